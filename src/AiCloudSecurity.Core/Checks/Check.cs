@@ -1,0 +1,235 @@
+using System.Reflection;
+
+namespace AiCloudSecurity.Checks;
+
+/// <summary>
+/// One rule: what it says of itself, and how it judges an estate. The method's first parameter is what is judged;
+/// the others are inventories of what the verdict rests on, or views made of inventories, so what a check reads is
+/// known from its signature.
+/// </summary>
+public sealed class Check
+{
+    private readonly MethodInvoker _method;
+    private readonly ParameterInfo[] _joins;
+
+    private Check(MethodInfo method, CheckAttribute about)
+    {
+        About = about;
+        Method = method;
+        _method = MethodInvoker.Create(method);
+        var parameters = method.GetParameters();
+        Subject = ResourceType.Of(parameters[0].ParameterType);
+        _joins = parameters[1..];
+        Needs = [.. _joins.SelectMany(join => RecordsOf(join.ParameterType)).Append(Subject.Record)
+            .Select(ResourceType.Of).SelectMany(WithParents).Distinct().OrderBy(type => type.Name, StringComparer.Ordinal)];
+        Reads = [.. Needs.SelectMany(type => type.Read.Operations).Distinct().OrderBy(read => read.Operation, StringComparer.Ordinal)];
+        Pillar = Id.Split('-') switch
+        {
+            [_, "IAM", _] => Pillar.LeastPrivilege,
+            [_, "NET", _] => Pillar.Isolation,
+            [_, "MON", _] => Pillar.Monitoring,
+            _ => Pillar.DataProtection,
+        };
+    }
+
+    /// <summary>Every check, by id.</summary>
+    public static IReadOnlyList<Check> All { get; } =
+        [.. from type in typeof(Check).Assembly.GetTypes()
+            from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            let about = method.GetCustomAttribute<CheckAttribute>()
+            where about is not null
+            orderby about.Id
+            select new Check(method, about)];
+
+    /// <summary>What it says of itself.</summary>
+    public CheckAttribute About { get; }
+
+    /// <summary>The catalogue's id, as AWS-NET-001.</summary>
+    public string Id => About.Id;
+
+    /// <summary>The good state.</summary>
+    public string Title => About.Title;
+
+    /// <summary>How much a failure matters.</summary>
+    public Severity Severity => About.Severity;
+
+    /// <summary>The pillar that it belongs to.</summary>
+    public Pillar Pillar { get; }
+
+    /// <summary>The cloud that it judges.</summary>
+    public Cloud Cloud => Id.Split('-')[0] switch { "AWS" => Cloud.Aws, "AZ" => Cloud.Azure, _ => Cloud.Gcp };
+
+    /// <summary>What is judged.</summary>
+    public ResourceType Subject { get; }
+
+    /// <summary>The types that the verdict rests on, the subject and parents included.</summary>
+    public IReadOnlyList<ResourceType> Needs { get; }
+
+    /// <summary>The reads behind them, with their permissions.</summary>
+    public IReadOnlyList<ReadOperation> Reads { get; }
+
+    /// <summary>Examples that run as tests.</summary>
+    public IReadOnlyList<ExampleAttribute> Examples => [.. Method.GetCustomAttributes<ExampleAttribute>()];
+
+    internal MethodInfo Method { get; }
+
+    /// <summary>Judges everything in an estate that it is about; yields nothing where there is nothing.</summary>
+    public IEnumerable<Finding> Judge(Estate estate)
+    {
+        ArgumentNullException.ThrowIfNull(estate);
+        foreach (var entry in Unlisted(estate))
+        {
+            yield return FindingOf(estate, entry.Region, entry.Identity, Verdict.Unknown(entry.Reason));
+        }
+        IEnumerable<Resource> subjects = Subject.Record == typeof(ScopeItself) ? [estate.Account]
+            : Subject.Record == typeof(RegionItself) ? estate.RegionResources
+            : estate.Of(Subject);
+        string? region = null;
+        object?[] arguments = new object?[_joins.Length + 1];
+        foreach (var resource in subjects)
+        {
+            if (region != resource.Identity.Region)
+            {
+                region = resource.Identity.Region;
+                Bind(estate, region, arguments);
+            }
+            arguments[0] = resource;
+            yield return FindingOf(estate, region, resource.Identity, Judge(resource, arguments));
+        }
+    }
+
+    private Verdict Judge(Resource resource, object?[] arguments)
+    {
+        if (resource.Unread is { } refusal)
+        {
+            return Verdict.Unknown(refusal.ToString());
+        }
+        try
+        {
+            return (Verdict)_method.Invoke(null, arguments.AsSpan())!;
+        }
+        catch (UnseenException unseen)
+        {
+            return Verdict.Unknown(unseen.Message);
+        }
+        catch (Exception unforeseen) when (unforeseen is NullReferenceException or InvalidOperationException or FormatException
+            or ArgumentException or KeyNotFoundException or IndexOutOfRangeException or OverflowException or System.Text.Json.JsonException)
+        {
+            // A resource of a shape that the check does not expect must not stop the rest, and is no Pass.
+            return Verdict.Unknown($"{Id} could not judge this resource's shape ({unforeseen.GetType().Name}).");
+        }
+    }
+
+    // Regions where the subject's list could not be read: there may be resources that nobody saw.
+    private IEnumerable<(string Region, ResourceIdentity Identity, string Reason)> Unlisted(Estate estate)
+    {
+        if (Subject.Read is ContainerAttribute)
+        {
+            yield break;
+        }
+        var listed = Subject;
+        while (listed.Parent is { } parent)
+        {
+            listed = parent;
+        }
+        if (listed.Read is AwsResourceAttribute { IsReferenced: true })
+        {
+            yield break;
+        }
+        var regions = Subject.Read.Global ? [ResourceIdentity.Global] : estate.Regions;
+        var seen = false;
+        foreach (var region in regions)
+        {
+            if (estate.CoverageOf(listed, region) is not { } entry)
+            {
+                continue;
+            }
+            seen = true;
+            // A singleton's refusal has a resource of its own that says so.
+            if (!entry.IsComplete && !estate.Of(listed).Any(resource => resource.Identity.Region == region && resource.Unread is not null))
+            {
+                yield return (region, Placeholder(estate, region), entry.Refusal().ToString());
+            }
+        }
+        if (!seen)
+        {
+            var reads = string.Join(", ", listed.Read.Operations.Select(read => read.Operation));
+            yield return (ResourceIdentity.Global, Placeholder(estate, ResourceIdentity.Global), estate.Source.Length > 0
+                ? $"{listed.Name} is not in the {estate.Source} ({reads})."
+                : $"{listed.Name} was not read ({reads}).");
+        }
+    }
+
+    private ResourceIdentity Placeholder(Estate estate, string region) =>
+        new(estate.Scope.Cloud, estate.Scope.Id, region, $"{estate.Account.Identity.Id}/{region}/{Subject.Name}", "*");
+
+    private Finding FindingOf(Estate estate, string region, ResourceIdentity identity, Verdict verdict) => new()
+    {
+        CheckId = Id,
+        Pillar = Pillar,
+        Severity = verdict.Severity ?? Severity,
+        Status = verdict.Status,
+        Cloud = identity.Cloud,
+        Scope = estate.Scope.Id,
+        Region = region,
+        ResourceType = Subject.Name,
+        ResourceName = Display.Safe(identity.Name),
+        ResourceId = Exact(identity.Id),
+        Reason = Display.Safe(verdict.Reason),
+        Advice = About.Advice,
+        Fix = verdict.Status != Status.Fail || About.Remedy == Remedy.None ? "None" : $"Manual ({About.Remedy})",
+        CollectedAt = estate.CollectedAt,
+        Fingerprint = Finding.FingerprintOf(Id, identity.Id),
+    };
+
+    // Ids bind to the next cmdlet, so they stay exact; one that could be a formula or an escape code is no id.
+    private static string Exact(string id) =>
+        id.Length > 0 && (char.IsAsciiLetter(id[0]) || id[0] == '/') && !id.Any(char.IsControl) && id.Length <= 2048 ? id : Display.Safe(id);
+
+    private void Bind(Estate estate, string region, object?[] arguments)
+    {
+        // What is global, or a scope as a whole, is judged against all regions.
+        var within = region == ResourceIdentity.Global ? null : region;
+        for (var i = 0; i < _joins.Length; i++)
+        {
+            arguments[i + 1] = Make(estate, within, _joins[i].ParameterType);
+        }
+    }
+
+    private static object Make(Estate estate, string? region, Type type)
+    {
+        if (RecordOf(type) is { } record)
+        {
+            return estate.InventoryOf(record, region);
+        }
+        if (type == typeof(Scope))
+        {
+            return estate.Scope;
+        }
+        if (type == typeof(DateTimeOffset))
+        {
+            return estate.CollectedAt;
+        }
+        var constructor = type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Single(candidate => candidate.GetParameters() is not [{ } only] || only.ParameterType != type);
+        return constructor.Invoke([.. constructor.GetParameters().Select(parameter => Make(estate, region, parameter.ParameterType))]);
+    }
+
+    private static IEnumerable<Type> RecordsOf(Type type) =>
+        RecordOf(type) is { } record ? [record]
+        : type == typeof(Scope) || type == typeof(DateTimeOffset) ? []
+        : type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Single(candidate => candidate.GetParameters() is not [{ } only] || only.ParameterType != type)
+            .GetParameters().SelectMany(parameter => RecordsOf(parameter.ParameterType));
+
+    private static Type? RecordOf(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Inventory<>) ? type.GetGenericArguments()[0] : null;
+
+    private static IEnumerable<ResourceType> WithParents(ResourceType? type)
+    {
+        for (; type is not null; type = type.Parent)
+        {
+            yield return type;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+namespace AiCloudSecurity.Checks;
+
+/// <summary>Makes a static method a check. Found by reflection; there is no list to keep.</summary>
+/// <param name="id">The catalogue's id, as AWS-NET-001; never reused.</param>
+/// <param name="severity">How much a failure matters.</param>
+/// <param name="title">The good state, in at most 80 characters.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class CheckAttribute(string id, Severity severity, string title) : Attribute
+{
+    /// <summary>The catalogue's id.</summary>
+    public string Id => id;
+
+    /// <summary>How much a failure matters.</summary>
+    public Severity Severity => severity;
+
+    /// <summary>The good state.</summary>
+    public string Title => title;
+
+    /// <summary>What can happen, in one sentence.</summary>
+    public required string Risk { get; init; }
+
+    /// <summary>What to do, in one imperative sentence.</summary>
+    public required string Advice { get; init; }
+
+    /// <summary>The advice of the methodology that it serves.</summary>
+    public required Tip Tip { get; init; }
+
+    /// <summary>What setting it right takes.</summary>
+    public required Remedy Remedy { get; init; }
+
+    /// <summary>OWASP Top 10 for LLM applications (2025) or ML (2023), as LLM02.</summary>
+    public string Owasp { get; init; } = "";
+
+    /// <summary>MITRE ATLAS technique, as AML.T0025.</summary>
+    public string Atlas { get; init; } = "";
+
+    /// <summary>Where the vendor documents the fact (https).</summary>
+    public string Link { get; init; } = "";
+
+    /// <summary>Ids that it had before.</summary>
+    public string[] Aliases { get; init; } = [];
+}
+
+/// <summary>
+/// An example of what a check judges: the resource in the cloud's wire shape and, after it, what else the estate
+/// holds, each as <c>KmsKey { "Arn": "…" }</c>. Members that start with @ say what it is: @Id, @Name, @Parent, @Region.
+/// Run as tests, printed in docs/checks.md.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+public abstract class ExampleAttribute(Status expected, string json, string[] with) : Attribute
+{
+    /// <summary>What the check must say.</summary>
+    public Status Expected => expected;
+
+    /// <summary>The resource that is judged.</summary>
+    public string Json => json;
+
+    /// <summary>What else is there.</summary>
+    public IReadOnlyList<string> With => with;
+
+    /// <summary>Why, where the example does not say it.</summary>
+    public string Because { get; init; } = "";
+}
+
+/// <summary>The check passes this.</summary>
+public sealed class PassesAttribute(string json, params string[] with) : ExampleAttribute(Status.Pass, json, with);
+
+/// <summary>The check fails this.</summary>
+public sealed class FailsAttribute(string json, params string[] with) : ExampleAttribute(Status.Fail, json, with);
+
+/// <summary>The check cannot say: the cloud does not tell.</summary>
+public sealed class CannotSayAttribute(string json, params string[] with) : ExampleAttribute(Status.Unknown, json, with);
+
+/// <summary>The check has nothing to judge here.</summary>
+public sealed class SkipsAttribute(string json, params string[] with) : ExampleAttribute(Status.NotApplicable, json, with);

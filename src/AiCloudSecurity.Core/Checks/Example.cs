@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace AiCloudSecurity.Checks;
+
+/// <summary>Makes the small estate that an example speaks of.</summary>
+public static class Example
+{
+    private const string Region = "eu-west-1";
+    private static readonly DateTimeOffset s_now = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>An estate with the example's resource and what it names beside it; all else is read and empty.</summary>
+    /// <param name="check">The check.</param>
+    /// <param name="example">One of its examples.</param>
+    /// <param name="withhold">A type that could not be read.</param>
+    public static Estate Estate(Check check, ExampleAttribute example, ResourceType? withhold = null)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        ArgumentNullException.ThrowIfNull(example);
+        var scope = new Scope { Cloud = check.Cloud, Id = "111122223333", Name = "111122223333", Caller = "arn:aws:iam::111122223333:role/auditor", Partition = "aws" };
+        List<Resource> resources = [];
+        if (check.Subject.Read is not ContainerAttribute)
+        {
+            resources.Add(Resource(check.Subject, example.Json, 0));
+        }
+        foreach (var text in example.With)
+        {
+            var brace = text.IndexOf('{', StringComparison.Ordinal);
+            var name = text[..brace].Trim();
+            var type = ResourceType.All.FirstOrDefault(type => type.Record.Name == name)
+                ?? throw new FormatException($"{check.Id}: no resource record is called {name}.");
+            resources.Add(Resource(type, text[brace..], resources.Count));
+        }
+        List<CoverageEntry> coverage = [];
+        foreach (var type in check.Needs)
+        {
+            var refused = type == withhold;
+            coverage.Add(Entry(type, null, refused));
+            if (type.Read is AwsResourceAttribute { IsReferenced: true })
+            {
+                coverage.AddRange(References(check, resources, type).Select(reference => Entry(type, reference, refused)));
+            }
+            if (type.Parent is { } parent)
+            {
+                coverage.AddRange(resources.Where(resource => resource.Type == parent).Select(resource => Entry(type, resource.Identity.Id, refused)));
+            }
+        }
+        if (check.Subject.Record == typeof(RegionItself))
+        {
+            // A region is judged only where it is in use.
+            var used = ResourceType.All.First(type => type.Read is AwsResourceAttribute { Supporting: false, Global: false, List: not null, Of: null });
+            if (!resources.Exists(resource => resource.Type == used))
+            {
+                resources.Add(used.Create(new(check.Cloud, scope.Id, Region, "arn:example", "example"), "{}"u8.ToArray()));
+                coverage.Add(Entry(used, null, refused: false));
+            }
+        }
+        return new Estate(scope, s_now, [Region], withhold is null ? resources : resources.Where(resource => resource.Type != withhold), coverage);
+    }
+
+    private static IEnumerable<string> References(Check check, List<Resource> resources, ResourceType type) =>
+        resources.SelectMany(AiCloudSecurity.References.In).Where(reference => reference.Type == type).Select(reference => reference.Name)
+            .Concat(resources.Where(resource => resource.Type == type).Select(resource => resource.Identity.Id)).Distinct();
+
+    private static CoverageEntry Entry(ResourceType type, string? subject, bool refused) => new()
+    {
+        ResourceType = type.Name,
+        Region = type.Read.Global ? ResourceIdentity.Global : Region,
+        State = refused ? CoverageState.Refused : CoverageState.Read,
+        Operation = type.Read.Operations.Count > 0 ? type.Read.Operations[0].Operation : "",
+        Permission = type.Read.Operations.Count > 0 ? type.Read.Operations[0].Permission : "",
+        Message = refused ? "AccessDenied" : null,
+        Subject = subject,
+    };
+
+    private static Resource Resource(ResourceType type, string json, int number)
+    {
+        var node = JsonNode.Parse(json)!.AsObject();
+        string? Take(string name)
+        {
+            var value = node[name]?.GetValue<string>();
+            node.Remove(name);
+            return value;
+        }
+        var (id, nameOf, parent, region) = (Take("@Id"), Take("@Name"), Take("@Parent"), Take("@Region"));
+        var wire = Encoding.UTF8.GetBytes(node.ToJsonString());
+        using var document = JsonDocument.Parse(wire);
+        var identity = type.Read is AwsResourceAttribute read
+            ? AwsIdentity.Of(read, document.RootElement, new("aws", "111122223333", type.Read.Global ? ResourceIdentity.Global : region ?? Region), parent)
+            : new ResourceIdentity(type.Cloud, "111122223333", Region, $"arn:example:{number}", "example");
+        return type.Create(identity with { Id = id ?? identity.Id, Name = nameOf ?? identity.Name }, wire);
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+
+namespace AiCloudSecurity;
+
+/// <summary>
+/// Everything read from one scope: resources, and what became of each read. Immutable; can be saved, opened and
+/// judged again.
+/// </summary>
+public sealed class Estate
+{
+    private readonly Dictionary<ResourceType, List<Resource>> _byType = [];
+    private readonly Dictionary<(string Type, string Region, string? Subject), CoverageEntry> _coverage = [];
+    private readonly ConcurrentDictionary<(Type Record, string? Region), object> _inventories = new();
+
+    /// <summary>An estate of what was read.</summary>
+    public Estate(Scope scope, DateTimeOffset collectedAt, IEnumerable<string> regions, IEnumerable<Resource> resources, IEnumerable<CoverageEntry> coverage, string source = "")
+    {
+        Scope = scope;
+        CollectedAt = collectedAt;
+        Source = source;
+        Resources = [.. resources];
+        Coverage = [.. coverage];
+        Regions = [.. regions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        foreach (var resource in Resources)
+        {
+            (_byType.TryGetValue(resource.Type, out var list) ? list : _byType[resource.Type] = []).Add(resource);
+        }
+        foreach (var entry in Coverage)
+        {
+            // Where a read is reported twice, the worse report counts.
+            var key = (entry.ResourceType, entry.Region, entry.Subject);
+            if (!_coverage.TryGetValue(key, out var known) || known.IsComplete)
+            {
+                _coverage[key] = entry;
+            }
+        }
+        var covered = from entry in Coverage
+                      where entry.Subject is null && entry.Region != ResourceIdentity.Global && entry.State != CoverageState.Unused && entry.State != CoverageState.Absent
+                      let type = ResourceType.Find(entry.ResourceType)
+                      where type is { Read: { Supporting: false, Of: null } }
+                      where !entry.IsComplete || _byType.GetValueOrDefault(type)?.Exists(resource => resource.Identity.Region == entry.Region && IsUse(resource)) is true
+                      select entry.Region;
+        RegionsInUse = [.. covered.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        Account = Synthetic<ScopeItself>(ResourceIdentity.Global, $"{scope.Cloud.ToString().ToLowerInvariant()}:///{scope.Id}", scope.Name);
+        RegionResources = [.. RegionsInUse.Select(region =>
+            Synthetic<RegionItself>(region, $"{scope.Cloud.ToString().ToLowerInvariant()}:///{scope.Id}/{region}", region))];
+    }
+
+    /// <summary>The account, subscription or project.</summary>
+    public Scope Scope { get; }
+
+    /// <summary>When it was read (UTC).</summary>
+    public DateTimeOffset CollectedAt { get; }
+
+    /// <summary>Where it comes from: empty for a cloud, else the kind of file.</summary>
+    public string Source { get; }
+
+    /// <summary>The regions that were looked at.</summary>
+    public IReadOnlyList<string> Regions { get; }
+
+    /// <summary>The regions that hold AI services, or where that could not be seen.</summary>
+    public IReadOnlyList<string> RegionsInUse { get; }
+
+    /// <summary>Everything that was read.</summary>
+    public IReadOnlyList<Resource> Resources { get; }
+
+    /// <summary>What became of each read.</summary>
+    public IReadOnlyList<CoverageEntry> Coverage { get; }
+
+    internal ScopeItself Account { get; }
+
+    internal IReadOnlyList<RegionItself> RegionResources { get; }
+
+    /// <summary>The resources of one type.</summary>
+    /// <param name="region">Only those of this region; null for all.</param>
+    public Inventory<T> Inventory<T>(string? region = null) where T : Resource =>
+        (Inventory<T>)_inventories.GetOrAdd((typeof(T), region), key => new Inventory<T>(this, key.Region));
+
+    internal object InventoryOf(Type record, string? region) =>
+        _inventories.GetOrAdd((record, region), key =>
+            Activator.CreateInstance(typeof(Inventory<>).MakeGenericType(key.Record),
+                System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic, null, [this, key.Region], null)!);
+
+    internal IReadOnlyList<Resource> Of(ResourceType type) => _byType.TryGetValue(type, out var list) ? list : [];
+
+    internal CoverageEntry? CoverageOf(ResourceType type, string region, string? subject = null) =>
+        _coverage.GetValueOrDefault((type.Name, type.Read.Global ? ResourceIdentity.Global : region, subject));
+
+    // A setting that says "nothing configured" does not mean that the service is used.
+    private static bool IsUse(Resource resource) => resource is not IOptionalSetting { IsSet: false };
+
+    private T Synthetic<T>(string region, string id, string name) where T : Resource, new() => new()
+    {
+        Type = ResourceType.Of<T>(),
+        Identity = new(Scope.Cloud, Scope.Id, region, id, name),
+        Wire = "{}"u8.ToArray(),
+    };
+}
+
+/// <summary>A setting that every region has, in use or not.</summary>
+public interface IOptionalSetting
+{
+    /// <summary>Whether somebody has set it.</summary>
+    bool IsSet { get; }
+}
+
+/// <summary>Says the name of a type that no cloud has: it stands for what holds the resources.</summary>
+internal sealed class ContainerAttribute(string name) : ResourceAttribute(name)
+{
+    public override Cloud Cloud => Cloud.Aws;
+
+    public override IReadOnlyList<ReadOperation> Operations => [];
+}
+
+/// <summary>The account, subscription or project as something to judge.</summary>
+[Container("AWS::Account", Global = true)]
+public sealed record ScopeItself : Resource;
+
+/// <summary>A region in use as something to judge.</summary>
+[Container("AWS::Region", Supporting = true)]
+public sealed record RegionItself : Resource;

@@ -1,0 +1,129 @@
+using System.Collections;
+
+namespace AiCloudSecurity;
+
+/// <summary>
+/// The resources of one type, as a check may use them. What was not read cannot be mistaken for what is not
+/// there: each way in throws <see cref="UnseenException"/> where its answer would rest on a read that is missing.
+/// </summary>
+/// <typeparam name="T">The record of the type.</typeparam>
+public sealed class Inventory<T> : IEnumerable<T> where T : Resource
+{
+    private readonly Estate _estate;
+    private readonly string? _region;
+    private readonly ResourceType _type = ResourceType.Of<T>();
+    private readonly List<T> _resources;
+    private readonly string? _unseen;
+    private readonly Dictionary<string, T> _byName = new(StringComparer.Ordinal);
+    private readonly Lazy<ILookup<string, T>> _byParent;
+
+    internal Inventory(Estate estate, string? region)
+    {
+        _estate = estate;
+        _region = _type.Read.Global ? null : region;
+        _resources = [.. estate.Of(_type).Cast<T>().Where(resource => _region is null || resource.Identity.Region == _region)];
+        foreach (var resource in _resources)
+        {
+            _byName.TryAdd(resource.Identity.Id, resource);
+            _byName.TryAdd(resource.Identity.Name, resource);
+            // What others call it: an alias, a key id.
+            foreach (var name in resource is INamedOtherwise named ? named.OtherNames : [])
+            {
+                _byName.TryAdd(name, resource);
+            }
+        }
+        _byParent = new(() => _resources.ToLookup(resource => resource.Identity.Parent ?? "", StringComparer.Ordinal));
+        _unseen = WhyIncomplete();
+    }
+
+    /// <summary>All of them. Throws where the list or one of them could not be read.</summary>
+    public IReadOnlyList<T> All =>
+        _unseen is { } reason ? throw new UnseenException(reason)
+        : _resources.Find(resource => resource.Unread is not null) is { } unread ? throw new UnseenException(Why(unread.Unread!, unread.Identity.Name))
+        : _resources;
+
+    /// <summary>The one with that id, name or reference; null where there is none. Throws where it could not be read.</summary>
+    public T? Find(string? reference)
+    {
+        if (string.IsNullOrEmpty(reference))
+        {
+            return null;
+        }
+        if (_byName.TryGetValue(reference, out var found) || CoverageOf(reference)?.Means is { } id && _byName.TryGetValue(id, out found))
+        {
+            return found.Unread is { } refusal ? throw new UnseenException(Why(refusal, reference)) : found;
+        }
+        if (_type.Read is AwsResourceAttribute { IsReferenced: true })
+        {
+            return CoverageOf(reference) switch
+            {
+                { IsComplete: true } => null,
+                { } entry => throw new UnseenException(Why(entry.Refusal(), reference)),
+                null => throw new UnseenException($"{_type.Name} {reference} was not read ({Operation})."),
+            };
+        }
+        return _unseen is { } reason ? throw new UnseenException(reason) : null;
+    }
+
+    /// <summary>The parts or settings of one resource. Throws where they could not be read.</summary>
+    public IReadOnlyList<T> Of(Resource parent)
+    {
+        ArgumentNullException.ThrowIfNull(parent);
+        var id = parent.Identity.Id;
+        if (_estate.CoverageOf(_type, parent.Identity.Region, id) is { IsComplete: false } entry)
+        {
+            throw new UnseenException(Why(entry.Refusal(), parent.Identity.Name));
+        }
+        var parts = _byParent.Value[id].ToList();
+        if (parts.Find(part => part.Unread is not null) is { } unread)
+        {
+            throw new UnseenException(Why(unread.Unread!, unread.Identity.Name));
+        }
+        if (parts.Count == 0 && _estate.CoverageOf(_type, parent.Identity.Region, id) is null)
+        {
+            throw new UnseenException($"{_type.Name} of {parent.Identity.Name} was not read ({Operation}).");
+        }
+        return parts;
+    }
+
+    /// <summary>The setting of one resource, null where it has none. Throws where it could not be read.</summary>
+    public T? One(Resource parent) => Of(parent) is [var setting, ..] ? setting : null;
+
+    /// <inheritdoc/>
+    public IEnumerator<T> GetEnumerator() => All.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private string Operation => string.Join(", ", _type.Read.Operations.Select(operation => operation.Operation));
+
+    private CoverageEntry? CoverageOf(string reference) => _region is not null || _type.Read.Global
+        ? _estate.CoverageOf(_type, _region ?? ResourceIdentity.Global, reference)
+        : _estate.Regions.Select(region => _estate.CoverageOf(_type, region, reference)).FirstOrDefault(entry => entry is not null);
+
+    private string? WhyIncomplete()
+    {
+        var regions = _type.Read.Global ? [ResourceIdentity.Global] : _region is null ? _estate.Regions : [_region];
+        foreach (var region in regions)
+        {
+            switch (_estate.CoverageOf(_type, region))
+            {
+                case null:
+                    return _estate.Source.Length > 0
+                        ? $"{_type.Name} is not in the {_estate.Source} ({Operation})."
+                        : $"{_type.Name} was not read in {region} ({Operation}).";
+                case { IsComplete: false } entry:
+                    return Why(entry.Refusal(), _region is null ? region : null);
+            }
+        }
+        return null;
+    }
+
+    private static string Why(Refusal refusal, string? about) => about is null ? refusal.ToString() : $"{about}: {refusal}";
+}
+
+/// <summary>A resource that others refer to by names beside its id and name.</summary>
+public interface INamedOtherwise
+{
+    /// <summary>Those names.</summary>
+    IEnumerable<string> OtherNames { get; }
+}

@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.Json;
+
+namespace AiCloudSecurity;
+
+/// <summary>Where an AWS read was done.</summary>
+/// <param name="Partition">As aws, aws-cn.</param>
+/// <param name="Account">Twelve digits.</param>
+/// <param name="Region">The region, or <see cref="ResourceIdentity.Global"/>.</param>
+public readonly record struct AwsPlace(string Partition, string Account, string Region);
+
+/// <summary>Tells what an AWS answer identifies, from the resource type's description.</summary>
+public static class AwsIdentity
+{
+    /// <summary>The identity of one resource.</summary>
+    /// <param name="read">How its type is read.</param>
+    /// <param name="wire">What AWS sent.</param>
+    /// <param name="place">Where.</param>
+    /// <param name="parent">The id of what it is a part or setting of.</param>
+    /// <param name="reference">The name by which it was asked for.</param>
+    public static ResourceIdentity Of(AwsResourceAttribute read, JsonElement wire, AwsPlace place, string? parent = null, string? reference = null)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        var id = Fill(read.Id, wire, place, parent, reference);
+        if (string.IsNullOrEmpty(id))
+        {
+            id = parent is not null ? $"{parent}#{read.Name.Split(':')[^1]}" : $"arn:{place.Partition}:{read.Service}:{place.Region}:{place.Account}:{reference ?? read.Name.Split(':')[^1]}";
+        }
+        var name = read.NameMember is { } member ? Fill(member, wire, place, parent, reference) : LastPart(id);
+        return new(Cloud.Aws, place.Account, place.Region, id, string.IsNullOrEmpty(name) ? LastPart(id) : name, parent);
+    }
+
+    /// <summary>A member by its path, whatever its case; null where it is absent.</summary>
+    public static string? Member(JsonElement wire, string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        foreach (var part in path.Split('.'))
+        {
+            if (wire.ValueKind != JsonValueKind.Object)
+            {
+                return null;
+            }
+            var found = false;
+            foreach (var member in wire.EnumerateObject())
+            {
+                if (member.Name.Equals(part, StringComparison.OrdinalIgnoreCase))
+                {
+                    wire = member.Value;
+                    found = true;
+                    break;
+                }
+            }
+            if (!found)
+            {
+                return null;
+            }
+        }
+        return wire.ValueKind switch
+        {
+            JsonValueKind.String => wire.GetString(),
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => wire.GetRawText(),
+            _ => null,
+        };
+    }
+
+    private static string Fill(string template, JsonElement wire, AwsPlace place, string? parent, string? reference)
+    {
+        if (!template.Contains('{', StringComparison.Ordinal))
+        {
+            return Member(wire, template) ?? "";
+        }
+        var filled = new StringBuilder();
+        for (var i = 0; i < template.Length; i++)
+        {
+            if (template[i] != '{')
+            {
+                filled.Append(template[i]);
+                continue;
+            }
+            var end = template.IndexOf('}', i);
+            filled.Append(template[(i + 1)..end] switch
+            {
+                "partition" => place.Partition,
+                "account" => place.Account,
+                "region" => place.Region,
+                "parent" => parent,
+                "$" => reference,
+                var member => Member(wire, member),
+            });
+            i = end;
+        }
+        return filled.ToString();
+    }
+
+    private static string LastPart(string id) => id[(id.LastIndexOfAny(['/', ':']) + 1)..];
+}

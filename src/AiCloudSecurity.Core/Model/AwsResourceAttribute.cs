@@ -1,0 +1,99 @@
+namespace AiCloudSecurity;
+
+/// <summary>
+/// How a resource type of AWS is read, as data: listed (and then described one by one), described where another
+/// resource refers to it, or described for each resource that it is a part of.
+/// An operation may carry its REST route: <c>GetGuardrail GET /guardrails/{guardrailIdentifier}</c>.
+/// </summary>
+/// <param name="name">The CloudFormation or AWS Config name of the type, where there is one.</param>
+/// <param name="service">The service, by botocore's name: sagemaker, bedrock-agent.</param>
+public sealed class AwsResourceAttribute(string name, string service) : ResourceAttribute(name)
+{
+    /// <inheritdoc/>
+    public override Cloud Cloud => Cloud.Aws;
+
+    /// <summary>The service, by botocore's name.</summary>
+    public string Service => service;
+
+    /// <summary>The operation that lists them; with <see cref="ResourceAttribute.Of"/>, for one parent.</summary>
+    public string? List { get; init; }
+
+    /// <summary>Members of the list's request, as JSON.</summary>
+    public string Input { get; init; } = "{}";
+
+    /// <summary>The member of the list's answer that holds the items; dots lead into members.</summary>
+    public string? Items { get; init; }
+
+    /// <summary>The operation that gives one whole.</summary>
+    public string? Describe { get; init; }
+
+    /// <summary>
+    /// The request's members that name one, and where they come from: <c>NotebookInstanceName</c> takes the item's
+    /// member of that name, <c>guardrailIdentifier=id</c> another; commas separate several. Where the source is a
+    /// reference it is <c>=$</c>.
+    /// </summary>
+    public string? Key { get; init; }
+
+    /// <summary>The member of the describe operation's answer that is the resource; the answer itself without.</summary>
+    public string? Unwrap { get; init; }
+
+    /// <summary>The member that identifies one, or a template such as <c>arn:{partition}:transcribe:{region}:{account}:transcription-job/{TranscriptionJobName}</c>.</summary>
+    public string Id { get; init; } = "Arn";
+
+    /// <summary>The member that people know it by, or a template; the last part of the id without.</summary>
+    public string? NameMember { get; init; }
+
+    /// <summary>Error codes, separated by commas, by which the service says that there is none.</summary>
+    public string None { get; init; } = "";
+
+    /// <summary>The request's member that takes the earliest creation time: finished jobs are history after <see cref="JobWindowDays"/>.</summary>
+    public string? Since { get; init; }
+
+    /// <summary>How many days back jobs are read.</summary>
+    public const int JobWindowDays = 90;
+
+    /// <summary>Read where another resource refers to it, not listed.</summary>
+    public bool IsReferenced => List is null && Of is null && Key is not null;
+
+    /// <summary>There is one of it in each region.</summary>
+    public bool IsSingleton => List is null && Of is null && Key is null;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ReadOperation> Operations =>
+        [.. new[] { List, Describe }.OfType<string>().Select(operation => AwsPermission.Of(service, operation.Split(' ')[0]))];
+}
+
+/// <summary>Marks a member that names a resource which is read because of it: a key, a bucket, a log group.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class RefersAttribute(Type record) : Attribute
+{
+    /// <summary>The record of the resource that is named.</summary>
+    public Type Record => record;
+}
+
+/// <summary>What an AWS operation needs to be granted, where IAM calls it otherwise.</summary>
+public static class AwsPermission
+{
+    // Service Authorization Reference: "Actions defined by" Amazon S3, AWS Budgets, Amazon Bedrock.
+    private static readonly Dictionary<string, string> s_otherName = new(StringComparer.Ordinal)
+    {
+        ["s3:GetBucketEncryption"] = "s3:GetEncryptionConfiguration",
+        ["s3:GetPublicAccessBlock"] = "s3:GetBucketPublicAccessBlock",
+        ["s3:HeadBucket"] = "s3:ListBucket",
+        ["s3:ListBuckets"] = "s3:ListAllMyBuckets",
+        ["budgets:DescribeBudgets"] = "budgets:ViewBudget",
+        ["budgets:DescribeNotificationsForBudget"] = "budgets:ViewBudget",
+        ["budgets:DescribeSubscribersForNotification"] = "budgets:ViewBudget",
+        ["budgets:DescribeBudgetNotificationsForAccount"] = "budgets:ViewBudget",
+        ["lexv2-models:ListBots"] = "lex:ListBots",
+    };
+
+    /// <summary>The read and its permission.</summary>
+    /// <param name="service">botocore's name.</param>
+    /// <param name="operation">As in the API reference.</param>
+    public static ReadOperation Of(string service, string operation)
+    {
+        var name = $"{service}:{operation}";
+        return new(name, s_otherName.GetValueOrDefault(name) ?? (service == "bedrock-agent" ? $"bedrock:{operation}" : name));
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+
+namespace AiCloudSecurity;
+
+/// <summary>
+/// Makes strings that a cloud gave us fit to be shown. Whoever can name a resource can attack whoever reads the
+/// report, and Export-Csv, Format-Table and spreadsheets pass everything through, so each human-facing string is
+/// made safe where it is made.
+/// </summary>
+public static class Display
+{
+    /// <summary>The longest text that is shown, in UTF-16 code units.</summary>
+    public const int MaxLength = 512;
+
+    /// <summary>
+    /// Shows control, bidirectional and zero-width characters and lone surrogates as visible escapes, cuts at
+    /// <see cref="MaxLength"/>, and puts an apostrophe before what a spreadsheet would take for a formula.
+    /// Safe text comes back as the same instance.
+    /// </summary>
+    public static string Safe(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return "";
+        }
+        if (text.Length <= MaxLength && !IsFormula(text[0]) && !NeedsEscape(text))
+        {
+            return text;
+        }
+        var safe = new StringBuilder(Math.Min(text.Length, MaxLength) + 16);
+        if (IsFormula(text[0]))
+        {
+            safe.Append('\'');
+        }
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (safe.Length >= MaxLength - 12)
+            {
+                safe.Append('…');
+                break;
+            }
+            var c = text[i];
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                var rune = new Rune(c, text[++i]);
+                if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control)
+                {
+                    safe.Append(CultureInfo.InvariantCulture, $"\\U{rune.Value:X8}");
+                }
+                else
+                {
+                    safe.Append(c).Append(text[i]);
+                }
+            }
+            else if (IsUnsafe(c))
+            {
+                safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
+            }
+            else
+            {
+                safe.Append(c);
+            }
+        }
+        return safe.ToString();
+    }
+
+    // What starts a formula in a spreadsheet (OWASP CSV injection, ASVS: NUL too).
+    private static bool IsFormula(char first) => first is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\0';
+
+    private static bool NeedsEscape(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) || IsUnsafe(text[i]))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static bool IsUnsafe(char c) =>
+        c is < ' ' or >= '\u007F' &&
+        (char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate
+            || c is '\u007F');
+}

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace AiCloudSecurity;
+
+/// <summary>
+/// A verdict about one resource: flat and scalar, ready for CSV, and bound by name to the next cmdlet's parameters.
+/// Every text in it is safe to show (<see cref="Display"/>); <see cref="ResourceId"/> is what identifies.
+/// </summary>
+public sealed record Finding
+{
+    /// <summary>The check that judged, as AWS-NET-001.</summary>
+    public required string CheckId { get; init; }
+
+    /// <summary>The pillar that the check belongs to.</summary>
+    public required Pillar Pillar { get; init; }
+
+    /// <summary>How much it matters when it fails.</summary>
+    public required Severity Severity { get; init; }
+
+    /// <summary>The verdict.</summary>
+    public required Status Status { get; init; }
+
+    /// <summary>The cloud of the resource.</summary>
+    public required Cloud Cloud { get; init; }
+
+    /// <summary>The AWS account, Azure subscription or GCP project.</summary>
+    public required string Scope { get; init; }
+
+    /// <summary>The region, or <c>global</c>.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>The cloud's name for the kind of resource, as AWS::SageMaker::NotebookInstance.</summary>
+    public required string ResourceType { get; init; }
+
+    /// <summary>The name that people know the resource by.</summary>
+    public required string ResourceName { get; init; }
+
+    /// <summary>What identifies the resource: an ARN, an Azure resource id, a full resource name.</summary>
+    public required string ResourceId { get; init; }
+
+    /// <summary>The fact that decided.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>What to do about a failure.</summary>
+    public required string Advice { get; init; }
+
+    /// <summary>Who can set it right: None, or Manual with what it takes (Safe, MayBreak, Recreate).</summary>
+    public required string Fix { get; init; }
+
+    /// <summary>When the estate was read (UTC).</summary>
+    public required DateTimeOffset CollectedAt { get; init; }
+
+    /// <summary>The same over runs for the same check and resource: for baselines and SARIF.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>The fingerprint of a check and a resource: 128 bits of a SHA-256, in hexadecimal.</summary>
+    public static string FingerprintOf(string checkId, string resourceId)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(Encoding.UTF8.GetBytes(checkId + "\n" + resourceId), hash);
+        return Convert.ToHexString(hash[..16]);
+    }
+}

@@ -1,0 +1,177 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace AiCloudSecurity;
+
+/// <summary>Marks a member whose values may be secrets: they are replaced before a resource is made.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SensitiveAttribute : Attribute;
+
+/// <summary>
+/// Replaces what may be a secret on its way into an estate. What looks like one becomes
+/// <c>[secret: AWS access key]</c>, everything else <c>[redacted]</c>, so that checks can still say which.
+/// </summary>
+public static partial class Redaction
+{
+    private const string Redacted = "[redacted]";
+    private const string SecretStart = "[secret: ";
+
+    /// <summary>Whether a replaced value was a secret by its looks.</summary>
+    public static bool IsSecret(string? value) => value?.StartsWith(SecretStart, StringComparison.Ordinal) is true;
+
+    /// <summary>What a value looks like, as "AWS access key"; null where it does not look like a secret.</summary>
+    /// <param name="name">The name that the value goes by, where it has one.</param>
+    /// <param name="value">The value or the text of a script.</param>
+    public static string? KindOfSecret(string? name, string value)
+    {
+        if (AccessKey().IsMatch(value))
+        {
+            return "AWS access key";
+        }
+        if (PrivateKey().IsMatch(value))
+        {
+            return "private key";
+        }
+        if (Token().IsMatch(value))
+        {
+            return "token";
+        }
+        if (UrlPassword().IsMatch(value))
+        {
+            return "password in a URL";
+        }
+        if (Assignment().IsMatch(value))
+        {
+            return "password or key in a script";
+        }
+        return name is not null && SecretName().IsMatch(name) && IsLiteral(value) ? "value of a secret's name" : null;
+    }
+
+    internal static FrozenSet<string> SensitiveMembers(Type record) =>
+        Members(record, []).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    internal static ReadOnlyMemory<byte> Apply(ReadOnlyMemory<byte> wire, FrozenSet<string> sensitive)
+    {
+        if (JsonNode.Parse(wire.Span) is not { } root)
+        {
+            return wire;
+        }
+        return Walk(root, sensitive) ? JsonSerializer.SerializeToUtf8Bytes(root) : wire;
+    }
+
+    private static bool Walk(JsonNode node, FrozenSet<string> sensitive)
+    {
+        var changed = false;
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (var (name, value) in members.ToArray())
+                {
+                    if (value is null)
+                    {
+                        continue;
+                    }
+                    changed |= sensitive.Contains(name) ? Replace(value, name) : Walk(value, sensitive);
+                }
+                break;
+            case JsonArray items:
+                foreach (var item in items)
+                {
+                    changed |= item is not null && Walk(item, sensitive);
+                }
+                break;
+        }
+        return changed;
+    }
+
+    private static bool Replace(JsonNode node, string? name)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (var (inner, value) in members.ToArray())
+                {
+                    if (value is not null)
+                    {
+                        Replace(value, inner);
+                    }
+                }
+                return true;
+            case JsonArray items:
+                foreach (var item in items.ToArray())
+                {
+                    if (item is not null)
+                    {
+                        Replace(item, name);
+                    }
+                }
+                return true;
+            default:
+                var text = node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : node.ToJsonString();
+                if (text != Redacted && !IsSecret(text))
+                {
+                    var kind = KindOfSecret(name, text) ?? (Decoded(text) is { } script ? KindOfSecret(null, script) : null);
+                    node.ReplaceWith(kind is null ? Redacted : $"{SecretStart}{kind}]");
+                }
+                return true;
+        }
+    }
+
+    private static string? Decoded(string text)
+    {
+        var bytes = new byte[text.Length];
+        return text.Length >= 8 && Convert.TryFromBase64String(text, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
+    }
+
+    // A reference to where the secret is kept is no secret.
+    private static bool IsLiteral(string value) =>
+        value.Length >= 6 &&
+        !value.StartsWith("arn:", StringComparison.Ordinal) &&
+        !value.StartsWith("{{", StringComparison.Ordinal) && !value.StartsWith("${", StringComparison.Ordinal) &&
+        !value.StartsWith("ssm:", StringComparison.OrdinalIgnoreCase) && !value.StartsWith("secretsmanager:", StringComparison.OrdinalIgnoreCase) &&
+        value is not ("true" or "false" or "null");
+
+    private static IEnumerable<string> Members(Type record, HashSet<Type> seen)
+    {
+        foreach (var property in record.GetProperties())
+        {
+            if (property.GetCustomAttribute<SensitiveAttribute>() is not null)
+            {
+                yield return property.Name;
+            }
+            foreach (var nested in new[] { property.PropertyType }.Concat(property.PropertyType.GetGenericArguments()))
+            {
+                if (nested.Assembly == record.Assembly && nested.IsClass && seen.Add(nested))
+                {
+                    foreach (var name in Members(nested, seen))
+                    {
+                        yield return name;
+                    }
+                }
+            }
+        }
+    }
+
+    [GeneratedRegex(@"\b(AKIA|ASIA|ABSK)[A-Z0-9]{16}", RegexOptions.CultureInvariant)]
+    private static partial Regex AccessKey();
+
+    [GeneratedRegex("-----BEGIN [A-Z ]*PRIVATE KEY-----", RegexOptions.CultureInvariant)]
+    private static partial Regex PrivateKey();
+
+    [GeneratedRegex(@"\b(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abprs]-[A-Za-z0-9-]{10,}|hf_[A-Za-z0-9]{20,}|sk-[A-Za-z0-9_-]{20,}|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.|AIza[A-Za-z0-9_-]{30,})", RegexOptions.CultureInvariant)]
+    private static partial Regex Token();
+
+    [GeneratedRegex(@"\b[a-z][a-z0-9+.-]*://[^/\s:@]+:[^/\s@]{3,}@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex UrlPassword();
+
+    // NAME=value and --name value with a literal; $VAR, $(command) and {{references}} are no secrets.
+    [GeneratedRegex(@"(password|passwd|secret|api_?key|access_?token|auth_?token|private_?key)[A-Za-z0-9_]*[""']?\s*[=:]\s*[""']?[^\s""'$({<\[]{6,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Assignment();
+
+    [GeneratedRegex("(password|passwd|secret|api_?key|access_?key|token|credential|private_?key|connection_?string)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SecretName();
+}
