@@ -1,0 +1,144 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace AiCloudSecurity;
+
+/// <summary>
+/// Inflates gzip from a source that is not trusted: bombs are refused, and an end that is missing is noticed,
+/// which <see cref="GZipStream"/> takes for the end. What is wrong is an <see cref="InvalidDataException"/>
+/// whose message is a clause for the user.
+/// </summary>
+internal sealed class InflatingStream : Stream
+{
+    // gzip reaches 1,032:1; lines of JSON about 30:1.
+    private const int MaxRatio = 200;
+    private readonly Tail _input;
+    private readonly GZipStream _gzip;
+    private long _inflated;
+
+    public InflatingStream(Stream input)
+    {
+        _input = new Tail(input);
+        _gzip = new GZipStream(_input, CompressionMode.Decompress, leaveOpen: true);
+    }
+
+    /// <summary>The most that is inflated from one file: 4 GiB.</summary>
+    public const long MaxInflated = 4L << 30;
+
+    /// <summary>How much may be inflated before the ratio counts: 64 MiB.</summary>
+    public const long FreeOfRatio = 64L << 20;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => _inflated; set => throw new NotSupportedException(); }
+
+    public override int Read(Span<byte> buffer)
+    {
+        int read;
+        try
+        {
+            read = _gzip.Read(buffer);
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new InvalidDataException(_input.IsGzip ? "the compressed data is damaged" : "this is no gzip", damaged);
+        }
+        _inflated += read;
+        if (_inflated > MaxInflated)
+        {
+            throw new InvalidDataException($"it inflates to more than {MaxInflated >> 30} GiB");
+        }
+        if (_inflated > FreeOfRatio && _inflated / MaxRatio > _input.Position)
+        {
+            throw new InvalidDataException($"it inflates to more than {MaxRatio} times its size");
+        }
+        // The last four bytes of gzip are the length of what was deflated.
+        if (read == 0 && buffer.Length > 0 && (_input.Position < 18 || _input.LastFour != (uint)_inflated))
+        {
+            throw new InvalidDataException(_input.Position == 0 ? "the file is empty" : _input.Position > 1 && !_input.IsGzip ? "this is no gzip" : "the file is cut off");
+        }
+        return read;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _gzip.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+
+    // Counts what is taken from the source and keeps its first bytes and the last.
+    private sealed class Tail(Stream source) : Stream
+    {
+        private readonly byte[] _first = new byte[2];
+        private readonly byte[] _last = new byte[4];
+        private long _position;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => _position; set => throw new NotSupportedException(); }
+
+        public bool IsGzip => _first is [0x1F, 0x8B];
+
+        public uint LastFour => BinaryPrimitives.ReadUInt32LittleEndian(_last);
+
+        public override int Read(Span<byte> buffer)
+        {
+            var read = source.Read(buffer);
+            var taken = buffer[..read];
+            for (var i = _position; i < _first.Length && i - _position < read; i++)
+            {
+                _first[i] = taken[(int)(i - _position)];
+            }
+            if (read >= _last.Length)
+            {
+                taken[^_last.Length..].CopyTo(_last);
+            }
+            else
+            {
+                _last.AsSpan(read).CopyTo(_last);
+                taken.CopyTo(_last.AsSpan(_last.Length - read));
+            }
+            _position += read;
+            return read;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}
