@@ -1,0 +1,243 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+
+namespace AiCloudSecurity.CloudFake;
+
+/// <summary>
+/// An AWS endpoint on the loopback interface. It knows every call by service, operation and region, answers it with the
+/// fault or the text that a test set, keeps what moto lacks or loses (<see cref="AwsGaps"/>), and hands the rest to moto.
+/// </summary>
+public sealed class AwsFake : IAsyncDisposable
+{
+    private readonly WebApplication _server;
+    private readonly Upstream? _upstream;
+    private readonly AwsGaps _gaps = new();
+    private readonly ConcurrentQueue<AwsRequest> _requests = new();
+    private readonly Lock _lock = new();
+    private readonly List<Rule<AwsFault>> _faults = [];
+    private readonly List<Rule<Func<AwsRequest, AwsAnswer?>>> _answers = [];
+
+    private AwsFake(WebApplication server, Uri? upstream)
+    {
+        _server = server;
+        _upstream = upstream is null ? null : new Upstream(upstream);
+    }
+
+    /// <summary>Starts the fake on a free loopback port, or on the port given.</summary>
+    public static async Task<AwsFake> StartAsync(Uri? upstream = null, int port = 0)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.Listen(System.Net.IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = null;
+        });
+        var server = builder.Build();
+        AwsFake fake = new(server, upstream);
+        server.Run(fake.ServeAsync);
+        await server.StartAsync();
+        fake.Endpoint = new Uri(server.Urls.First());
+        return fake;
+    }
+
+    public Uri Endpoint { get; private set; } = null!;
+
+    /// <summary>Every call so far, in the order in which they came.</summary>
+    public IReadOnlyList<AwsRequest> Requests => [.. _requests];
+
+    /// <summary>Refuses an operation as IAM does. <c>service:*</c> and <c>*</c> stand for all of them. Dispose to allow it again.</summary>
+    public IDisposable Deny(string operation, Func<AwsRequest, bool>? when = null) => Fault(operation, AwsFault.Denied with { When = when });
+
+    public IDisposable DenyAll() => Deny("*");
+
+    /// <summary>Lets an operation go wrong, until it is over or the returned value is disposed. The newest fault wins.</summary>
+    public IDisposable Fault(string operation, AwsFault fault) => Add(_faults, new(operation, "*", fault));
+
+    /// <summary>Answers with JSON, or XML for services that speak it.</summary>
+    public IDisposable Answer(string operation, string region, string text) => Answer(operation, region, _ => text);
+
+    /// <summary>Answers with what the function returns; null leaves the call to whoever comes next.</summary>
+    public IDisposable Answer(string operation, string region, Func<AwsRequest, string?> text) =>
+        AnswerWith(operation, region, request => text(request) is { } body ? AwsAnswer.Of(request, body) : null);
+
+    /// <summary>Answers page by page; each but the last names the next, and a call without a token gets the first.</summary>
+    public IDisposable Pages(string operation, params string[] pages) => AnswerWith(operation, "*", request =>
+    {
+        var index = request.Token is { } token ? int.Parse(token["page-".Length..], System.Globalization.CultureInfo.InvariantCulture) : 0;
+        var page = AwsAnswer.Of(request, pages[index]);
+        return index + 1 < pages.Length ? AwsPaging.WithNextToken(request, page, $"page-{index + 1}") : page;
+    });
+
+    /// <summary>Takes back the faults and answers of one operation.</summary>
+    public void Allow(string operation)
+    {
+        lock (_lock)
+        {
+            _faults.RemoveAll(rule => rule.Operation == operation);
+            _answers.RemoveAll(rule => rule.Operation == operation);
+        }
+    }
+
+    /// <summary>Forgets faults, answers and recorded requests. What was created in the account stays.</summary>
+    public void Reset()
+    {
+        lock (_lock)
+        {
+            _faults.Clear();
+            _answers.Clear();
+        }
+
+        _requests.Clear();
+    }
+
+    /// <summary>Empties the account, here and in moto, and resets the fake.</summary>
+    public async Task ResetAccountAsync()
+    {
+        Reset();
+        _gaps.Clear();
+        if (_upstream is not null)
+        {
+            await _upstream.ResetAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Calls that never answer must not hold up the end.
+        using CancellationTokenSource now = new();
+        await now.CancelAsync();
+        await _server.StopAsync(now.Token);
+        await _server.DisposeAsync();
+        _upstream?.Dispose();
+    }
+
+    private Removal AnswerWith(string operation, string region, Func<AwsRequest, AwsAnswer?> answer) =>
+        Add(_answers, new(operation, region, answer));
+
+    private async Task ServeAsync(HttpContext context)
+    {
+        try
+        {
+            var answer = await AnswerAsync(context);
+            if (answer is not null)
+            {
+                await SendAsync(context, answer);
+            }
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client is gone.
+        }
+    }
+
+    private async Task<AwsAnswer?> AnswerAsync(HttpContext context)
+    {
+        var request = await AwsSignature.ReadAsync(context);
+        if (request.Target.StartsWith("/moto-api/", StringComparison.Ordinal))
+        {
+            if (request.Target == "/moto-api/reset")
+            {
+                _gaps.Clear();
+            }
+
+            return await ForwardAsync(request, context.RequestAborted);
+        }
+
+        _requests.Enqueue(request);
+        return TakeFault(request) is { } fault
+            ? await AwsFaultAnswers.AnswerAsync(fault, request, context, () => TruthAsync(request, context.RequestAborted))
+            : await TruthAsync(request, context.RequestAborted);
+    }
+
+    /// <summary>What is answered where no fault is set.</summary>
+    private async Task<AwsAnswer> TruthAsync(AwsRequest request, CancellationToken stop)
+    {
+        List<Rule<Func<AwsRequest, AwsAnswer?>>> rules;
+        lock (_lock)
+        {
+            rules = _answers.FindAll(rule => rule.Matches(request));
+        }
+
+        return rules.Select(rule => rule.Value(request)).FirstOrDefault(answer => answer is not null)
+            ?? await _gaps.AnswerAsync(request, r => ForwardAsync(r, stop));
+    }
+
+    private async Task<AwsAnswer> ForwardAsync(AwsRequest request, CancellationToken stop) =>
+        _upstream is null ? AwsAnswer.NotImplemented : await _upstream.SendAsync(request, stop);
+
+    private AwsFault? TakeFault(AwsRequest request)
+    {
+        lock (_lock)
+        {
+            var rule = _faults.Find(rule => rule.Left > 0 && rule.Matches(request) && rule.Value.When?.Invoke(request) != false);
+            if (rule is null)
+            {
+                return null;
+            }
+
+            rule.Left--;
+            return rule.Value;
+        }
+    }
+
+    private Removal Add<T>(List<Rule<T>> rules, Rule<T> rule)
+    {
+        if (rule.Value is AwsFault fault)
+        {
+            rule.Left = fault.Times;
+        }
+
+        lock (_lock)
+        {
+            rules.Insert(0, rule);
+        }
+
+        return new Removal(() =>
+        {
+            lock (_lock)
+            {
+                rules.Remove(rule);
+            }
+        });
+    }
+
+    private static async Task SendAsync(HttpContext context, AwsAnswer answer)
+    {
+        context.Response.StatusCode = answer.Status;
+        foreach (var (name, value) in answer.Headers)
+        {
+            context.Response.Headers.Append(name, value);
+        }
+
+        if (HttpMethods.IsHead(context.Request.Method) || answer.Status == StatusCodes.Status204NoContent)
+        {
+            return;
+        }
+
+        context.Response.ContentLength = answer.Body.Length;
+        await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+    }
+
+    private sealed class Rule<T>(string operation, string region, T value)
+    {
+        public string Operation => operation;
+
+        public T Value => value;
+
+        public int Left { get; set; } = int.MaxValue;
+
+        public bool Matches(AwsRequest request) =>
+            (operation == "*" || operation == request.Name || operation == $"{request.Service}:*") && (region == "*" || region == request.Region);
+    }
+
+    private sealed class Removal(Action remove) : IDisposable
+    {
+        public void Dispose() => remove();
+    }
+}

@@ -1,0 +1,213 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace AiCloudSecurity.CloudFake;
+
+internal delegate Task<AwsAnswer> GapHandler(GapCall call);
+
+/// <summary>
+/// What moto 5.2 lacks or loses of the operations that we read, so that an account made by any script through the fake
+/// reads back as AWS would show it. Every gap was seen in moto first; what moto does rightly is left to it.
+/// </summary>
+internal sealed class AwsGaps
+{
+    private readonly Dictionary<string, GapHandler> _handlers = [];
+    private readonly GapState _state = new();
+
+    public AwsGaps()
+    {
+        GuardrailGaps.AddTo(_handlers);
+        CustomModelGaps.AddTo(_handlers);
+        AgentGaps.AddTo(_handlers);
+        IamGaps.AddTo(_handlers);
+        SageMakerGaps.AddTo(_handlers);
+        SageMakerMemoryGaps.AddTo(_handlers);
+        TranscribeGaps.AddTo(_handlers);
+        BudgetGaps.AddTo(_handlers);
+        KeyGaps.AddTo(_handlers);
+        LogGaps.AddTo(_handlers);
+        BucketGaps.AddTo(_handlers);
+        TrailGaps.AddTo(_handlers);
+    }
+
+    /// <summary>The operations that are answered or completed here.</summary>
+    public IEnumerable<string> Operations => _handlers.Keys;
+
+    public Task<AwsAnswer> AnswerAsync(AwsRequest request, Func<AwsRequest, Task<AwsAnswer>> upstream)
+    {
+        if (request is { Service: "iam", IsWrite: true })
+        {
+            _state.Table("", "iam-details").Clear();
+        }
+
+        return _handlers.TryGetValue(request.Name, out var handler) ? handler(new GapCall(request, _state, upstream)) : upstream(request);
+    }
+
+    public void Clear() => _state.Clear();
+}
+
+/// <summary>One call to a gap.</summary>
+internal sealed class GapCall(AwsRequest request, GapState state, Func<AwsRequest, Task<AwsAnswer>> upstream)
+{
+    public AwsRequest Request => request;
+
+    public JsonObject Input { get; } = request.Input();
+
+    public string Region => request.Region;
+
+    /// <summary>Seconds since 1970, as the JSON protocols send times.</summary>
+    public static double Now => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0;
+
+    /// <summary>ISO 8601, as REST services send times.</summary>
+    public static string NowText => DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    public string Text(string member) => Input[member]?.ToString() ?? "";
+
+    public GapTable Table(string name) => state.Table(Region, name);
+
+    public GapTable GlobalTable(string name) => state.Table("", name);
+
+    public string Arn(string service, string resource) => $"arn:aws:{service}:{Region}:123456789012:{resource}";
+
+    /// <summary>A key's ARN from its id or ARN.</summary>
+    public string KeyArn(string key) => key.StartsWith("arn:", StringComparison.Ordinal) ? key : Arn("kms", key.StartsWith("alias/", StringComparison.Ordinal) ? key : $"key/{key}");
+
+    public Task<AwsAnswer> NextAsync() => upstream(request);
+
+    /// <summary>Asks moto for another operation of the same service, in the JSON protocol.</summary>
+    public Task<AwsAnswer> AskAsync(string operation, JsonObject input)
+    {
+        Dictionary<string, string> headers = new(request.Headers, StringComparer.OrdinalIgnoreCase);
+        headers["X-Amz-Target"] = headers["X-Amz-Target"].Split('.')[0] + "." + operation;
+        return upstream(request with { Operation = operation, Headers = headers, Content = Encoding.UTF8.GetBytes(input.ToJsonString()) });
+    }
+
+    /// <summary>Asks moto for another path of the same service.</summary>
+    public Task<AwsAnswer> AskAsync(string method, string target) => upstream(request with { Method = method, Target = target, Content = [] });
+
+    /// <summary>Asks moto for another action of the same service, in the query protocol.</summary>
+    public Task<AwsAnswer> AskFormAsync(string form) => upstream(request with { Content = Encoding.UTF8.GetBytes(form) });
+
+    public AwsAnswer Ok(JsonNode json, int status = 200) => AwsAnswer.Of(request, json, status);
+
+    public AwsAnswer Error(int status, string code, string message) => AwsAnswer.Error(request, status, code, message);
+}
+
+/// <summary>What gaps remember, by region and kind.</summary>
+internal sealed class GapState
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(string Region, string Name), GapTable> _tables = [];
+
+    public GapTable Table(string region, string name)
+    {
+        lock (_lock)
+        {
+            if (!_tables.TryGetValue((region, name), out var table))
+            {
+                _tables[(region, name)] = table = new GapTable();
+            }
+
+            return table;
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _tables.Clear();
+        }
+    }
+}
+
+/// <summary>Objects by key, in the order in which they were made. Everything that goes in or out is a copy.</summary>
+internal sealed class GapTable
+{
+    private readonly Lock _lock = new();
+    private readonly List<(string Key, JsonObject Value)> _items = [];
+
+    public JsonObject? this[string key]
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return Copy(_items.Find(item => item.Key == key).Value);
+            }
+        }
+
+        set
+        {
+            lock (_lock)
+            {
+                var at = _items.FindIndex(item => item.Key == key);
+                if (value is null)
+                {
+                    _items.RemoveAll(item => item.Key == key);
+                }
+                else if (at < 0)
+                {
+                    _items.Add((key, Copy(value)!));
+                }
+                else
+                {
+                    _items[at] = (key, Copy(value)!);
+                }
+            }
+        }
+    }
+
+    public List<JsonObject> All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _items.ConvertAll(item => Copy(item.Value)!);
+            }
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _items.Clear();
+        }
+    }
+
+    private static JsonObject? Copy(JsonObject? value) => (JsonObject?)value?.DeepClone();
+}
+
+internal static class GapJson
+{
+    /// <summary>The members named, where the source has them.</summary>
+    public static JsonObject Pick(this JsonObject source, params IEnumerable<string> members)
+    {
+        JsonObject picked = [];
+        picked.Take(source, members);
+        return picked;
+    }
+
+    /// <summary>Copies the members named from the source, over what is there.</summary>
+    public static void Take(this JsonObject target, JsonObject source, params IEnumerable<string> members)
+    {
+        foreach (var member in members)
+        {
+            if (source[member] is { } value)
+            {
+                target[member] = value.DeepClone();
+            }
+        }
+    }
+
+    public static string Text(this JsonNode? node, string member) => node?[member]?.ToString() ?? "";
+
+    /// <summary>A short id that is the same for the same text.</summary>
+    public static string IdOf(string text, int length, string alphabet)
+    {
+        var hash = System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text));
+        return string.Concat(hash.Take(length).Select(b => alphabet[b % alphabet.Length]));
+    }
+}

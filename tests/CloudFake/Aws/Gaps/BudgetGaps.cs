@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace AiCloudSecurity.CloudFake;
+
+/// <summary>Who is told when a budget is passed: moto keeps notifications but not their subscribers, and has no budget actions.</summary>
+internal static class BudgetGaps
+{
+    private const string Notifications = "budget-notifications";
+    private const string Actions = "budget-actions";
+
+    public static void AddTo(Dictionary<string, GapHandler> handlers)
+    {
+        handlers["budgets:CreateBudget"] = CreateBudgetAsync;
+        handlers["budgets:DeleteBudget"] = DeleteBudgetAsync;
+        handlers["budgets:CreateNotification"] = CreateNotificationAsync;
+        handlers["budgets:DeleteNotification"] = DeleteNotificationAsync;
+        handlers["budgets:CreateSubscriber"] = call => Task.FromResult(ChangeSubscribers(call, add: true));
+        handlers["budgets:DeleteSubscriber"] = call => Task.FromResult(ChangeSubscribers(call, add: false));
+        handlers["budgets:DescribeSubscribersForNotification"] = call => Task.FromResult(Subscribers(call));
+        handlers["budgets:DescribeBudgetNotificationsForAccount"] = call => Task.FromResult(ForAccount(call));
+        handlers["budgets:CreateBudgetAction"] = call => Task.FromResult(CreateAction(call));
+        handlers["budgets:DescribeBudgetActionsForAccount"] = call => Task.FromResult(ActionsOf(call, everyBudget: true));
+        handlers["budgets:DescribeBudgetActionsForBudget"] = call => Task.FromResult(ActionsOf(call, everyBudget: false));
+    }
+
+    private static async Task<AwsAnswer> CreateBudgetAsync(GapCall call)
+    {
+        var answer = await call.NextAsync();
+        if (answer.IsSuccess)
+        {
+            foreach (var item in call.Input["NotificationsWithSubscribers"]?.AsArray() ?? [])
+            {
+                Keep(call, call.Input["Budget"].Text("BudgetName"), item!["Notification"], item["Subscribers"]);
+            }
+        }
+
+        return answer;
+    }
+
+    private static async Task<AwsAnswer> DeleteBudgetAsync(GapCall call)
+    {
+        var answer = await call.NextAsync();
+        if (answer.IsSuccess)
+        {
+            foreach (var kept in Of(call, call.Text("BudgetName")))
+            {
+                call.GlobalTable(Notifications)[Key(call.Text("BudgetName"), kept["Notification"])] = null;
+            }
+        }
+
+        return answer;
+    }
+
+    private static async Task<AwsAnswer> CreateNotificationAsync(GapCall call)
+    {
+        var answer = await call.NextAsync();
+        if (answer.IsSuccess)
+        {
+            Keep(call, call.Text("BudgetName"), call.Input["Notification"], call.Input["Subscribers"]);
+        }
+
+        return answer;
+    }
+
+    private static async Task<AwsAnswer> DeleteNotificationAsync(GapCall call)
+    {
+        var answer = await call.NextAsync();
+        if (answer.IsSuccess)
+        {
+            call.GlobalTable(Notifications)[Key(call.Text("BudgetName"), call.Input["Notification"])] = null;
+        }
+
+        return answer;
+    }
+
+    private static AwsAnswer ChangeSubscribers(GapCall call, bool add)
+    {
+        var key = Key(call.Text("BudgetName"), call.Input["Notification"]);
+        if (call.GlobalTable(Notifications)[key] is not { } kept)
+        {
+            return Missing(call);
+        }
+
+        var subscribers = kept["Subscribers"]!.AsArray();
+        var there = subscribers.FirstOrDefault(s => JsonNode.DeepEquals(s, call.Input["Subscriber"]));
+        if (add && there is not null)
+        {
+            return call.Error(400, "DuplicateRecordException", "The subscriber already exists.");
+        }
+
+        if (add)
+        {
+            subscribers.Add(call.Input["Subscriber"]?.DeepClone());
+        }
+        else if (there is not null)
+        {
+            subscribers.Remove(there);
+        }
+
+        call.GlobalTable(Notifications)[key] = kept;
+        return call.Ok(new JsonObject());
+    }
+
+    private static AwsAnswer Subscribers(GapCall call) =>
+        call.GlobalTable(Notifications)[Key(call.Text("BudgetName"), call.Input["Notification"])] is { } kept
+            ? call.Ok(AwsPaging.Page(call.Input, "Subscribers", kept["Subscribers"]!.AsArray().Select(s => s!.DeepClone()), "MaxResults", "NextToken"))
+            : Missing(call);
+
+    private static AwsAnswer ForAccount(GapCall call) => call.Ok(AwsPaging.Page(call.Input, "BudgetNotificationsForAccount",
+        call.GlobalTable(Notifications).All.GroupBy(kept => kept.Text("BudgetName")).Select(budget => new JsonObject
+        {
+            ["BudgetName"] = budget.Key,
+            ["Notifications"] = new JsonArray([.. budget.Select(kept => kept["Notification"]!.DeepClone())]),
+        }),
+        "MaxResults", "NextToken", 50));
+
+    private static AwsAnswer CreateAction(GapCall call)
+    {
+        var action = call.Input.Pick("BudgetName", "NotificationType", "ActionType", "ActionThreshold", "Definition", "ExecutionRoleArn", "ApprovalModel", "Subscribers");
+        action["ActionId"] = new Guid(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(action.ToJsonString())).AsSpan(0, 16)).ToString();
+        action["Status"] = "STANDBY";
+        call.GlobalTable(Actions)[action.Text("ActionId")] = action;
+        var made = call.Input.Pick("AccountId", "BudgetName");
+        made.Take(action, "ActionId");
+        return call.Ok(made);
+    }
+
+    private static AwsAnswer ActionsOf(GapCall call, bool everyBudget) => call.Ok(AwsPaging.Page(call.Input, "Actions",
+        call.GlobalTable(Actions).All.Where(a => everyBudget || a.Text("BudgetName") == call.Text("BudgetName")), "MaxResults", "NextToken"));
+
+    private static void Keep(GapCall call, string budget, JsonNode? notification, JsonNode? subscribers) =>
+        call.GlobalTable(Notifications)[Key(budget, notification)] = new JsonObject
+        {
+            ["BudgetName"] = budget,
+            ["Notification"] = notification?.DeepClone(),
+            ["Subscribers"] = subscribers?.DeepClone() ?? new JsonArray(),
+        };
+
+    private static IEnumerable<JsonObject> Of(GapCall call, string budget) =>
+        call.GlobalTable(Notifications).All.Where(kept => kept.Text("BudgetName") == budget);
+
+    private static string Key(string budget, JsonNode? notification)
+    {
+        var threshold = double.TryParse(notification.Text("Threshold"), CultureInfo.InvariantCulture, out var number) ? number : 0;
+        var type = notification.Text("ThresholdType") is { Length: > 0 } given ? given : "PERCENTAGE";
+        return string.Create(CultureInfo.InvariantCulture, $"{budget}\n{notification.Text("NotificationType")} {notification.Text("ComparisonOperator")} {threshold} {type}");
+    }
+
+    private static AwsAnswer Missing(GapCall call) => call.Error(400, "NotFoundException", "Unable to find the notification.");
+}
