@@ -145,8 +145,7 @@ public sealed class Check
                 continue;
             }
             seen = true;
-            // A singleton's refusal has a resource of its own that says so.
-            if (!entry.IsComplete && !estate.Of(listed).Any(resource => resource.Identity.Region == region && resource.Unread is not null))
+            if (!entry.IsComplete)
             {
                 yield return (region, Placeholder(estate, region), entry.Refusal().ToString());
             }

@@ -102,15 +102,30 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
 
     private string? WhyIncomplete()
     {
-        var regions = _type.Read.Global ? [ResourceIdentity.Global] : _region is null ? _estate.Regions : [_region];
+        if (_type.Parent is not { } parent)
+        {
+            return WhyIncomplete(_type);
+        }
+        // All parts are known where all parents are, and the parts of each.
+        return WhyIncomplete(parent) ?? (
+            from whole in _estate.Of(parent)
+            where _region is null || whole.Identity.Region == _region
+            let entry = _estate.CoverageOf(_type, whole.Identity.Region, whole.Identity.Id)
+            where entry is not { IsComplete: true }
+            select entry is null ? $"{_type.Name} of {whole.Identity.Name} was not read ({Operation})." : Why(entry.Refusal(), whole.Identity.Name)).FirstOrDefault();
+    }
+
+    private string? WhyIncomplete(ResourceType type)
+    {
+        var regions = type.Read.Global ? [ResourceIdentity.Global] : _region is null ? _estate.Regions : [_region];
         foreach (var region in regions)
         {
-            switch (_estate.CoverageOf(_type, region))
+            switch (_estate.CoverageOf(type, region))
             {
                 case null:
                     return _estate.Source.Length > 0
-                        ? $"{_type.Name} is not in the {_estate.Source} ({Operation})."
-                        : $"{_type.Name} was not read in {region} ({Operation}).";
+                        ? $"{type.Name} is not in the {_estate.Source} ({Operation})."
+                        : $"{type.Name} was not read in {region} ({Operation}).";
                 case { IsComplete: false } entry:
                     return Why(entry.Refusal(), _region is null ? region : null);
             }

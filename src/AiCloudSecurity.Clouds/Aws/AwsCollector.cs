@@ -1,0 +1,535 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+
+namespace AiCloudSecurity.Clouds.Aws;
+
+/// <summary>
+/// Reads one account as its resource types say: what is AI in every region, what supports it only where there is
+/// some, and what those resources refer to. It has no opinion, and what it could not read it says.
+/// </summary>
+internal sealed class AwsCollector : IDisposable
+{
+    private static readonly string[] s_tokens = ["NextToken", "nextToken", "Marker", "NextMarker"];
+
+    private readonly AwsConnection _connection;
+    private readonly IProgress<ReadProgress>? _progress;
+    private readonly SemaphoreSlim _gate;
+    private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
+    private readonly ConcurrentBag<Resource> _resources = [];
+    private readonly ConcurrentBag<CoverageEntry> _coverage = [];
+    private readonly ConcurrentDictionary<string, bool> _answering = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Type, string Region, string Id), bool> _referenced = new();
+    private readonly ConcurrentDictionary<string, string> _bucketRegions = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<(ResourceType Type, AwsResourceAttribute Read)> _types;
+    private Exception? _firstFailure;
+    private int _done;
+    private int _known;
+
+    public AwsCollector(AwsConnection connection, IEnumerable<ResourceType> types, IProgress<ReadProgress>? progress)
+    {
+        _connection = connection;
+        _progress = progress;
+        _gate = new(connection.ThrottleLimit);
+        _types = [.. from type in types.Distinct()
+                     where type.Read is AwsResourceAttribute
+                     orderby type.Name
+                     select (type, (AwsResourceAttribute)type.Read)];
+    }
+
+    public async Task<Estate> ReadAsync(CancellationToken cancellationToken)
+    {
+        var regional = _types.Any(type => !type.Read.Global);
+        var regions = regional ? await _connection.GetRegionsAsync(cancellationToken).ConfigureAwait(false) : [];
+        await Task.WhenAll([ReadGlobalAsync(cancellationToken), .. regions.Select(region => ReadRegionAsync(region, cancellationToken))]).ConfigureAwait(false);
+        // What has no region but is named in some, as buckets are.
+        await ReadReferencedAsync(ResourceIdentity.Global, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_coverage.IsEmpty && !_coverage.Any(entry => entry.State == CoverageState.Read))
+        {
+            var first = _firstFailure is null ? default : AwsError.Of(_firstFailure);
+            throw new AiCloudException(ErrorId.NothingAssessed,
+                $"Nothing could be read in account {_connection.Scope.Id}: {_coverage.Count} reads failed, the first with {first.Message ?? "no answer"}. Grant the permissions that Get-AiRequiredPermission prints to {_connection.Scope.Caller}.",
+                _connection.Scope.Id, _firstFailure);
+        }
+        return new Estate(_connection.Scope, _now, regions, _resources.OrderBy(resource => resource.Type.Name, StringComparer.Ordinal)
+            .ThenBy(resource => resource.Identity.Region, StringComparer.Ordinal).ThenBy(resource => resource.Identity.Id, StringComparer.Ordinal),
+            _coverage.OrderBy(entry => entry.ResourceType, StringComparer.Ordinal).ThenBy(entry => entry.Region, StringComparer.Ordinal)
+                .ThenBy(entry => entry.Subject, StringComparer.Ordinal));
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private async Task ReadGlobalAsync(CancellationToken cancellationToken)
+    {
+        await ReadListedAsync(ResourceIdentity.Global, type => type.Read.Global, cancellationToken).ConfigureAwait(false);
+        await ReadPartsAsync(ResourceIdentity.Global, In(ResourceIdentity.Global), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ReadRegionAsync(string region, CancellationToken cancellationToken)
+    {
+        await ReadListedAsync(region, type => !type.Read.Global && !type.Read.Supporting, cancellationToken).ConfigureAwait(false);
+        var inUse = _coverage.Any(entry => entry.Region == region && !entry.IsComplete)
+            || _resources.Any(resource => resource.Identity.Region == region && resource is not IOptionalSetting { IsSet: false });
+        if (!inUse)
+        {
+            foreach (var (type, read) in _types.Where(type => type.Read is { Global: false, Supporting: true }))
+            {
+                Cover(type, region, CoverageState.Unused, read.Operations[0]);
+            }
+            return;
+        }
+        await ReadListedAsync(region, type => type.Read is { Global: false, Supporting: true }, cancellationToken).ConfigureAwait(false);
+        await ReadPartsAsync(region, In(region), cancellationToken).ConfigureAwait(false);
+        await ReadReferencedAsync(region, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task ReadListedAsync(string region, Func<(ResourceType Type, AwsResourceAttribute Read), bool> wanted, CancellationToken cancellationToken)
+    {
+        var types = _types.Where(wanted).Where(type => type.Read.Of is null).ToList();
+        var lists = types.Where(type => type.Read.List is not null)
+            .GroupBy(type => (type.Read.Service, type.Read.List, type.Read.Input))
+            .Select(group => ListAsync(region, [.. group], cancellationToken));
+        var singletons = types.Where(type => type.Read.IsSingleton)
+            .Select(type => SettingAsync(type.Type, type.Read, region, null, cancellationToken));
+        return Task.WhenAll([.. lists, .. singletons]);
+    }
+
+    // One list operation may give several types: GetAccountAuthorizationDetails gives four.
+    private async Task ListAsync(string region, List<(ResourceType Type, AwsResourceAttribute Read)> types, CancellationToken cancellationToken, Resource? parent = null)
+    {
+        var read = types[0].Read;
+        var operation = AwsPermission.Of(read.Service, read.List!.Split(' ')[0]);
+        List<Task> details = [];
+        CoverageEntry? failed = null;
+        try
+        {
+            var input = parent is null ? Input(read, region) : Input(read, region, read.Key, parent.Wire, parent);
+            if (read.Since is not null)
+            {
+                input[read.Since] = Since(read);
+            }
+            await foreach (var page in PagesAsync(AwsService.Of(read.Service), region, read.List, input, cancellationToken).ConfigureAwait(false))
+            {
+                using (page)
+                {
+                    foreach (var (type, of) in types)
+                    {
+                        foreach (var item in Items(page.RootElement, of.Items!))
+                        {
+                            details.Add(DescribeAsync(type, of, region, Bytes(item), parent, cancellationToken));
+                        }
+                    }
+                }
+            }
+        }
+        catch (Exception failure) when (IsAnswerTo(failure, cancellationToken))
+        {
+            if (!IsNone(read, failure))
+            {
+                failed = Failed(types[0].Type, region, failure, operation, parent?.Identity.Id);
+            }
+        }
+        await Task.WhenAll(details).ConfigureAwait(false);
+        foreach (var (type, _) in types)
+        {
+            if (failed is null)
+            {
+                Cover(type, region, CoverageState.Read, operation, parent?.Identity.Id);
+            }
+            else
+            {
+                _coverage.Add(failed with { ResourceType = type.Name });
+            }
+        }
+    }
+
+    private async Task DescribeAsync(ResourceType type, AwsResourceAttribute read, string region, ReadOnlyMemory<byte> item, Resource? parent, CancellationToken cancellationToken)
+    {
+        if (read.Describe is null || parent is not null && read.List is null)
+        {
+            Add(type, read, region, item, parent);
+            return;
+        }
+        var operation = AwsPermission.Of(read.Service, read.Describe.Split(' ')[0]);
+        try
+        {
+            var answer = await CallAsync(AwsService.Of(read.Service), region, read.Describe, Input(read, region, read.Key, item, parent, withInput: false), cancellationToken).ConfigureAwait(false);
+            Add(type, read, region, Unwrap(read, answer), parent, identifiedBy: item);
+        }
+        catch (Exception failure) when (IsAnswerTo(failure, cancellationToken))
+        {
+            var error = AwsError.Of(failure);
+            if (IsGone(read, failure, error))
+            {
+                return;
+            }
+            Note(failure);
+            Add(type, read, region, item, parent, new Refusal(error.State, operation.Operation, operation.Permission, error.Message));
+        }
+    }
+
+    // Settings that are one answer: of the region, or of a parent.
+    private async Task SettingAsync(ResourceType type, AwsResourceAttribute read, string region, Resource? parent, CancellationToken cancellationToken)
+    {
+        var operation = read.Operations[0];
+        try
+        {
+            var input = parent is null ? Input(read, region) : Input(read, region, read.Key, parent.Wire, parent);
+            var answer = await CallAsync(AwsService.Of(read.Service), RegionOf(region, parent), read.Describe!, input, cancellationToken).ConfigureAwait(false);
+            Add(type, read, region, Unwrap(read, answer), parent);
+            Cover(type, region, CoverageState.Read, operation, parent?.Identity.Id);
+        }
+        catch (Exception failure) when (IsAnswerTo(failure, cancellationToken))
+        {
+            if (IsNone(read, failure))
+            {
+                Cover(type, region, CoverageState.Read, operation, parent?.Identity.Id);
+                return;
+            }
+            _coverage.Add(Failed(type, region, failure, operation, parent?.Identity.Id));
+        }
+    }
+
+    private async Task ReadPartsAsync(string region, IReadOnlyList<Resource> parents, CancellationToken cancellationToken)
+    {
+        var parts = _types.Where(type => type.Read.Of is not null).ToList();
+        // Parts may have parts: each round reads those of what the last one found.
+        for (var round = parents; round.Count > 0;)
+        {
+            var before = In(region).Where(resource => resource.Identity.Parent is not null).ToHashSet(ReferenceEqualityComparer.Instance);
+            await Task.WhenAll(from parent in round
+                               from part in parts
+                               where part.Read.Of == parent.Type.Record
+                               select ReadPartAsync(part.Type, part.Read, region, parent, cancellationToken)).ConfigureAwait(false);
+            round = [.. In(region).Where(resource => resource.Identity.Parent is not null && !before.Contains(resource))];
+        }
+    }
+
+    private Task ReadPartAsync(ResourceType type, AwsResourceAttribute read, string region, Resource parent, CancellationToken cancellationToken)
+    {
+        if (parent.Unread is { } unread)
+        {
+            _coverage.Add(new CoverageEntry
+            {
+                ResourceType = type.Name, Region = region, State = unread.State, Operation = unread.Operation,
+                Permission = unread.Permission, Subject = parent.Identity.Id, Message = unread.Message,
+            });
+            return Task.CompletedTask;
+        }
+        return read.List is null
+            ? SettingAsync(type, read, region, parent, cancellationToken)
+            : ListAsync(region, [(type, read)], cancellationToken, parent);
+    }
+
+    private async Task ReadReferencedAsync(string region, CancellationToken cancellationToken)
+    {
+        var wanted = _types.Where(type => type.Read.IsReferenced && type.Read.Global == (region == ResourceIdentity.Global)).ToList();
+        // What is referred to may refer on; each name is read once.
+        HashSet<Reference> known = [];
+        while (true)
+        {
+            var found = (region == ResourceIdentity.Global ? [.. _resources] : In(region)).SelectMany(References.In)
+                .Where(reference => wanted.Exists(type => type.Type == reference.Type)).Where(known.Add).ToList();
+            if (found.Count == 0)
+            {
+                break;
+            }
+            await Task.WhenAll(found.Select(reference => ReadReferenceAsync(reference, (AwsResourceAttribute)reference.Type.Read, region, cancellationToken))).ConfigureAwait(false);
+            await ReadPartsAsync(region, [.. In(region).Where(resource => wanted.Exists(type => type.Type == resource.Type))], cancellationToken).ConfigureAwait(false);
+        }
+        foreach (var (type, read) in wanted)
+        {
+            Cover(type, region, CoverageState.Read, read.Operations[0]);
+        }
+    }
+
+    private async Task ReadReferenceAsync(Reference reference, AwsResourceAttribute read, string region, CancellationToken cancellationToken)
+    {
+        var operation = read.Operations[0];
+        try
+        {
+            // An ARN says where its resource is.
+            var at = reference.Name.Split(':') is ["arn", _, _, { Length: > 0 } elsewhere, ..] ? elsewhere : region;
+            var input = Input(read, region, read.Key, default, null, reference.Name);
+            var answer = await CallAsync(AwsService.Of(read.Service), at, read.Describe!, input, cancellationToken).ConfigureAwait(false);
+            var wire = read.Items is null ? Unwrap(read, answer) : Named(read, answer, reference.Name);
+            if (wire.IsEmpty)
+            {
+                Cover(reference.Type, region, CoverageState.Absent, operation, reference.Name);
+                return;
+            }
+            var resource = Make(reference.Type, read, region, wire, null, reference: reference.Name);
+            // An alias and an ARN may mean the same one.
+            if (_referenced.TryAdd((reference.Type.Name, region, resource.Identity.Id), true))
+            {
+                _resources.Add(resource);
+            }
+            _coverage.Add(Entry(reference.Type, region, CoverageState.Read, operation, reference.Name) with { Means = resource.Identity.Id });
+        }
+        catch (Exception failure) when (IsAnswerTo(failure, cancellationToken))
+        {
+            if (IsNone(read, failure))
+            {
+                Cover(reference.Type, region, CoverageState.Absent, operation, reference.Name);
+                return;
+            }
+            _coverage.Add(Failed(reference.Type, region, failure, operation, reference.Name));
+        }
+    }
+
+    private async IAsyncEnumerable<JsonDocument> PagesAsync(AwsService service, string region, string operation, JsonObject input, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        HashSet<string> seen = [];
+        while (true)
+        {
+            var page = JsonDocument.Parse(await CallAsync(service, region, operation, input, cancellationToken).ConfigureAwait(false));
+            var token = Token(page.RootElement);
+            yield return page;
+            if (token is not { Value: { Length: > 0 } value })
+            {
+                yield break;
+            }
+            if (!seen.Add(value))
+            {
+                throw new AmazonServiceException("the same page token came twice", null, ErrorType.Unknown, "RepeatedPageToken", null, System.Net.HttpStatusCode.OK);
+            }
+            // KMS gives NextMarker and takes Marker; everybody else takes what he gives.
+            input[token.Value.Name == "NextMarker" ? "Marker" : token.Value.Name] = value;
+        }
+    }
+
+    private static (string Name, string Value)? Token(JsonElement page)
+    {
+        foreach (var name in s_tokens)
+        {
+            if (page.TryGetProperty(name, out var token) && token.ValueKind == JsonValueKind.String)
+            {
+                // IAM sends a marker only with IsTruncated; others have no such member.
+                return page.TryGetProperty("IsTruncated", out var more) && more.ToString() is "false" or "False" ? null : (name, token.GetString()!);
+            }
+        }
+        return null;
+    }
+
+    private async Task<ReadOnlyMemory<byte>> CallAsync(AwsService service, string region, string operation, JsonObject input, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _known);
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var at = region == ResourceIdentity.Global ? _connection.Home : region;
+            if (service.Name == "s3" && input["Bucket"]?.GetValue<string>() is { } bucket)
+            {
+                return await CallBucketAsync(service, bucket, at, operation, input, cancellationToken).ConfigureAwait(false);
+            }
+            var answer = await _connection.CallAsync(service, at, operation, input, cancellationToken).ConfigureAwait(false);
+            _answering.TryAdd(at, true);
+            return answer;
+        }
+        finally
+        {
+            _gate.Release();
+            _progress?.Report(new(_connection.Scope.Id, Interlocked.Increment(ref _done), Volatile.Read(ref _known)));
+        }
+    }
+
+    // A bucket answers only in its own region, and says which that is when asked elsewhere.
+    private async Task<ReadOnlyMemory<byte>> CallBucketAsync(AwsService service, string bucket, string region, string operation, JsonObject input, CancellationToken cancellationToken)
+    {
+        var at = _bucketRegions.GetValueOrDefault(bucket, region);
+        try
+        {
+            return await _connection.CallAsync(service, at, operation, input, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonServiceException elsewhere) when (elsewhere.InnerException is HttpErrorResponseException { Response: { } response }
+            && response.GetHeaderValue("x-amz-bucket-region") is { Length: > 0 } home && home != at)
+        {
+            _bucketRegions[bucket] = home;
+            return await _connection.CallAsync(service, home, operation, input, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private JsonObject Input(AwsResourceAttribute read, string region)
+    {
+        var scope = _connection.Scope;
+        return JsonNode.Parse(read.Input.Replace("{account}", scope.Id, StringComparison.Ordinal)
+            .Replace("{region}", region, StringComparison.Ordinal).Replace("{partition}", scope.Partition, StringComparison.Ordinal))!.AsObject();
+    }
+
+    // "guardrailIdentifier=id, x=$": members of the request, from the item, its parents, or the reference.
+    private JsonObject Input(AwsResourceAttribute read, string region, string? key, ReadOnlyMemory<byte> item, Resource? parent, string? reference = null, bool withInput = true)
+    {
+        var input = withInput || read.List is null ? Input(read, region) : AccountOf(read, region);
+        foreach (var part in key?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
+        {
+            var (name, source) = part.Split('=') is [var to, var from] ? (to, from) : (part, part);
+            input[name] = source switch
+            {
+                "$" => reference ?? parent?.Identity.Id,
+                "@id" => parent?.Identity.Id,
+                "@name" => parent?.Identity.Name,
+                "." => JsonNode.Parse(item.Span),
+                _ when source.StartsWith('\'') => source.Trim('\''),
+                _ => Member(item, source) ?? Ancestor(parent, source),
+            };
+        }
+        return input;
+    }
+
+    // A describe operation takes from the list's input only what every request of the service needs.
+    private JsonObject AccountOf(AwsResourceAttribute read, string region)
+    {
+        var input = Input(read, region);
+        return input["AccountId"] is { } account ? new() { ["AccountId"] = account.DeepClone() } : [];
+    }
+
+    private JsonNode? Ancestor(Resource? resource, string source)
+    {
+        for (var ancestor = resource; ancestor is not null; ancestor = _resources.FirstOrDefault(candidate => candidate.Identity.Id == ancestor.Identity.Parent))
+        {
+            if (Member(ancestor.Wire, source) is { } value)
+            {
+                return value;
+            }
+            if (ancestor.Identity.Parent is null)
+            {
+                break;
+            }
+        }
+        return null;
+    }
+
+    private static JsonNode? Member(ReadOnlyMemory<byte> wire, string path)
+    {
+        if (wire.IsEmpty)
+        {
+            return null;
+        }
+        JsonNode? node = JsonNode.Parse(wire.Span);
+        foreach (var name in path.Split('.'))
+        {
+            node = (node as JsonObject)?.FirstOrDefault(member => member.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+        }
+        return node?.DeepClone();
+    }
+
+    private JsonValue Since(AwsResourceAttribute read)
+    {
+        var since = _now.AddDays(-AwsResourceAttribute.JobWindowDays);
+        return AwsService.Of(read.Service).Protocol is AwsProtocol.Json10 or AwsProtocol.Json11
+            ? JsonValue.Create(since.ToUnixTimeSeconds())
+            : JsonValue.Create(since.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private static JsonElement.ArrayEnumerator Items(JsonElement page, string path)
+    {
+        foreach (var name in path.Split('.'))
+        {
+            if (page.ValueKind != JsonValueKind.Object || !page.TryGetProperty(name, out page))
+            {
+                return default;
+            }
+        }
+        return page.ValueKind switch
+        {
+            JsonValueKind.Array => page.EnumerateArray(),
+            JsonValueKind.Null => default,
+            _ => throw new JsonException($"{path} is not a list."),
+        };
+    }
+
+    // Names come alone where a list gives names only.
+    private static ReadOnlyMemory<byte> Bytes(JsonElement item) => item.ValueKind == JsonValueKind.Object
+        ? Encoding.UTF8.GetBytes(item.GetRawText())
+        : JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["Name"] = item.ToString() });
+
+    private static ReadOnlyMemory<byte> Unwrap(AwsResourceAttribute read, ReadOnlyMemory<byte> answer)
+    {
+        if (read.Unwrap is null)
+        {
+            return answer;
+        }
+        using var document = JsonDocument.Parse(answer);
+        return document.RootElement.TryGetProperty(read.Unwrap, out var inner) && inner.ValueKind == JsonValueKind.Object
+            ? Encoding.UTF8.GetBytes(inner.GetRawText())
+            : throw new JsonException($"The answer has no {read.Unwrap}.");
+    }
+
+    // A list that is asked for a prefix may hold more than the one of that name.
+    private static ReadOnlyMemory<byte> Named(AwsResourceAttribute read, ReadOnlyMemory<byte> answer, string name)
+    {
+        using var document = JsonDocument.Parse(answer);
+        foreach (var item in Items(document.RootElement, read.Items!))
+        {
+            if (AwsIdentity.Member(item, read.NameMember!) == name)
+            {
+                return Encoding.UTF8.GetBytes(item.GetRawText());
+            }
+        }
+        return default;
+    }
+
+    private Resource Make(ResourceType type, AwsResourceAttribute read, string region, ReadOnlyMemory<byte> wire, Resource? parent, Refusal? unread = null, ReadOnlyMemory<byte> identifiedBy = default, string? reference = null)
+    {
+        using var document = JsonDocument.Parse(wire);
+        var place = new AwsPlace(_connection.Scope.Partition, _connection.Scope.Id, region);
+        var identity = AwsIdentity.Of(read, document.RootElement, place, parent?.Identity.Id, reference);
+        if (!identifiedBy.IsEmpty)
+        {
+            // Some describe operations leave out what the list says: the id or the name.
+            using var item = JsonDocument.Parse(identifiedBy);
+            var listed = AwsIdentity.Of(read, item.RootElement, place, parent?.Identity.Id);
+            identity = AwsIdentity.Member(document.RootElement, read.Id) is null && !read.Id.Contains('{', StringComparison.Ordinal) ? listed : identity;
+        }
+        return type.Create(identity, wire, unread);
+    }
+
+    private void Add(ResourceType type, AwsResourceAttribute read, string region, ReadOnlyMemory<byte> wire, Resource? parent, Refusal? unread = null, ReadOnlyMemory<byte> identifiedBy = default) =>
+        _resources.Add(Make(type, read, region, wire, parent, unread, identifiedBy));
+
+    private List<Resource> In(string region) => [.. _resources.Where(resource => resource.Identity.Region == region)];
+
+    private static string RegionOf(string region, Resource? parent) =>
+        parent?.Identity.Id.Split(':') is ["arn", _, not "s3", { Length: > 0 } home, ..] ? home : region;
+
+    private void Cover(ResourceType type, string region, CoverageState state, ReadOperation operation, string? subject = null) =>
+        _coverage.Add(Entry(type, region, state, operation, subject));
+
+    private static CoverageEntry Entry(ResourceType type, string region, CoverageState state, ReadOperation operation, string? subject) => new()
+    {
+        ResourceType = type.Name,
+        Region = region,
+        State = state,
+        Operation = operation.Operation,
+        Permission = operation.Permission,
+        Subject = subject,
+    };
+
+    private CoverageEntry Failed(ResourceType type, string region, Exception failure, ReadOperation operation, string? subject)
+    {
+        Note(failure);
+        var error = AwsError.Of(failure);
+        // No address for this service, but answers from others in the region: it does not exist there.
+        var absent = error.Code == AwsError.HostNotFound && _answering.ContainsKey(region);
+        return Entry(type, region, absent ? CoverageState.Absent : error.State, operation, subject) with { Message = Display.Safe(error.Message) };
+    }
+
+    private void Note(Exception failure) => Interlocked.CompareExchange(ref _firstFailure, failure, null);
+
+    private static bool IsNone(AwsResourceAttribute read, Exception failure) =>
+        AwsError.Of(failure).Code is { } code && read.None.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Contains(code, StringComparer.Ordinal);
+
+    // Deleted between the list and the question.
+    private static bool IsGone(AwsResourceAttribute read, Exception failure, AwsError error) =>
+        IsNone(read, failure)
+        || error.Code is "ResourceNotFound" or "ResourceNotFoundException" or "NotFoundException"
+        || error.Code is "ValidationException" && failure.Message.Contains("RecordNotFound", StringComparison.Ordinal);
+
+    // A cancelled scan is no answer; everything else is something that the estate must say.
+    private static bool IsAnswerTo(Exception failure, CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested && failure is not (OutOfMemoryException or StackOverflowException);
+}

@@ -1,0 +1,183 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Amazon;
+using Amazon.Runtime;
+
+namespace AiCloudSecurity.Clouds.Aws;
+
+/// <summary>How an AWS account is reached.</summary>
+public sealed record AwsOptions
+{
+    /// <summary>A profile of the shared configuration; null for what the environment gives.</summary>
+    public string? ProfileName { get; init; }
+
+    /// <summary>Regions, with wildcards; empty for all that the account has enabled.</summary>
+    public IReadOnlyList<string> Regions { get; init; } = [];
+
+    /// <summary>Where requests go instead of AWS: a VPC endpoint's name, a proxy, an emulator.</summary>
+    public Uri? EndpointUrl { get; init; }
+
+    /// <summary>The most requests under way at once.</summary>
+    public int ThrottleLimit { get; init; } = 8;
+}
+
+/// <summary>Signed in to one AWS account.</summary>
+public sealed class AwsConnection : IDisposable
+{
+    private readonly AwsOptions _options;
+    private readonly AwsHttp _http;
+    private readonly AwsTransport _transport;
+    private readonly AWSCredentials _credentials;
+    private readonly string _home;
+    private readonly ConcurrentDictionary<(string Service, string Region), Lazy<AwsClient>> _clients = new();
+
+    private AwsConnection(AwsOptions options, AwsHttp http, AwsTransport transport, AWSCredentials credentials, string home)
+    {
+        _options = options;
+        _http = http;
+        _transport = transport;
+        _credentials = credentials;
+        _home = home;
+    }
+
+    /// <summary>The account.</summary>
+    public Scope Scope { get; private set; } = null!;
+
+    /// <summary>The most requests under way at once.</summary>
+    internal int ThrottleLimit => _options.ThrottleLimit;
+
+    /// <summary>The region that answers for what has none.</summary>
+    internal string Home => _home;
+
+    /// <summary>Finds credentials and asks AWS whose they are.</summary>
+    /// <exception cref="AiCloudException">No or bad credentials, an unknown profile, or no answer.</exception>
+    public static async Task<AwsConnection> OpenAsync(AwsOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var configured = AwsCredentialChain.RegionOf(options.ProfileName);
+        var home = configured ?? options.Regions.FirstOrDefault(region => !region.Contains('*', StringComparison.Ordinal) && AwsRegions.IsWellFormed(region)) ?? "us-east-1";
+        var http = new AwsHttp();
+        AwsConnection? connection = null;
+        try
+        {
+            var transport = new AwsTransport(options.EndpointUrl, http, AwsCredentialChain.ProfileOf(options.ProfileName) is { } profile && IsKnown(profile) ? profile : null);
+            connection = new AwsConnection(options, http, transport, AwsCredentialChain.Resolve(options.ProfileName, home, transport), home);
+            using var answer = JsonDocument.Parse(await connection.CallAsync(AwsService.Sts, home, "GetCallerIdentity", [], cancellationToken).ConfigureAwait(false));
+            var account = answer.RootElement.GetProperty("Account").GetString()!;
+            connection.Scope = new Scope
+            {
+                Cloud = Cloud.Aws,
+                Id = account,
+                Name = account,
+                Caller = answer.RootElement.GetProperty("Arn").GetString()!,
+                Partition = AwsEndpoint.PartitionOf(home),
+                ProfileName = options.ProfileName,
+                DefaultRegion = configured,
+            };
+            return connection;
+        }
+        catch (Exception failure) when (failure is not AiCloudException && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        {
+            connection?.Dispose();
+            http.Dispose();
+            throw SignInFailed(failure, options, home);
+        }
+    }
+
+    /// <summary>The regions that the options name, or all that the account has enabled.</summary>
+    /// <exception cref="AiCloudException">A region does not exist, or a pattern matches none.</exception>
+    public async Task<IReadOnlyList<string>> GetRegionsAsync(CancellationToken cancellationToken)
+    {
+        var wanted = _options.Regions;
+        if (wanted.Count > 0 && wanted.All(region => !AwsRegions.IsPattern(region) && AwsRegions.IsKnown(region)))
+        {
+            return [.. wanted.Select(region => region.ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
+        }
+        IReadOnlyList<string> enabled;
+        try
+        {
+            using var answer = JsonDocument.Parse(await CallAsync(AwsService.Ec2, _home, "DescribeRegions", [], cancellationToken).ConfigureAwait(false));
+            enabled = [.. answer.RootElement.GetProperty("Regions").EnumerateArray().Select(region => region.GetProperty("RegionName").GetString()!).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            var error = AwsError.Of(failure);
+            throw new AiCloudException(error.Id, $"The enabled regions could not be listed: ec2:DescribeRegions failed ({error.Message}). Grant ec2:DescribeRegions, or name the regions with -Region.", Scope.Id, failure);
+        }
+        return wanted.Count == 0 ? enabled : AwsRegions.Match(wanted, enabled);
+    }
+
+    /// <summary>Reads the account.</summary>
+    /// <param name="types">The resource types that are wanted; those of other clouds are left out.</param>
+    /// <param name="progress">Told as requests are answered.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
+    /// <exception cref="AiCloudException">Nothing could be read.</exception>
+    public async Task<Estate> ReadAsync(IEnumerable<ResourceType> types, IProgress<ReadProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var collector = new AwsCollector(this, types, progress);
+        return await collector.ReadAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var client in _clients.Values.Where(client => client.IsValueCreated))
+        {
+            client.Value.Dispose();
+        }
+        _http.Dispose();
+    }
+
+    /// <summary>Calls an operation in a region and gives its answer as UTF-8 JSON.</summary>
+    internal Task<ReadOnlyMemory<byte>> CallAsync(AwsService service, string region, string operation, JsonObject input, CancellationToken cancellationToken) =>
+        _clients.GetOrAdd((service.Name, region), _ => new(() => new AwsClient(service, region, _transport, _credentials)))
+            .Value.CallAsync(operation, input, cancellationToken);
+
+    private static bool IsKnown(string profile) => new Amazon.Runtime.CredentialManagement.CredentialProfileStoreChain().TryGetProfile(profile, out _);
+
+    private static AiCloudException SignInFailed(Exception failure, AwsOptions options, string home)
+    {
+        var where = options.EndpointUrl?.ToString() ?? home;
+        var error = AwsError.Of(failure);
+        return error switch
+        {
+            { Id: ErrorId.CloudAuthenticationFailed, Code: "ExpiredToken" or "ExpiredTokenException" or "RequestExpired" } => new(error.Id,
+                "The AWS credentials have expired. Sign in again ('aws sso login', or new temporary keys).", where, failure),
+            { Id: ErrorId.CloudAuthenticationFailed, Code: not null } => new(error.Id,
+                $"AWS does not accept the credentials ({error.Message}). Check the keys{(options.ProfileName is { } profile ? $" of profile '{Display.Safe(profile)}'" : "")}, or sign in again.", where, failure),
+            { Id: ErrorId.CloudAuthenticationFailed } => AwsCredentialChain.NoCredentials(failure),
+            { Id: ErrorId.CloudUnreachable } => new(error.Id,
+                $"AWS could not be reached at {where} ({Display.Safe(error.Message)}). Check the network, the proxy and the endpoint URL.", where, failure),
+            _ => new(error.Id, $"AWS refused sts:GetCallerIdentity at {where} ({Display.Safe(error.Message)}).", where, failure),
+        };
+    }
+}
+
+/// <summary>Names of regions.</summary>
+internal static class AwsRegions
+{
+    public static bool IsPattern(string region) => region.AsSpan().IndexOfAny('*', '?') >= 0;
+
+    public static bool IsWellFormed(string region) => region.Length is > 4 and < 32 && region.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+
+    /// <summary>Whether the SDK knows it; newer ones must be asked for.</summary>
+    public static bool IsKnown(string region) => RegionEndpoint.EnumerableAllRegions.Any(known => known.SystemName.Equals(region, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The enabled regions that the names and patterns mean.</summary>
+    public static IReadOnlyList<string> Match(IReadOnlyList<string> wanted, IReadOnlyList<string> enabled)
+    {
+        List<string> matched = [];
+        foreach (var pattern in wanted)
+        {
+            var found = enabled.Where(region => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, region, ignoreCase: true)).ToList();
+            if (found.Count == 0)
+            {
+                throw new AiCloudException(ErrorId.ResourceNotFound,
+                    $"The account has no enabled region '{Display.Safe(pattern)}'. Enabled: {string.Join(", ", enabled)}.", pattern);
+            }
+            matched.AddRange(found);
+        }
+        return [.. matched.Distinct(StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,51 @@
+namespace AiCloudSecurity.Clouds.Aws;
+
+/// <summary>How a service speaks.</summary>
+internal enum AwsProtocol
+{
+    Json10,
+    Json11,
+    RestJson,
+    RestXml,
+    Query,
+    Ec2,
+}
+
+/// <summary>What must be known of a service to call it. Source: the service models of botocore 1.43.</summary>
+/// <param name="Name">botocore's name, by which resource types and permissions name it.</param>
+/// <param name="ServiceId">The name behind AWS_ENDPOINT_URL_… and a profile's services section.</param>
+/// <param name="SigningName">The service in the signature's scope.</param>
+/// <param name="EndpointPrefix">The first part of the host.</param>
+/// <param name="Protocol">How it speaks.</param>
+/// <param name="Version">The API's version.</param>
+/// <param name="TargetPrefix">What X-Amz-Target starts with, in JSON protocols.</param>
+internal sealed record AwsService(
+    string Name, string ServiceId, string SigningName, string EndpointPrefix, AwsProtocol Protocol, string Version, string? TargetPrefix = null)
+{
+    public static readonly AwsService Sts = new("sts", "STS", "sts", "sts", AwsProtocol.Query, "2011-06-15");
+    public static readonly AwsService Ec2 = new("ec2", "EC2", "ec2", "ec2", AwsProtocol.Ec2, "2016-11-15");
+
+    private static readonly Dictionary<string, AwsService> s_byName = new AwsService[]
+    {
+        Sts,
+        Ec2,
+        new("sagemaker", "SageMaker", "sagemaker", "api.sagemaker", AwsProtocol.Json11, "2017-07-24", "SageMaker"),
+        new("bedrock", "Bedrock", "bedrock", "bedrock", AwsProtocol.RestJson, "2023-04-20"),
+        new("bedrock-agent", "Bedrock Agent", "bedrock", "bedrock-agent", AwsProtocol.RestJson, "2023-06-05"),
+        new("iam", "IAM", "iam", "iam", AwsProtocol.Query, "2010-05-08"),
+        new("kms", "KMS", "kms", "kms", AwsProtocol.Json11, "2014-11-01", "TrentService"),
+        new("s3", "S3", "s3", "s3", AwsProtocol.RestXml, "2006-03-01"),
+        new("cloudtrail", "CloudTrail", "cloudtrail", "cloudtrail", AwsProtocol.Json11, "2013-11-01", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101"),
+        new("cloudwatch", "CloudWatch", "monitoring", "monitoring", AwsProtocol.Json10, "2010-08-01", "GraniteServiceVersion20100801"),
+        new("budgets", "Budgets", "budgets", "budgets", AwsProtocol.Json11, "2016-10-20", "AWSBudgetServiceGateway"),
+        new("transcribe", "Transcribe", "transcribe", "transcribe", AwsProtocol.Json11, "2017-10-26", "Transcribe"),
+        new("comprehend", "Comprehend", "comprehend", "comprehend", AwsProtocol.Json11, "2017-11-27", "Comprehend_20171127"),
+        new("logs", "CloudWatch Logs", "logs", "logs", AwsProtocol.Json11, "2014-03-28", "Logs_20140328"),
+        new("organizations", "Organizations", "organizations", "organizations", AwsProtocol.Json11, "2016-11-28", "AWSOrganizationsV20161128"),
+        new("guardduty", "GuardDuty", "guardduty", "guardduty", AwsProtocol.RestJson, "2017-11-28"),
+    }.ToDictionary(service => service.Name, StringComparer.Ordinal);
+
+    public static IReadOnlyCollection<AwsService> All => s_byName.Values;
+
+    public static AwsService Of(string name) => s_byName[name];
+}

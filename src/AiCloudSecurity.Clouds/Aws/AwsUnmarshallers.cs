@@ -1,0 +1,81 @@
+using System.Net;
+using System.Text.Json;
+using System.Xml;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal.Transform;
+using Amazon.Runtime.Internal.Util;
+
+namespace AiCloudSecurity.Clouds.Aws;
+
+internal sealed class AwsJsonUnmarshaller : JsonResponseUnmarshaller
+{
+    public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new AwsAnswer { Json = Whole(input.Stream) };
+    }
+
+    public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        try
+        {
+            var reader = new StreamingUtf8JsonReader(input.Stream);
+            var error = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader);
+            return new AwsErrorAnswer(error.Message, innerException, error.Type, error.Code, error.RequestId, statusCode);
+        }
+        catch (Exception page) when (page is JsonException or InvalidOperationException or FormatException)
+        {
+            // An HTML page of a proxy or of something that is not AWS.
+            return new AwsErrorAnswer("The answer is not an error of AWS.", innerException, ErrorType.Unknown, null, null, statusCode);
+        }
+    }
+
+    // Whole and well-formed, or no answer at all: half a page must not be taken for a short one.
+    private static byte[] Whole(Stream stream)
+    {
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        var bytes = copy.ToArray();
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = 64 });
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("The answer is not a JSON object.");
+        }
+        while (reader.Read())
+        {
+        }
+        return bytes;
+    }
+}
+
+internal sealed class AwsXmlUnmarshaller(AwsProtocol protocol, string operation) : XmlResponseUnmarshaller
+{
+    public override AmazonWebServiceResponse Unmarshall(XmlUnmarshallerContext input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using var copy = new MemoryStream();
+        input.Stream.CopyTo(copy);
+        // A bucket's policy comes as the JSON that it is.
+        if (protocol == AwsProtocol.RestXml && copy.Length > 0 && copy.GetBuffer()[0] == (byte)'{')
+        {
+            return new AwsAnswer { Json = JsonDocument.Parse(copy.ToArray()) is not null ? copy.ToArray() : default };
+        }
+        copy.Position = 0;
+        return new AwsAnswer { Json = JsonSerializer.SerializeToUtf8Bytes(AwsXml.Parse(copy, protocol, operation)) };
+    }
+
+    public override AmazonServiceException UnmarshallException(XmlUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        try
+        {
+            var error = XmlErrorResponseUnmarshaller.GetInstance().Unmarshall(input);
+            return new AwsErrorAnswer(error.Message, innerException, error.Type, error.Code, error.RequestId, statusCode);
+        }
+        catch (Exception page) when (page is XmlException or InvalidOperationException or FormatException)
+        {
+            return new AwsErrorAnswer("The answer is not an error of AWS.", innerException, ErrorType.Unknown, null, null, statusCode);
+        }
+    }
+}
