@@ -6,7 +6,6 @@ using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Auth;
 using Amazon.Runtime.Credentials.Internal;
-using Amazon.Runtime.Internal.Util;
 using Amazon.Util.Internal;
 
 namespace AiCloudSecurity.Clouds.Aws;
