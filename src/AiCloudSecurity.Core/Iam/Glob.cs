@@ -1,0 +1,107 @@
+namespace AiCloudSecurity.Iam;
+
+/// <summary>
+/// A pattern of the policy language: <c>*</c> stands for any text, <c>?</c> for one character. Compiled once;
+/// matching allocates nothing.
+/// </summary>
+public sealed class Glob
+{
+    // Wildcards become characters that no name has, so that ${*} can stand for a star.
+    private const char Any = '\uE000';
+    private const char One = '\uE001';
+    private readonly string _pattern;
+    private readonly bool _ignoreCase;
+
+    private Glob(string text, string pattern, bool ignoreCase)
+    {
+        Text = text;
+        _pattern = pattern;
+        _ignoreCase = ignoreCase;
+    }
+
+    /// <summary>The pattern as it was written.</summary>
+    public string Text { get; }
+
+    /// <summary>A pattern of actions, whose case does not matter.</summary>
+    public static Glob Action(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return new(text, text.Replace('*', Any).Replace('?', One), ignoreCase: true);
+    }
+
+    /// <summary>A pattern of resources or values, whose case matters.</summary>
+    /// <param name="text">The pattern.</param>
+    /// <param name="escapes">Whether <c>${*}</c>, <c>${?}</c> and <c>${$}</c> stand for those characters, as in policies of version 2012-10-17.</param>
+    public static Glob Resource(string text, bool escapes = true)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (!escapes || !text.Contains("${", StringComparison.Ordinal))
+        {
+            return new(text, text.Replace('*', Any).Replace('?', One), ignoreCase: false);
+        }
+        var pattern = new System.Text.StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '$' && i + 3 < text.Length && text[i + 1] == '{' && text[i + 2] is '*' or '?' or '$' && text[i + 3] == '}')
+            {
+                pattern.Append(text[i + 2]);
+                i += 3;
+            }
+            else
+            {
+                pattern.Append(text[i] switch { '*' => Any, '?' => One, var literal => literal });
+            }
+        }
+        return new(text, pattern.ToString(), ignoreCase: false);
+    }
+
+    /// <summary>Whether the text is one that the pattern stands for.</summary>
+    public bool Matches(ReadOnlySpan<char> text) => Matches(_pattern, text);
+
+    /// <summary>Whether the pattern stands for everything that the other one stands for.</summary>
+    public bool Covers(Glob other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Matches(_pattern, other._pattern);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    // Greedy, going back only to the last star: what an earlier star could take, the last one can take too.
+    // Seen as text, a star of the other pattern is a character that only a star matches.
+    private bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
+    {
+        int p = 0, t = 0, star = -1, taken = 0;
+        while (t < text.Length)
+        {
+            if (p < pattern.Length && pattern[p] == Any)
+            {
+                star = p++;
+                taken = t;
+            }
+            else if (p < pattern.Length && (pattern[p] == One ? text[t] != Any : Same(pattern[p], text[t])))
+            {
+                p++;
+                t++;
+            }
+            else if (star >= 0)
+            {
+                p = star + 1;
+                t = ++taken;
+            }
+            else
+            {
+                return false;
+            }
+        }
+        while (p < pattern.Length && pattern[p] == Any)
+        {
+            p++;
+        }
+        return p == pattern.Length;
+    }
+
+    private bool Same(char left, char right) =>
+        left == right || _ignoreCase && char.IsAsciiLetter(left) && (left ^ right) == 0x20;
+}

@@ -1,0 +1,57 @@
+namespace AiCloudSecurity.Iam;
+
+/// <summary>
+/// What one identity may do by its own policies, and by its boundary: no more than both allow. What an organisation
+/// forbids is not known here.
+/// </summary>
+/// <param name="policies">All policies that it holds.</param>
+/// <param name="boundary">The permission boundary, where it has one.</param>
+public sealed class IdentityPolicies(IReadOnlyList<HeldPolicy> policies, HeldPolicy? boundary = null)
+{
+    private IReadOnlyList<string>? _regions;
+
+    /// <summary>The policies.</summary>
+    public IReadOnlyList<HeldPolicy> Policies => policies;
+
+    /// <summary>
+    /// The policy that allows an action, or all actions of a pattern, on every resource of a kind, in some region at
+    /// least; null where none does, where a statement without conditions denies it, or where the boundary does not
+    /// allow it. "All but some" counts as all.
+    /// </summary>
+    /// <param name="action">As iam:PassRole or sagemaker:*.</param>
+    /// <param name="resources">The kind, as <c>arn:aws:sagemaker:{region}:111122223333:endpoint/*</c>.</param>
+    /// <param name="limits">Which conditions make an Allow narrower than that; without it, all that are not trivial.</param>
+    /// <exception cref="UnseenException">One of the policies was not read or cannot be understood.</exception>
+    public HeldPolicy? Allowing(string action, string resources, Func<PolicyCondition, bool>? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        ArgumentNullException.ThrowIfNull(resources);
+        var actions = Glob.Action(action);
+        limits ??= condition => !condition.IsTrivial;
+        foreach (var region in resources.Contains("{region}", StringComparison.Ordinal) ? _regions ??= RegionsNamed() : ["*"])
+        {
+            var kind = Glob.Resource(resources.Replace("{region}", region, StringComparison.Ordinal));
+            if (policies.FirstOrDefault(policy => policy.Statements.Any(Allows)) is { } allowing
+                && !policies.Any(policy => policy.Statements.Any(Denies))
+                && (boundary is null || boundary.Statements.Any(Allows) && !boundary.Statements.Any(Denies)))
+            {
+                return allowing;
+            }
+
+            bool Allows(PolicyStatement statement) =>
+                statement.IsAllow && statement.IsOnAllResources(kind) && statement.IsOnAll(actions) && !statement.Conditions.Any(limits);
+
+            bool Denies(PolicyStatement statement) =>
+                !statement.IsAllow && statement.IsOnAllResources(kind) && statement.IsOnAll(actions) && statement.Conditions.All(condition => condition.IsTrivial);
+        }
+        return null;
+    }
+
+    // A right over everything in one region is one over everything there.
+    private List<string> RegionsNamed() =>
+        [.. policies.Append(boundary).OfType<HeldPolicy>()
+            .SelectMany(policy => policy.Statements)
+            .SelectMany(statement => statement.Resources ?? [])
+            .Select(pattern => pattern.Text.Split(':', 5) is ["arn", _, _, { Length: > 0 } region, _] ? region : "*")
+            .Prepend("*").Distinct(StringComparer.Ordinal)];
+}

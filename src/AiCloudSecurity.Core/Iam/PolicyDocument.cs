@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AiCloudSecurity.Iam;
+
+/// <summary>
+/// A policy document: what IAM and services send, JSON or percent-encoded JSON. It is read when it is first asked
+/// for, once; one that cannot be understood throws <see cref="MalformedPolicyException"/> each time that it is asked.
+/// </summary>
+[JsonConverter(typeof(Converter))]
+public sealed class PolicyDocument
+{
+    private readonly Lazy<PolicyReader> _content;
+
+    private PolicyDocument(string text)
+    {
+        Text = text;
+        _content = new(() => PolicyReader.Read(text));
+    }
+
+    /// <summary>The document as it came.</summary>
+    public string Text { get; }
+
+    /// <summary>2012-10-17, or 2008-10-17 where it does not say.</summary>
+    public string Version => _content.Value.Version;
+
+    /// <summary>The statements, in order.</summary>
+    public IReadOnlyList<PolicyStatement> Statements => _content.Value.Statements;
+
+    /// <summary>Reads a document.</summary>
+    /// <exception cref="MalformedPolicyException">It is no policy.</exception>
+    public static PolicyDocument Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var document = new PolicyDocument(text);
+        _ = document._content.Value;
+        return document;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    // The API sends text; the CLI prints an object.
+    private sealed class Converter : JsonConverter<PolicyDocument>
+    {
+        public override PolicyDocument Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType == JsonTokenType.String)
+            {
+                return new(reader.GetString()!);
+            }
+            using var document = JsonDocument.ParseValue(ref reader);
+            return new(document.RootElement.GetRawText());
+        }
+
+        public override void Write(Utf8JsonWriter writer, PolicyDocument value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
+    }
+}
