@@ -2,7 +2,7 @@ namespace AiCloudSecurity.Resources.Aws;
 
 /// <summary>A CloudWatch log group that an AI service writes to: looked for by name, of which others may be the start.</summary>
 [AwsResource("AWS::Logs::LogGroup", "logs",
-    Describe = "DescribeLogGroups", Key = "logGroupNamePrefix=$", Unwrap = "logGroups[logGroupName=$]", None = "ResourceNotFoundException",
+    Describe = "DescribeLogGroups", Key = "logGroupNamePrefix=$", Items = "logGroups", None = "ResourceNotFoundException",
     Id = "logGroupArn", NameMember = "logGroupName", Supporting = true)]
 public sealed record LogGroup : Resource
 {
