@@ -25,4 +25,20 @@ public sealed record NotebookInstance : Resource
     /// <summary>The key of its volume; absent with a key of AWS.</summary>
     [Refers(typeof(KmsKey))]
     public string? KmsKeyId { get; init; }
+
+    /// <summary>The script that runs at its creation and start; absent without one.</summary>
+    public string? NotebookInstanceLifecycleConfigName { get; init; }
+
+    /// <summary>The operating system and JupyterLab, as notebook-al2023-v1; notebook-al2-v2 unless it was told otherwise.</summary>
+    public string? PlatformIdentifier { get; init; }
+
+    /// <summary>Which versions of the instance metadata service answer.</summary>
+    public InstanceMetadataServiceConfiguration? InstanceMetadataServiceConfiguration { get; init; }
+}
+
+/// <summary>Which versions of the instance metadata service answer.</summary>
+public sealed record InstanceMetadataServiceConfiguration
+{
+    /// <summary>1 or 2; 1 unless it was told otherwise.</summary>
+    public string? MinimumInstanceMetadataServiceVersion { get; init; }
 }

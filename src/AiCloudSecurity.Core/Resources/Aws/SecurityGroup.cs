@@ -1,0 +1,70 @@
+namespace AiCloudSecurity.Resources.Aws;
+
+/// <summary>A security group.</summary>
+[AwsResource("AWS::EC2::SecurityGroup", "ec2", List = "DescribeSecurityGroups", Items = "SecurityGroups", Input = """{ "MaxResults": 1000 }""",
+    Id = "arn:{partition}:ec2:{region}:{OwnerId}:security-group/{GroupId}", NameMember = "GroupId", Supporting = true)]
+public sealed record SecurityGroup : Resource
+{
+    /// <summary>The id.</summary>
+    public string? GroupId { get; init; }
+
+    /// <summary>The name; the one that came with the VPC is called default.</summary>
+    public string? GroupName { get; init; }
+
+    /// <summary>The VPC.</summary>
+    public string? VpcId { get; init; }
+
+    /// <summary>What may come in.</summary>
+    public IReadOnlyList<IpPermission>? IpPermissions { get; init; }
+
+    /// <summary>What may go out.</summary>
+    public IReadOnlyList<IpPermission>? IpPermissionsEgress { get; init; }
+}
+
+/// <summary>A rule of a security group.</summary>
+public sealed record IpPermission
+{
+    /// <summary>tcp, udp, icmp, icmpv6, a number, or -1 for all protocols and ports.</summary>
+    public string? IpProtocol { get; init; }
+
+    /// <summary>The first port; absent where all are meant.</summary>
+    public int? FromPort { get; init; }
+
+    /// <summary>The last port; absent where all are meant.</summary>
+    public int? ToPort { get; init; }
+
+    /// <summary>Addresses of IPv4.</summary>
+    public IReadOnlyList<IpRange>? IpRanges { get; init; }
+
+    /// <summary>Addresses of IPv6.</summary>
+    public IReadOnlyList<Ipv6Range>? Ipv6Ranges { get; init; }
+
+    /// <summary>0.0.0.0/0 or ::/0, where the rule is for everybody.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string? Everybody =>
+        IpRanges?.FirstOrDefault(range => range.CidrIp is "0.0.0.0/0")?.CidrIp
+        ?? Ipv6Ranges?.FirstOrDefault(range => range.CidrIpv6 is "::/0")?.CidrIpv6;
+
+    /// <summary>Whether the rule is for that port of TCP.</summary>
+    public bool Covers(int port) =>
+        IpProtocol is "-1" || IpProtocol is "tcp" or "6" && (FromPort ?? 0) <= port && port <= (ToPort ?? 65535);
+
+    /// <summary>The rule's ports in words.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Ports =>
+        IpProtocol is "-1" ? "all ports" : FromPort is null or -1 ? $"all of {IpProtocol}" : FromPort == ToPort ? $"port {FromPort}" : $"ports {FromPort} to {ToPort}";
+}
+
+/// <summary>Addresses of IPv4.</summary>
+public sealed record IpRange
+{
+    /// <summary>As 10.0.0.0/8.</summary>
+    public string? CidrIp { get; init; }
+}
+
+/// <summary>Addresses of IPv6.</summary>
+public sealed record Ipv6Range
+{
+    /// <summary>As fd00::/8.</summary>
+    public string? CidrIpv6 { get; init; }
+}
