@@ -515,7 +515,7 @@ internal sealed class AwsCollector : IDisposable
         var error = AwsError.Of(failure);
         // No address for this service, but answers from others in the region: it does not exist there.
         var absent = error.Code == AwsError.HostNotFound && _answering.ContainsKey(region);
-        return Entry(type, region, absent ? CoverageState.Absent : error.State, operation, subject) with { Message = Display.Safe(error.Message) };
+        return Entry(type, region, absent ? CoverageState.Absent : error.State, operation, subject) with { Message = Display.Safe(error.Message), Error = absent ? null : error.Id };
     }
 
     private void Note(Exception failure) => Interlocked.CompareExchange(ref _firstFailure, failure, null);

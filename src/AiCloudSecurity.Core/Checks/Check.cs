@@ -22,7 +22,9 @@ public sealed class Check
         _joins = parameters[1..];
         Needs = [.. _joins.SelectMany(join => RecordsOf(join.ParameterType)).Append(Subject.Record)
             .Select(ResourceType.Of).SelectMany(WithParents).Distinct().OrderBy(type => type.Name, StringComparer.Ordinal)];
-        Reads = [.. Needs.SelectMany(type => type.Read.Operations).Distinct().OrderBy(read => read.Operation, StringComparer.Ordinal)];
+        var seesUsage = Subject.Record == typeof(RegionItself) || _joins.Any(join => join.ParameterType == typeof(AiUsage));
+        Types = seesUsage ? [.. Needs.Union(AiUsage.Types)] : Needs;
+        Reads = [.. Types.SelectMany(type => type.Read.Operations).Distinct().OrderBy(read => read.Operation, StringComparer.Ordinal)];
         Pillar = Id.Split('-') switch
         {
             [_, "IAM", _] => Pillar.LeastPrivilege,
@@ -62,8 +64,14 @@ public sealed class Check
     /// <summary>What is judged.</summary>
     public ResourceType Subject { get; }
 
+    /// <summary>The service of what is judged, as sagemaker; of what it rests on, where that is an account or a region.</summary>
+    public string Service => (Subject.Read as AwsResourceAttribute ?? Needs.Select(type => type.Read).OfType<AwsResourceAttribute>().FirstOrDefault())?.Service ?? "";
+
     /// <summary>The types that the verdict rests on, the subject and parents included.</summary>
     public IReadOnlyList<ResourceType> Needs { get; }
+
+    /// <summary>The types that must be read for it: with those by which a region is in use, where it asks that.</summary>
+    public IReadOnlyList<ResourceType> Types { get; }
 
     /// <summary>The reads behind them, with their permissions.</summary>
     public IReadOnlyList<ReadOperation> Reads { get; }
@@ -209,6 +217,10 @@ public sealed class Check
         {
             return estate.CollectedAt;
         }
+        if (type == typeof(AiUsage))
+        {
+            return estate.Usage;
+        }
         var constructor = type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Single(candidate => candidate.GetParameters() is not [{ } only] || only.ParameterType != type);
         return constructor.Invoke([.. constructor.GetParameters().Select(parameter => Make(estate, region, parameter.ParameterType))]);
@@ -216,7 +228,7 @@ public sealed class Check
 
     private static IEnumerable<Type> RecordsOf(Type type) =>
         RecordOf(type) is { } record ? [record]
-        : type == typeof(Scope) || type == typeof(DateTimeOffset) ? []
+        : type == typeof(Scope) || type == typeof(DateTimeOffset) || type == typeof(AiUsage) ? []
         : type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Single(candidate => candidate.GetParameters() is not [{ } only] || only.ParameterType != type)
             .GetParameters().SelectMany(parameter => RecordsOf(parameter.ParameterType));

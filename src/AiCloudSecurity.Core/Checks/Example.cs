@@ -33,7 +33,7 @@ public static class Example
             resources.Add(Resource(type, text[brace..], resources.Count));
         }
         List<CoverageEntry> coverage = [];
-        foreach (var type in check.Needs)
+        foreach (var type in check.Types)
         {
             var refused = type == withhold;
             coverage.Add(Entry(type, null, refused));

@@ -42,6 +42,9 @@ public sealed record CoverageEntry
     /// <summary>What the cloud said.</summary>
     public string? Message { get; init; }
 
+    /// <summary>Which error it was, where it was one.</summary>
+    public ErrorId? Error { get; init; }
+
     /// <summary>Nothing more is to be had: what was not found is not there.</summary>
     public bool IsComplete => State is CoverageState.Read or CoverageState.Absent or CoverageState.Unused;
 

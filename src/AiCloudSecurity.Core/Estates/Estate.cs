@@ -67,6 +67,8 @@ public sealed class Estate
     /// <summary>What became of each read.</summary>
     public IReadOnlyList<CoverageEntry> Coverage { get; }
 
+    internal AiUsage Usage => new(this);
+
     internal ScopeItself Account { get; }
 
     internal IReadOnlyList<RegionItself> RegionResources { get; }
