@@ -1,0 +1,70 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace AiCloudSecurity.Reports;
+
+/// <summary>
+/// The findings for the page's script. Texts repeat, so each stands once in <c>texts</c> and rows hold their
+/// numbers, in the order of <c>columns</c>. System.Text.Json's default encoder leaves no character that could end
+/// the element or begin a comment.
+/// </summary>
+internal static class HtmlIsland
+{
+    public static string Json(IReadOnlyList<Finding> findings)
+    {
+        Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+        List<string> texts = [];
+        int Number(string text)
+        {
+            if (!numbers.TryGetValue(text, out var number))
+            {
+                numbers.Add(text, number = texts.Count);
+                texts.Add(text);
+            }
+            return number;
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(1 << 16);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("columns");
+            foreach (var (name, _) in FindingColumns.All)
+            {
+                json.WriteStringValue(JsonNamingPolicy.CamelCase.ConvertName(name));
+            }
+            json.WriteEndArray();
+            json.WriteStartArray("rows");
+            foreach (var finding in WorstFirst.Order(findings))
+            {
+                json.WriteStartArray();
+                foreach (var (_, text) in FindingColumns.All)
+                {
+                    json.WriteNumberValue(Number(text(finding)));
+                }
+                json.WriteEndArray();
+            }
+            json.WriteEndArray();
+            json.WriteStartArray("texts");
+            foreach (var text in texts)
+            {
+                json.WriteStringValue(text);
+            }
+            json.WriteEndArray();
+            json.WriteStartObject("checks");
+            foreach (var rule in findings.DistinctBy(finding => finding.CheckId).Select(Rule.Of))
+            {
+                json.WriteStartObject(rule.Id);
+                json.WriteString("title", rule.Title);
+                json.WriteString("risk", rule.Risk);
+                json.WriteString("link", rule.Link);
+                json.WriteString("tags", string.Join(", ", rule.Tags));
+                json.WriteEndObject();
+            }
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

@@ -1,0 +1,37 @@
+namespace AiCloudSecurity.Reports;
+
+/// <summary>What a report is made of. No name of a machine, a user or a file is part of it.</summary>
+/// <param name="Findings">Every one of them is in every format.</param>
+/// <param name="Coverage">What became of each read; may be empty, then findings alone tell what was not seen.</param>
+/// <param name="CreatedAt">When the report is made.</param>
+/// <param name="ToolVersion">The version of AiCloudSecurity.</param>
+public sealed record ReportContent(
+    IReadOnlyList<Finding> Findings,
+    IReadOnlyList<CoverageEntry> Coverage,
+    DateTimeOffset CreatedAt,
+    string ToolVersion);
+
+/// <summary>Writes findings for people and for other tools.</summary>
+public static class Report
+{
+    /// <summary>Writes a report as UTF-8. The stream stays open.</summary>
+    /// <param name="format">The format.</param>
+    /// <param name="content">What it is made of.</param>
+    /// <param name="output">Where to.</param>
+    public static void Write(ReportFormat format, ReportContent content, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(output);
+        Action<ReportContent, Stream> write = format switch
+        {
+            ReportFormat.Html => HtmlReport.Write,
+            ReportFormat.Json => JsonReport.Write,
+            ReportFormat.NdJson => JsonReport.WriteLines,
+            ReportFormat.Csv => CsvReport.Write,
+            ReportFormat.Sarif => SarifReport.Write,
+            ReportFormat.Markdown => MarkdownReport.Write,
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such format."),
+        };
+        write(content, output);
+    }
+}

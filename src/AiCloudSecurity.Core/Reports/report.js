@@ -1,0 +1,279 @@
+"use strict";
+// Adds to the page what needs script: every finding, filters, sorting, details, copying.
+// Findings are untrusted text: they reach the document by textContent and as text nodes only.
+(() => {
+  const Page = 100, PrintLimit = 2000;
+  const Severities = ["Critical", "High", "Medium", "Low", "Info"];
+  const Statuses = ["Fail", "Unknown", "Pass", "NotApplicable"];
+  const Names = { NotApplicable: "Not applicable", LeastPrivilege: "Least privilege", DataProtection: "Data protection" };
+  const Default = ["Fail", "Unknown"];
+
+  const byId = id => document.getElementById(id);
+  const name = word => Names[word] ?? word;
+  const number = count => count.toLocaleString("en");
+  const text = (tag, content, kind) => {
+    const element = document.createElement(tag);
+    element.textContent = content;
+    if (kind) element.className = kind;
+    return element;
+  };
+  const box = (tag, kind, ...children) => {
+    const element = document.createElement(tag);
+    if (kind) element.className = kind;
+    element.append(...children);
+    return element;
+  };
+  const button = (label, act, kind) => {
+    const element = text("button", label, kind);
+    element.type = "button";
+    element.addEventListener("click", act);
+    return element;
+  };
+
+  // The data: rows of numbers into texts, the worst first.
+  const data = JSON.parse(byId("data").textContent);
+  const checks = new Map(Object.entries(data.checks));
+  const findings = data.rows.map((row, order) => {
+    const finding = { order };
+    data.columns.forEach((column, i) => { finding[column] = data.texts[row[i]]; });
+    finding.check = checks.get(finding.checkId);
+    return finding;
+  });
+  const words = finding => finding.words ??= [finding.check.title, finding.checkId, finding.resourceName, finding.resourceId,
+    finding.resourceType, finding.reason, finding.scope, finding.region, finding.check.tags].join("\n").toLowerCase();
+  const distinct = column => [...new Set(findings.map(finding => finding[column]))].sort();
+  const tally = column => findings.reduce((counts, finding) => counts.set(finding[column], (counts.get(finding[column]) ?? 0) + 1), new Map());
+
+  // What is asked for is the address: #status=Fail&severity=High&scope=…
+  const single = ["pillar", "scope", "region", "check", "q", "sort", "dir"];
+  let asked, shown, limit;
+  const usual = () => Default.some(status => tallies.status.get(status)) ? Default : [];
+  const tallies = { status: tally("status"), severity: tally("severity") };
+  const ask = hash => {
+    const given = new URLSearchParams(hash);
+    const list = (key, known, missing) => given.has(key) ? given.get(key).split(",").filter(value => known.includes(value)) : missing;
+    asked = { status: list("status", Statuses, usual()), severity: list("severity", Severities, []) };
+    for (const key of single) asked[key] = given.get(key) ?? "";
+  };
+  const address = () => {
+    const given = new URLSearchParams();
+    if (asked.status.join() !== usual().join()) given.set("status", asked.status.join() || "all");
+    if (asked.severity.length) given.set("severity", asked.severity.join());
+    for (const key of single) if (asked[key]) given.set(key, asked[key]);
+    return given.toString().replaceAll("%2C", ",");
+  };
+  const remember = () => {
+    const hash = address();
+    history.replaceState(null, "", hash ? "#" + hash : "#findings");
+  };
+
+  const matches = finding =>
+    (!asked.status.length || asked.status.includes(finding.status)) &&
+    (!asked.severity.length || asked.severity.includes(finding.severity)) &&
+    (!asked.pillar || asked.pillar === finding.pillar) &&
+    (!asked.scope || asked.scope === finding.scope) &&
+    (!asked.region || asked.region === finding.region) &&
+    (!asked.check || asked.check === finding.checkId) &&
+    asked.q.toLowerCase().split(/\s+/).every(word => !word || words(finding).includes(word));
+
+  const rank = {
+    status: finding => Statuses.indexOf(finding.status),
+    severity: finding => Severities.indexOf(finding.severity),
+    check: finding => finding.check.title,
+    resource: finding => finding.resourceName,
+    scope: finding => finding.scope + "\n" + finding.region,
+  };
+  const sorted = found => {
+    const key = rank[asked.sort];
+    if (!key) return found;
+    const way = asked.dir === "desc" ? -1 : 1;
+    const compare = (a, b) => typeof a === "string" ? a.localeCompare(b, "en", { numeric: true }) : a - b;
+    return found.toSorted((a, b) => way * compare(key(a), key(b)) || a.order - b.order);
+  };
+
+  // Rows
+  const cell = (...children) => {
+    const td = box("td", "", ...children);
+    td.setAttribute("role", "cell");
+    return td;
+  };
+  const row = finding => {
+    const main = box("tr", "main");
+    main.setAttribute("role", "row");
+    const open = button(finding.check.title, () => toggle(main, open, finding), "open");
+    open.setAttribute("aria-expanded", "false");
+    main.append(
+      cell(text("span", name(finding.status), "badge " + finding.status.toLowerCase())),
+      cell(text("span", finding.severity, "level " + finding.severity.toLowerCase())),
+      cell(open, text("span", finding.reason, "note")),
+      cell(finding.resourceName, text("span", finding.resourceType, "note")),
+      cell(finding.scope, text("span", finding.region, "note")));
+    main.addEventListener("click", event => {
+      if (!event.target.closest("button") && !String(getSelection())) toggle(main, open, finding);
+    });
+    return main;
+  };
+  const toggle = (main, open, finding) => {
+    const isOpen = open.getAttribute("aria-expanded") === "true";
+    open.setAttribute("aria-expanded", String(!isOpen));
+    if (isOpen) main.nextElementSibling.remove();
+    else main.after(detail(finding));
+  };
+  const detail = finding => {
+    const list = document.createElement("dl");
+    const add = (term, ...content) => {
+      if (content.some(part => part !== "")) list.append(text("dt", term), box("dd", "", ...content));
+    };
+    add("Found", finding.reason);
+    add("Risk", finding.check.risk);
+    add("What to do", finding.advice);
+    add("Fix", finding.fix === "None" ? "" : finding.fix);
+    add("Resource id", text("code", finding.resourceId), copier(() => finding.resourceId, "resource id"));
+    add("Check", finding.checkId, ...(finding.check.tags ? [", " + finding.check.tags] : []), ...documentation(finding));
+    add("Read", finding.collectedAt.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC"));
+    add("Fingerprint", text("code", finding.fingerprint), copier(() => finding.fingerprint, "fingerprint"));
+    const inside = cell(list);
+    inside.colSpan = 5;
+    const tr = box("tr", "detail", inside);
+    tr.setAttribute("role", "row");
+    return tr;
+  };
+  const documentation = finding => {
+    if (!finding.check.link.startsWith("https://")) return [];
+    const link = text("a", "Documentation");
+    link.href = finding.check.link;
+    link.target = "_blank";
+    link.rel = "noopener noreferrer";
+    return [" ", link];
+  };
+
+  const copier = (what, label) => {
+    const copy = button("Copy", async () => {
+      try {
+        await navigator.clipboard.writeText(what());
+        copy.textContent = "Copied";
+      } catch {
+        copy.textContent = "Select and copy it";
+      }
+      setTimeout(() => { copy.textContent = "Copy"; }, 1600);
+    }, "small");
+    if (label) copy.setAttribute("aria-label", "Copy " + label);
+    return copy;
+  };
+
+  const body = byId("rows"), count = byId("count"), more = byId("more");
+  const draw = () => {
+    const rows = shown.slice(body.querySelectorAll("tr.main").length, limit).map(row);
+    body.append(...rows);
+    const left = shown.length - Math.min(limit, shown.length);
+    more.hidden = left === 0;
+    more.textContent = `Show ${number(Math.min(Page, left))} more of ${number(left)}`;
+    return rows;
+  };
+  const show = () => {
+    shown = sorted(findings.filter(matches));
+    limit = Page;
+    body.replaceChildren();
+    draw();
+    if (!shown.length) {
+      const nothing = cell(findings.length ? "No verdict matches." : "Nothing was judged.");
+      nothing.colSpan = 5;
+      body.append(box("tr", "main", nothing));
+    }
+    count.textContent = shown.length === findings.length
+      ? `All ${number(findings.length)} verdicts.`
+      : `${number(shown.length)} of ${number(findings.length)} verdicts.`;
+    for (const refresh of refreshers) refresh();
+  };
+  more.addEventListener("click", () => {
+    limit += Page;
+    draw()[0]?.querySelector("button").focus();
+  });
+
+  // Filters: each changes what is asked for, and is redrawn from it.
+  const refreshers = [];
+  const change = changes => { Object.assign(asked, changes); remember(); show(); };
+  const toggles = (key, known, label) => {
+    const group = box("div", "toggles");
+    for (const value of known.filter(value => tallies[key].get(value))) {
+      const choice = button(name(value), () => change({
+        [key]: known.filter(other => (other === value) !== asked[key].includes(other)),
+      }));
+      choice.append(text("span", number(tallies[key].get(value)), "note"));
+      refreshers.push(() => choice.setAttribute("aria-pressed", String(asked[key].includes(value))));
+      group.append(choice);
+    }
+    return box("fieldset", "", text("legend", label), group);
+  };
+  const select = (key, label, all, values) => {
+    const choice = document.createElement("select");
+    choice.append(new Option(all, ""), ...values.map(value => new Option(name(value), value)));
+    choice.addEventListener("change", () => change({ [key]: choice.value }));
+    refreshers.push(() => { choice.value = asked[key]; });
+    return box("label", "", label, choice);
+  };
+  const search = () => {
+    const input = document.createElement("input");
+    input.type = "search";
+    input.placeholder = "Name, id, reason, check…";
+    let waiting;
+    input.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => change({ q: input.value }), 120);
+    });
+    refreshers.push(() => { if (input !== document.activeElement) input.value = asked.q; });
+    return box("label", "search", "Search", input);
+  };
+  const clear = () => {
+    const reset = button("Reset filters", () => { ask(""); remember(); show(); });
+    refreshers.push(() => { reset.hidden = address() === ""; });
+    return reset;
+  };
+  const onlyCheck = () => {
+    const all = button("", () => change({ check: "" }));
+    refreshers.push(() => {
+      all.hidden = !asked.check;
+      all.textContent = `Check ${asked.check} ✕`;
+      all.setAttribute("aria-label", `Show other checks than ${asked.check} too`);
+    });
+    return all;
+  };
+
+  const filters = byId("filters");
+  filters.append(search(), select("pillar", "Pillar", "All pillars", distinct("pillar")));
+  for (const [key, label] of [["scope", "Scope"], ["region", "Region"]]) {
+    if (distinct(key).length > 1) filters.append(select(key, label, "All", distinct(key)));
+  }
+  filters.append(toggles("status", Statuses, "Status"), toggles("severity", Severities, "Severity"), onlyCheck(), clear());
+  filters.hidden = false;
+
+  for (const header of document.querySelectorAll("th[data-sort]")) {
+    const key = header.dataset.sort;
+    const sort = button(header.textContent, () => change(
+      asked.sort !== key ? { sort: key, dir: "" } : asked.dir ? { sort: "", dir: "" } : { dir: "desc" }));
+    header.replaceChildren(sort);
+    refreshers.push(() => {
+      if (asked.sort === key) header.setAttribute("aria-sort", asked.dir === "desc" ? "descending" : "ascending");
+      else header.removeAttribute("aria-sort");
+    });
+  }
+  for (const copy of document.querySelectorAll("button[data-copy]")) {
+    copy.replaceWith(copier(() => byId(copy.dataset.copy).textContent));
+  }
+
+  // A link such as #status=Fail&severity=Critical asks; #coverage is a place.
+  const follow = () => {
+    const hash = location.hash.slice(1);
+    if (!hash.includes("=")) return;
+    ask(hash);
+    show();
+    byId("findings-title").focus({ preventScroll: true });
+    byId("findings").scrollIntoView();
+  };
+  byId("findings-title").tabIndex = -1;
+  addEventListener("hashchange", follow);
+  addEventListener("beforeprint", () => { limit = PrintLimit; draw(); });
+  ask("");
+  show();
+  follow();
+})();
