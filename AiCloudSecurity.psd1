@@ -1,0 +1,32 @@
+@{
+    RootModule             = 'bin/AiCloudSecurity.dll'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '6f0a3f0c-3b0e-4a53-9d3b-5a1c6f1a2f57'
+    Author                 = 'AiCloudSecurity'
+    CompanyName            = 'AiCloudSecurity'
+    Copyright              = '(c) AiCloudSecurity. All rights reserved.'
+    Description            = 'Judges the security of AI services in the cloud: least privilege, isolation, monitoring, data protection. Returns objects that compose; what could not be seen is Unknown, never Pass.'
+    PowerShellVersion      = '7.4'
+    CompatiblePSEditions   = @('Core')
+    RequiredAssemblies     = @('bin/AiCloudSecurity.Core.dll')
+    FormatsToProcess       = @('bin/AiCloudSecurity.Format.ps1xml')
+    CmdletsToExport        = @(
+        'Export-AiEstate'
+        'Export-AiReport'
+        'Get-AiCheck'
+        'Get-AiEstate'
+        'Get-AiRequiredPermission'
+        'Get-AiScope'
+        'Import-AiEstate'
+        'Measure-AiSecurity'
+        'Test-AiSecurity'
+    )
+    FunctionsToExport      = @()
+    AliasesToExport        = @()
+    VariablesToExport      = @()
+    PrivateData            = @{
+        PSData = @{
+            Tags = @('AI', 'Security', 'AWS', 'SageMaker', 'Bedrock', 'Audit', 'CSPM', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}

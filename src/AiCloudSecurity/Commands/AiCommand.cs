@@ -1,0 +1,151 @@
+using System.Management.Automation;
+
+namespace AiCloudSecurity.Commands;
+
+/// <summary>
+/// The base of all cmdlets: a cmdlet yields objects, and the pipeline's own thread drains them, so that output
+/// streams, every Write happens where it may, and Ctrl-C stops at once whatever a read is waiting for.
+/// </summary>
+public abstract class AiCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>What the cmdlet does with each input object. Call ShouldProcess before the first await.</summary>
+    private protected virtual IAsyncEnumerable<object> Run(CancellationToken cancellationToken) => Nothing();
+
+    /// <summary>What the cmdlet does after the last input object.</summary>
+    private protected virtual IAsyncEnumerable<object> Finish(CancellationToken cancellationToken) => Nothing();
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Drain(Run(_stop.Token));
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Drain(Finish(_stop.Token));
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => _stop.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets go of what the cmdlet holds.</summary>
+    protected virtual void Dispose(bool disposing) => _stop.Dispose();
+
+    /// <summary>The path of a file, from what the user typed.</summary>
+    private protected string FullPath(string path)
+    {
+        var full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        return provider.Name == "FileSystem" ? full
+            : throw new AiCloudException(ErrorId.ResourceNotFound, $"'{Display.Safe(path)}' is not a path of the file system.", path);
+    }
+
+    private static async IAsyncEnumerable<object> Nothing()
+    {
+        await Task.CompletedTask;
+        yield break;
+    }
+
+    private void Drain(IAsyncEnumerable<object> items)
+    {
+        var enumerator = items.GetAsyncEnumerator(_stop.Token);
+        var abandoned = false;
+        try
+        {
+            while (true)
+            {
+                var next = enumerator.MoveNextAsync();
+                if (!next.IsCompleted)
+                {
+                    var wait = next.AsTask();
+                    try
+                    {
+                        wait.Wait(_stop.Token);
+                    }
+                    catch (AggregateException)
+                    {
+                        // Thrown again, unwrapped, below.
+                    }
+                    catch (OperationCanceledException)
+                    {
+                        // Whatever it waits for gets the token too; nobody waits for that here.
+                        abandoned = true;
+                        wait.ContinueWith(static (task, state) => _ = task.Exception ?? ((IAsyncDisposable)state!).DisposeAsync().AsTask().Exception, enumerator, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                        throw;
+                    }
+                    if (!wait.GetAwaiter().GetResult())
+                    {
+                        return;
+                    }
+                }
+                else if (!next.Result)
+                {
+                    return;
+                }
+                Write(enumerator.Current);
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (AiCloudException failure)
+        {
+            ThrowTerminatingError(Record(failure));
+        }
+        finally
+        {
+            if (!abandoned)
+            {
+                enumerator.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            }
+        }
+    }
+
+    private void Write(object item)
+    {
+        switch (item)
+        {
+            case AiCloudException failure:
+                WriteError(Record(failure));
+                break;
+            case ErrorRecord error:
+                WriteError(error);
+                break;
+            case WarningRecord warning:
+                WriteWarning(warning.Message);
+                break;
+            case VerboseRecord verbose:
+                WriteVerbose(verbose.Message);
+                break;
+            case ProgressRecord progress:
+                WriteProgress(progress);
+                break;
+            case InformationRecord information:
+                WriteInformation(information);
+                break;
+            default:
+                WriteObject(item);
+                break;
+        }
+    }
+
+    private static ErrorRecord Record(AiCloudException failure)
+    {
+        var category = failure.Id switch
+        {
+            ErrorId.CloudAccessDenied => ErrorCategory.PermissionDenied,
+            ErrorId.CloudAuthenticationFailed => ErrorCategory.AuthenticationError,
+            ErrorId.CloudThrottled => ErrorCategory.LimitsExceeded,
+            ErrorId.CloudUnreachable => ErrorCategory.ConnectionError,
+            ErrorId.ResourceNotFound => ErrorCategory.ObjectNotFound,
+            ErrorId.EstateUnreadable => ErrorCategory.InvalidData,
+            ErrorId.UnsupportedCloud => ErrorCategory.NotImplemented,
+            _ => ErrorCategory.InvalidResult,
+        };
+        return new ErrorRecord(failure, failure.Id.ToString(), category, failure.Target);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using AiCloudSecurity.Checks;
+using AiCloudSecurity.Completers;
+
+namespace AiCloudSecurity.Commands;
+
+/// <summary>Prints the least policy that an auditor needs for the chosen checks.</summary>
+/// <remarks>
+/// <para>The policy holds read permissions only and is derived from what the checks read, so it grows and shrinks with them. Needs no sign-in.</para>
+/// </remarks>
+/// <example>
+/// <code>Get-AiRequiredPermission</code>
+/// <para>Prints the IAM policy for all checks, as JSON that IAM accepts.</para>
+/// </example>
+/// <example>
+/// <code>Get-AiCheck -Service sagemaker | Get-AiRequiredPermission</code>
+/// <para>Prints the IAM policy for the checks on SageMaker.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "AiRequiredPermission")]
+[OutputType(typeof(string))]
+public sealed class GetAiRequiredPermissionCommand : AiCommand
+{
+    private readonly List<string> _ids = [];
+
+    /// <summary>Ids of checks; wildcards are allowed. All checks without.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), SupportsWildcards]
+    [ArgumentCompleter(typeof(CheckIdCompleter))]
+    public string[]? CheckId { get; set; }
+
+    /// <summary>The cloud whose policy is printed.</summary>
+    [Parameter]
+    public Cloud Cloud { get; set; } = Cloud.Aws;
+
+    private protected override async IAsyncEnumerable<object> Run([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        _ids.AddRange(CheckId ?? []);
+        yield break;
+    }
+
+    private protected override async IAsyncEnumerable<object> Finish([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        if (Cloud != Cloud.Aws)
+        {
+            throw new AiCloudException(ErrorId.UnsupportedCloud, $"There are no checks on {Cloud} in this version; it judges Aws.", Cloud.ToString());
+        }
+        yield return AwsAuditPolicy.Of(CheckSelection.Of([.. _ids]));
+    }
+}

@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using AiCloudSecurity.Clouds.Aws;
+using AiCloudSecurity.Completers;
+
+namespace AiCloudSecurity.Commands;
+
+/// <summary>Shows which accounts the current credentials reach, and as whom.</summary>
+/// <remarks>
+/// <para>Asks each cloud who the caller is. What comes out can be piped into Get-AiEstate and Test-AiSecurity.</para>
+/// </remarks>
+/// <example>
+/// <code>Get-AiScope</code>
+/// <para>Shows the account of the credentials that the environment gives.</para>
+/// </example>
+/// <example>
+/// <code>Get-AiScope -ProfileName audit, sandbox | Get-AiEstate -Region eu-*</code>
+/// <para>Reads the accounts of two profiles, in the European regions.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "AiScope")]
+[OutputType(typeof(Scope))]
+public sealed class GetAiScopeCommand : AiCommand
+{
+    /// <summary>AWS profiles of the shared configuration; the environment's credentials without.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
+    public string[]? ProfileName { get; set; }
+
+    /// <summary>Where requests go instead of AWS: a VPC endpoint, a proxy, an emulator.</summary>
+    [Parameter]
+    public Uri? EndpointUrl { get; set; }
+
+    private protected override async IAsyncEnumerable<object> Run([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string?[] profiles = ProfileName is { Length: > 0 } named ? [.. named] : [null];
+        foreach (var profile in profiles)
+        {
+            object result;
+            try
+            {
+                using var connection = await AwsConnection.OpenAsync(new AwsOptions { ProfileName = profile, EndpointUrl = EndpointUrl }, cancellationToken).ConfigureAwait(false);
+                result = connection.Scope;
+            }
+            catch (AiCloudException failure) when (profiles.Length > 1)
+            {
+                result = failure;
+            }
+            yield return result;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using AiCloudSecurity.Checks;
+using AiCloudSecurity.Clouds.Aws;
+using AiCloudSecurity.Commands;
+
+namespace AiCloudSecurity.Completers;
+
+/// <summary>Completes a word from a list, with a tooltip for each.</summary>
+public abstract class ListCompleter : IArgumentCompleter
+{
+    /// <summary>The words and their tooltips.</summary>
+    private protected abstract IEnumerable<(string Word, string Tip)> Words { get; }
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var pattern = new WildcardPattern($"{wordToComplete?.Trim('\'', '"')}*", WildcardOptions.IgnoreCase);
+        return from word in Words
+               where pattern.IsMatch(word.Word)
+               let text = word.Word.Any(c => !char.IsLetterOrDigit(c) && c is not ('-' or '_' or '.')) ? $"'{CodeGeneration.EscapeSingleQuotedStringContent(word.Word)}'" : word.Word
+               select new CompletionResult(text, word.Word, CompletionResultType.ParameterValue, word.Tip.Length > 0 ? word.Tip : word.Word);
+    }
+}
+
+/// <summary>Ids of checks, with severity and title.</summary>
+public sealed class CheckIdCompleter : ListCompleter
+{
+    private protected override IEnumerable<(string, string)> Words => Check.All.Select(check => (check.Id, $"{check.Severity}: {check.Title}"));
+}
+
+/// <summary>Services that checks are about.</summary>
+public sealed class ServiceCompleter : ListCompleter
+{
+    private protected override IEnumerable<(string, string)> Words =>
+        CheckSelection.Services.Select(service => (service, $"{Check.All.Count(check => check.Service == service)} checks"));
+}
+
+/// <summary>AWS regions.</summary>
+public sealed class RegionCompleter : ListCompleter
+{
+    private protected override IEnumerable<(string, string)> Words => AwsConfiguration.Regions.Select(region => (region.Name, region.DisplayName));
+}
+
+/// <summary>AWS profiles of the shared configuration.</summary>
+public sealed class ProfileNameCompleter : ListCompleter
+{
+    private protected override IEnumerable<(string, string)> Words => AwsConfiguration.ProfileNames.Select(name => (name, ""));
+}
