@@ -11,10 +11,6 @@ public sealed record BucketEncryption : Resource
     /// <summary>The rules; S3 uses one.</summary>
     [JsonPropertyName("Rule"), JsonConverter(typeof(OneOrManyConverter<BucketEncryptionRule>))]
     public IReadOnlyList<BucketEncryptionRule>? Rules { get; init; }
-
-    /// <summary>What encrypts an object that does not say otherwise.</summary>
-    [JsonIgnore]
-    public BucketEncryptionDefault? Default => Rules is [var rule, ..] ? rule.ApplyServerSideEncryptionByDefault : null;
 }
 
 /// <summary>A rule of a bucket's encryption.</summary>
