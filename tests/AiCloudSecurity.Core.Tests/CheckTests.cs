@@ -16,7 +16,8 @@ public sealed partial class CheckTests
     {
         var check = Find(id);
         var example = check.Examples[number];
-        var finding = Assert.Single(check.Judge(Example.Estate(check, example)), finding => finding.ResourceName != "*");
+        // The example's own resource comes first; others of its type may stand beside it.
+        var finding = check.Judge(Example.Estate(check, example)).First(finding => finding.ResourceName != "*");
         Assert.True(finding.Status == example.Expected, $"{id} says {finding.Status} ({finding.Reason}) of {example.Json} {string.Join(' ', example.With)}");
         Assert.False(string.IsNullOrWhiteSpace(finding.Reason));
     }

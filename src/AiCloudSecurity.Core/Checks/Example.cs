@@ -49,15 +49,20 @@ public static class Example
         if (check.Subject.Record == typeof(RegionItself))
         {
             // A region is judged only where it is in use.
-            var used = ResourceType.All.First(type => type.Read is AwsResourceAttribute { Supporting: false, Global: false, List: not null, Of: null });
+            var used = ResourceType.All.First(type => type.Read is AwsResourceAttribute { Supporting: false, Global: false, List: not null, Of: null }
+                && !check.Needs.Contains(type));
             if (!resources.Exists(resource => resource.Type == used))
             {
                 resources.Add(used.Create(new(check.Cloud, scope.Id, Region, "arn:example", "example"), "{}"u8.ToArray()));
                 coverage.Add(Entry(used, null, refused: false));
             }
         }
-        return new Estate(scope, s_now, [Region], withhold is null ? resources : resources.Where(resource => resource.Type != withhold), coverage);
+        return new Estate(scope, s_now, [Region], resources.Where(resource => !IsPartOf(resource.Type, withhold)), coverage);
     }
+
+    // Without the whole, its parts are not found either.
+    private static bool IsPartOf(ResourceType? type, ResourceType? whole) =>
+        whole is not null && type is not null && (type == whole || IsPartOf(type.Parent, whole));
 
     private static IEnumerable<string> References(Check check, List<Resource> resources, ResourceType type) =>
         resources.SelectMany(AiCloudSecurity.References.In).Where(reference => reference.Type == type).Select(reference => reference.Name)

@@ -4,7 +4,7 @@ namespace AiCloudSecurity.Resources.Aws;
 [AwsResource("AWS::Bedrock::Guardrail", "bedrock",
     List = "ListGuardrails GET /guardrails", Items = "guardrails",
     Describe = "GetGuardrail GET /guardrails/{guardrailIdentifier}", Key = "guardrailIdentifier=id",
-    Id = "guardrailArn", NameMember = "name")]
+    Id = "arn", NameMember = "name")]
 public sealed record Guardrail : Resource
 {
     /// <summary>READY, FAILED, DELETING and others.</summary>

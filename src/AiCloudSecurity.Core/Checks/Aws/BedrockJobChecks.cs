@@ -1,0 +1,53 @@
+using AiCloudSecurity.Resources.Aws;
+using static AiCloudSecurity.Verdict;
+
+namespace AiCloudSecurity.Checks.Aws;
+
+/// <summary>Checks on Bedrock's customization and batch inference jobs.</summary>
+internal static class BedrockJobChecks
+{
+    [Check("AWS-NET-034", Severity.Medium, "Model customization job reads its data from a network of yours",
+        Risk = "Training data is read past your network, where no endpoint policy and no flow log sees it.",
+        Advice = "Give the next customization job subnets and security groups of your own.",
+        Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Atlas = "AML.T0025",
+        Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/vpc-model-customization.html")]
+    [Passes("""{ "creationTime": "2026-10-20T08:00:00Z", "vpcConfig": { "subnetIds": [ "subnet-1" ], "securityGroupIds": [ "sg-1" ] } }""")]
+    [Fails("""{ "creationTime": "2026-10-20T08:00:00Z" }""")]
+    [Fails("""{ "creationTime": "2026-10-20T08:00:00Z", "vpcConfig": { } }""", Because = "An empty setting names no network.")]
+    [Fails("""{ "creationTime": "2026-10-20T08:00:00Z", "vpcConfig": { "subnetIds": [ ] } }""")]
+    [Fails("""{ }""")]
+    [Skips("""{ "creationTime": "2026-07-01T08:00:00Z" }""")]
+    public static Verdict CustomizationNetwork(CustomizationJob job, DateTimeOffset now) =>
+        JobWindow.IsHistory(job.CreationTime, now) ? JobWindow.History(job.CreationTime) : Network(job.VpcConfig);
+
+    [Check("AWS-NET-035", Severity.Low, "Batch inference job reads and writes from a network of yours",
+        Risk = "Prompts and answers travel past your network, where no endpoint policy and no flow log sees them.",
+        Advice = "Give the next batch inference job subnets and security groups of your own.",
+        Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Atlas = "AML.T0025",
+        Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/batch-vpc.html")]
+    [Passes("""{ "submitTime": "2026-10-20T08:00:00Z", "vpcConfig": { "subnetIds": [ "subnet-1" ], "securityGroupIds": [ "sg-1" ] } }""")]
+    [Fails("""{ "submitTime": "2026-10-20T08:00:00Z" }""")]
+    [Fails("""{ "submitTime": "2026-10-20T08:00:00Z", "vpcConfig": { "subnetIds": [ ] } }""")]
+    [Fails("""{ }""")]
+    [Skips("""{ "submitTime": "2026-07-01T08:00:00Z" }""")]
+    public static Verdict BatchNetwork(InvocationJob job, DateTimeOffset now) =>
+        JobWindow.IsHistory(job.SubmitTime, now) ? JobWindow.History(job.SubmitTime) : Network(job.VpcConfig);
+
+    [Check("AWS-DATA-022", Severity.Medium, "Batch inference output is encrypted with a customer-managed key",
+        Risk = "Whoever can read the output bucket can read every answer.",
+        Advice = "Name a customer-managed key in the output settings of the next batch inference job.",
+        Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0036",
+        Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/data-encryption.html")]
+    [Passes("""{ "submitTime": "2026-10-20T08:00:00Z", "outputDataConfig": { "s3OutputDataConfig": { "s3Uri": "s3://out/", "s3EncryptionKeyId": "k-1" } } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
+    [Fails("""{ "submitTime": "2026-10-20T08:00:00Z", "outputDataConfig": { "s3OutputDataConfig": { "s3Uri": "s3://out/" } } }""")]
+    [Fails("""{ "submitTime": "2026-10-20T08:00:00Z", "outputDataConfig": { "s3OutputDataConfig": { "s3Uri": "s3://out/", "s3EncryptionKeyId": "k-1" } } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
+    [Fails("""{ }""")]
+    [Skips("""{ "submitTime": "2026-07-01T08:00:00Z" }""")]
+    public static Verdict BatchOutputKey(InvocationJob job, Inventory<KmsKey> keys, DateTimeOffset now) =>
+        JobWindow.IsHistory(job.SubmitTime, now)
+            ? JobWindow.History(job.SubmitTime)
+            : CustomerKey.Judge("Its output", job.OutputDataConfig?.S3OutputDataConfig?.S3EncryptionKeyId, keys);
+
+    private static Verdict Network(BedrockVpc? vpc) =>
+        vpc?.SubnetIds is [var subnet, ..] ? Pass($"It works from {subnet}.") : Fail("It works from the network of AWS: no subnet is set.");
+}

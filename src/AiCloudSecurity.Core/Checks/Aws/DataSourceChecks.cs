@@ -1,0 +1,42 @@
+using AiCloudSecurity.Resources.Aws;
+using static AiCloudSecurity.Verdict;
+
+namespace AiCloudSecurity.Checks.Aws;
+
+/// <summary>Checks on what feeds Bedrock's knowledge bases.</summary>
+internal static class DataSourceChecks
+{
+    [Check("AWS-DATA-019", Severity.Medium, "Data source is taken in under a customer-managed key",
+        Risk = "While documents are taken in, copies of them lie under a key that no policy of yours governs.",
+        Advice = "Set a customer-managed key on the data source and take it in anew.",
+        Tip = Tip.CustomerKey, Remedy = Remedy.Safe, Owasp = "LLM08", Atlas = "AML.T0085.000",
+        Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/encryption-kb.html")]
+    [Passes("""{ "serverSideEncryptionConfiguration": { "kmsKeyArn": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
+    [Fails("""{ }""")]
+    [Fails("""{ "serverSideEncryptionConfiguration": { } }""")]
+    [Fails("""{ "serverSideEncryptionConfiguration": { "kmsKeyArn": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
+    public static Verdict IngestionKey(DataSource source, Inventory<KmsKey> keys) =>
+        CustomerKey.Judge("Its copy", source.ServerSideEncryptionConfiguration?.KmsKeyArn, keys);
+
+    [Check("AWS-DATA-020", Severity.Medium, "Knowledge base is fed neither by the web nor by another account",
+        Risk = "Whoever writes the pages or owns the bucket decides what the model believes.",
+        Advice = "Remove the data source, or copy what was reviewed into a bucket of this account.",
+        Tip = Tip.PiiRedaction, Remedy = Remedy.MayBreak, Owasp = "LLM04, LLM08", Atlas = "AML.T0070, AML.T0066",
+        Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/knowledge-base-ds.html")]
+    [Passes("""{ "dataSourceConfiguration": { "type": "S3", "s3Configuration": { "bucketArn": "arn:aws:s3:::docs", "bucketOwnerAccountId": "111122223333" } } }""")]
+    [Passes("""{ "dataSourceConfiguration": { "type": "S3", "s3Configuration": { "bucketArn": "arn:aws:s3:::docs" } } }""", Because = "The owner is named where it is another account.")]
+    [Passes("""{ "dataSourceConfiguration": { "type": "CONFLUENCE" } }""")]
+    [Fails("""{ "dataSourceConfiguration": { "type": "WEB", "webConfiguration": { "sourceConfiguration": { "urlConfiguration": { "seedUrls": [ { "url": "https://example.com/" } ] } } } } }""")]
+    [Fails("""{ "dataSourceConfiguration": { "type": "WEB" } }""")]
+    [Fails("""{ "dataSourceConfiguration": { "type": "S3", "s3Configuration": { "bucketArn": "arn:aws:s3:::docs", "bucketOwnerAccountId": "999988887777" } } }""")]
+    [CannotSay("""{ }""")]
+    public static Verdict TrustedSource(DataSource source, Scope scope) => source.DataSourceConfiguration switch
+    {
+        null or { Type: null } => Unknown("Bedrock does not say what it reads."),
+        { Type: "WEB", WebConfiguration.SourceConfiguration.UrlConfiguration.SeedUrls: [{ Url: { } url }, ..] } => Fail($"It reads web pages, from {url}."),
+        { Type: "WEB" } => Fail("It reads web pages."),
+        { S3Configuration: { BucketOwnerAccountId: { Length: > 0 } owner } bucket } when owner != scope.Id => Fail($"It reads {bucket.BucketArn} of account {owner}."),
+        { Type: "S3", S3Configuration: var bucket } => Pass($"It reads {bucket?.BucketArn}, for which no other account is named."),
+        { Type: var type } => Pass($"It reads {type}."),
+    };
+}

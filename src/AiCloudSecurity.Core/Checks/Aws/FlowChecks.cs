@@ -1,0 +1,58 @@
+using AiCloudSecurity.Resources.Aws;
+using static AiCloudSecurity.Verdict;
+
+namespace AiCloudSecurity.Checks.Aws;
+
+/// <summary>Checks on Bedrock flows and prompts, as their working drafts are.</summary>
+internal static class FlowChecks
+{
+    [Check("AWS-DATA-018", Severity.Low, "Flow is encrypted with a customer-managed key",
+        Risk = "Prompts and conditions of the flow lie under a key that no policy of yours governs.",
+        Advice = "Set a customer-managed key on the flow.",
+        Tip = Tip.CustomerKey, Remedy = Remedy.Safe, Owasp = "LLM07", Atlas = "AML.T0056",
+        Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/encryption-flows.html")]
+    [Passes("""{ "customerEncryptionKeyArn": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
+    [Fails("""{ }""")]
+    [Fails("""{ "customerEncryptionKeyArn": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
+    public static Verdict FlowKey(Flow flow, Inventory<KmsKey> keys) =>
+        CustomerKey.Judge("The flow", flow.CustomerEncryptionKeyArn, keys);
+
+    [Check("AWS-DATA-118", Severity.Low, "Prompt is encrypted with a customer-managed key",
+        Risk = "The text of the prompt lies under a key that no policy of yours governs.",
+        Advice = "Set a customer-managed key on the prompt.",
+        Tip = Tip.CustomerKey, Remedy = Remedy.Safe, Owasp = "LLM07", Atlas = "AML.T0056",
+        Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/data-encryption.html")]
+    [Passes("""{ "customerEncryptionKeyArn": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
+    [Fails("""{ }""")]
+    [Fails("""{ "customerEncryptionKeyArn": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
+    public static Verdict PromptKey(Prompt prompt, Inventory<KmsKey> keys) =>
+        CustomerKey.Judge("The prompt", prompt.CustomerEncryptionKeyArn, keys);
+
+    [Check("AWS-DATA-031", Severity.Medium, "Every step of a flow that asks a model has a guardrail",
+        Risk = "One step without a guardrail lets through what all others stop.",
+        Advice = "Set a guardrail on each prompt and knowledge base step, and prepare the flow.",
+        Tip = Tip.PiiRedaction, Remedy = Remedy.MayBreak, Owasp = "LLM01", Atlas = "AML.T0051",
+        Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/flows-guardrails.html")]
+    [Passes("""{ "definition": { "nodes": [ { "name": "in", "type": "Input", "configuration": { "input": { } } }, { "name": "ask", "type": "Prompt", "configuration": { "prompt": { "guardrailConfiguration": { "guardrailIdentifier": "g1", "guardrailVersion": "1" } } } } ] } }""")]
+    [Passes("""{ "definition": { "nodes": [ { "name": "docs", "type": "KnowledgeBase", "configuration": { "knowledgeBase": { "knowledgeBaseId": "K1", "modelId": "m", "guardrailConfiguration": { "guardrailIdentifier": "g1" } } } } ] } }""")]
+    [Fails("""{ "definition": { "nodes": [ { "name": "ask", "type": "Prompt", "configuration": { "prompt": { } } } ] } }""")]
+    [Fails("""{ "definition": { "nodes": [ { "name": "ask", "type": "Prompt", "configuration": { "prompt": { "guardrailConfiguration": { } } } } ] } }""")]
+    [Fails("""{ "definition": { "nodes": [ { "name": "docs", "type": "KnowledgeBase", "configuration": { "knowledgeBase": { "knowledgeBaseId": "K1", "modelId": "m" } } } ] } }""")]
+    [Fails("""{ "definition": { "nodes": [ { "name": "ask", "type": "Prompt", "configuration": { "prompt": { "guardrailConfiguration": { "guardrailIdentifier": "g1" } } } }, { "name": "again", "type": "Prompt", "configuration": { "prompt": { } } } ] } }""")]
+    [Fails("""{ "definition": { "nodes": [ { "name": "loop", "type": "Loop", "configuration": { "loop": { "definition": { "nodes": [ { "name": "ask", "type": "Prompt", "configuration": { "prompt": { } } } ] } } } } ] } }""", Because = "Steps inside a loop are steps.")]
+    [Fails("""{ "definition": { "nodes": [ { "name": "ask", "type": "Prompt" } ] } }""")]
+    [Skips("""{ "definition": { "nodes": [ { "name": "docs", "type": "KnowledgeBase", "configuration": { "knowledgeBase": { "knowledgeBaseId": "K1" } } } ] } }""", Because = "Without a model the step hands on what it found.")]
+    [Skips("""{ "definition": { "nodes": [ { "name": "in", "type": "Input" } ] } }""")]
+    [Skips("""{ }""")]
+    public static Verdict StepsHaveGuardrails(Flow flow)
+    {
+        var steps = (flow.Definition?.AllNodes() ?? []).Where(AsksModel).ToList();
+        var open = steps.Where(step => string.IsNullOrEmpty((step.Configuration?.Prompt ?? step.Configuration?.KnowledgeBase)?.GuardrailConfiguration?.GuardrailIdentifier)).ToList();
+        return steps.Count == 0 ? NotApplicable("None of its steps asks a model.")
+            : open.Count == 0 ? Pass($"All {steps.Count} steps that ask a model have a guardrail.")
+            : Fail($"{open.Count} of {steps.Count} steps that ask a model have no guardrail: {string.Join(", ", open.Select(step => step.Name))}.");
+
+        static bool AsksModel(FlowNode step) =>
+            step.Type == "Prompt" || step.Configuration?.Prompt is not null || !string.IsNullOrEmpty(step.Configuration?.KnowledgeBase?.ModelId);
+    }
+}
