@@ -32,9 +32,9 @@ public sealed record Alarm : Resource
         (Metrics ?? []).Select(query => query.MetricStat?.Metric).OfType<Metric>()
             .Prepend(new Metric { Namespace = Namespace, MetricName = MetricName, Dimensions = Dimensions });
 
-    /// <summary>Whether somebody or something hears it.</summary>
+    /// <summary>Whether somebody hears it: not where its actions are off, absent, or only those of auto scaling.</summary>
     [JsonIgnore]
-    public bool IsHeard => ActionsEnabled is true && AlarmActions is { Count: > 0 };
+    public bool IsHeard => ActionsEnabled is true && AlarmActions?.Any(action => !action.Contains(":autoscaling:", StringComparison.Ordinal)) is true;
 }
 
 /// <summary>A metric with its dimensions.</summary>

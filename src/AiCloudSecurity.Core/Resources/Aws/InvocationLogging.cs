@@ -56,5 +56,6 @@ public sealed record LogGroupDestination
 public sealed record LogBucket
 {
     /// <summary>The name.</summary>
+    [Refers(typeof(Bucket))]
     public string? BucketName { get; init; }
 }

@@ -1,0 +1,112 @@
+using AiCloudSecurity.Resources.Aws;
+using static AiCloudSecurity.Verdict;
+
+namespace AiCloudSecurity.Checks.Aws;
+
+/// <summary>Checks on alarms and anomaly detectors that watch models.</summary>
+internal static class AlarmChecks
+{
+    private static readonly string[] s_bedrockMetrics = ["Invocations", "InputTokenCount", "OutputTokenCount", "InvocationThrottles", "InvocationClientErrors"];
+    private static readonly string[] s_endpointMetrics = ["Invocations", "InvocationsPerInstance", "Invocation4XXErrors", "ConcurrentRequestsPerModel"];
+    private static readonly string[] s_bedrockVolume = ["Invocations", "InputTokenCount", "OutputTokenCount"];
+    private static readonly string[] s_endpointVolume = ["Invocations", "InvocationsPerInstance"];
+
+    [Check("AWS-MON-012", Severity.High, "An alarm watches Bedrock's invocations, tokens or throttles",
+        Risk = "A stolen key can run up costs or copy a model for days before somebody looks.",
+        Advice = "Create an alarm on Bedrock's invocations or tokens that tells somebody.",
+        Tip = Tip.ModelMonitoring | Tip.Budget, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0034",
+        Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/monitoring.html")]
+    [Passes("{}", """BedrockMetric { }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/Bedrock", "MetricName": "InputTokenCount", "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""")]
+    [Passes("{}", """BedrockMetric { }""", """Alarm { "AlarmArn": "arn:a", "Metrics": [{ "Expression": "m1 * 2" }, { "MetricStat": { "Metric": { "Namespace": "AWS/Bedrock", "MetricName": "Invocations" } } }], "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""")]
+    [Fails("{}", """BedrockMetric { }""")]
+    [Fails("{}", """BedrockMetric { }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/Bedrock", "MetricName": "InvocationLatency", "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""")]
+    [Fails("{}", """BedrockMetric { }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/SageMaker", "MetricName": "Invocations", "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""")]
+    [Fails("{}", """BedrockMetric { }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/Bedrock", "MetricName": "Invocations", "ActionsEnabled": false, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""")]
+    [Fails("{}", """BedrockMetric { }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/Bedrock", "MetricName": "Invocations", "ActionsEnabled": true }""", Because = "An alarm without actions tells nobody.")]
+    public static Verdict Bedrock(RegionItself region, BedrockUse bedrock, Inventory<Alarm> alarms)
+    {
+        if (!bedrock.Any)
+        {
+            return NotApplicable("Bedrock is not in use here.");
+        }
+        var watching = alarms.All.Where(alarm => alarm.Watched.Any(metric => metric.Namespace is "AWS/Bedrock" && s_bedrockMetrics.Contains(metric.MetricName))).ToList();
+        return Heard(watching, "Bedrock's invocations or tokens");
+    }
+
+    [Check("AWS-MON-014", Severity.High, "An alarm watches the endpoint's invocations",
+        Risk = "Nobody notices the many questions by which a model is copied or its training data drawn out.",
+        Advice = "Create an alarm on the endpoint's invocations that tells somebody.",
+        Tip = Tip.TheftSignature | Tip.ModelMonitoring, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0024.002",
+        Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html")]
+    [Passes("""{ "EndpointName": "e", "EndpointStatus": "InService", "ProductionVariants": [{ "VariantName": "v" }] }""",
+        """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/SageMaker", "MetricName": "Invocations", "Dimensions": [{ "Name": "VariantName", "Value": "v" }, { "Name": "EndpointName", "Value": "e" }], "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""")]
+    [Passes("""{ "EndpointName": "e", "EndpointStatus": "Updating" }""",
+        """Alarm { "AlarmArn": "arn:a", "Metrics": [{ "MetricStat": { "Metric": { "Namespace": "AWS/SageMaker", "MetricName": "InvocationsPerInstance", "Dimensions": [{ "Name": "EndpointName", "Value": "e" }] } } }], "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""")]
+    [Fails("""{ "EndpointName": "e", "EndpointStatus": "InService", "ProductionVariants": [{ "VariantName": "v" }] }""")]
+    [Fails("""{ "EndpointName": "e", "EndpointStatus": "InService", "ProductionVariants": [{ "VariantName": "v" }, { "VariantName": "w" }] }""",
+        """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/SageMaker", "MetricName": "Invocations", "Dimensions": [{ "Name": "VariantName", "Value": "v" }, { "Name": "EndpointName", "Value": "e" }], "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""",
+        Because = "The other variant is not watched.")]
+    [Fails("""{ "EndpointName": "e", "EndpointStatus": "InService" }""",
+        """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/SageMaker", "MetricName": "Invocations", "Dimensions": [{ "Name": "EndpointName", "Value": "other" }], "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""")]
+    [Fails("""{ "EndpointName": "e", "EndpointStatus": "InService" }""",
+        """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/SageMaker", "MetricName": "ModelLatency", "Dimensions": [{ "Name": "EndpointName", "Value": "e" }], "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""")]
+    [Fails("""{ "EndpointName": "e", "EndpointStatus": "InService" }""",
+        """Alarm { "AlarmArn": "arn:a", "Namespace": "Custom", "MetricName": "Invocations", "Dimensions": [{ "Name": "EndpointName", "Value": "e" }], "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""")]
+    [Fails("""{ "EndpointName": "e", "EndpointStatus": "InService" }""",
+        """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/SageMaker", "MetricName": "InvocationsPerInstance", "Dimensions": [{ "Name": "EndpointName", "Value": "e" }], "ActionsEnabled": true, "AlarmActions": ["arn:aws:autoscaling:eu-west-1:111122223333:scalingPolicy:p"] }""",
+        Because = "Auto scaling's own alarm adds instances for the thief and tells nobody.")]
+    [Skips("""{ "EndpointName": "e", "EndpointStatus": "Failed" }""")]
+    public static Verdict Endpoint(Endpoint endpoint, Inventory<Alarm> alarms)
+    {
+        if (!endpoint.IsServing)
+        {
+            return NotApplicable($"It is {endpoint.EndpointStatus}.");
+        }
+        var variants = (endpoint.ProductionVariants ?? []).Select(variant => variant.VariantName).DefaultIfEmpty(null);
+        foreach (var variant in variants)
+        {
+            var watching = alarms.All.Where(alarm => alarm.Watched.Any(metric => metric.Namespace is "AWS/SageMaker" && s_endpointMetrics.Contains(metric.MetricName)
+                && Value(metric, "EndpointName") == endpoint.Identity.Name && (variant is null || Value(metric, "VariantName") is var of && (of is null || of == variant)))).ToList();
+            if (Heard(watching, variant is null ? "its invocations" : $"the invocations of its variant {variant}") is { Status: not Status.Pass } unheard)
+            {
+                return unheard;
+            }
+        }
+        return Pass("Alarms watch its invocations.");
+    }
+
+    [Check("AWS-MON-015", Severity.Medium, "Anomaly detection watches how much models are used",
+        Risk = "A slow theft stays below every fixed threshold.",
+        Advice = "Create an anomaly detector on invocations or tokens, with an alarm on it.",
+        Tip = Tip.TheftSignature, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0024.002",
+        Link = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Anomaly_Detection.html")]
+    [Passes("{}", """BedrockMetric { }""", """AnomalyDetector { "SingleMetricAnomalyDetector": { "Namespace": "AWS/Bedrock", "MetricName": "InputTokenCount" } }""")]
+    [Passes("{}", """BedrockMetric { }""", """AnomalyDetector { "Namespace": "AWS/Bedrock", "MetricName": "Invocations" }""")]
+    [Passes("{}", """BedrockMetric { }""", """Endpoint { "EndpointArn": "arn:e", "EndpointStatus": "InService" }""",
+        """AnomalyDetector { "@Id": "1", "MetricMathAnomalyDetector": { "MetricDataQueries": [{ "MetricStat": { "Metric": { "Namespace": "AWS/Bedrock", "MetricName": "Invocations" } } }] } }""",
+        """AnomalyDetector { "@Id": "2", "SingleMetricAnomalyDetector": { "Namespace": "AWS/SageMaker", "MetricName": "Invocations" } }""")]
+    [Fails("{}", """BedrockMetric { }""")]
+    [Fails("{}", """BedrockMetric { }""", """AnomalyDetector { "SingleMetricAnomalyDetector": { "Namespace": "AWS/Bedrock", "MetricName": "InvocationLatency" } }""")]
+    [Fails("{}", """BedrockMetric { }""", """Endpoint { "EndpointArn": "arn:e", "EndpointStatus": "InService" }""",
+        """AnomalyDetector { "SingleMetricAnomalyDetector": { "Namespace": "AWS/Bedrock", "MetricName": "Invocations" } }""")]
+    public static Verdict Anomalies(RegionItself region, BedrockUse bedrock, Inventory<Endpoint> endpoints, Inventory<AnomalyDetector> detectors)
+    {
+        List<string> used = [.. bedrock.Any ? ["AWS/Bedrock"] : (string[])[], .. endpoints.All.Any(endpoint => endpoint.IsServing) ? ["AWS/SageMaker"] : (string[])[]];
+        if (used.Count == 0)
+        {
+            return NotApplicable("Neither Bedrock nor an endpoint is in use here.");
+        }
+        var unwatched = used.Where(space => !detectors.All.SelectMany(detector => detector.Watched).Any(metric =>
+            metric.Namespace == space && (space is "AWS/Bedrock" ? s_bedrockVolume : s_endpointVolume).Contains(metric.MetricName))).ToList();
+        return unwatched.Count == 0
+            ? Pass($"Anomaly detectors watch {string.Join(" and ", used)}.")
+            : Fail($"No anomaly detector watches invocations or tokens in {string.Join(" and ", unwatched)}.");
+    }
+
+    private static Verdict Heard(List<Alarm> watching, string what) =>
+        watching.Find(alarm => alarm.IsHeard) is { } heard ? Pass($"The alarm {heard.Identity.Name} watches {what}.")
+        : watching is [var unheard, ..] ? Fail($"The alarm {unheard.Identity.Name} watches {what} but tells nobody.")
+        : Fail($"No alarm watches {what}.");
+
+    private static string? Value(Metric metric, string dimension) => metric.Dimensions?.FirstOrDefault(of => of.Name == dimension)?.Value;
+}

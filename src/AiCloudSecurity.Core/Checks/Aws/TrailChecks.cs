@@ -1,0 +1,75 @@
+using AiCloudSecurity.Resources.Aws;
+using static AiCloudSecurity.Verdict;
+
+namespace AiCloudSecurity.Checks.Aws;
+
+/// <summary>Checks on what CloudTrail logs of AI services, region by region.</summary>
+internal static class TrailChecks
+{
+    [Check("AWS-MON-004", Severity.High, "A trail of all regions logs management events",
+        Risk = "Who called which model, and who changed what, cannot be told afterwards.",
+        Advice = "Create a trail of all regions that logs management events, reads and writes.",
+        Tip = Tip.Audit, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0040",
+        Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/logging-using-cloudtrail.html")]
+    [Passes("{}", """Trail { "TrailARN": "arn:t", "IsMultiRegionTrail": true }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""", """TrailEventSelectors { "@Parent": "arn:t" }""",
+        Because = "A trail that was told nothing logs management events.")]
+    [Passes("{}", """Trail { "TrailARN": "arn:t", "IsMultiRegionTrail": true }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
+        """TrailEventSelectors { "@Parent": "arn:t", "EventSelectors": [{ "ReadWriteType": "ReadOnly", "IncludeManagementEvents": true }, { "ReadWriteType": "WriteOnly" }] }""")]
+    [Passes("{}", """Trail { "TrailARN": "arn:t", "IsMultiRegionTrail": true }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
+        """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Management"] }, { "Field": "eventSource", "NotEquals": ["kms.amazonaws.com"] }] }] }""")]
+    [Fails("{}")]
+    [Fails("{}", """Trail { "TrailARN": "arn:t", "IsMultiRegionTrail": false }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""", """TrailEventSelectors { "@Parent": "arn:t" }""")]
+    [Fails("{}", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""", """TrailEventSelectors { "@Parent": "arn:t" }""")]
+    [Fails("{}", """Trail { "TrailARN": "arn:t", "IsMultiRegionTrail": true }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": false }""", """TrailEventSelectors { "@Parent": "arn:t" }""")]
+    [Fails("{}", """Trail { "TrailARN": "arn:t", "IsMultiRegionTrail": true }""", """TrailStatus { "@Parent": "arn:t" }""", """TrailEventSelectors { "@Parent": "arn:t" }""")]
+    [Fails("{}", """Trail { "TrailARN": "arn:t", "IsMultiRegionTrail": true }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
+        """TrailEventSelectors { "@Parent": "arn:t", "EventSelectors": [{ "IncludeManagementEvents": false }] }""")]
+    [Fails("{}", """Trail { "TrailARN": "arn:t", "IsMultiRegionTrail": true }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
+        """TrailEventSelectors { "@Parent": "arn:t", "EventSelectors": [{ "ReadWriteType": "WriteOnly" }] }""", Because = "Model invocations are reads.")]
+    [Fails("{}", """Trail { "TrailARN": "arn:t", "IsMultiRegionTrail": true }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
+        """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Management"] }, { "Field": "eventSource", "NotEquals": ["bedrock.amazonaws.com"] }] }] }""")]
+    public static Verdict ManagementEvents(RegionItself region, Trails trails) =>
+        trails.Best(EventSelection.Management, trail => trail.IsMultiRegionTrail is true) switch
+        {
+            null => Fail("No trail of all regions is logging management events."),
+            { Logged: Logged.Everything, Trail: var trail } => Pass($"The trail {trail.Identity.Name} logs them."),
+            { Trail: var trail } => Fail($"The trail {trail.Identity.Name} logs only some management events."),
+        };
+
+    [Check("AWS-MON-006", Severity.Medium, "Data events of SageMaker are logged",
+        Risk = "Poisoned features and streamed answers leave no trace.",
+        Advice = "Add advanced event selectors for data events of SageMaker to a trail.",
+        Tip = Tip.ModelMonitoring | Tip.TheftSignature, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0024.002",
+        Link = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html")]
+    [Passes("{}", """Endpoint { "EndpointArn": "arn:e" }""", """FeatureGroup { "FeatureGroupArn": "arn:f" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
+        """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::SageMaker::Endpoint"] }] }, { "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::SageMaker::FeatureGroup"] }, { "Field": "readOnly", "Equals": ["true", "false"] }] }] }""")]
+    [Fails("{}", """Endpoint { "EndpointArn": "arn:e" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
+        """TrailEventSelectors { "@Parent": "arn:t" }""", Because = "Data events are logged only where a trail is told to.")]
+    [Fails("{}", """FeatureGroup { "FeatureGroupArn": "arn:f" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
+        """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::SageMaker::Endpoint"] }] }] }""")]
+    [Fails("{}", """FeatureGroup { "FeatureGroupArn": "arn:f" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
+        """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::SageMaker::FeatureGroup"] }, { "Field": "readOnly", "Equals": ["true"] }] }] }""",
+        Because = "Writes are what poisons.")]
+    [Fails("{}", """FeatureGroup { "FeatureGroupArn": "arn:f" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
+        """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::SageMaker::FeatureGroup"] }, { "Field": "resources.ARN", "StartsWith": ["arn:f"] }] }] }""")]
+    [Fails("{}", """FeatureGroup { "FeatureGroupArn": "arn:f" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": false }""",
+        """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::SageMaker::FeatureGroup"] }] }] }""")]
+    [Skips("{}")]
+    public static Verdict SageMakerData(RegionItself region, Inventory<Endpoint> endpoints, Inventory<FeatureGroup> features, Trails trails) =>
+        DataEvents(trails, "SageMaker", (endpoints.Any, "AWS::SageMaker::Endpoint"), (features.Any, "AWS::SageMaker::FeatureGroup"));
+
+    private static Verdict DataEvents(Trails trails, string service, params IReadOnlyList<(Func<bool> InUse, string Type)> kinds)
+    {
+        var used = kinds.Where(kind => kind.InUse()).Select(kind => kind.Type).ToList();
+        if (used.Count == 0)
+        {
+            return NotApplicable($"There is nothing of {service} here that has data events.");
+        }
+        var logged = used.Select(type => (Type: type, Best: trails.Best(selectors => EventSelection.Data(selectors, type)))).ToList();
+        var missing = logged.Where(kind => kind.Best is null).Select(kind => kind.Type).ToList();
+        var partial = logged.Where(kind => kind.Best is { Logged: Logged.Some }).Select(kind => kind.Type).ToList();
+        return missing.Count > 0 ? Fail($"No trail is logging data events of {string.Join(", ", missing)}.")
+            : partial.Count > 0 ? Fail($"Only some data events of {string.Join(", ", partial)} are logged.")
+            : Pass($"Data events of {string.Join(", ", used)} are logged.");
+    }
+}
