@@ -1,0 +1,18 @@
+# The main job: judges the sample estate, shows what it found, and writes the report.
+$ErrorActionPreference = 'Stop'
+
+$sample = [IO.Path]::Combine((Get-Module AiCloudSecurity).ModuleBase, 'samples', 'aws.aiestate')
+$below = [IO.Path]::GetRelativePath($PWD.Path, $sample)
+if (-not $below.StartsWith('..')) { $sample = $below }
+
+$lines =
+    "`$findings = Import-AiEstate -Path '$($sample.Replace("'", "''"))' | Test-AiSecurity",
+    '$findings',
+    '$findings | Measure-AiSecurity',
+    '$findings | Export-AiReport -Path report.html -Force'
+
+foreach ($line in $lines) {
+    Write-Host "PS> $line" -ForegroundColor Cyan
+    . ([scriptblock]::Create($line)) | Out-Host
+}
+Write-Host 'The report is in report.html.'
