@@ -1,0 +1,33 @@
+using AiCloudSecurity.Help;
+
+// help ROOT: writes en-US/AiCloudSecurity.dll-Help.xml.  docs ROOT: writes docs/.
+// Both are made from the cmdlets' XML documentation and from the checks; nothing is written by hand.
+if (args is not [("help" or "docs") and var what, var root])
+{
+    Console.Error.WriteLine("usage: AiCloudSecurity.Help help|docs <repository root>");
+    return 64;
+}
+var cmdlets = CmdletHelp.Of(Path.GetFullPath(Path.Join(root, "bin", "AiCloudSecurity.dll")));
+var missing = cmdlets.SelectMany(cmdlet => cmdlet.Missing).ToList();
+foreach (var text in missing)
+{
+    Console.Error.WriteLine($"error: help is missing: {text}");
+}
+if (missing.Count > 0)
+{
+    return 1;
+}
+var files = what == "help"
+    ? [("en-US/AiCloudSecurity.dll-Help.xml", Maml.Of(cmdlets))]
+    : CommandPages.Of(cmdlets).Append(("docs/checks.md", CheckPage.Text())).Append(("docs/permissions/aws.json", CheckPage.AwsPermissions()));
+foreach (var (name, text) in files)
+{
+    var path = Path.Join(root, name);
+    Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+    // Unchanged files keep their time, so that nothing is built again for them.
+    if (!File.Exists(path) || File.ReadAllText(path) != text)
+    {
+        File.WriteAllText(path, text);
+    }
+}
+return 0;
