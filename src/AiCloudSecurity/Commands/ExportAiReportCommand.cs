@@ -1,0 +1,92 @@
+using System.Management.Automation;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using AiCloudSecurity.Reports;
+
+namespace AiCloudSecurity.Commands;
+
+/// <summary>Writes findings to a file: a page for people, or a format that other tools read.</summary>
+/// <remarks>
+/// <para>The extension says the format, or -Format does: Html is one self-contained page that makes no request; Sarif is for code scanning, Markdown for a job summary, Csv, Json and NdJson for everything else. Several paths write several files from one run.</para>
+/// <para>With -Estate the report also says of each read whether it was done. Files are written beside their place and renamed, and only their owner can read them.</para>
+/// </remarks>
+/// <example>
+/// <code>Test-AiSecurity | Export-AiReport -Path report.html</code>
+/// <para>Judges the current account and writes a page to look at.</para>
+/// </example>
+/// <example>
+/// <code>Test-AiSecurity | Export-AiReport -Path findings.sarif, findings.csv -Force -PassThru | Where-Object Status -EQ Fail</code>
+/// <para>Writes two files over older ones and goes on with what failed.</para>
+/// </example>
+[Cmdlet(VerbsData.Export, "AiReport", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo), typeof(Finding))]
+public sealed class ExportAiReportCommand : AiCommand
+{
+    private static readonly string s_version = typeof(ExportAiReportCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    private readonly List<Finding> _findings = [];
+
+    /// <summary>What Test-AiSecurity wrote.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public Finding[] Finding { get; set; } = [];
+
+    /// <summary>The files; their extensions say the formats: .html, .json, .ndjson, .csv, .sarif, .md.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The format, whatever the extensions say.</summary>
+    [Parameter]
+    public ReportFormat? Format { get; set; }
+
+    /// <summary>The estates that were judged, so that the report says what was read and what was not.</summary>
+    [Parameter]
+    public Estate[] Estate { get; set; } = [];
+
+    /// <summary>Writes over files that are there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Writes the findings on, instead of the files.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override async IAsyncEnumerable<object> Run([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        _findings.AddRange(Finding);
+        if (PassThru)
+        {
+            foreach (var finding in Finding)
+            {
+                yield return finding;
+            }
+        }
+    }
+
+    private protected override async IAsyncEnumerable<object> Finish([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        if (_findings.Count == 0)
+        {
+            throw new AiCloudException(ErrorId.NothingAssessed, "No finding came in, so no report was written. An empty report would look like a clean one.", Path[0]);
+        }
+        // All names are checked before the first file is written.
+        var files = Path.Select(path => (File: new OutputFile(FullPath(path), Force), Format: FormatOf(path))).ToList();
+        var content = new ReportContent(_findings, [.. Estate.SelectMany(estate => estate.Coverage)], DateTimeOffset.UtcNow, s_version);
+        foreach (var (file, format) in files)
+        {
+            if (!ShouldProcess(file.Path, $"Write {_findings.Count} findings as {format}{file.Over}"))
+            {
+                continue;
+            }
+            file.Write(stream => Report.Write(format, content, stream));
+            if (!PassThru)
+            {
+                yield return new FileInfo(file.Path);
+            }
+        }
+    }
+
+    private ReportFormat FormatOf(string path) => Format ?? ReportFormats.OfPath(path)
+        ?? throw new AiCloudException(ErrorId.ResourceNotFound,
+            $"'{Display.Safe(path)}' does not say a format. End it in {string.Join(", ", ReportFormats.Extensions)}, or name one with -Format.", path);
+}
