@@ -11,15 +11,17 @@ internal sealed class Interruption : IDisposable
     private readonly PosixSignalRegistration[] registrations;
 
     /// <param name="stop">Stops what runs; false if nothing does.</param>
-    /// <param name="endsProgram">False at a prompt, where Ctrl-C ends only the command.</param>
-    public Interruption(Func<bool> stop, bool endsProgram)
+    /// <param name="atPrompt">At a prompt Ctrl-C ends only the command, and SIGTERM is what it always was.</param>
+    public Interruption(Func<bool> stop, bool atPrompt)
     {
         this.stop = stop;
-        registrations =
-        [
-            PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Handle(signal, 2, endsProgram)),
-            PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Handle(signal, 15, ends: true)),
-        ];
+        registrations = atPrompt
+            ? [PosixSignalRegistration.Create(PosixSignal.SIGINT, StopCommand)]
+            :
+            [
+                PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => End(signal, 2)),
+                PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => End(signal, 15)),
+            ];
     }
 
     /// <summary>128 and the number of the signal that ended the program; null if none did.</summary>
@@ -33,18 +35,20 @@ internal sealed class Interruption : IDisposable
         }
     }
 
-    private void Handle(PosixSignalContext context, int number, bool ends)
+    private void StopCommand(PosixSignalContext signal)
     {
-        context.Cancel = true;
-        bool again = ExitCode is not null;
-        if (ends)
-        {
-            ExitCode ??= SignalBase + number;
-        }
+        signal.Cancel = true;
+        stop();
+    }
 
-        if (again || (!stop() && ends))
+    private void End(PosixSignalContext signal, int number)
+    {
+        signal.Cancel = true;
+        bool again = ExitCode is not null;
+        ExitCode ??= SignalBase + number;
+        if (again || !stop())
         {
-            Environment.Exit(SignalBase + number);
+            Environment.Exit(ExitCode.Value);
         }
     }
 }

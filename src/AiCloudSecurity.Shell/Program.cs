@@ -48,7 +48,7 @@ internal static class Program
 
         using Terminal terminal = new(arguments.NonInteractive);
         ShellSession? session = null;
-        using Interruption interruption = new(() => session?.Stop() is true, arguments.Task != ShellTask.Interactive);
+        using Interruption interruption = new(() => session?.Stop() is true, atPrompt: arguments.Task == ShellTask.Interactive);
         using (session = new ShellSession(terminal))
         {
             int exitCode = session.Import(ModuleLocation.Find());

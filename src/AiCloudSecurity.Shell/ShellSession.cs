@@ -36,7 +36,7 @@ internal sealed class ShellSession : IDisposable
     public int RunCommand(string text)
     {
         int exitCode = Run(new PSCommand().AddScript(text, useLocalScope: false).AddCommand("Out-Default"));
-        return exitCode == 0 && runspace.SessionStateProxy.GetVariable("?") is false ? Failed : exitCode;
+        return exitCode == 0 && host.ExitCode is null && runspace.SessionStateProxy.GetVariable("?") is false ? Failed : exitCode;
     }
 
     /// <summary>Runs a script; fails only if an error ended it, or if it said so with 'exit'.</summary>
@@ -158,6 +158,9 @@ internal sealed class ShellSession : IDisposable
     {
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.Commands.Add(EngineCommands.All);
+        // PowerShell's own 'help' pages through commands that are not here.
+        state.Commands.Remove("help", typeof(SessionStateFunctionEntry));
+        state.Commands.Add(new SessionStateAliasEntry("help", "Get-Help"));
         if (OperatingSystem.IsWindows())
         {
             state.ExecutionPolicy = ExecutionPolicy.RemoteSigned;

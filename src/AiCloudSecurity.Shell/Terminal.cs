@@ -8,6 +8,7 @@ namespace AiCloudSecurity.Shell;
 internal sealed class Terminal : IDisposable
 {
     private const int DefaultWidth = 120;
+    private const int NarrowWidth = 80;
     private const int DefaultHeight = 50;
 
     private readonly Lock gate = new();
@@ -69,7 +70,8 @@ internal sealed class Terminal : IDisposable
         lock (gate)
         {
             string line = Plain(text).ReplaceLineEndings(" ");
-            line = line.Length < Width ? line : line[..(Width - 1)];
+            int room = (Console.IsOutputRedirected ? NarrowWidth : Width) - 1;
+            line = line.Length <= room ? line : line[..room];
             error.Write('\r' + line.PadRight(progressLength) + '\r');
             progressLength = line.Length;
         }

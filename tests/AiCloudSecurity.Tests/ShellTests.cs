@@ -79,6 +79,7 @@ public sealed class ShellTests : IDisposable
     [InlineData("exit 3", 3)]
     [InlineData("Import-Module nonsense", 1)]
     [InlineData("Import-Module nonsense; 1", 0)]
+    [InlineData("Import-Module nonsense; exit 0", 0)]
     [InlineData("1/0", 1)]
     public async Task A_command_gives_the_exit_code_that_pwsh_gives(string command, int exitCode)
     {
@@ -225,6 +226,18 @@ public sealed class ShellTests : IDisposable
         Assert.Equal(
             ["Severity Length", "-------- ------", "High        200", "Low         200", "Severity : High", "Severity : Low"],
             result.Lines.Where(line => line.Length > 0));
+    }
+
+    [Fact]
+    public async Task Help_of_a_command_is_shown_in_full()
+    {
+        Write("AiCloudSecurity.psm1", "function Get-Toy {\n<#\n.SYNOPSIS\nGets every toy.\n#>\nparam($Name) }");
+
+        Result result = await Run(["-Command", "help Get-Toy"]);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("    Gets every toy.", result.Lines);
+        Assert.Empty(result.Error);
     }
 
     [Fact]
