@@ -120,12 +120,23 @@ public static class EstateFile
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(name);
-        return ReadAll(input, name, cancellationToken);
+        return ReadAll();
+
+        IEnumerable<Estate> ReadAll()
+        {
+            using var inflated = new InflatingStream(input);
+            foreach (var estate in ReadInflated(inflated, name, cancellationToken))
+            {
+                yield return estate;
+            }
+        }
     }
 
-    private static IEnumerable<Estate> ReadAll(Stream input, string name, CancellationToken cancellationToken)
+    /// <summary>Whether inflated content starts as an estate does.</summary>
+    internal static bool Starts(ReadOnlySpan<byte> content) => content.StartsWith("{\"format\":\"aiestate\""u8);
+
+    internal static IEnumerable<Estate> ReadInflated(Stream inflated, string name, CancellationToken cancellationToken)
     {
-        using var inflated = new InflatingStream(input);
         var lines = new LineReader(inflated, name, cancellationToken);
         Estate? estate = null;
         for (var count = 0; ; count++)

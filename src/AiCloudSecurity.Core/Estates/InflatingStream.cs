@@ -8,7 +8,7 @@ namespace AiCloudSecurity;
 /// which <see cref="GZipStream"/> takes for the end. What is wrong is an <see cref="InvalidDataException"/>
 /// whose message is a clause for the user.
 /// </summary>
-internal sealed class InflatingStream : Stream
+internal sealed class InflatingStream : ReadOnlyStream
 {
     // gzip reaches 1,032:1; lines of JSON about 30:1.
     private const int MaxRatio = 200;
@@ -28,16 +28,6 @@ internal sealed class InflatingStream : Stream
     /// <summary>How much may be inflated before the ratio counts: 64 MiB.</summary>
     public const long FreeOfRatio = 64L << 20;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => _inflated; set => throw new NotSupportedException(); }
-
     public override int Read(Span<byte> buffer)
     {
         int read;
@@ -54,29 +44,17 @@ internal sealed class InflatingStream : Stream
         {
             throw new InvalidDataException($"it inflates to more than {MaxInflated >> 30} GiB");
         }
-        if (_inflated > FreeOfRatio && _inflated / MaxRatio > _input.Position)
+        if (_inflated > FreeOfRatio && _inflated / MaxRatio > _input.Taken)
         {
             throw new InvalidDataException($"it inflates to more than {MaxRatio} times its size");
         }
         // The last four bytes of gzip are the length of what was deflated.
-        if (read == 0 && buffer.Length > 0 && (_input.Position < 18 || _input.LastFour != (uint)_inflated))
+        if (read == 0 && buffer.Length > 0 && (_input.Taken < 18 || _input.LastFour != (uint)_inflated))
         {
-            throw new InvalidDataException(_input.Position == 0 ? "the file is empty" : _input.Position > 1 && !_input.IsGzip ? "this is no gzip" : "the file is cut off");
+            throw new InvalidDataException(_input.Taken == 0 ? "the file is empty" : _input.Taken > 1 && !_input.IsGzip ? "this is no gzip" : "the file is cut off");
         }
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -88,21 +66,11 @@ internal sealed class InflatingStream : Stream
     }
 
     // Counts what is taken from the source and keeps its first bytes and the last.
-    private sealed class Tail(Stream source) : Stream
+    private sealed class Tail(Stream source) : ReadOnlyStream
     {
         private readonly byte[] _first = new byte[2];
         private readonly byte[] _last = new byte[4];
-        private long _position;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => _position; set => throw new NotSupportedException(); }
+        public long Taken { get; private set; }
 
         public bool IsGzip => _first is [0x1F, 0x8B];
 
@@ -112,9 +80,9 @@ internal sealed class InflatingStream : Stream
         {
             var read = source.Read(buffer);
             var taken = buffer[..read];
-            for (var i = _position; i < _first.Length && i - _position < read; i++)
+            for (var i = Taken; i < _first.Length && i - Taken < read; i++)
             {
-                _first[i] = taken[(int)(i - _position)];
+                _first[i] = taken[(int)(i - Taken)];
             }
             if (read >= _last.Length)
             {
@@ -125,20 +93,8 @@ internal sealed class InflatingStream : Stream
                 _last.AsSpan(read).CopyTo(_last);
                 taken.CopyTo(_last.AsSpan(_last.Length - read));
             }
-            _position += read;
+            Taken += read;
             return read;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -118,7 +118,8 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
     private string? WhyIncomplete(ResourceType type)
     {
         var regions = type.Read.Global ? [ResourceIdentity.Global] : _region is null ? _estate.Regions : [_region];
-        foreach (var region in regions)
+        // An estate of no region says nothing of what lies in regions.
+        foreach (var region in regions.DefaultIfEmpty(ResourceIdentity.Global))
         {
             switch (_estate.CoverageOf(type, region))
             {

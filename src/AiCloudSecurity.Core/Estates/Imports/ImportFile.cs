@@ -1,0 +1,152 @@
+using System.Text;
+using System.Text.Json;
+
+namespace AiCloudSecurity;
+
+/// <summary>
+/// Opens what an auditor is handed, by its content: an estate; the output of
+/// <c>aws iam get-account-authorization-details</c>; an AWS Config configuration snapshot, as it lies in S3.
+/// What such a file does not hold was not seen: no check passes on it.
+/// </summary>
+public static class ImportFile
+{
+    // Exports of others are one JSON text and are held in memory.
+    private const int MaxJson = 1 << 30;
+    private const string Takes = "Give an .aiestate file, the output of 'aws iam get-account-authorization-details', or an AWS Config configuration snapshot.";
+
+    /// <summary>Reads the estates of a file.</summary>
+    /// <param name="input">gzip or JSON in UTF-8 or UTF-16; left open.</param>
+    /// <param name="name">What the file is called in errors.</param>
+    /// <param name="time">When the file was made: exports of others do not say; an .aiestate file does.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="AiCloudException">The file is none of these, cut off, damaged or too large; the message names the line.</exception>
+    public static IEnumerable<Estate> Read(Stream input, string name, DateTimeOffset time, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(name);
+        return ReadAll(input, name, time.ToUniversalTime(), cancellationToken);
+    }
+
+    private static IEnumerable<Estate> ReadAll(Stream input, string name, DateTimeOffset time, CancellationToken cancellationToken)
+    {
+        var start = Start(input, 2, name);
+        using var whole = new Rejoined(start, input);
+        using var inflating = start is [0x1F, 0x8B] ? new InflatingStream(whole) : null;
+        Stream content = inflating is null ? whole : inflating;
+        start = Start(content, 64, name);
+        using var rejoined = new Rejoined(start, content);
+        if (EstateFile.Starts(start))
+        {
+            if (inflating is null)
+            {
+                throw Bad(name, 1, "this is an estate that was unpacked", "Give the .aiestate file itself.");
+            }
+            foreach (var estate in EstateFile.ReadInflated(rejoined, name, cancellationToken))
+            {
+                yield return estate;
+            }
+            yield break;
+        }
+        foreach (var estate in Estates(Utf8(All(rejoined, name, cancellationToken)), name, time))
+        {
+            yield return estate;
+        }
+    }
+
+    private static IReadOnlyList<Estate> Estates(ReadOnlyMemory<byte> text, string name, DateTimeOffset time)
+    {
+        var values = Values(text, name);
+        var import = new Import(name, time);
+        try
+        {
+            return values.Count == 0 ? throw Bad(name, 1, "the file is empty", Takes)
+                : values.TrueForAll(IamDetails.Is) ? [IamDetails.Read(import, values)]
+                : values.TrueForAll(ConfigSnapshot.Is) ? ConfigSnapshot.Read(import, values)
+                : values.Exists(ConfigSnapshot.IsHistory) ? throw Bad(name, 1, "this is a history of AWS Config, which does not say what there is now",
+                    "Give a configuration snapshot: 'aws configservice deliver-config-snapshot' puts one into the bucket of the delivery channel.")
+                : throw Bad(name, 1, "this is nothing that can be imported", Takes);
+        }
+        catch (Exception malformed) when (malformed is InvalidOperationException or ArgumentException or JsonException)
+        {
+            // Half of a surrogate pair, bytes that are no UTF-8, or a member given twice.
+            throw import.Bad("it holds text that is not valid Unicode, or a member twice", Takes, malformed);
+        }
+    }
+
+    private static byte[] Start(Stream stream, int length, string name)
+    {
+        var start = new byte[length];
+        try
+        {
+            return start[..stream.ReadAtLeast(start, length, throwOnEndOfStream: false)];
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw Bad(name, 1, damaged.Message, Takes, damaged);
+        }
+    }
+
+    private static byte[] All(Stream content, string name, CancellationToken cancellationToken)
+    {
+        using var all = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        try
+        {
+            for (int read; (read = content.Read(buffer)) > 0;)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                all.Write(buffer, 0, read);
+                if (all.Length > MaxJson)
+                {
+                    throw new InvalidDataException($"it holds more than {MaxJson >> 30} GiB of JSON");
+                }
+            }
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw Bad(name, 1, damaged.Message, "Export it again, or in parts.", damaged);
+        }
+        return all.ToArray();
+    }
+
+    // Windows PowerShell 5 redirects into UTF-16.
+    private static ReadOnlyMemory<byte> Utf8(byte[] text) => text switch
+    {
+        [0xEF, 0xBB, 0xBF, ..] => text.AsMemory(3),
+        [0xFF, 0xFE, ..] => Encoding.Convert(Encoding.Unicode, Encoding.UTF8, text, 2, text.Length - 2),
+        [0xFE, 0xFF, ..] => Encoding.Convert(Encoding.BigEndianUnicode, Encoding.UTF8, text, 2, text.Length - 2),
+        _ => text,
+    };
+
+    // The JSON values of the text: several where pages were put one after the other or into an array.
+    private static List<JsonElement> Values(ReadOnlyMemory<byte> text, string name)
+    {
+        List<JsonElement> values = [];
+        var at = 0;
+        while (at < text.Length)
+        {
+            var span = text.Span[at..];
+            if (span[0] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+            {
+                at++;
+                continue;
+            }
+            var json = new Utf8JsonReader(span, new JsonReaderOptions { MaxDepth = 64 });
+            try
+            {
+                var value = JsonElement.ParseValue(ref json);
+                values.AddRange(value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [value]);
+            }
+            catch (JsonException malformed)
+            {
+                throw Bad(name, text.Span[..at].Count((byte)'\n') + (malformed.LineNumber ?? 0) + 1,
+                    values.Count == 0 && malformed.LineNumber is null or 0 && malformed.BytePositionInLine is null or 0 ? "this is no JSON" : "the JSON is malformed or cut off here", Takes, malformed);
+            }
+            at += (int)json.BytesConsumed;
+        }
+        return values;
+    }
+
+    private static AiCloudException Bad(string name, long line, string what, string wayOut, Exception? cause = null) =>
+        new(ErrorId.EstateUnreadable, Display.Safe($"{name}, line {line}: {what}. {wayOut}"), name, cause);
+}
