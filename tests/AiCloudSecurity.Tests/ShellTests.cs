@@ -328,7 +328,7 @@ public sealed class ShellTests : IDisposable
 
     // The tests' own configuration, which is the folder they lie in, is the Shell's too.
     private static string Program { get; } = Path.Combine(
-        RepositoryRoot, "src", "AiCloudSecurity.Shell", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "aicloudsecurity.dll");
+        RepositoryRoot, "src", "AiCloudSecurity.Shell", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "AiCloudSecurity.Shell.dll");
 
     private static string FindRepositoryRoot()
     {
