@@ -1,3 +1,5 @@
+using AiCloudSecurity.Iam;
+
 namespace AiCloudSecurity.Resources.Aws;
 
 /// <summary>An endpoint of a service in a VPC.</summary>
@@ -20,8 +22,8 @@ public sealed record VpcEndpoint : Resource
     /// <summary>available, pending, deleted and others.</summary>
     public string? State { get; init; }
 
-    /// <summary>Who may do what through it, as JSON; everybody everything by default.</summary>
-    public string? PolicyDocument { get; init; }
+    /// <summary>Who may do what through it; everybody everything by default.</summary>
+    public PolicyDocument? PolicyDocument { get; init; }
 
     /// <summary>Whether the service's own name leads to it.</summary>
     public bool? PrivateDnsEnabled { get; init; }
