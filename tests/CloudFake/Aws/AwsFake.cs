@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AiCloudSecurity.CloudFake;
@@ -38,6 +40,8 @@ public sealed class AwsFake : IAsyncDisposable
             options.AddServerHeader = false;
             options.Limits.MaxRequestBodySize = null;
         });
+        // The process, with its signals, belongs to whoever started the fake.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var server = builder.Build();
         AwsFake fake = new(server, upstream);
         server.Run(fake.ServeAsync);
@@ -234,6 +238,13 @@ public sealed class AwsFake : IAsyncDisposable
 
         public bool Matches(AwsRequest request) =>
             (operation == "*" || operation == request.Name || operation == $"{request.Service}:*") && (region == "*" || region == request.Region);
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private sealed class Removal(Action remove) : IDisposable

@@ -15,8 +15,8 @@ internal static class BudgetGaps
         handlers["budgets:DeleteBudget"] = DeleteBudgetAsync;
         handlers["budgets:CreateNotification"] = CreateNotificationAsync;
         handlers["budgets:DeleteNotification"] = DeleteNotificationAsync;
-        handlers["budgets:CreateSubscriber"] = call => Task.FromResult(ChangeSubscribers(call, add: true));
-        handlers["budgets:DeleteSubscriber"] = call => Task.FromResult(ChangeSubscribers(call, add: false));
+        handlers["budgets:CreateSubscriber"] = call => Task.FromResult(CreateSubscriber(call));
+        handlers["budgets:DeleteSubscriber"] = DeleteSubscriberAsync;
         handlers["budgets:DescribeSubscribersForNotification"] = call => Task.FromResult(Subscribers(call));
         handlers["budgets:DescribeBudgetNotificationsForAccount"] = call => Task.FromResult(ForAccount(call));
         handlers["budgets:CreateBudgetAction"] = call => Task.FromResult(CreateAction(call));
@@ -74,7 +74,7 @@ internal static class BudgetGaps
         return answer;
     }
 
-    private static AwsAnswer ChangeSubscribers(GapCall call, bool add)
+    private static AwsAnswer CreateSubscriber(GapCall call)
     {
         var key = Key(call.Text("BudgetName"), call.Input["Notification"]);
         if (call.GlobalTable(Notifications)[key] is not { } kept)
@@ -83,23 +83,36 @@ internal static class BudgetGaps
         }
 
         var subscribers = kept["Subscribers"]!.AsArray();
-        var there = subscribers.FirstOrDefault(s => JsonNode.DeepEquals(s, call.Input["Subscriber"]));
-        if (add && there is not null)
+        if (subscribers.Any(s => JsonNode.DeepEquals(s, call.Input["Subscriber"])))
         {
             return call.Error(400, "DuplicateRecordException", "The subscriber already exists.");
         }
 
-        if (add)
-        {
-            subscribers.Add(call.Input["Subscriber"]?.DeepClone());
-        }
-        else if (there is not null)
-        {
-            subscribers.Remove(there);
-        }
-
+        subscribers.Add(call.Input["Subscriber"]?.DeepClone());
         call.GlobalTable(Notifications)[key] = kept;
         return call.Ok(new JsonObject());
+    }
+
+    private static async Task<AwsAnswer> DeleteSubscriberAsync(GapCall call)
+    {
+        var key = Key(call.Text("BudgetName"), call.Input["Notification"]);
+        var kept = call.GlobalTable(Notifications)[key];
+        var subscribers = kept?["Subscribers"]!.AsArray();
+        if (subscribers?.FirstOrDefault(s => JsonNode.DeepEquals(s, call.Input["Subscriber"])) is not { } there)
+        {
+            return Missing(call);
+        }
+
+        subscribers.Remove(there);
+        if (subscribers.Count > 0)
+        {
+            call.GlobalTable(Notifications)[key] = kept;
+            return call.Ok(new JsonObject());
+        }
+
+        // With its last subscriber the notification goes.
+        call.GlobalTable(Notifications)[key] = null;
+        return await call.AskAsync("DeleteNotification", call.Input.Pick("AccountId", "BudgetName", "Notification"));
     }
 
     private static AwsAnswer Subscribers(GapCall call) =>

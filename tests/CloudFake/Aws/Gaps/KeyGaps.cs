@@ -6,7 +6,7 @@ namespace AiCloudSecurity.CloudFake;
 
 /// <summary>
 /// AWS managed keys: asking for <c>alias/aws/something</c> makes KMS create it, with KeyManager AWS.
-/// moto does not know most of them and calls the others the customer's.
+/// moto does not know most of them and calls the others the customer's. To it another account's key is a missing one.
 /// </summary>
 internal static class KeyGaps
 {
@@ -14,12 +14,24 @@ internal static class KeyGaps
 
     public static void AddTo(Dictionary<string, GapHandler> handlers)
     {
-        handlers["kms:DescribeKey"] = call => Find(call) is { } key ? Task.FromResult(call.Ok(new JsonObject { ["KeyMetadata"] = key })) : call.NextAsync();
+        handlers["kms:DescribeKey"] = DescribeAsync;
         handlers["kms:GetKeyRotationStatus"] = call => Find(call) is { } key
             ? Task.FromResult(call.Ok(new JsonObject { ["KeyRotationEnabled"] = true, ["KeyId"] = key["KeyId"]!.DeepClone(), ["RotationPeriodInDays"] = 365 }))
             : call.NextAsync();
         handlers["kms:ListKeys"] = ListKeysAsync;
         handlers["kms:ListAliases"] = ListAliasesAsync;
+    }
+
+    private static Task<AwsAnswer> DescribeAsync(GapCall call)
+    {
+        if (call.Text("KeyId").Split(':') is ["arn", _, _, _, var account, ..] && account != "123456789012")
+        {
+            // Another account's key says so, and not that it does not exist.
+            return Task.FromResult(call.Error(400, "AccessDeniedException",
+                $"User: arn:aws:iam::123456789012:user/moto is not authorized to perform: kms:DescribeKey on resource: {call.Text("KeyId")} because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access"));
+        }
+
+        return Find(call) is { } key ? Task.FromResult(call.Ok(new JsonObject { ["KeyMetadata"] = key })) : call.NextAsync();
     }
 
     private static JsonObject? Find(GapCall call)
