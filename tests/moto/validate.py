@@ -45,7 +45,8 @@ def problems(shape, value, path):
             else:
                 yield from problems(members[name], inner, f"{path}.{name}")
         for name in shape.required_members:
-            if shape.members[name].serialization.get("location") in (None, "uri") and wire_name(shape, name) not in value:
+            # Models call the token of a last page required, and services leave it out.
+            if name != "NextToken" and shape.members[name].serialization.get("location") in (None, "uri") and wire_name(shape, name) not in value:
                 yield f"{path}.{name}: required, and absent"
     elif kind == "list":
         if not isinstance(value, list):

@@ -50,6 +50,9 @@ public sealed class AwsFake : IAsyncDisposable
         return fake;
     }
 
+    /// <summary>The operations that the fake answers or completes itself, because moto lacks them or loses something.</summary>
+    public static IReadOnlyCollection<string> OwnOperations { get; } = [.. new AwsGaps().Operations];
+
     public Uri Endpoint { get; private set; } = null!;
 
     /// <summary>Every call so far, in the order in which they came.</summary>
@@ -88,8 +91,8 @@ public sealed class AwsFake : IAsyncDisposable
         }
     }
 
-    /// <summary>Forgets faults, answers and recorded requests. What was created in the account stays.</summary>
-    public void Reset()
+    /// <summary>Forgets faults, answers and recorded requests; the account stays as it is.</summary>
+    public void ClearRules()
     {
         lock (_lock)
         {
@@ -100,15 +103,11 @@ public sealed class AwsFake : IAsyncDisposable
         _requests.Clear();
     }
 
-    /// <summary>Empties the account, here and in moto, and resets the fake.</summary>
-    public async Task ResetAccountAsync()
+    /// <summary>Forgets everything, also what the fake itself keeps of the account. moto is reset by its own server.</summary>
+    public void Reset()
     {
-        Reset();
+        ClearRules();
         _gaps.Clear();
-        if (_upstream is not null)
-        {
-            await _upstream.ResetAsync();
-        }
     }
 
     public async ValueTask DisposeAsync()

@@ -47,14 +47,6 @@ internal sealed class Upstream(Uri endpoint) : IDisposable
         return new AwsAnswer((int)response.StatusCode, [.. Keep(response.Headers), .. Keep(response.Content.Headers)], body);
     }
 
-    public async Task ResetAsync()
-    {
-        using var response = await _http.PostAsync(new Uri(endpoint, "/moto-api/reset"), null);
-        response.EnsureSuccessStatusCode();
-        using var seeded = await _http.PostAsync(new Uri(endpoint, "/moto-api/seed?a=1"), null);
-        seeded.EnsureSuccessStatusCode();
-    }
-
     public void Dispose() => _http.Dispose();
 
     private static IEnumerable<KeyValuePair<string, string>> Keep(HttpHeaders headers) =>
