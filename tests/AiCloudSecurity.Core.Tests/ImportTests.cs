@@ -261,7 +261,7 @@ public sealed class ImportTests
         Assert.Equal("Enabled", Setting<Resources.Aws.BucketVersioning>()!.Status);
         Assert.Equal("logs", Setting<Resources.Aws.BucketLogging>()!.LoggingEnabled!.TargetBucket);
         Assert.Null(Setting<Resources.Aws.BucketLogging>("\\\"logs\\\"", "null")!.LoggingEnabled);
-        Assert.Equal("Deny", Assert.Single(Setting<Resources.Aws.BucketPolicy>()!.Statement!).Effect);
+        Assert.False(Assert.Single(Setting<Resources.Aws.BucketPolicy>()!.Document().Statements).IsAllow);
         Assert.Null(Setting<Resources.Aws.BucketPolicy>(Policy, "{\\\"policyText\\\":null}"));
         Assert.Equal("http://acs.amazonaws.com/groups/global/AllUsers", Setting<Resources.Aws.BucketAcl>()!.AccessControlList!.Grants![1].Grantee!.URI);
     }

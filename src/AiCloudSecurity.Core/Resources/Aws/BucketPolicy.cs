@@ -1,4 +1,4 @@
-using System.Text.Json.Serialization;
+using AiCloudSecurity.Iam;
 
 namespace AiCloudSecurity.Resources.Aws;
 
@@ -8,7 +8,7 @@ namespace AiCloudSecurity.Resources.Aws;
     None = "NoSuchBucketPolicy", Supporting = true)]
 public sealed record BucketPolicy : Resource
 {
-    /// <summary>Its statements.</summary>
-    [JsonConverter(typeof(OneOrManyConverter<ResourcePolicyStatement>))]
-    public IReadOnlyList<ResourcePolicyStatement>? Statement { get; init; }
+    /// <summary>What it says.</summary>
+    /// <exception cref="MalformedPolicyException">It is no policy.</exception>
+    public PolicyDocument Document() => PolicyDocument.Parse(Json);
 }

@@ -24,7 +24,7 @@ public abstract record ComprehendVolumeJob : ComprehendJob
     public string? VolumeKmsKeyId { get; init; }
 
     /// <summary>The network from which it reads and writes; absent on the network of AWS.</summary>
-    public ComprehendVpc? VpcConfig { get; init; }
+    public VpcConfig? VpcConfig { get; init; }
 }
 
 /// <summary>Where results go.</summary>
@@ -37,11 +37,4 @@ public sealed record ComprehendOutput
     /// <summary>The key that encrypts them; absent where the job names none.</summary>
     [Refers(typeof(KmsKey))]
     public string? KmsKeyId { get; init; }
-}
-
-/// <summary>A network of the customer's own from which Comprehend reads and writes.</summary>
-public sealed record ComprehendVpc
-{
-    /// <summary>The subnets.</summary>
-    public IReadOnlyList<string>? Subnets { get; init; }
 }

@@ -15,7 +15,7 @@ public sealed record DocumentClassifier : Resource
     public string? VolumeKmsKeyId { get; init; }
 
     /// <summary>The network from which it was trained; absent on the network of AWS.</summary>
-    public ComprehendVpc? VpcConfig { get; init; }
+    public VpcConfig? VpcConfig { get; init; }
 
     /// <summary>The model that it is a copy of; absent where it was trained here.</summary>
     public string? SourceModelArn { get; init; }

@@ -31,5 +31,5 @@ public sealed record FlywheelSecurity
     public string? DataLakeKmsKeyId { get; init; }
 
     /// <summary>The network in which it trains; absent on the network of AWS.</summary>
-    public ComprehendVpc? VpcConfig { get; init; }
+    public VpcConfig? VpcConfig { get; init; }
 }

@@ -1,3 +1,5 @@
+using AiCloudSecurity.Iam;
+
 namespace AiCloudSecurity.Resources.Aws;
 
 /// <summary>Who may use and manage a key, as GetKeyPolicy gives it: every key has one policy, called default.</summary>
@@ -5,6 +7,6 @@ namespace AiCloudSecurity.Resources.Aws;
     Describe = "GetKeyPolicy", Key = "KeyId=Arn", Input = """{ "PolicyName": "default" }""", Supporting = true)]
 public sealed record KeyPolicy : Resource
 {
-    /// <summary>The document, as text.</summary>
-    public string? Policy { get; init; }
+    /// <summary>What it says.</summary>
+    public PolicyDocument? Policy { get; init; }
 }

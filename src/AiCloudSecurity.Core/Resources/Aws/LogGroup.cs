@@ -15,4 +15,7 @@ public sealed record LogGroup : Resource
     /// <summary>The key that encrypts it; absent with a key of AWS.</summary>
     [Refers(typeof(KmsKey))]
     public string? KmsKeyId { get; init; }
+
+    /// <summary>ACCOUNT_DATA_PROTECTION where the account's data protection policy, which always masks, holds for it.</summary>
+    public IReadOnlyList<string>? InheritedProperties { get; init; }
 }

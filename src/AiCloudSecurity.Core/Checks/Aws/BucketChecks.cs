@@ -1,0 +1,241 @@
+using AiCloudSecurity.Iam;
+using AiCloudSecurity.Resources.Aws;
+using static AiCloudSecurity.Verdict;
+
+namespace AiCloudSecurity.Checks.Aws;
+
+/// <summary>Checks on the buckets that AI resources read from and write to.</summary>
+internal static class BucketChecks
+{
+    private static readonly Glob s_everything = Glob.Action("s3:*");
+
+    [Check("AWS-NET-045", Severity.Critical, "Bucket of an AI resource is not public",
+        Risk = "Anybody reads the training data, the documents or the logs of prompts, or poisons them.",
+        Advice = "Block all public access to the bucket.",
+        Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM02, LLM04", Atlas = "AML.T0036, AML.T0020",
+        Link = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html")]
+    [Passes("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketPolicyStatus { "@Parent": "arn:aws:s3:::data", "IsPublic": "false" }""",
+        """BucketAcl { "@Parent": "arn:aws:s3:::data", "AccessControlList": { "Grant": { "Grantee": { "ID": "1" }, "Permission": "FULL_CONTROL" } } }""")]
+    [Passes("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketAcl { "@Parent": "arn:aws:s3:::data", "AccessControlList": { "Grant": { "Grantee": { "ID": "1" }, "Permission": "FULL_CONTROL" } } }""",
+        Because = "A bucket without a policy is open to its own account only.")]
+    [Passes("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketPolicyStatus { "@Parent": "arn:aws:s3:::data", "IsPublic": "true" }""",
+        """BucketPublicAccessBlock { "@Parent": "arn:aws:s3:::data", "RestrictPublicBuckets": "true", "BlockPublicPolicy": "false" }""",
+        """BucketAcl { "@Parent": "arn:aws:s3:::data", "AccessControlList": { "Grant": { "Grantee": { "ID": "1" }, "Permission": "FULL_CONTROL" } } }""",
+        Because = "A public policy that was there before is cut down to the account.")]
+    [Passes("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketAcl { "@Parent": "arn:aws:s3:::data", "AccessControlList": { "Grant": [ { "Grantee": { "ID": "1" }, "Permission": "FULL_CONTROL" }, { "Grantee": { "URI": "http://acs.amazonaws.com/groups/global/AllUsers" }, "Permission": "READ" } ] } }""",
+        """BucketPublicAccessBlock { "@Parent": "arn:aws:s3:::data", "IgnorePublicAcls": "true", "BlockPublicPolicy": "false" }""")]
+    [Passes("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketAcl { "@Parent": "arn:aws:s3:::data", "AccessControlList": { "Grant": [ { "Grantee": { "ID": "1" }, "Permission": "FULL_CONTROL" }, { "Grantee": { "URI": "http://acs.amazonaws.com/groups/s3/LogDelivery" }, "Permission": "READ" } ] } }""")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketPolicyStatus { "@Parent": "arn:aws:s3:::data", "IsPublic": "true" }""",
+        """BucketAcl { "@Parent": "arn:aws:s3:::data", "AccessControlList": { "Grant": { "Grantee": { "ID": "1" }, "Permission": "FULL_CONTROL" } } }""")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketPolicyStatus { "@Parent": "arn:aws:s3:::data", "IsPublic": "true" }""",
+        """BucketAcl { "@Parent": "arn:aws:s3:::data", "AccessControlList": { "Grant": { "Grantee": { "ID": "1" }, "Permission": "FULL_CONTROL" } } }""",
+        """BucketPublicAccessBlock { "@Parent": "arn:aws:s3:::data", "RestrictPublicBuckets": "false", "IgnorePublicAcls": "true", "BlockPublicPolicy": "true" }""",
+        Because = "Blocking refuses new policies; it leaves the one that is there.")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketAcl { "@Parent": "arn:aws:s3:::data", "AccessControlList": { "Grant": [ { "Grantee": { "ID": "1" }, "Permission": "FULL_CONTROL" }, { "Grantee": { "URI": "http://acs.amazonaws.com/groups/global/AllUsers" }, "Permission": "READ" } ] } }""")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketAcl { "@Parent": "arn:aws:s3:::data", "AccessControlList": { "Grant": [ { "Grantee": { "ID": "1" }, "Permission": "FULL_CONTROL" }, { "Grantee": { "URI": "http://acs.amazonaws.com/groups/global/AuthenticatedUsers" }, "Permission": "READ" } ] } }""",
+        Because = "Everybody with any AWS account is meant.")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketAcl { "@Parent": "arn:aws:s3:::data", "AccessControlList": { "Grant": [ { "Grantee": { "ID": "1" }, "Permission": "FULL_CONTROL" }, { "Grantee": { "URI": "http://acs.amazonaws.com/groups/global/AllUsers" }, "Permission": "READ" } ] } }""",
+        """BucketPublicAccessBlock { "@Parent": "arn:aws:s3:::data", "RestrictPublicBuckets": "true", "BlockPublicAcls": "true" }""",
+        Because = "Blocking refuses new ACLs; it leaves the one that is there.")]
+    [CannotSay("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketPolicyStatus { "@Parent": "arn:aws:s3:::data" }""",
+        """BucketAcl { "@Parent": "arn:aws:s3:::data", "AccessControlList": { "Grant": { "Grantee": { "ID": "1" }, "Permission": "FULL_CONTROL" } } }""")]
+    public static Verdict NotPublic(
+        Bucket bucket, Inventory<BucketPolicyStatus> statuses, Inventory<BucketAcl> acls, Inventory<BucketPublicAccessBlock> blocks) =>
+        AllOf.Judge("There is nothing to judge.", [() => Policy(bucket, statuses, blocks), () => Acl(bucket, acls, blocks)]);
+
+    [Check("AWS-DATA-051", Severity.Medium, "Bucket of an AI resource has a key of yours, TLS, versions and a log",
+        Risk = "Training data can be read on the wire, changed without a trace or lost for good.",
+        Advice = "Set a customer-managed key, deny requests without TLS, and switch versioning and access logs on.",
+        Tip = Tip.CustomerKey, Remedy = Remedy.MayBreak, Owasp = "LLM04, LLM02", Atlas = "AML.T0020, AML.T0036",
+        Link = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html")]
+    [Passes("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketEncryption { "@Parent": "arn:aws:s3:::data", "Rule": { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k-1" } } }""",
+        """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""",
+        """BucketPolicy { "@Parent": "arn:aws:s3:::data", "Statement": [ { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": [ "arn:aws:s3:::data", "arn:aws:s3:::data/*" ], "Condition": { "Bool": { "aws:SecureTransport": "false" } } } ] }""",
+        """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Enabled" }""",
+        """BucketLogging { "@Parent": "arn:aws:s3:::data", "LoggingEnabled": { "TargetBucket": "logs" } }""")]
+    [Passes("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketEncryption { "@Parent": "arn:aws:s3:::data", "Rule": [ { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms:dsse", "KMSMasterKeyID": "k-1" } } ] }""",
+        """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""",
+        """BucketPolicy { "@Parent": "arn:aws:s3:::data", "Statement": [ { "Effect": "Deny", "Principal": { "AWS": "*" }, "Action": "s3:*", "Resource": "*", "Condition": { "BoolIfExists": { "aws:SecureTransport": "false" } } } ] }""",
+        """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Enabled" }""",
+        """BucketLogging { "@Parent": "arn:aws:s3:::data", "LoggingEnabled": { "TargetBucket": "logs" } }""")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketEncryption { "@Parent": "arn:aws:s3:::data", "Rule": { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "AES256" } } }""",
+        """BucketPolicy { "@Parent": "arn:aws:s3:::data", "Statement": [ { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": [ "arn:aws:s3:::data", "arn:aws:s3:::data/*" ], "Condition": { "Bool": { "aws:SecureTransport": "false" } } } ] }""",
+        """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Enabled" }""",
+        """BucketLogging { "@Parent": "arn:aws:s3:::data", "LoggingEnabled": { "TargetBucket": "logs" } }""")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketEncryption { "@Parent": "arn:aws:s3:::data", "Rule": { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms" } } }""",
+        """BucketPolicy { "@Parent": "arn:aws:s3:::data", "Statement": [ { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": [ "arn:aws:s3:::data", "arn:aws:s3:::data/*" ], "Condition": { "Bool": { "aws:SecureTransport": "false" } } } ] }""",
+        """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Enabled" }""",
+        """BucketLogging { "@Parent": "arn:aws:s3:::data", "LoggingEnabled": { "TargetBucket": "logs" } }""",
+        Because = "Without a name it is the key aws/s3.")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketEncryption { "@Parent": "arn:aws:s3:::data", "Rule": { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k-1" } } }""",
+        """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""",
+        """BucketPolicy { "@Parent": "arn:aws:s3:::data", "Statement": [ { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": [ "arn:aws:s3:::data", "arn:aws:s3:::data/*" ], "Condition": { "Bool": { "aws:SecureTransport": "false" } } } ] }""",
+        """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Enabled" }""",
+        """BucketLogging { "@Parent": "arn:aws:s3:::data", "LoggingEnabled": { "TargetBucket": "logs" } }""")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketPolicy { "@Parent": "arn:aws:s3:::data", "Statement": [ { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": [ "arn:aws:s3:::data", "arn:aws:s3:::data/*" ], "Condition": { "Bool": { "aws:SecureTransport": "false" } } } ] }""",
+        """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Enabled" }""",
+        """BucketLogging { "@Parent": "arn:aws:s3:::data", "LoggingEnabled": { "TargetBucket": "logs" } }""")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketEncryption { "@Parent": "arn:aws:s3:::data", "Rule": { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k-1" } } }""",
+        """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""",
+        """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Enabled" }""",
+        """BucketLogging { "@Parent": "arn:aws:s3:::data", "LoggingEnabled": { "TargetBucket": "logs" } }""")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketEncryption { "@Parent": "arn:aws:s3:::data", "Rule": { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k-1" } } }""",
+        """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""",
+        """BucketPolicy { "@Parent": "arn:aws:s3:::data", "Statement": [ { "Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": [ "arn:aws:s3:::data", "arn:aws:s3:::data/*" ], "Condition": { "Bool": { "aws:SecureTransport": "false" } } } ] }""",
+        """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Enabled" }""",
+        """BucketLogging { "@Parent": "arn:aws:s3:::data", "LoggingEnabled": { "TargetBucket": "logs" } }""")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketEncryption { "@Parent": "arn:aws:s3:::data", "Rule": { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k-1" } } }""",
+        """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""",
+        """BucketPolicy { "@Parent": "arn:aws:s3:::data", "Statement": [ { "Effect": "Deny", "Principal": { "AWS": "arn:aws:iam::111122223333:user/eve" }, "Action": "s3:*", "Resource": [ "arn:aws:s3:::data", "arn:aws:s3:::data/*" ], "Condition": { "Bool": { "aws:SecureTransport": "false" } } } ] }""",
+        """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Enabled" }""",
+        """BucketLogging { "@Parent": "arn:aws:s3:::data", "LoggingEnabled": { "TargetBucket": "logs" } }""")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketEncryption { "@Parent": "arn:aws:s3:::data", "Rule": { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k-1" } } }""",
+        """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""",
+        """BucketPolicy { "@Parent": "arn:aws:s3:::data", "Statement": [ { "Effect": "Deny", "NotPrincipal": { "AWS": "arn:aws:iam::111122223333:user/eve" }, "Action": "s3:*", "Resource": [ "arn:aws:s3:::data", "arn:aws:s3:::data/*" ], "Condition": { "Bool": { "aws:SecureTransport": "false" } } } ] }""",
+        """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Enabled" }""",
+        """BucketLogging { "@Parent": "arn:aws:s3:::data", "LoggingEnabled": { "TargetBucket": "logs" } }""",
+        Because = "It spares somebody.")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketEncryption { "@Parent": "arn:aws:s3:::data", "Rule": { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k-1" } } }""",
+        """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""",
+        """BucketPolicy { "@Parent": "arn:aws:s3:::data", "Statement": [ { "Effect": "Deny", "Principal": "*", "Action": "s3:GetObject", "Resource": [ "arn:aws:s3:::data", "arn:aws:s3:::data/*" ], "Condition": { "Bool": { "aws:SecureTransport": "false" } } } ] }""",
+        """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Enabled" }""",
+        """BucketLogging { "@Parent": "arn:aws:s3:::data", "LoggingEnabled": { "TargetBucket": "logs" } }""",
+        Because = "Writes may still come without TLS.")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketEncryption { "@Parent": "arn:aws:s3:::data", "Rule": { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k-1" } } }""",
+        """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""",
+        """BucketPolicy { "@Parent": "arn:aws:s3:::data", "Statement": [ { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::data", "Condition": { "Bool": { "aws:SecureTransport": "false" } } } ] }""",
+        """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Enabled" }""",
+        """BucketLogging { "@Parent": "arn:aws:s3:::data", "LoggingEnabled": { "TargetBucket": "logs" } }""",
+        Because = "The bucket is meant, its objects are not.")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketEncryption { "@Parent": "arn:aws:s3:::data", "Rule": { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k-1" } } }""",
+        """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""",
+        """BucketPolicy { "@Parent": "arn:aws:s3:::data", "Statement": [ { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": [ "arn:aws:s3:::data", "arn:aws:s3:::data/*" ], "Condition": { "Bool": { "aws:SecureTransport": "true" } } } ] }""",
+        """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Enabled" }""",
+        """BucketLogging { "@Parent": "arn:aws:s3:::data", "LoggingEnabled": { "TargetBucket": "logs" } }""")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketEncryption { "@Parent": "arn:aws:s3:::data", "Rule": { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k-1" } } }""",
+        """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""",
+        """BucketPolicy { "@Parent": "arn:aws:s3:::data", "Statement": [ { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": [ "arn:aws:s3:::data", "arn:aws:s3:::data/*" ], "Condition": { "Bool": { "aws:MultiFactorAuthPresent": "false" } } } ] }""",
+        """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Enabled" }""",
+        """BucketLogging { "@Parent": "arn:aws:s3:::data", "LoggingEnabled": { "TargetBucket": "logs" } }""")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketEncryption { "@Parent": "arn:aws:s3:::data", "Rule": { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k-1" } } }""",
+        """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""",
+        """BucketPolicy { "@Parent": "arn:aws:s3:::data", "Statement": [ { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": [ "arn:aws:s3:::data", "arn:aws:s3:::data/*" ], "Condition": { "Bool": { "aws:SecureTransport": "false" }, "StringEquals": { "aws:PrincipalAccount": "1" } } } ] }""",
+        """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Enabled" }""",
+        """BucketLogging { "@Parent": "arn:aws:s3:::data", "LoggingEnabled": { "TargetBucket": "logs" } }""",
+        Because = "A second condition lets others through.")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketEncryption { "@Parent": "arn:aws:s3:::data", "Rule": { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k-1" } } }""",
+        """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""",
+        """BucketPolicy { "@Parent": "arn:aws:s3:::data", "Statement": [ { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": [ "arn:aws:s3:::data", "arn:aws:s3:::data/*" ], "Condition": { "Bool": { "aws:SecureTransport": "false" } } } ] }""",
+        """BucketLogging { "@Parent": "arn:aws:s3:::data", "LoggingEnabled": { "TargetBucket": "logs" } }""",
+        """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Suspended" }""")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketEncryption { "@Parent": "arn:aws:s3:::data", "Rule": { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k-1" } } }""",
+        """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""",
+        """BucketPolicy { "@Parent": "arn:aws:s3:::data", "Statement": [ { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": [ "arn:aws:s3:::data", "arn:aws:s3:::data/*" ], "Condition": { "Bool": { "aws:SecureTransport": "false" } } } ] }""",
+        """BucketLogging { "@Parent": "arn:aws:s3:::data", "LoggingEnabled": { "TargetBucket": "logs" } }""",
+        """BucketVersioning { "@Parent": "arn:aws:s3:::data" }""")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketEncryption { "@Parent": "arn:aws:s3:::data", "Rule": { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k-1" } } }""",
+        """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""",
+        """BucketPolicy { "@Parent": "arn:aws:s3:::data", "Statement": [ { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": [ "arn:aws:s3:::data", "arn:aws:s3:::data/*" ], "Condition": { "Bool": { "aws:SecureTransport": "false" } } } ] }""",
+        """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Enabled" }""",
+        """BucketLogging { "@Parent": "arn:aws:s3:::data" }""")]
+    public static Verdict IsKept(Bucket bucket, BucketSettings settings, Inventory<KmsKey> keys) =>
+        AllOf.Judge("There is nothing to judge.",
+        [
+            () => Key(settings.Encryption.One(bucket), keys),
+            () => Tls(bucket, settings.Policies.One(bucket)),
+            () => settings.Versioning.One(bucket)?.Status is "Enabled" ? Pass("Versioning is on.") : Fail("Versioning is off."),
+            () => settings.Logging.One(bucket)?.LoggingEnabled is { } log ? Pass($"Access is logged to {log.TargetBucket}.") : Fail("Access is not logged."),
+        ]);
+
+    private static Verdict Policy(Bucket bucket, Inventory<BucketPolicyStatus> statuses, Inventory<BucketPublicAccessBlock> blocks) =>
+        statuses.One(bucket) switch
+        {
+            null => Pass("It has no policy."),
+            { IsPublic: null } => Unknown("S3 does not say whether its policy is public."),
+            { IsPublic: false } => Pass("Its policy is not public."),
+            _ => blocks.One(bucket)?.RestrictPublicBuckets is true ? Pass("Its public policy is cut down to the account.") : Fail("Its policy is public."),
+        };
+
+    private static Verdict Acl(Bucket bucket, Inventory<BucketAcl> acls, Inventory<BucketPublicAccessBlock> blocks)
+    {
+        if (acls.One(bucket)?.AccessControlList?.Grants?.FirstOrDefault(IsPublic) is not { } grant)
+        {
+            return Pass("Its ACL grants nothing to everybody.");
+        }
+        return blocks.One(bucket)?.IgnorePublicAcls is true
+            ? Pass("Its public ACL is ignored.")
+            : Fail($"Its ACL grants {grant.Permission} to {grant.Grantee!.URI!.Split('/')[^1]}.");
+
+        static bool IsPublic(BucketGrant grant) =>
+            grant.Grantee?.URI is { } group && (group.EndsWith("/AllUsers", StringComparison.Ordinal) || group.EndsWith("/AuthenticatedUsers", StringComparison.Ordinal));
+    }
+
+    private static Verdict Key(BucketEncryption? encryption, Inventory<KmsKey> keys) =>
+        encryption?.Rules is [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" or "aws:kms:dsse" } byDefault }, ..]
+            ? CustomerKey.Judge("Its default encryption", byDefault.KMSMasterKeyID, keys)
+            : Fail("Its default encryption uses keys of S3.");
+
+    private static Verdict Tls(Bucket bucket, BucketPolicy? policy)
+    {
+        if (policy is null)
+        {
+            return Fail("It has no policy that demands TLS.");
+        }
+        var objects = Glob.Resource($"{bucket.Identity.Id}/*");
+        try
+        {
+            return policy.Document().Statements.Any(statement =>
+                    !statement.IsAllow && !statement.ExceptPrincipals && statement.Principals?.Any(principal => principal.IsEverybody) is true
+                    && statement.IsOnAll(s_everything) && statement.IsOnAllResources(objects)
+                    && statement.Conditions is [{ Operator: "Bool", Values: ["false"] } condition] && condition.IsOn("aws:SecureTransport"))
+                ? Pass("Its policy demands TLS.")
+                : Fail("Its policy does not demand TLS.");
+        }
+        catch (MalformedPolicyException malformed)
+        {
+            return Unknown($"Its policy cannot be understood. {malformed.Message}.");
+        }
+    }
+
+    /// <summary>The settings that keep what is in a bucket.</summary>
+    internal sealed class BucketSettings(
+        Inventory<BucketEncryption> encryption, Inventory<BucketPolicy> policies, Inventory<BucketVersioning> versioning, Inventory<BucketLogging> logging)
+    {
+        public Inventory<BucketEncryption> Encryption => encryption;
+
+        public Inventory<BucketPolicy> Policies => policies;
+
+        public Inventory<BucketVersioning> Versioning => versioning;
+
+        public Inventory<BucketLogging> Logging => logging;
+    }
+}

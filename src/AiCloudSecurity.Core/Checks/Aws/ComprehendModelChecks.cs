@@ -1,0 +1,98 @@
+using AiCloudSecurity.Resources.Aws;
+using static AiCloudSecurity.Verdict;
+
+namespace AiCloudSecurity.Checks.Aws;
+
+/// <summary>Checks on Comprehend's custom models and the flywheels that keep them in training.</summary>
+internal static class ComprehendModelChecks
+{
+    [Check("AWS-DATA-036", Severity.Medium, "Flywheel encrypts models, volumes and data lake with your keys",
+        Risk = "Models and the documents that they learn from lie under keys that no policy of yours governs.",
+        Advice = "Set customer-managed keys for models, volumes and data lake on the flywheel.",
+        Tip = Tip.CustomerKey, Remedy = Remedy.Safe, Atlas = "AML.T0035",
+        Link = "https://docs.aws.amazon.com/comprehend/latest/dg/kms-in-comprehend.html")]
+    [Passes("""{ "DataSecurityConfig": { "ModelKmsKeyId": "k-1", "VolumeKmsKeyId": "k-1", "DataLakeKmsKeyId": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
+    [Fails("""{ "DataSecurityConfig": { "ModelKmsKeyId": "k-1", "VolumeKmsKeyId": "k-1", "DataLakeKmsKeyId": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
+    [Fails("""{ "DataSecurityConfig": { "VolumeKmsKeyId": "k-1", "DataLakeKmsKeyId": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
+    [Fails("""{ "DataSecurityConfig": { "ModelKmsKeyId": "k-1", "DataLakeKmsKeyId": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
+    [Fails("""{ "DataSecurityConfig": { "ModelKmsKeyId": "k-1", "VolumeKmsKeyId": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
+    [Fails("""{ }""")]
+    public static Verdict FlywheelKeys(Flywheel flywheel, Inventory<KmsKey> keys) => AllOf.Judge("There is nothing to judge.",
+    [
+        () => CustomerKey.Judge("Its model", flywheel.DataSecurityConfig?.ModelKmsKeyId, keys),
+        () => CustomerKey.Judge("Its volume", flywheel.DataSecurityConfig?.VolumeKmsKeyId, keys),
+        () => CustomerKey.Judge("Its data lake", flywheel.DataSecurityConfig?.DataLakeKmsKeyId, keys),
+    ]);
+
+    [Check("AWS-DATA-136", Severity.Medium, "Document classifier is encrypted with customer-managed keys",
+        Risk = "The model and copies of what it learned from lie under keys that no policy of yours governs.",
+        Advice = "Train the classifier anew with customer-managed keys for model and volume.",
+        Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Atlas = "AML.T0035",
+        Link = "https://docs.aws.amazon.com/comprehend/latest/dg/kms-in-comprehend.html")]
+    [Passes("""{ "ModelKmsKeyId": "k-1", "VolumeKmsKeyId": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
+    [Passes("""{ "ModelKmsKeyId": "k-1", "SourceModelArn": "m" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""", Because = "A copy was trained elsewhere.")]
+    [Fails("""{ "ModelKmsKeyId": "k-1", "VolumeKmsKeyId": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
+    [Fails("""{ "ModelKmsKeyId": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
+    [Fails("""{ "VolumeKmsKeyId": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
+    [Fails("""{ "SourceModelArn": "m" }""")]
+    public static Verdict ClassifierKeys(DocumentClassifier classifier, Inventory<KmsKey> keys) =>
+        Keys(classifier.ModelKmsKeyId, classifier.VolumeKmsKeyId, classifier.SourceModelArn, keys);
+
+    [Check("AWS-DATA-236", Severity.Medium, "Entity recognizer is encrypted with customer-managed keys",
+        Risk = "The model and copies of what it learned from lie under keys that no policy of yours governs.",
+        Advice = "Train the recognizer anew with customer-managed keys for model and volume.",
+        Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Atlas = "AML.T0035",
+        Link = "https://docs.aws.amazon.com/comprehend/latest/dg/kms-in-comprehend.html")]
+    [Passes("""{ "ModelKmsKeyId": "k-1", "VolumeKmsKeyId": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
+    [Passes("""{ "ModelKmsKeyId": "k-1", "SourceModelArn": "m" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""", Because = "A copy was trained elsewhere.")]
+    [Fails("""{ "ModelKmsKeyId": "k-1", "VolumeKmsKeyId": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
+    [Fails("""{ "ModelKmsKeyId": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
+    [Fails("""{ "VolumeKmsKeyId": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
+    [Fails("""{ "SourceModelArn": "m" }""")]
+    public static Verdict RecognizerKeys(EntityRecognizer recognizer, Inventory<KmsKey> keys) =>
+        Keys(recognizer.ModelKmsKeyId, recognizer.VolumeKmsKeyId, recognizer.SourceModelArn, keys);
+
+    [Check("AWS-NET-041", Severity.Medium, "Flywheel trains in a network of yours",
+        Risk = "Training documents are read past your network, where no endpoint policy and no flow log sees them.",
+        Advice = "Set subnets and security groups of your own on the flywheel.",
+        Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Atlas = "AML.T0025",
+        Link = "https://docs.aws.amazon.com/comprehend/latest/dg/usingVPC.html")]
+    [Passes("""{ "DataSecurityConfig": { "VpcConfig": { "Subnets": [ "subnet-1" ] } } }""")]
+    [Fails("""{ "DataSecurityConfig": { "VpcConfig": { "Subnets": [ ] } } }""")]
+    [Fails("""{ "DataSecurityConfig": { } }""")]
+    [Fails("""{ }""")]
+    public static Verdict FlywheelNetwork(Flywheel flywheel) => Network(flywheel.DataSecurityConfig?.VpcConfig);
+
+    [Check("AWS-NET-141", Severity.Medium, "Document classifier was trained in a network of yours",
+        Risk = "Training documents were read past your network, where no endpoint policy and no flow log sees them.",
+        Advice = "Train the classifier anew with subnets and security groups of your own.",
+        Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Atlas = "AML.T0025",
+        Link = "https://docs.aws.amazon.com/comprehend/latest/dg/usingVPC.html")]
+    [Passes("""{ "VpcConfig": { "Subnets": [ "subnet-1" ] } }""")]
+    [Fails("""{ "VpcConfig": { "Subnets": [ ] } }""")]
+    [Fails("""{ }""")]
+    [Skips("""{ "SourceModelArn": "m" }""", Because = "A copy was trained elsewhere.")]
+    public static Verdict ClassifierNetwork(DocumentClassifier classifier) =>
+        classifier.SourceModelArn is null ? Network(classifier.VpcConfig) : NotApplicable("It is a copy: it was not trained here.");
+
+    [Check("AWS-NET-241", Severity.Medium, "Entity recognizer was trained in a network of yours",
+        Risk = "Training documents were read past your network, where no endpoint policy and no flow log sees them.",
+        Advice = "Train the recognizer anew with subnets and security groups of your own.",
+        Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Atlas = "AML.T0025",
+        Link = "https://docs.aws.amazon.com/comprehend/latest/dg/usingVPC.html")]
+    [Passes("""{ "VpcConfig": { "Subnets": [ "subnet-1" ] } }""")]
+    [Fails("""{ "VpcConfig": { "Subnets": [ ] } }""")]
+    [Fails("""{ }""")]
+    [Skips("""{ "SourceModelArn": "m" }""", Because = "A copy was trained elsewhere.")]
+    public static Verdict RecognizerNetwork(EntityRecognizer recognizer) =>
+        recognizer.SourceModelArn is null ? Network(recognizer.VpcConfig) : NotApplicable("It is a copy: it was not trained here.");
+
+    private static Verdict Keys(string? model, string? volume, string? source, Inventory<KmsKey> keys) => AllOf.Judge("There is nothing to judge.",
+    [
+        () => CustomerKey.Judge("Its model", model, keys),
+        () => source is null ? CustomerKey.Judge("Its volume", volume, keys) : NotApplicable("It is a copy: it was not trained here."),
+    ]);
+
+    private static Verdict Network(VpcConfig? vpc) =>
+        vpc?.IsSet is true ? Pass($"It trains from {vpc.Subnets![0]}.") : Fail("It trains from the network of AWS: no subnet is set.");
+}

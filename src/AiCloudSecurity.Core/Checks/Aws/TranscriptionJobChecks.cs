@@ -1,0 +1,66 @@
+using AiCloudSecurity.Resources.Aws;
+using static AiCloudSecurity.Verdict;
+
+namespace AiCloudSecurity.Checks.Aws;
+
+/// <summary>Checks on Transcribe's jobs. They cannot be changed: what fails is to be asked for otherwise next time.</summary>
+internal static class TranscriptionJobChecks
+{
+    [Check("AWS-DATA-038", Severity.High, "Transcription redacts personal data",
+        Risk = "Names, numbers and addresses that were spoken lie in the transcript for every reader.",
+        Advice = "Transcribe again with content redaction that keeps only the redacted text.",
+        Tip = Tip.PiiRedaction, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0057",
+        Link = "https://docs.aws.amazon.com/transcribe/latest/dg/pii-redaction.html")]
+    [Passes("""{ "TranscriptionJobStatus": "COMPLETED", "ContentRedaction": { "RedactionType": "PII", "RedactionOutput": "redacted" } }""")]
+    [Fails("""{ "TranscriptionJobStatus": "COMPLETED" }""")]
+    [Fails("""{ "TranscriptionJobStatus": "IN_PROGRESS", "ContentRedaction": { "RedactionType": "PII", "RedactionOutput": "redacted_and_unredacted" } }""", Because = "The second transcript has everything in it.")]
+    [Fails("""{ "TranscriptionJobStatus": "COMPLETED", "ContentRedaction": { } }""")]
+    [Fails("""{ }""")]
+    [Skips("""{ "TranscriptionJobStatus": "FAILED" }""")]
+    [Skips("""{ "TranscriptionJobStatus": "COMPLETED", "CreationTime": 1780000000 }""")]
+    public static Verdict Redacts(TranscriptionJob job, DateTimeOffset now) => Redaction(job.TranscriptionJobStatus, job.CreationTime, job.ContentRedaction, now);
+
+    [Check("AWS-DATA-138", Severity.High, "Call analysis redacts personal data",
+        Risk = "Names, numbers and addresses of callers lie in the transcript for every reader.",
+        Advice = "Analyse the call again with content redaction that keeps only the redacted text.",
+        Tip = Tip.PiiRedaction, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0057",
+        Link = "https://docs.aws.amazon.com/transcribe/latest/dg/pii-redaction.html")]
+    [Passes("""{ "CallAnalyticsJobStatus": "COMPLETED", "Settings": { "ContentRedaction": { "RedactionType": "PII", "RedactionOutput": "redacted" } } }""")]
+    [Fails("""{ "CallAnalyticsJobStatus": "COMPLETED" }""")]
+    [Fails("""{ "CallAnalyticsJobStatus": "COMPLETED", "Settings": { } }""")]
+    [Fails("""{ "CallAnalyticsJobStatus": "COMPLETED", "Settings": { "ContentRedaction": { "RedactionType": "PII", "RedactionOutput": "redacted_and_unredacted" } } }""")]
+    [Fails("""{ }""")]
+    [Skips("""{ "CallAnalyticsJobStatus": "FAILED" }""")]
+    [Skips("""{ "CallAnalyticsJobStatus": "COMPLETED", "CreationTime": 1780000000 }""")]
+    public static Verdict CallRedacts(CallAnalyticsJob job, DateTimeOffset now) => Redaction(job.CallAnalyticsJobStatus, job.CreationTime, job.Settings?.ContentRedaction, now);
+
+    [Check("AWS-DATA-039", Severity.Medium, "Transcript is written to a bucket of your own",
+        Risk = "In the bucket of the service, no key, no policy and no log of yours guards the transcript.",
+        Advice = "Name an output bucket and a customer-managed key in the next job.",
+        Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0036",
+        Link = "https://docs.aws.amazon.com/transcribe/latest/dg/data-protection.html")]
+    [Passes("""{ "TranscriptionJobStatus": "COMPLETED", "OutputLocationType": "CUSTOMER_BUCKET" }""")]
+    [Fails("""{ "TranscriptionJobStatus": "COMPLETED", "OutputLocationType": "SERVICE_BUCKET" }""")]
+    [CannotSay("""{ }""")]
+    [Skips("""{ "TranscriptionJobStatus": "FAILED", "OutputLocationType": "SERVICE_BUCKET" }""")]
+    [Skips("""{ "TranscriptionJobStatus": "COMPLETED", "OutputLocationType": "SERVICE_BUCKET", "CreationTime": 1780000000 }""")]
+    public static Verdict OwnBucket(TranscriptionJob job, DateTimeOffset now) =>
+        Nothing(job.TranscriptionJobStatus, job.CreationTime, now) ?? job.OutputLocationType switch
+        {
+            "CUSTOMER_BUCKET" => Pass("The transcript is in a bucket of the customer's."),
+            "SERVICE_BUCKET" => Fail("The transcript is in the bucket of the service."),
+            _ => Unknown("Transcribe does not say where the transcript is."),
+        };
+
+    private static Verdict Redaction(string? status, DateTimeOffset? created, TranscriptRedaction? redaction, DateTimeOffset now) =>
+        Nothing(status, created, now) ?? redaction?.RedactionOutput switch
+        {
+            "redacted" => Pass("Only the redacted transcript is kept."),
+            "redacted_and_unredacted" => Fail("An unredacted transcript is kept beside the redacted one."),
+            _ => Fail("Personal data is not redacted."),
+        };
+
+    private static Verdict? Nothing(string? status, DateTimeOffset? created, DateTimeOffset now) =>
+        status == "FAILED" ? NotApplicable("It failed: there is no transcript.")
+        : JobWindow.IsHistory(created, now) ? JobWindow.History(created) : null;
+}
