@@ -17,20 +17,22 @@ internal static class BedrockRegionChecks
     [Fails("""{ }""", """CustomModel { "modelArn": "m" }""")]
     [Fails("""{ }""", """ImportedModel { "modelArn": "m" }""")]
     [Fails("""{ }""", """Flow { "arn": "f" }""")]
+    [Fails("""{ }""", """BedrockMetric { "Namespace": "AWS/Bedrock", "MetricName": "Invocations" }""")]
     [Fails("""{ }""", """Guardrail { "arn": "g", "status": "FAILED" }""", """Agent { "agentId": "A1" }""")]
     [Fails("""{ }""", """Guardrail { "arn": "g", "status": "DELETING" }""", """Agent { "agentId": "A1" }""")]
     [Skips("""{ }""", Because = "Another AI service makes the region one in use.")]
-    public static Verdict HasGuardrail(RegionItself region, Inventory<Guardrail> guardrails, BedrockUse use)
+    public static Verdict HasGuardrail(RegionItself region, Inventory<Guardrail> guardrails, Unguarded use)
     {
         var ready = guardrails.All.Where(guardrail => guardrail.Status is not ("FAILED" or "DELETING")).ToList();
         return ready.Count > 0
             ? Pass($"{region.Identity.Name} has {ready.Count} guardrail{(ready.Count == 1 ? "" : "s")}, as {ready[0].Identity.Name}.")
-            : AllOf.Judge($"{region.Identity.Name} has no agent, knowledge base, flow or model of Bedrock's.", use.Of(region));
+            : AllOf.Judge($"{region.Identity.Name} has no agent, knowledge base, flow or model of Bedrock's, and nobody calls models.", use.Of(region));
     }
 
     /// <summary>What shows that Bedrock is used.</summary>
-    internal sealed class BedrockUse(
-        Inventory<Agent> agents, Inventory<KnowledgeBase> knowledgeBases, Inventory<Flow> flows, Inventory<CustomModel> models, Inventory<ImportedModel> imported)
+    internal sealed class Unguarded(
+        Inventory<Agent> agents, Inventory<KnowledgeBase> knowledgeBases, Inventory<Flow> flows, Inventory<CustomModel> models,
+        Inventory<ImportedModel> imported, BedrockUse calls)
     {
         /// <summary>A failure for each kind that is there: without a guardrail it is used unguarded.</summary>
         public IEnumerable<Func<Verdict>> Of(RegionItself region) =>
@@ -40,6 +42,7 @@ internal static class BedrockRegionChecks
             () => Kind(region, "flows", flows.All.Count),
             () => Kind(region, "custom models", models.All.Count),
             () => Kind(region, "imported models", imported.All.Count),
+            () => calls.Any ? Fail($"Models are called in {region.Identity.Name}, which has no guardrail.") : NotApplicable("No calls."),
         ];
 
         private static Verdict Kind(RegionItself region, string what, int count) =>
