@@ -23,6 +23,10 @@ internal static class AlarmChecks
     [Fails("{}", """BedrockMetric { }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/SageMaker", "MetricName": "Invocations", "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""")]
     [Fails("{}", """BedrockMetric { }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/Bedrock", "MetricName": "Invocations", "ActionsEnabled": false, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""")]
     [Fails("{}", """BedrockMetric { }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/Bedrock", "MetricName": "Invocations", "ActionsEnabled": true }""", Because = "An alarm without actions tells nobody.")]
+    [Fails("{}", """Agent { "agentId": "A1" }""")]
+    [Fails("{}", """KnowledgeBase { "knowledgeBaseId": "K1" }""")]
+    [Fails("{}", """CustomModel { "modelArn": "m" }""")]
+    [Skips("{}")]
     public static Verdict Bedrock(RegionItself region, BedrockUse bedrock, Inventory<Alarm> alarms)
     {
         if (!bedrock.Any)
@@ -32,6 +36,21 @@ internal static class AlarmChecks
         var watching = alarms.All.Where(alarm => alarm.Watched.Any(metric => metric.Namespace is "AWS/Bedrock" && s_bedrockMetrics.Contains(metric.MetricName))).ToList();
         return Heard(watching, "Bedrock's invocations or tokens");
     }
+
+    [Check("AWS-MON-013", Severity.Medium, "An alarm watches what guardrails stop",
+        Risk = "Somebody can try one prompt injection after the other, and nobody hears of it.",
+        Advice = "Create an alarm on the guardrails' interventions that tells somebody.",
+        Tip = Tip.ModelMonitoring, Remedy = Remedy.Safe, Owasp = "LLM01", Atlas = "AML.T0051, AML.T0054",
+        Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/monitoring-guardrails-cw-metrics.html")]
+    [Passes("{}", """Guardrail { "arn": "g" }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/Bedrock/Guardrails", "MetricName": "InvocationsIntervened", "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""")]
+    [Fails("{}", """Guardrail { "arn": "g" }""")]
+    [Fails("{}", """Guardrail { "arn": "g" }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/Bedrock/Guardrails", "MetricName": "TextUnitCount", "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""")]
+    [Fails("{}", """Guardrail { "arn": "g" }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/Bedrock", "MetricName": "InvocationsIntervened", "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""")]
+    [Fails("{}", """Guardrail { "arn": "g" }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/Bedrock/Guardrails", "MetricName": "InvocationsIntervened", "ActionsEnabled": true, "AlarmActions": [] }""")]
+    [Skips("{}")]
+    public static Verdict Guardrails(RegionItself region, Inventory<Guardrail> guardrails, Inventory<Alarm> alarms) =>
+        guardrails.All.Count == 0 ? NotApplicable("There is no guardrail here.")
+        : Heard([.. alarms.All.Where(alarm => alarm.Watched.Any(metric => metric is { Namespace: "AWS/Bedrock/Guardrails", MetricName: "InvocationsIntervened" }))], "what guardrails stop");
 
     [Check("AWS-MON-014", Severity.High, "An alarm watches the endpoint's invocations",
         Risk = "Nobody notices the many questions by which a model is copied or its training data drawn out.",
@@ -89,6 +108,10 @@ internal static class AlarmChecks
     [Fails("{}", """BedrockMetric { }""", """AnomalyDetector { "SingleMetricAnomalyDetector": { "Namespace": "AWS/Bedrock", "MetricName": "InvocationLatency" } }""")]
     [Fails("{}", """BedrockMetric { }""", """Endpoint { "EndpointArn": "arn:e", "EndpointStatus": "InService" }""",
         """AnomalyDetector { "SingleMetricAnomalyDetector": { "Namespace": "AWS/Bedrock", "MetricName": "Invocations" } }""")]
+    [Fails("{}", """Agent { "agentId": "A1" }""")]
+    [Fails("{}", """KnowledgeBase { "knowledgeBaseId": "K1" }""")]
+    [Fails("{}", """CustomModel { "modelArn": "m" }""")]
+    [Skips("{}")]
     public static Verdict Anomalies(RegionItself region, BedrockUse bedrock, Inventory<Endpoint> endpoints, Inventory<AnomalyDetector> detectors)
     {
         List<string> used = [.. bedrock.Any ? ["AWS/Bedrock"] : (string[])[], .. endpoints.All.Any(endpoint => endpoint.IsServing) ? ["AWS/SageMaker"] : (string[])[]];

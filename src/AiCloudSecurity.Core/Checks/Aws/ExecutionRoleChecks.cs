@@ -82,4 +82,76 @@ internal static class ExecutionRoleChecks
         }
         return seen ? Pass("None of its roles is an administrator or holds AmazonSageMakerFullAccess.") : NotApplicable("It names no role.");
     }
+
+    [Check("AWS-IAM-026", Severity.High, "Agent's role holds little and is for this account's agents only",
+        Risk = "Whoever talks the agent into something does it with all that its role may do.",
+        Advice = "Give the agent a role that holds only what its tools need and that trusts Bedrock for this account only.",
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0053",
+        Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/agents-permissions.html")]
+    [Passes("""{ "agentId": "A1", "agentResourceRoleArn": "arn:aws:iam::111122223333:role/r" }""",
+        """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "bedrock.amazonaws.com" }, "Action": "sts:AssumeRole", "Condition": { "StringEquals": { "aws:SourceAccount": "111122223333" } } } }, "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "arn:aws:bedrock:*::foundation-model/m" } } }] }""")]
+    [Fails("""{ "agentId": "A1", "agentResourceRoleArn": "arn:aws:iam::111122223333:role/r" }""",
+        """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "bedrock.amazonaws.com" }, "Action": "sts:AssumeRole" } } }""")]
+    [Fails("""{ "agentId": "A1", "agentResourceRoleArn": "arn:aws:iam::111122223333:role/r" }""",
+        """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "bedrock.amazonaws.com" }, "Action": "sts:AssumeRole", "Condition": { "StringEquals": { "aws:SourceAccount": "111122223333" } } } }, "AttachedManagedPolicies": [{ "PolicyName": "AmazonS3FullAccess", "PolicyArn": "arn:aws:iam::aws:policy/AmazonS3FullAccess" }] }""")]
+    [Fails("""{ "agentId": "A1", "agentResourceRoleArn": "arn:aws:iam::111122223333:role/r" }""",
+        """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "bedrock.amazonaws.com" }, "Action": "sts:AssumeRole", "Condition": { "StringEquals": { "aws:SourceAccount": "111122223333" } } } }, "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } } }] }""")]
+    [CannotSay("""{ "agentId": "A1", "agentResourceRoleArn": "arn:aws:iam::111122223333:role/r" }""",
+        """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "bedrock.amazonaws.com" }, "Action": "sts:AssumeRole", "Condition": { "StringEquals": { "aws:SourceAccount": "111122223333" } } } }, "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""")]
+    [Passes("""{ "agentId": "A1", "agentResourceRoleArn": "arn:aws:iam::111122223333:role/r" }""",
+        """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "bedrock.amazonaws.com" }, "Action": "sts:AssumeRole", "Condition": { "StringEquals": { "aws:SourceAccount": "111122223333" } } } }, "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""",
+        """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::docs/*" } } }] }""")]
+    [Skips("""{ "agentId": "A1", "agentResourceRoleArn": "arn:aws:iam::111122223333:role/gone" }""")]
+    [CannotSay("""{ "agentId": "A1" }""")]
+    public static Verdict Agent(Agent agent, RolePolicies roles, Scope scope)
+    {
+        if (agent.AgentResourceRoleArn is null)
+        {
+            return Unknown("AWS does not say which role it has.");
+        }
+        if (roles.Find(agent.AgentResourceRoleArn) is not { } role)
+        {
+            return NotApplicable($"Its role {agent.AgentResourceRoleArn} does not exist.");
+        }
+        return role.AttachedManagedPolicies?.FirstOrDefault(policy => policy.IsAws && policy.PolicyName?.EndsWith("FullAccess", StringComparison.Ordinal) is true) is { } full
+            ? Fail($"Its role {role.Identity.Name} holds {full.PolicyName}.")
+            : AllOf.Judge($"Its role {role.Identity.Name} trusts no AI service.",
+            [
+                () => Administration.Why(roles.Of(role), scope) is { } why ? Fail($"Its role is {role.Identity.Name}. {why}") : Pass($"Its role {role.Identity.Name} is no administrator."),
+                () => IamRoleChecks.ConfusedDeputy(role),
+            ]);
+    }
+
+    [Check("AWS-IAM-031", Severity.High, "Knowledge base's role reads and calls only what it names",
+        Risk = "Questions to the knowledge base can bring up documents that were never meant for it.",
+        Advice = "Limit the role to the buckets, collections and models that the knowledge base uses.",
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM08, LLM02", Atlas = "AML.T0085.000",
+        Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/kb-permissions.html")]
+    [Passes("""{ "knowledgeBaseId": "K1", "roleArn": "arn:aws:iam::111122223333:role/r" }""",
+        """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::docs/*" }, { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "arn:aws:bedrock:eu-west-1::foundation-model/m" }, { "Effect": "Allow", "Action": "aoss:APIAccessAll", "Resource": "arn:aws:aoss:eu-west-1:111122223333:collection/c" }] } }] }""")]
+    [Fails("""{ "knowledgeBaseId": "K1", "roleArn": "arn:aws:iam::111122223333:role/r" }""",
+        """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::*" } } }] }""")]
+    [Fails("""{ "knowledgeBaseId": "K1", "roleArn": "arn:aws:iam::111122223333:role/r" }""",
+        """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "aoss:APIAccessAll", "Resource": "*" } } }] }""")]
+    [Fails("""{ "knowledgeBaseId": "K1", "roleArn": "arn:aws:iam::111122223333:role/r" }""",
+        """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""",
+        """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "arn:aws:bedrock:eu-west-1::foundation-model/*" } } }] }""")]
+    [Skips("""{ "knowledgeBaseId": "K1", "roleArn": "arn:aws:iam::111122223333:role/gone" }""")]
+    [CannotSay("""{ "knowledgeBaseId": "K1" }""")]
+    public static Verdict KnowledgeBase(KnowledgeBase knowledgeBase, RolePolicies roles, Scope scope)
+    {
+        if (knowledgeBase.RoleArn is null)
+        {
+            return Unknown("AWS does not say which role it has.");
+        }
+        if (roles.Find(knowledgeBase.RoleArn) is not { } role)
+        {
+            return NotApplicable($"Its role {knowledgeBase.RoleArn} does not exist.");
+        }
+        var held = roles.Of(role);
+        return held.Allowing("s3:GetObject", $"arn:{scope.Partition}:s3:::*/*") is { } read ? Fail($"{read} lets its role read every bucket.")
+            : held.Allowing("aoss:APIAccessAll", $"arn:{scope.Partition}:aoss:{{region}}:{scope.Id}:collection/*") is { } search ? Fail($"{search} lets its role use every collection of OpenSearch.")
+            : held.Allowing("bedrock:InvokeModel", $"arn:{scope.Partition}:bedrock:{{region}}::foundation-model/*") is { } invoke ? Fail($"{invoke} lets its role call every model.")
+            : Pass($"Its role {role.Identity.Name} is limited to buckets, collections and models by name.");
+    }
 }

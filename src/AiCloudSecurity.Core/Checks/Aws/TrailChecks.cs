@@ -36,6 +36,41 @@ internal static class TrailChecks
             { Trail: var trail } => Fail($"The trail {trail.Identity.Name} logs only some management events."),
         };
 
+    [Check("AWS-MON-005", Severity.High, "Data events of Bedrock are logged",
+        Risk = "What agents, knowledge bases and flows are asked and do leaves no trace.",
+        Advice = "Add advanced event selectors for data events of Bedrock to a trail.",
+        Tip = Tip.ModelMonitoring | Tip.Audit, Remedy = Remedy.Safe, Owasp = "LLM08, LLM06", Atlas = "AML.T0024, AML.T0085",
+        Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/logging-using-cloudtrail.html")]
+    [Passes("{}", """Agent { "agentId": "A1" }""", """KnowledgeBase { "knowledgeBaseId": "K1" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
+        """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::Bedrock::AgentAlias", "AWS::Bedrock::KnowledgeBase"] }] }] }""")]
+    [Passes("{}", """Flow { "arn": "f" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
+        """Trail { "TrailARN": "arn:u" }""", """TrailStatus { "@Parent": "arn:u", "IsLogging": true }""", """TrailEventSelectors { "@Parent": "arn:t" }""",
+        """TrailEventSelectors { "@Parent": "arn:u", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::Bedrock::FlowAlias"] }, { "Field": "readOnly", "Equals": ["true"] }] }, { "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::Bedrock::FlowAlias"] }, { "Field": "readOnly", "Equals": ["false"] }] }] }""")]
+    [Fails("{}", """Agent { "agentId": "A1" }""", """Trail { "TrailARN": "arn:t", "IsMultiRegionTrail": true }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""", """TrailEventSelectors { "@Parent": "arn:t" }""",
+        Because = "Management events alone say nothing of what agents are asked; another tool passes this.")]
+    [Fails("{}", """KnowledgeBase { "knowledgeBaseId": "K1" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
+        """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::Bedrock::AgentAlias"] }] }] }""")]
+    [Fails("{}", """Flow { "arn": "f" }""")]
+    [Fails("{}", """Guardrail { "arn": "g" }""")]
+    [Fails("{}", """Prompt { "arn": "p" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
+        """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::Bedrock::Prompt"] }] }] }""",
+        Because = "CloudTrail calls the type PromptVersion.")]
+    [Fails("{}", """Agent { "agentId": "A1" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
+        """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Management"] }, { "Field": "resources.type", "Equals": ["AWS::Bedrock::AgentAlias"] }] }] }""")]
+    [Skips("{}")]
+    public static Verdict BedrockData(RegionItself region, BedrockResources bedrock, Trails trails) => DataEvents(trails, "Bedrock", bedrock.Kinds);
+
+    /// <summary>What there is of Bedrock that has data events, by CloudTrail's names.</summary>
+    internal sealed class BedrockResources(
+        Inventory<Agent> agents, Inventory<KnowledgeBase> knowledgeBases, Inventory<Flow> flows, Inventory<Guardrail> guardrails, Inventory<Prompt> prompts)
+    {
+        public (Func<bool> InUse, string Type)[] Kinds =>
+        [
+            (agents.Any, "AWS::Bedrock::AgentAlias"), (knowledgeBases.Any, "AWS::Bedrock::KnowledgeBase"), (flows.Any, "AWS::Bedrock::FlowAlias"),
+            (guardrails.Any, "AWS::Bedrock::Guardrail"), (prompts.Any, "AWS::Bedrock::PromptVersion"),
+        ];
+    }
+
     [Check("AWS-MON-006", Severity.Medium, "Data events of SageMaker are logged",
         Risk = "Poisoned features and streamed answers leave no trace.",
         Advice = "Add advanced event selectors for data events of SageMaker to a trail.",
