@@ -16,6 +16,14 @@ internal static class HtmlReport
     private const int ShownScopes = 200;
     private const int ShownFindings = 200;
 
+    private static readonly (CoverageState State, string Outcome)[] s_outcomes =
+    [
+        (CoverageState.Refused, "refused"),
+        (CoverageState.Failed, "failed"),
+        (CoverageState.Absent, "of services that do not exist in their region"),
+        (CoverageState.Unused, "not made, because their region holds no AI service"),
+    ];
+
     private static readonly string s_style = Resource("report.css");
     private static readonly string s_script = Resource("report.js");
 
@@ -55,7 +63,7 @@ internal static class HtmlReport
             <meta name="color-scheme" content="light dark">
             <meta name="referrer" content="no-referrer">
             <meta name="robots" content="noindex">
-            <title>AI security of {Scopes(content.Findings)}, {Day(content.CreatedAt)}</title>
+            <title>{Title(content.Findings)}, {Day(content.CreatedAt)}</title>
             <link rel="icon" href="data:,">
             <style>
             """);
@@ -68,7 +76,7 @@ internal static class HtmlReport
         html.Write($"""
             <header class="masthead">
             <p class="brand">AiCloudSecurity</p>
-            <h1>AI security of {Scopes(content.Findings)}</h1>
+            <h1>{Title(content.Findings)}</h1>
             <p class="lead">{Lead(summary)}</p>
             <p class="meta">
             """);
@@ -83,7 +91,7 @@ internal static class HtmlReport
             html.Write($" <span aria-hidden=\"true\">·</span> ");
         }
         html.Write($"""
-            Report of <time datetime="{FindingColumns.Time(content.CreatedAt)}">{Moment(content.CreatedAt)}</time></p>
+            Report made <time datetime="{FindingColumns.Time(content.CreatedAt)}">{Moment(content.CreatedAt)}</time></p>
             </header>
             <nav aria-label="Sections"><ul>
             <li><a href="#first">Fix first</a></li><li><a href="#pillars">Pillars</a></li><li><a href="#findings">Findings</a></li><li><a href="#coverage">Not seen</a></li><li><a href="#method">Method</a></li>
@@ -114,7 +122,7 @@ internal static class HtmlReport
         html.Write($"<section id=\"first\" aria-labelledby=\"first-title\">\n<h2 id=\"first-title\">What to fix first</h2>\n");
         if (summary.Failures.Count == 0)
         {
-            html.Write($"<p class=\"empty\">Nothing that was seen fails.</p>\n</section>\n");
+            html.Write($"<p class=\"empty\">{(summary.Pass > 0 ? "Nothing that was seen fails." : "Nothing was judged.")}</p>\n</section>\n");
             return;
         }
         html.Write($"<p class=\"note\">By severity, then by how many resources fail.</p>\n<ol class=\"fixes\">\n");
@@ -161,7 +169,9 @@ internal static class HtmlReport
 
                 """);
             HtmlChart.Bar(html, pillar, Wording.Of(pillar.Pillar));
-            html.Write($"<p class=\"counts\">{Counts(pillar)}</p></li>\n");
+            html.Write($"<p class=\"counts\">");
+            WriteCounts(html, pillar);
+            html.Write($"</p></li>\n");
         }
         html.Write($"</ul>\n");
         var scopes = content.Findings.GroupBy(finding => (finding.Cloud, finding.Scope))
@@ -177,7 +187,7 @@ internal static class HtmlReport
 
     private static void WriteMatrix(HtmlWriter html, List<((Cloud Cloud, string Scope) Key, List<PillarSummary> Cells)> scopes)
     {
-        html.Write($"<h3 class=\"matrix-title\">By account, subscription and project</h3>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Pillars by scope\"><table class=\"matrix\">\n<thead><tr><th scope=\"col\">Scope</th>");
+        html.Write($"<h3 class=\"matrix-title\">By {ScopeWord(scopes.Select(scope => scope.Key.Cloud), 1)}</h3>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Pillars by scope\"><table class=\"matrix\">\n<thead><tr><th scope=\"col\">Scope</th>");
         foreach (var pillar in Enum.GetValues<Pillar>())
         {
             html.Write($"<th scope=\"col\">{Wording.Of(pillar)}</th>");
@@ -196,7 +206,9 @@ internal static class HtmlReport
                 else
                 {
                     HtmlChart.Bar(html, cell, Wording.Of(cell.Pillar));
-                    html.Write($"<a href=\"#scope={Uri.EscapeDataString(key.Scope)}&amp;pillar={cell.Pillar.ToString()}\">{Counts(cell)}</a>");
+                    html.Write($"<a href=\"#scope={Uri.EscapeDataString(key.Scope)}&amp;pillar={cell.Pillar.ToString()}\">");
+                    WriteCounts(html, cell);
+                    html.Write($"</a>");
                 }
                 html.Write($"</td>");
             }
@@ -237,7 +249,7 @@ internal static class HtmlReport
         foreach (var finding in shown)
         {
             html.Write($"""
-                <tr class="main" role="row"><td role="cell"><span class="badge {finding.Status.ToString().ToLowerInvariant()}">{Wording.Of(finding.Status)}</span></td><td role="cell"><span class="level {finding.Severity.ToString().ToLowerInvariant()}">{finding.Severity.ToString()}</span></td><td role="cell"><strong>{Rule.Of(finding).Title}</strong><span class="note">{finding.Reason}</span></td><td role="cell">{finding.ResourceName}<span class="note">{finding.ResourceType}</span></td><td role="cell">{finding.Scope}<span class="note">{finding.Region}</span></td></tr>
+                <tr class="main" role="row"><td role="cell"><span class="badge {finding.Status.ToString().ToLowerInvariant()}">{Wording.Of(finding.Status)}</span></td><td role="cell"><span class="level {finding.Severity.ToString().ToLowerInvariant()}">{finding.Severity.ToString()}</span></td><td role="cell"><strong>{Rule.Of(finding).Title}</strong><span class="note">{finding.Reason}</span></td><td role="cell"><span class="name">{finding.ResourceName}</span><span class="note">{Wording.OfType(finding.ResourceType)}</span></td><td role="cell">{finding.Scope}<span class="note">{finding.Region}</span></td></tr>
 
                 """);
         }
@@ -249,7 +261,7 @@ internal static class HtmlReport
         html.Write($"<section id=\"coverage\" aria-labelledby=\"coverage-title\">\n<h2 id=\"coverage-title\">What was not seen</h2>\n");
         if (summary.Unknown == 0 && summary.NotSeen.Count == 0)
         {
-            html.Write($"<p class=\"empty\">Everything that these verdicts rest on was read.</p>\n");
+            html.Write($"<p class=\"empty\">{(content.Findings.Count > 0 ? "Everything that these verdicts rest on was read." : "Nothing was judged.")}</p>\n");
         }
         else
         {
@@ -257,7 +269,7 @@ internal static class HtmlReport
         }
         if (summary.MissingPermissions.Count > 0)
         {
-            html.Write($"<h3 id=\"grant-title\">Grant these to the reader</h3>\n<div class=\"copyable\"><pre id=\"permissions\" tabindex=\"0\" role=\"region\" aria-labelledby=\"grant-title\">{string.Join('\n', summary.MissingPermissions)}</pre><button type=\"button\" data-copy=\"permissions\" hidden>Copy</button></div>\n");
+            html.Write($"<h3 id=\"grant-title\">Permissions to grant</h3>\n<div class=\"copyable\"><pre id=\"permissions\" tabindex=\"0\" role=\"region\" aria-labelledby=\"grant-title\">{string.Join('\n', summary.MissingPermissions)}</pre><button type=\"button\" data-copy=\"permissions\" hidden>Copy</button></div>\n");
         }
         if (summary.NotSeen.Count > 0)
         {
@@ -269,14 +281,19 @@ internal static class HtmlReport
                 """);
             foreach (var read in summary.NotSeen)
             {
-                html.Write($"<tr><th scope=\"row\"><code>{read.Operation}</code></th><td>{read.State.ToString()}<span class=\"note\">{read.Message}</span></td><td><code>{(read.State == CoverageState.Refused ? read.Permission : "")}</code></td><td>{string.Join(", ", read.Regions)}</td><td class=\"number\">{read.Unknown:N0}</td></tr>\n");
+                html.Write($"<tr><th scope=\"row\"><code>{read.Operation}</code></th><td data-label=\"Outcome\">{read.State.ToString()}<span class=\"note\">{read.Message}</span></td><td data-label=\"Permission\"><code>{(read.State == CoverageState.Refused ? read.Permission : "")}</code></td><td data-label=\"Regions\">{string.Join(", ", read.Regions)}</td><td class=\"number\" data-label=\"Unknown verdicts\">{read.Unknown:N0}</td></tr>\n");
             }
             html.Write($"</tbody></table></div>\n");
         }
         if (content.Coverage.Count > 0)
         {
             int Reads(CoverageState state) => content.Coverage.Count(entry => entry.State == state);
-            html.Write($"<p class=\"note\">Of {content.Coverage.Count:N0} reads, {Reads(CoverageState.Read):N0} were read to the end, {Reads(CoverageState.Refused):N0} were refused and {Reads(CoverageState.Failed):N0} failed; {Reads(CoverageState.Absent):N0} ask for a service that does not exist in that region, and {Reads(CoverageState.Unused):N0} were not made because the region holds no AI service.</p>\n");
+            html.Write($"<p class=\"note\">{content.Coverage.Count:N0} reads: {Reads(CoverageState.Read):N0} complete");
+            foreach (var (state, outcome) in s_outcomes.Where(outcome => Reads(outcome.State) > 0))
+            {
+                html.Write($", {Reads(state):N0} {outcome}");
+            }
+            html.Write($".</p>\n");
         }
         html.Write($"</section>\n");
     }
@@ -286,7 +303,7 @@ internal static class HtmlReport
         html.Write($"""
             <section id="method" aria-labelledby="method-title">
             <h2 id="method-title">How to read this</h2>
-            <p>{summary.Checks:N0} checks gave {content.Findings.Count:N0} verdicts. Each is about one resource and names the fact that decided. {summary.ChecksNotApplicable:N0} of the checks had nothing to judge.</p>
+            <p>{summary.Checks:N0} checks gave {content.Findings.Count:N0} verdicts. Each is about one resource and names the fact that decided.{(summary.ChecksNotApplicable > 0 ? $" {summary.ChecksNotApplicable:N0} of the checks had nothing to judge." : "")}</p>
             <div class="legends">
             <dl><dt><span class="badge fail">Fail</span></dt><dd>Seen, and not as it should be.</dd><dt><span class="badge unknown">Unknown</span></dt><dd>What the verdict rests on could not be read. It may be either.</dd><dt><span class="badge pass">Pass</span></dt><dd>Seen, and as it should be.</dd><dt><span class="badge notapplicable">Not applicable</span></dt><dd>Seen, and there is nothing to judge.</dd></dl>
             <dl><dt><span class="level critical">Critical</span></dt><dd>Can be abused as it is.</dd><dt><span class="level high">High</span></dt><dd>A defence is missing.</dd><dt><span class="level medium">Medium</span></dt><dd>Weakens a defence.</dd><dt><span class="level low">Low</span></dt><dd>Good practice.</dd><dt><span class="level info">Info</span></dt><dd>Evidence, no risk by itself.</dd></dl>
@@ -311,24 +328,27 @@ internal static class HtmlReport
             + (summary.Unknown > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {summary.Unknown:N0} could not be seen.") : ".");
     }
 
-    private static string Counts(PillarSummary cell)
+    private static void WriteCounts(HtmlWriter html, PillarSummary counts)
     {
-        var parts = new[] { (cell.Fail, "fail"), (cell.Unknown, "unknown"), (cell.Pass, "pass") }
-            .Where(part => part.Item1 > 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Item1:N0} {part.Item2}"));
-        return string.Join(", ", parts) is { Length: > 0 } counts ? counts : "nothing to judge";
+        html.Write($"<strong>{counts.Fail:N0} fail</strong> <span class=\"note\">");
+        if (counts.Unknown > 0)
+        {
+            html.Write($"<span class=\"part\">{counts.Unknown:N0} unknown,</span> ");
+        }
+        html.Write($"<span class=\"part\">{counts.Pass:N0} pass</span></span>");
     }
 
     private static PillarSummary Total(Summary summary) => new(default, summary.Pass, summary.Fail, summary.Unknown, summary.NotApplicable,
         summary.FailuresOf(Severity.Critical), summary.FailuresOf(Severity.High), summary.FailuresOf(Severity.Medium), summary.FailuresOf(Severity.Low));
 
-    private static string Scopes(IReadOnlyList<Finding> findings)
+    private static string Title(IReadOnlyList<Finding> findings)
     {
         var scopes = findings.Select(finding => (finding.Cloud, finding.Scope)).Distinct().ToList();
         return scopes switch
         {
-            [] => "no scope",
-            [var (cloud, scope)] => $"{Wording.Of(cloud)} {scope}",
-            _ => string.Create(CultureInfo.InvariantCulture, $"{scopes.Count:N0} {ScopeWord(scopes.Select(scope => scope.Cloud), scopes.Count)}"),
+            [] => "AI security",
+            [var (cloud, scope)] => $"AI security of {Wording.Of(cloud)} {scope}",
+            _ => string.Create(CultureInfo.InvariantCulture, $"AI security of {scopes.Count:N0} {ScopeWord(scopes.Select(scope => scope.Cloud), scopes.Count)}"),
         };
     }
 

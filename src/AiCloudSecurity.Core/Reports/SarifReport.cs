@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace AiCloudSecurity.Reports;
@@ -185,12 +184,13 @@ internal static class SarifReport
         _ => "0.0",
     };
 
-    // A Pascal-case name beside the opaque id, as the standard asks: NotebookHasNoDirectInternetAccess.
+    // A Pascal-case name beside the opaque id, as the standard asks: NotebookHasNoDirectInternetAccess. Two capitals
+    // in a row are none, so articles go and abbreviations become words.
     private static string Name(Rule rule) =>
         string.Concat(rule.Title.Split(' ', '-', '\'', '/', '.', ',', '(', ')').Where(word => word.Length > 0)
             .Select(word => new string([.. word.Where(char.IsAsciiLetterOrDigit)]))
-            .Where(word => word.Length > 0)
-            .Select(word => char.ToUpper(word[0], CultureInfo.InvariantCulture) + word[1..]));
+            .Where(word => word.Length > 1)
+            .Select(word => char.ToUpperInvariant(word[0]) + word[1..].ToLowerInvariant()));
 
     private static string Sentence(string text) => text.Length == 0 || text[^1] is '.' or '!' or '?' or '…' ? text : text + ".";
 

@@ -19,6 +19,10 @@ internal static class Wording
         _ => cloud.ToString(),
     };
 
+    /// <summary><c>AWS::SageMaker::NotebookInstance</c> without what the reader knows.</summary>
+    public static string OfType(string resourceType) =>
+        (resourceType.StartsWith("AWS::", StringComparison.Ordinal) ? resourceType[5..] : resourceType).Replace("::", " ", StringComparison.Ordinal);
+
     /// <summary>What the pillar asks.</summary>
     public static string Question(Pillar pillar) => pillar switch
     {

@@ -6,10 +6,16 @@
   const Severities = ["Critical", "High", "Medium", "Low", "Info"];
   const Statuses = ["Fail", "Unknown", "Pass", "NotApplicable"];
   const Names = { NotApplicable: "Not applicable", LeastPrivilege: "Least privilege", DataProtection: "Data protection" };
+  const Fixes = {
+    "Manual (Safe)": "By hand, in place; nothing that works stops working.",
+    "Manual (MayBreak)": "By hand, in place; callers or users may lose what they rely on.",
+    "Manual (Recreate)": "By hand; the resource has to be made anew.",
+  };
   const Default = ["Fail", "Unknown"];
 
   const byId = id => document.getElementById(id);
   const name = word => Names[word] ?? word;
+  const kind = type => type.replace(/^AWS::/, "").replaceAll("::", " ");
   const number = count => count.toLocaleString("en");
   const text = (tag, content, kind) => {
     const element = document.createElement(tag);
@@ -42,22 +48,21 @@
   const words = finding => finding.words ??= [finding.check.title, finding.checkId, finding.resourceName, finding.resourceId,
     finding.resourceType, finding.reason, finding.scope, finding.region, finding.check.tags].join("\n").toLowerCase();
   const distinct = column => [...new Set(findings.map(finding => finding[column]))].sort();
-  const tally = column => findings.reduce((counts, finding) => counts.set(finding[column], (counts.get(finding[column]) ?? 0) + 1), new Map());
+  const tally = (column, among) => among.reduce((counts, finding) => counts.set(finding[column], (counts.get(finding[column]) ?? 0) + 1), new Map());
 
   // What is asked for is the address: #status=Fail&severity=High&scope=…
   const single = ["pillar", "scope", "region", "check", "q", "sort", "dir"];
-  let asked, shown, limit;
-  const usual = () => Default.some(status => tallies.status.get(status)) ? Default : [];
-  const tallies = { status: tally("status"), severity: tally("severity") };
+  let asked, shown, limit, tallies;
+  const usual = Default.some(status => findings.some(finding => finding.status === status)) ? Default : [];
   const ask = hash => {
     const given = new URLSearchParams(hash);
     const list = (key, known, missing) => given.has(key) ? given.get(key).split(",").filter(value => known.includes(value)) : missing;
-    asked = { status: list("status", Statuses, usual()), severity: list("severity", Severities, []) };
+    asked = { status: list("status", Statuses, usual), severity: list("severity", Severities, []) };
     for (const key of single) asked[key] = given.get(key) ?? "";
   };
   const address = () => {
     const given = new URLSearchParams();
-    if (asked.status.join() !== usual().join()) given.set("status", asked.status.join() || "all");
+    if (asked.status.join() !== usual.join()) given.set("status", asked.status.join() || "all");
     if (asked.severity.length) given.set("severity", asked.severity.join());
     for (const key of single) if (asked[key]) given.set(key, asked[key]);
     return given.toString().replaceAll("%2C", ",");
@@ -67,9 +72,8 @@
     history.replaceState(null, "", hash ? "#" + hash : "#findings");
   };
 
+  const has = (key, finding) => !asked[key].length || asked[key].includes(finding[key]);
   const matches = finding =>
-    (!asked.status.length || asked.status.includes(finding.status)) &&
-    (!asked.severity.length || asked.severity.includes(finding.severity)) &&
     (!asked.pillar || asked.pillar === finding.pillar) &&
     (!asked.scope || asked.scope === finding.scope) &&
     (!asked.region || asked.region === finding.region) &&
@@ -106,7 +110,7 @@
       cell(text("span", name(finding.status), "badge " + finding.status.toLowerCase())),
       cell(text("span", finding.severity, "level " + finding.severity.toLowerCase())),
       cell(open, text("span", finding.reason, "note")),
-      cell(finding.resourceName, text("span", finding.resourceType, "note")),
+      cell(text("span", finding.resourceName, "name"), text("span", kind(finding.resourceType), "note")),
       cell(finding.scope, text("span", finding.region, "note")));
     main.addEventListener("click", event => {
       if (!event.target.closest("button") && !String(getSelection())) toggle(main, open, finding);
@@ -124,11 +128,12 @@
     const add = (term, ...content) => {
       if (content.some(part => part !== "")) list.append(text("dt", term), box("dd", "", ...content));
     };
-    add("Found", finding.reason);
     add("Risk", finding.check.risk);
     add("What to do", finding.advice);
-    add("Fix", finding.fix === "None" ? "" : finding.fix);
+    add("How", finding.fix === "None" ? "" : Fixes[finding.fix] ?? finding.fix);
+    add("Resource", finding.resourceName);
     add("Resource id", text("code", finding.resourceId), copier(() => finding.resourceId, "resource id"));
+    add("Kind", finding.resourceType);
     add("Check", finding.checkId, ...(finding.check.tags ? [", " + finding.check.tags] : []), ...documentation(finding));
     add("Read", finding.collectedAt.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC"));
     add("Fingerprint", text("code", finding.fingerprint), copier(() => finding.fingerprint, "fingerprint"));
@@ -171,7 +176,13 @@
     return rows;
   };
   const show = () => {
-    shown = sorted(findings.filter(matches));
+    const found = findings.filter(matches);
+    shown = sorted(found.filter(finding => has("status", finding) && has("severity", finding)));
+    // A choice says how many it would show.
+    tallies = {
+      status: tally("status", found.filter(finding => has("severity", finding))),
+      severity: tally("severity", found.filter(finding => has("status", finding))),
+    };
     limit = Page;
     body.replaceChildren();
     draw();
@@ -195,12 +206,16 @@
   const change = changes => { Object.assign(asked, changes); remember(); show(); };
   const toggles = (key, known, label) => {
     const group = box("div", "toggles");
-    for (const value of known.filter(value => tallies[key].get(value))) {
+    for (const value of known.filter(value => distinct(key).includes(value))) {
+      const count = text("span", "", "note");
       const choice = button(name(value), () => change({
         [key]: known.filter(other => (other === value) !== asked[key].includes(other)),
       }));
-      choice.append(text("span", number(tallies[key].get(value)), "note"));
-      refreshers.push(() => choice.setAttribute("aria-pressed", String(asked[key].includes(value))));
+      choice.append(" ", count);
+      refreshers.push(() => {
+        choice.setAttribute("aria-pressed", String(asked[key].includes(value)));
+        count.textContent = number(tallies[key].get(value) ?? 0);
+      });
       group.append(choice);
     }
     return box("fieldset", "", text("legend", label), group);
@@ -272,7 +287,11 @@
   };
   byId("findings-title").tabIndex = -1;
   addEventListener("hashchange", follow);
-  addEventListener("beforeprint", () => { limit = PrintLimit; draw(); });
+  addEventListener("beforeprint", () => {
+    limit = Math.max(limit, PrintLimit);
+    draw();
+    if (shown.length > limit) count.textContent += ` On paper: the first ${number(limit)}.`;
+  });
   ask("");
   show();
   follow();
