@@ -20,8 +20,8 @@ public sealed class ReportSarifTests
     [Fact]
     public void Every_finding_is_there_once()
     {
-        var written = Runs.SelectMany(run => Results(run).Concat(Others(run)))
-            .Select(result => (result.GetProperty("ruleId").GetString(), result.GetProperty("partialFingerprints").GetProperty("checkAndResource/v1").GetString())).Order();
+        var written = Runs.SelectMany(Results).Select(result => (result.GetProperty("ruleId").GetString(), result.GetProperty("partialFingerprints").GetProperty("checkAndResource/v1").GetString()))
+            .Concat(Runs.SelectMany(Others).Select(other => (other.GetProperty("ruleId").GetString(), other.GetProperty("fingerprint").GetString()))).Order();
         Assert.Equal(ReportSamples.Hostile.Select(finding => ((string?)finding.CheckId, (string?)finding.Fingerprint)).Order(), written);
     }
 
@@ -35,7 +35,7 @@ public sealed class ReportSarifTests
     [Fact]
     public void Only_a_failure_has_a_level()
     {
-        Assert.All(Runs.SelectMany(run => Results(run).Concat(Others(run))), result =>
+        Assert.All(Runs.SelectMany(Results), result =>
             Assert.Equal(result.GetProperty("kind").GetString() == "fail", result.GetProperty("level").GetString() != "none"));
     }
 
@@ -45,7 +45,7 @@ public sealed class ReportSarifTests
         foreach (var run in Runs)
         {
             var rules = run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray().ToList();
-            Assert.All(Results(run).Concat(Others(run)), result =>
+            Assert.All(Results(run), result =>
             {
                 Assert.Equal(result.GetProperty("ruleId").GetString(), rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
                 var location = Assert.Single(result.GetProperty("locations").EnumerateArray());

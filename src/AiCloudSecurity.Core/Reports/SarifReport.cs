@@ -4,8 +4,8 @@ namespace AiCloudSecurity.Reports;
 
 /// <summary>
 /// SARIF 2.1.0, a run for each scope. Code scanning takes every result for an alert, whatever its kind says, so
-/// results are what fails and what could not be seen; the verdicts that pass or do not apply are kept, as results
-/// of the same shape, in the run's property <c>otherVerdicts</c>.
+/// results are what fails and what could not be seen; verdicts that pass or do not apply are kept, in short, in the
+/// run's property <c>otherVerdicts</c>. Not indented: code scanning limits the size.
 /// </summary>
 internal static class SarifReport
 {
@@ -14,7 +14,7 @@ internal static class SarifReport
 
     public static void Write(ReportContent content, Stream output)
     {
-        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true });
+        using var json = new Utf8JsonWriter(output);
         json.WriteStartObject();
         json.WriteString("$schema", Schema);
         json.WriteString("version", "2.1.0");
@@ -64,7 +64,13 @@ internal static class SarifReport
         json.WriteStartArray("otherVerdicts");
         foreach (var finding in findings.Where(finding => !IsResult(finding)))
         {
-            WriteResult(json, finding, index[finding.CheckId]);
+            json.WriteStartObject();
+            json.WriteString("ruleId", finding.CheckId);
+            json.WriteString("kind", Kind(finding.Status));
+            json.WriteString("resource", finding.ResourceId);
+            json.WriteString("reason", finding.Reason);
+            json.WriteString("fingerprint", finding.Fingerprint);
+            json.WriteEndObject();
         }
         json.WriteEndArray();
         json.WriteEndObject();
@@ -112,14 +118,7 @@ internal static class SarifReport
         json.WriteStartObject();
         json.WriteString("ruleId", finding.CheckId);
         json.WriteNumber("ruleIndex", ruleIndex);
-        json.WriteString("kind", finding.Status switch
-        {
-            Status.Fail => "fail",
-            Status.Pass => "pass",
-            Status.NotApplicable => "notApplicable",
-            // "The analysis could not decide": review would say that a person has to.
-            _ => "open",
-        });
+        json.WriteString("kind", Kind(finding.Status));
         // The standard wants none wherever the kind is not fail.
         json.WriteString("level", finding.Status == Status.Fail ? Level(finding.Severity) : "none");
         json.WriteStartObject("message");
@@ -166,6 +165,15 @@ internal static class SarifReport
         json.WriteString("text", text);
         json.WriteEndObject();
     }
+
+    private static string Kind(Status status) => status switch
+    {
+        Status.Fail => "fail",
+        Status.Pass => "pass",
+        Status.NotApplicable => "notApplicable",
+        // The analysis could not decide; "review" would say that a person has to.
+        _ => "open",
+    };
 
     private static string Level(Severity severity) => severity switch
     {
