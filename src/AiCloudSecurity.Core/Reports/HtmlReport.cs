@@ -146,7 +146,7 @@ internal static class HtmlReport
             {
                 html.Write($" <a href=\"{failed.Rule.Link}\" target=\"_blank\" rel=\"noopener noreferrer\">Documentation<span class=\"quiet\"> for {failed.Rule.Id}</span></a>");
             }
-            html.Write($"</p></div>\n<div class=\"extent\"><a href=\"#status=Fail&amp;check={Uri.EscapeDataString(failed.Rule.Id)}\"><b>{failed.Count:N0}</b> {(failed.Count == 1 ? "resource" : "resources")}</a>");
+            html.Write($"</p></div>\n<div class=\"extent\"><a href=\"#status=Fail&amp;check={Uri.EscapeDataString(failed.Rule.Id)}\"><b>{failed.Count:N0}</b> {(failed.Count == 1 ? "resource fails" : "resources fail")}</a>");
             HtmlChart.Length(html, kind, (double)failed.Count / most);
             html.Write($"<span class=\"note\">in {failed.Scopes.Count:N0} {ScopeWord(failed.Scopes.Select(scope => scope.Cloud), failed.Scopes.Count)}</span></div>\n</li>\n");
         }
