@@ -65,6 +65,23 @@ public sealed class CloudFakeTests(AwsAccount account) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_agent_has_its_parts()
+    {
+        var parts = await BotoAsync("""
+            agents = client("bedrock-agent")
+            made = agents.create_agent(agentName="a", guardrailConfiguration={"guardrailIdentifier": "g", "guardrailVersion": "1"})["agent"]["agentId"]
+            agents.create_agent_action_group(agentId=made, agentVersion="DRAFT", actionGroupName="tools", actionGroupExecutor={"customControl": "RETURN_CONTROL"})
+            agents.create_agent_alias(agentId=made, agentAliasName="live")
+            print([group["actionGroupState"] for group in agents.list_agent_action_groups(agentId=made, agentVersion="DRAFT")["actionGroupSummaries"]])
+            print([alias["routingConfiguration"][0]["agentVersion"] for alias in agents.list_agent_aliases(agentId=made)["agentAliasSummaries"]])
+            print([version["agentVersion"] for version in agents.list_agent_versions(agentId=made)["agentVersionSummaries"]])
+            print(agents.get_agent_version(agentId=made, agentVersion="1")["agentVersion"]["guardrailConfiguration"]["guardrailIdentifier"])
+            """);
+
+        Assert.Equal(["['ENABLED']", "['1']", "['DRAFT', '1']", "g"], parts);
+    }
+
+    [Fact]
     public async Task A_key_without_an_age_has_no_expiration_date()
     {
         var dates = await BotoAsync("""
@@ -231,13 +248,18 @@ public sealed class CloudFakeTests(AwsAccount account) : IAsyncLifetime
     [
         ("bedrock", "ListGuardrails", "GET /guardrails", ""),
         ("bedrock", "GetCustomModel", "GET /custom-models/contracts-tuned", ""),
+        ("bedrock", "ListImportedModels", "GET /imported-models", ""),
+        ("bedrock", "ListModelInvocationJobs", "GET /model-invocation-jobs", ""),
         ("bedrock-agent", "ListAgents", "POST /agents/", "{}"),
+        ("bedrock-agent", "ListFlows", "GET /flows/", ""),
+        ("bedrock-agent", "ListPrompts", "GET /prompts/", ""),
         ("bedrock-agent", "ListKnowledgeBases", "POST /knowledgebases/", "{}"),
         ("budgets", "DescribeBudgetNotificationsForAccount", "", """{"AccountId":"123456789012"}"""),
         ("budgets", "DescribeBudgetActionsForAccount", "", """{"AccountId":"123456789012"}"""),
         ("budgets", "DescribeSubscribersForNotification", "", """{"AccountId":"123456789012","BudgetName":"ai-monthly","Notification":{"NotificationType":"ACTUAL","ComparisonOperator":"GREATER_THAN","Threshold":80}}"""),
         ("cloudtrail", "GetEventSelectors", "", """{"TrailName":"old-and-off"}"""),
         ("kms", "DescribeKey", "", """{"KeyId":"alias/aws/sagemaker"}"""),
+        ("kms", "GetKeyPolicy", "", """{"KeyId":"alias/aws/sagemaker"}"""),
         ("kms", "GetKeyRotationStatus", "", """{"KeyId":"alias/aws/sagemaker"}"""),
         ("kms", "ListAliases", "", "{}"),
         ("kms", "ListKeys", "", "{}"),

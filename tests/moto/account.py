@@ -428,14 +428,27 @@ def make_bedrock(us_keys, eu_keys):
     custom_model(eu, "prices-tuned")
 
     def agent(region, name, **more):
-        client("bedrock-agent", region).create_agent(
+        return client("bedrock-agent", region).create_agent(
             agentName=name, agentResourceRoleArn=role_arn("bedrock-admin"), foundationModel="anthropic.claude-3-haiku-20240307-v1:0",
-            instruction="Answer questions about claims, and about nothing else at all.", **more)
+            instruction="Answer questions about claims, and about nothing else at all.", **more)["agent"]["agentId"]
 
-    agent(US, "claims", idleSessionTTLInSeconds=600, customerEncryptionKeyArn=us_keys["data"]["Arn"],
+    claims = agent(US, "claims", idleSessionTTLInSeconds=600, customerEncryptionKeyArn=us_keys["data"]["Arn"],
           guardrailConfiguration={"guardrailIdentifier": strong["guardrailId"], "guardrailVersion": "1"})
     agent(US, "returns", idleSessionTTLInSeconds=3600)
     agent(EU, "helpdesk")
+    agents = client("bedrock-agent")
+    agents.create_agent_action_group(
+        agentId=claims, agentVersion="DRAFT", actionGroupName="pay-out", description="=1+1",
+        actionGroupExecutor={"lambda": f"arn:aws:lambda:{US}:{ACCOUNT}:function:pay-out"},
+        functionSchema={"functions": [{"name": "pay", "requireConfirmation": "DISABLED", "parameters": {"amount": {"type": "number"}}}]})
+    agents.create_agent_alias(agentId=claims, agentAliasName="live")
+    agents.create_prompt(name="letter", description="<img src=x onerror=alert(1)>", variants=[{
+        "name": "first", "templateType": "TEXT", "templateConfiguration": {"text": {"text": "Write to {{name}}.", "inputVariables": [{"name": "name"}]}}}])
+    agents.create_flow(name="triage", executionRoleArn=role_arn("bedrock-admin"))
+    us.create_model_invocation_job(
+        jobName="nightly-summaries", modelId="anthropic.claude-3-haiku-20240307-v1:0", roleArn=role_arn("notebook-reader"),
+        inputDataConfig={"s3InputDataConfig": {"s3Uri": "s3://corp-training-data/in.jsonl"}},
+        outputDataConfig={"s3OutputDataConfig": {"s3Uri": "s3://corp-training-data/out/"}})
 
     def knowledge_base(region, name, **source):
         agents = client("bedrock-agent", region)

@@ -19,6 +19,8 @@ internal sealed class AwsGaps
         GuardrailGaps.AddTo(_handlers);
         CustomModelGaps.AddTo(_handlers);
         AgentGaps.AddTo(_handlers);
+        AgentPartGaps.AddTo(_handlers);
+        PromptGaps.AddTo(_handlers);
         IamGaps.AddTo(_handlers);
         SageMakerGaps.AddTo(_handlers);
         SageMakerMemoryGaps.AddTo(_handlers);
@@ -28,6 +30,7 @@ internal sealed class AwsGaps
         LogGaps.AddTo(_handlers);
         BucketGaps.AddTo(_handlers);
         TrailGaps.AddTo(_handlers);
+        AlarmGaps.AddTo(_handlers);
     }
 
     /// <summary>The operations that are answered or completed here.</summary>

@@ -95,6 +95,7 @@ public static class AwsRoutes
         CreateGuardrail POST /guardrails
         CreateGuardrailVersion POST /guardrails/{guardrailIdentifier}
         CreateModelCustomizationJob POST /model-customization-jobs
+        CreateModelInvocationJob POST /model-invocation-job
         CreateProvisionedModelThroughput POST /provisioned-model-throughput
         DeleteCustomModel DELETE /custom-models/{modelIdentifier}
         DeleteEnforcedGuardrailConfiguration DELETE /enforcedGuardrailsConfiguration/{configId}

@@ -66,7 +66,7 @@ internal static class AgentGaps
         return answer.With(body);
     }
 
-    private static void Complete(GapCall call, JsonObject agent)
+    internal static void Complete(GapCall call, JsonObject agent)
     {
         if (call.Table(Guardrails)[agent.Text("agentId")] is { } kept)
         {

@@ -11,12 +11,16 @@ namespace AiCloudSecurity.CloudFake;
 internal static class KeyGaps
 {
     private const string Managed = "aws-managed-keys";
+    private const string ManagedPolicy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":["kms:Decrypt","kms:DescribeKey"],"Resource":"*","Condition":{"StringEquals":{"kms:CallerAccount":"123456789012"}}}]}""";
 
     public static void AddTo(Dictionary<string, GapHandler> handlers)
     {
         handlers["kms:DescribeKey"] = DescribeAsync;
         handlers["kms:GetKeyRotationStatus"] = call => Find(call) is { } key
             ? Task.FromResult(call.Ok(new JsonObject { ["KeyRotationEnabled"] = true, ["KeyId"] = key["KeyId"]!.DeepClone(), ["RotationPeriodInDays"] = 365 }))
+            : call.NextAsync();
+        handlers["kms:GetKeyPolicy"] = call => Find(call) is not null
+            ? Task.FromResult(call.Ok(new JsonObject { ["Policy"] = ManagedPolicy, ["PolicyName"] = "default" }))
             : call.NextAsync();
         handlers["kms:ListKeys"] = ListKeysAsync;
         handlers["kms:ListAliases"] = ListAliasesAsync;
