@@ -180,6 +180,17 @@ public sealed class ShellTests : IDisposable
     }
 
     [Fact]
+    public async Task Unless_told_otherwise_it_imports_the_module_of_its_repository_with_its_cmdlets_and_help()
+    {
+        Result result = await Run(
+            ["-Command", "(Get-Module AiCloudSecurity).ModuleBase; (Get-Command Test-AiSecurity).Source; (Get-Help Test-AiSecurity).Name"],
+            environment: new() { ["AICLOUDSECURITY_MODULE"] = null });
+
+        Assert.Equal([RepositoryRoot.TrimEnd(Path.DirectorySeparatorChar), "AiCloudSecurity", "Test-AiSecurity"], result.Lines);
+        Assert.Empty(result.Error);
+    }
+
+    [Fact]
     public async Task A_module_that_does_not_load_ends_the_program_before_the_command()
     {
         Write("AiCloudSecurity.psm1", "throw 'broken'");
