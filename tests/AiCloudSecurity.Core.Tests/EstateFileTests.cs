@@ -39,6 +39,15 @@ public sealed class EstateFileTests
     }
 
     [Fact]
+    public void Every_example_is_judged_from_a_file_as_it_is_from_memory()
+    {
+        var examples = Check.All.SelectMany(check => check.Examples.Select(example => (Check: check, Estate: Example.Estate(check, example)))).ToList();
+        var opened = Read(Write(examples.Select(example => example.Estate)));
+        Assert.Equal(examples.Count, opened.Count);
+        Assert.All(examples.Zip(opened), pair => Assert.Equal(pair.First.Check.Judge(pair.First.Estate), pair.First.Check.Judge(pair.Second)));
+    }
+
+    [Fact]
     public void Neither_profile_nor_default_region_of_the_reader_is_written()
     {
         var text = Lines(Write([Small(s_scope with { ProfileName = "anna-admin", DefaultRegion = "mx-central-1" })]));
@@ -307,7 +316,7 @@ public sealed class EstateFileTests
         ],
         [
             Entry("AWS::SageMaker::NotebookInstance", "eu-west-1", CoverageState.Read),
-            Entry("AWS::KMS::Key", "eu-west-1", CoverageState.Refused) with { Subject = "alias/x", Means = "arn:key", Message = "AccessDenied" },
+            Entry("AWS::KMS::Key", "eu-west-1", CoverageState.Refused) with { Subject = "alias/x", Means = "arn:key", Message = "AccessDenied", Error = ErrorId.CloudAccessDenied },
             Entry("AWS::Future::Service", "us-east-1", CoverageState.Absent),
         ]);
 

@@ -53,6 +53,14 @@ public sealed class ImportTests
           "supplementaryConfiguration": {} }
         """;
 
+    private const string Endpoint = """
+        { "accountId": "111122223333", "configurationItemStatus": "OK", "arn": "arn:aws:ec2:eu-west-1:111122223333:vpc-endpoint/vpce-1", "resourceType": "AWS::EC2::VPCEndpoint",
+          "resourceId": "vpce-1", "awsRegion": "eu-west-1",
+          "configuration": { "vpcEndpointId": "vpce-1", "vpcEndpointType": "Interface", "vpcId": "vpc-1", "serviceName": "com.amazonaws.eu-west-1.bedrock-runtime", "state": { "value": "available" },
+              "policyDocument": "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}", "routeTableIds": [], "subnetIds": ["subnet-1"],
+              "groups": [ { "groupId": "sg-1", "groupName": "notebooks" } ], "privateDnsEnabled": true, "ownerId": "111122223333" } }
+        """;
+
     private const string Role = """
         { "accountId": "111122223333", "configurationItemStatus": "OK", "arn": "arn:aws:iam::111122223333:role/trainer", "resourceType": "AWS::IAM::Role", "resourceId": "AROAEXAMPLE1",
           "resourceName": "trainer", "awsRegion": "global",
@@ -129,6 +137,23 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public void No_member_of_an_entity_can_be_taken_away_to_make_a_check_pass()
+    {
+        var before = Passes(Details);
+        Assert.NotEmpty(before);
+        var lists = JsonNode.Parse(Details)!.AsObject();
+        foreach (var (list, members) in lists.Select(list => (list.Key, list.Value![0]!.AsObject().Select(member => member.Key).Where(name => name != "Arn").ToList())))
+        {
+            foreach (var member in members)
+            {
+                Assert.Subset(before, Passes(Edit(json => json[list]![0]!.AsObject().Remove(member))));
+            }
+            Assert.Subset(before, Passes(Edit(json => json.Remove(list))));
+            Assert.Subset(before, Passes(Edit(json => json[list] = new JsonArray())));
+        }
+    }
+
+    [Fact]
     public void Pages_are_put_together_and_the_last_one_decides()
     {
         var first = Edit(json => { json["IsTruncated"] = true; json["Marker"] = "2"; json["Policies"] = new JsonArray(); });
@@ -187,6 +212,13 @@ public sealed class ImportTests
         Assert.Empty(group.IpPermissionsEgress!);
     }
 
+    [Fact]
+    public void A_group_whose_item_has_no_name_is_not_taken_for_absent()
+    {
+        var estate = Assert.Single(Read(Snapshot(Group.Replace("\"groupId\"", "\"was\"", StringComparison.Ordinal))));
+        Assert.Throws<UnseenException>(() => estate.Inventory<Resources.Aws.SecurityGroup>("eu-west-1").Find("sg-1"));
+    }
+
     [Theory]
     [InlineData("\"ipv4Ranges\"", "IpPermissions.IpRanges")]
     [InlineData("\"ipPermissionsEgress\"", "IpPermissionsEgress")]
@@ -194,6 +226,16 @@ public sealed class ImportTests
     {
         var group = Assert.Single(Assert.Single(Read(Snapshot(Group.Replace(member, "\"was\"", StringComparison.Ordinal)))).Resources);
         Assert.EndsWith($"lacks {missing} of it", group.Unread!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_endpoint_of_a_snapshot_is_read_where_its_policy_is_recorded()
+    {
+        var endpoint = Assert.Single(Assert.Single(Read(Snapshot(Endpoint))).Inventory<Resources.Aws.VpcEndpoint>().All);
+        Assert.True(endpoint.IsAvailable);
+        Assert.Equal("com.amazonaws.eu-west-1.bedrock-runtime", endpoint.ServiceName);
+        var without = Assert.Single(Assert.Single(Read(Snapshot(Endpoint.Replace("policyDocument", "was", StringComparison.Ordinal)))).Resources);
+        Assert.EndsWith("lacks PolicyDocument of it", without.Unread!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -278,7 +320,7 @@ public sealed class ImportTests
     [Fact]
     public void No_member_of_an_item_can_be_taken_away_to_make_a_check_pass()
     {
-        var items = new[] { Notebook, Group, Role, Bucket("data"), Key };
+        var items = new[] { Notebook, Group, Endpoint, Role, Bucket("data"), Key };
         var before = Passes(Snapshot(items));
         for (var i = 0; i < items.Length; i++)
         {
@@ -367,6 +409,14 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public void A_bomb_of_JSON_is_refused()
+    {
+        var blanks = new byte[80 << 20];
+        Array.Fill(blanks, (byte)' ');
+        Assert.Contains("more than 200 times its size", Unreadable(Gzip(blanks, CompressionLevel.SmallestSize)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Malformed_JSON_is_placed()
     {
         Assert.Contains("line 3: the JSON is malformed", Unreadable("{\n\"UserDetailList\": [],\n oops }").Message, StringComparison.Ordinal);
@@ -452,10 +502,10 @@ public sealed class ImportTests
         return error;
     }
 
-    private static byte[] Gzip(ReadOnlySpan<byte> content)
+    private static byte[] Gzip(ReadOnlySpan<byte> content, CompressionLevel level = CompressionLevel.Fastest)
     {
         var output = new MemoryStream();
-        using (var gzip = new GZipStream(output, CompressionLevel.Fastest))
+        using (var gzip = new GZipStream(output, level))
         {
             gzip.Write(content);
         }

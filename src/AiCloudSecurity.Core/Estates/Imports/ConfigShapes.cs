@@ -39,13 +39,13 @@ internal static class ConfigShapes
         ["AWS::KMS::Key"] = new("Arn!", "KeyId!", "KeyManager!", "KeyState!", "KeySpec!", "Origin!", "KeyUsage!", "Enabled", "MultiRegion", "DeletionDate", "CreationDate"),
         ["AWS::KMS::KeyRotation"] = new("KeyRotationEnabled!") { Supplement = "KeyRotationStatus", Prepare = Rotation },
 
-        ["AWS::IAM::User"] = new("Arn!", "UserName!", "UserId!", "Path", "CreateDate", "GroupList!", "UserPolicyList", "AttachedManagedPolicies!", "PermissionsBoundary", "Tags"),
+        ["AWS::IAM::User"] = new("Arn!", "UserName!", "UserId!", "Path", "CreateDate", "GroupList!", "UserPolicyList!", "AttachedManagedPolicies!", "PermissionsBoundary", "Tags"),
         ["AWS::IAM::Group"] = new("Arn!", "GroupName!", "GroupId!", "Path", "CreateDate", "GroupPolicyList!", "AttachedManagedPolicies!"),
         ["AWS::IAM::Role"] = new("Arn!", "RoleName!", "RoleId!", "Path", "CreateDate", "AssumeRolePolicyDocument!", "RolePolicyList!", "AttachedManagedPolicies!",
             "PermissionsBoundary", "Tags", "InstanceProfileList", "RoleLastUsed"),
         ["AWS::IAM::Policy"] = new("Arn!", "PolicyName!", "PolicyId!", "Path", "CreateDate", "UpdateDate", "DefaultVersionId!", "PolicyVersionList!", "AttachmentCount", "PermissionsBoundaryUsageCount", "IsAttachable", "Description"),
 
-        ["AWS::EC2::SecurityGroup"] = new([.. new[] { "GroupId!", "OwnerId!", "GroupName", "Description", "VpcId" }, .. Permissions("IpPermissions!"), .. Permissions("IpPermissionsEgress!")]),
+        ["AWS::EC2::SecurityGroup"] = new([.. new[] { "GroupId!", "OwnerId!", "GroupName!", "Description", "VpcId" }, .. Permissions("IpPermissions!"), .. Permissions("IpPermissionsEgress!")]),
         ["AWS::EC2::Subnet"] = new("SubnetId!", "SubnetArn", "VpcId!", "CidrBlock", "AvailabilityZone", "MapPublicIpOnLaunch!", "DefaultForAz", "AssignIpv6AddressOnCreation", "OwnerId!"),
         ["AWS::EC2::VPC"] = new("VpcId!", "CidrBlock", "IsDefault!", "OwnerId!", "InstanceTenancy", "DhcpOptionsId"),
         ["AWS::EC2::RouteTable"] = new("RouteTableId!", "VpcId!", "OwnerId!",
@@ -54,7 +54,7 @@ internal static class ConfigShapes
             "Routes!.EgressOnlyInternetGatewayId", "Routes!.TransitGatewayId", "Routes!.VpcPeeringConnectionId", "Routes!.NetworkInterfaceId", "Routes!.InstanceId",
             "Routes!.LocalGatewayId", "Routes!.CarrierGatewayId", "Routes!.Origin", "Routes!.State"),
         ["AWS::EC2::VPCEndpoint"] = new("VpcEndpointId!", "VpcId!", "ServiceName!", "VpcEndpointType!", "State:state/value!", "PolicyDocument!", "PrivateDnsEnabled!",
-            "OwnerId!", "RouteTableIds", "SubnetIds", "Groups.GroupId", "Groups.GroupName", "NetworkInterfaceIds"),
+            "OwnerId!", "RouteTableIds", "SubnetIds", "Groups!.GroupId!", "Groups!.GroupName", "NetworkInterfaceIds"),
 
         ["AWS::S3::Bucket"] = new("Name"),
         ["AWS::S3::BucketPublicAccessBlock"] = new("BlockPublicAcls!", "IgnorePublicAcls!", "BlockPublicPolicy!", "RestrictPublicBuckets!") { Supplement = "PublicAccessBlockConfiguration" },

@@ -75,6 +75,7 @@ internal static class ConfigSnapshot
         private readonly List<Resource> _resources = [];
         private readonly List<CoverageEntry> _coverage = [];
         private readonly HashSet<(string Type, string Region, string Id)> _known = [];
+        private readonly HashSet<(string Type, string Region)> _incomplete = [];
         private readonly Queue<(Reference Reference, string Region)> _references = [];
         private readonly string[] _regions = [.. items.Select(item => item.Region).Where(region => region != ResourceIdentity.Global).Distinct().Order(StringComparer.Ordinal)];
 
@@ -106,6 +107,7 @@ internal static class ConfigSnapshot
                     !isKnown ? "what AWS Config records of this type does not replace the read"
                     : type.Name == Policies ? "AWS Config records no policies of AWS"
                     : here.Exists(item => item.Status is "ResourceNotRecorded" or "ResourceDeletedNotRecorded") ? "AWS Config does not record this type there"
+                    : _incomplete.Contains((type.Name, region)) ? $"an item in the {Source} is incomplete, so it may not be found by its name"
                     : here.Exists(item => item.IsThere) ? null
                     : $"the {Source} has none of this type there, which does not prove that AWS Config records it"));
             }
@@ -133,6 +135,10 @@ internal static class ConfigSnapshot
         {
             var shape = ConfigShapes.Of(type)!;
             var (wire, missing) = shape.Wire(item.Configuration, item.Json);
+            if (missing.Count > 0)
+            {
+                _incomplete.Add((type.Name, region));
+            }
             var resource = Make(type, region, wire, [.. shape.Lacks(type.Record), .. missing.Distinct()], reference: reference);
             if (_known.Add((type.Name, region, resource.Identity.Id)))
             {
