@@ -23,16 +23,21 @@ Console.CancelKeyPress += (_, pressed) =>
     stop.Cancel();
 };
 
-await using var moto = await MotoServer.StartAsync();
-await using var fake = await AwsFake.StartAsync(moto.Endpoint, port);
-Console.WriteLine(fake.Endpoint.ToString().TrimEnd('/'));
 try
 {
+    await using var moto = await MotoServer.StartAsync();
+    await using var fake = await AwsFake.StartAsync(moto.Endpoint, port);
+    Console.WriteLine(fake.Endpoint.ToString().TrimEnd('/'));
     await Task.Delay(Timeout.Infinite, stop.Token);
 }
 catch (OperationCanceledException)
 {
     // Ctrl-C is the way out.
+}
+catch (Exception failed) when (failed is InvalidOperationException or IOException)
+{
+    Console.Error.WriteLine(failed.Message);
+    return 1;
 }
 
 return 0;
