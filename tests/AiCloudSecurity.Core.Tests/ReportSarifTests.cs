@@ -18,6 +18,15 @@ public sealed class ReportSarifTests
     }
 
     [Fact]
+    public void More_scopes_than_code_scanning_takes_are_one_run()
+    {
+        var findings = Enumerable.Range(0, 21).Select(number => ReportSamples.Finding(scope: $"{111122223333 + number}")).ToList();
+        using var log = JsonDocument.Parse(ReportSamples.Write(ReportFormat.Sarif, ReportSamples.Content(findings)));
+        var run = Assert.Single(log.RootElement.GetProperty("runs").EnumerateArray());
+        Assert.Equal(21, Results(run).Count());
+    }
+
+    [Fact]
     public void Every_finding_is_there_once()
     {
         var written = Runs.SelectMany(Results).Select(result => (result.GetProperty("ruleId").GetString(), result.GetProperty("partialFingerprints").GetProperty("checkAndResource/v1").GetString()))

@@ -9,6 +9,9 @@ namespace AiCloudSecurity.Reports;
 /// </summary>
 internal static class SarifReport
 {
+    // Code scanning refuses a file with more; beyond it all scopes are one run.
+    private const int MostRuns = 20;
+
     private const string Schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
     private const string Home = "https://www.powershellgallery.com/packages/AiCloudSecurity";
 
@@ -19,19 +22,23 @@ internal static class SarifReport
         json.WriteString("$schema", Schema);
         json.WriteString("version", "2.1.0");
         json.WriteStartArray("runs");
-        foreach (var scope in content.Findings.GroupBy(finding => (finding.Cloud, finding.Scope)).OrderBy(scope => scope.Key))
+        var scopes = content.Findings.GroupBy(finding => (finding.Cloud, finding.Scope)).OrderBy(scope => scope.Key).ToList();
+        if (scopes.Count is 0 or > MostRuns)
         {
-            WriteRun(json, content, [.. scope], $"AiCloudSecurity/{Segment(scope.Key.Cloud.ToString())}/{Segment(scope.Key.Scope)}/");
+            WriteRun(json, content, content.Findings, "AiCloudSecurity/");
         }
-        if (content.Findings.Count == 0)
+        else
         {
-            WriteRun(json, content, [], "AiCloudSecurity/");
+            foreach (var scope in scopes)
+            {
+                WriteRun(json, content, [.. scope], $"AiCloudSecurity/{Segment(scope.Key.Cloud.ToString())}/{Segment(scope.Key.Scope)}/");
+            }
         }
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void WriteRun(Utf8JsonWriter json, ReportContent content, List<Finding> findings, string automation)
+    private static void WriteRun(Utf8JsonWriter json, ReportContent content, IReadOnlyList<Finding> findings, string automation)
     {
         List<Rule> rules = [.. findings.DistinctBy(finding => finding.CheckId).Select(Rule.Of).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
         var index = rules.Select((rule, number) => (rule.Id, number)).ToDictionary(pair => pair.Id, pair => pair.number);
