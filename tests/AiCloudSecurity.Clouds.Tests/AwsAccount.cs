@@ -12,6 +12,8 @@ namespace AiCloudSecurity.Clouds.Tests;
 /// <summary>moto with the fake in front, and no settings of the machine's own.</summary>
 public sealed class AwsAccount : IAsyncLifetime
 {
+    private string _config = "";
+
     public MotoServer Moto { get; private set; } = null!;
 
     public AwsFake Fake { get; private set; } = null!;
@@ -22,6 +24,9 @@ public sealed class AwsAccount : IAsyncLifetime
         {
             Environment.SetEnvironmentVariable(name, value);
         }
+        // The SDK looks for this file once: it must be there before the first test, or no test can have profiles.
+        _config = Path.GetTempFileName();
+        Environment.SetEnvironmentVariable("AWS_CONFIG_FILE", _config);
         Moto = await MotoServer.StartAsync();
         Fake = await AwsFake.StartAsync(Moto.Endpoint);
     }
@@ -40,5 +45,6 @@ public sealed class AwsAccount : IAsyncLifetime
     {
         await Fake.DisposeAsync();
         await Moto.DisposeAsync();
+        File.Delete(_config);
     }
 }

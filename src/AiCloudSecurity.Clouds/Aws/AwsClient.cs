@@ -65,8 +65,13 @@ internal sealed class AwsClient : AmazonServiceClient
     private sealed class RetryPolicy(IClientConfig config) : StandardRetryPolicy(config)
     {
         public override bool RetryForException(IExecutionContext executionContext, Exception exception) =>
-            exception is not AmazonServiceException { StatusCode: HttpStatusCode.InternalServerError, ErrorCode: null or "" }
-            && base.RetryForException(executionContext, exception);
+            IsFromTheService(exception) && base.RetryForException(executionContext, exception);
+
+        public override Task<bool> RetryForExceptionAsync(IExecutionContext executionContext, Exception exception) =>
+            IsFromTheService(exception) ? base.RetryForExceptionAsync(executionContext, exception) : Task.FromResult(false);
+
+        private static bool IsFromTheService(Exception exception) =>
+            exception is not AmazonServiceException { StatusCode: HttpStatusCode.InternalServerError, ErrorCode: null or "" };
     }
 
     private sealed class EmptyParameters : EndpointParameters;

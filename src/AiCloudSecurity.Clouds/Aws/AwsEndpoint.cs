@@ -38,14 +38,14 @@ internal readonly record struct AwsEndpoint(string Url, string SigningRegion)
             ("budgets", "aws-iso-b" or "aws-iso-e" or "aws-iso-f", false) => new($"https://budgets.global.{suffix}", home),
             ("budgets", _, _) => new($"https://budgets{withFips}.{suffix}", home),
 
-            ("organizations", "aws", _) => new($"https://organizations{withFips}.{home}.{suffix}", home),
+            ("organizations", "aws" or "aws-iso" or "aws-iso-b" or "aws-iso-f", _) when !fips || name == "aws" => new($"https://organizations{withFips}.{home}.{suffix}", home),
             ("organizations", "aws-us-gov", _) => new($"https://organizations.{home}.{suffix}", home),
             ("organizations", "aws-cn", false) => new($"https://organizations.cn-northwest-1.{suffix}", "cn-northwest-1"),
 
             ("sagemaker", "aws" or "aws-us-gov", true) => new($"https://api-fips.sagemaker.{region}.{suffix}", region),
             ("transcribe", "aws" or "aws-us-gov", true) => new($"https://fips.transcribe.{region}.{suffix}", region),
             ("transcribe", "aws-cn", false) => new($"https://cn.transcribe.{region}.{suffix}", region),
-            ("sts" or "ec2" or "cloudtrail" or "cloudwatch" or "logs", "aws-us-gov", true) =>
+            ("sts" or "ec2" or "cloudtrail" or "cloudwatch" or "logs" or "guardduty", "aws-us-gov", true) =>
                 new($"https://{service.EndpointPrefix}.{region}.{suffix}", region),
             _ => new($"https://{service.EndpointPrefix}{withFips}.{region}.{suffix}", region),
         };

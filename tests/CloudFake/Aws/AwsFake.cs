@@ -21,6 +21,7 @@ public sealed class AwsFake : IAsyncDisposable
     private readonly ConcurrentQueue<AwsRequest> _requests = new();
     private readonly Lock _lock = new();
     private readonly List<Rule<AwsFault>> _faults = [];
+    private ConcurrentDictionary<string, AwsAnswer>? _remembered;
     private readonly List<Rule<Func<AwsRequest, AwsAnswer?>>> _answers = [];
 
     private AwsFake(WebApplication server, Uri? upstream)
@@ -103,6 +104,18 @@ public sealed class AwsFake : IAsyncDisposable
         _requests.Clear();
     }
 
+    /// <summary>Forgets the recorded requests only.</summary>
+    public void ForgetRequests() => _requests.Clear();
+
+    /// <summary>
+    /// Keeps true answers and gives them again, for tests that read one unchanging account many times. Off again when disposed.
+    /// </summary>
+    public IDisposable RememberAnswers()
+    {
+        _remembered = new(StringComparer.Ordinal);
+        return new Removal(() => _remembered = null);
+    }
+
     /// <summary>Forgets everything, also what the fake itself keeps of the account. moto is reset by its own server.</summary>
     public void Reset()
     {
@@ -160,6 +173,17 @@ public sealed class AwsFake : IAsyncDisposable
 
     /// <summary>What is answered where no fault is set.</summary>
     private async Task<AwsAnswer> TruthAsync(AwsRequest request, CancellationToken stop)
+    {
+        if (_remembered is not { } remembered)
+        {
+            return await FreshTruthAsync(request, stop);
+        }
+
+        var key = $"{request.Name} {request.Region} {request.Target} {request.Body}";
+        return remembered.TryGetValue(key, out var known) ? known : remembered[key] = await FreshTruthAsync(request, stop);
+    }
+
+    private async Task<AwsAnswer> FreshTruthAsync(AwsRequest request, CancellationToken stop)
     {
         List<Rule<Func<AwsRequest, AwsAnswer?>>> rules;
         lock (_lock)
