@@ -41,6 +41,7 @@ public sealed record EndpointDataCapture
     public int? CurrentSamplingPercentage { get; init; }
 
     /// <summary>Where to.</summary>
+    [Refers(typeof(Bucket))]
     public string? DestinationS3Uri { get; init; }
 
     /// <summary>The key of what is captured.</summary>

@@ -95,6 +95,7 @@ public sealed record AsyncInferenceConfig
 public sealed record AsyncInferenceOutput
 {
     /// <summary>The place of answers.</summary>
+    [Refers(typeof(Bucket))]
     public string? S3OutputPath { get; init; }
 
     /// <summary>The key of the answers.</summary>

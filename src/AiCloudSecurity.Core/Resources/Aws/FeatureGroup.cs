@@ -43,6 +43,7 @@ public sealed record OfflineStoreConfig
 public sealed record FeatureStorage
 {
     /// <summary>The place.</summary>
+    [Refers(typeof(Bucket))]
     public string? S3Uri { get; init; }
 
     /// <summary>The key; absent with the key that S3 has for the account.</summary>

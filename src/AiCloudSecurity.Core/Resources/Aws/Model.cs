@@ -36,6 +36,10 @@ public sealed record ModelContainer
     /// <summary>From where the image is pulled.</summary>
     public ImageConfig? ImageConfig { get; init; }
 
+    /// <summary>Where the trained model lies; absent where the image or a package holds it.</summary>
+    [Refers(typeof(Bucket))]
+    public string? ModelDataUrl { get; init; }
+
     /// <summary>The model package that it is made of; absent with an image.</summary>
     public string? ModelPackageName { get; init; }
 

@@ -22,6 +22,9 @@ public sealed record ProcessingJob : Resource, IJob
     /// <summary>Its instances.</summary>
     public ProcessingResources? ProcessingResources { get; init; }
 
+    /// <summary>What it reads.</summary>
+    public IReadOnlyList<ProcessingInput>? ProcessingInputs { get; init; }
+
     /// <summary>Where its output goes.</summary>
     public ProcessingOutputConfig? ProcessingOutputConfig { get; init; }
 
@@ -68,6 +71,13 @@ public sealed record JobCluster
     public string? VolumeKmsKeyId { get; init; }
 }
 
+/// <summary>What a processing job reads.</summary>
+public sealed record ProcessingInput
+{
+    /// <summary>The place in S3; absent where it is elsewhere.</summary>
+    public S3Source? S3Input { get; init; }
+}
+
 /// <summary>Where the output of a processing job goes.</summary>
 public sealed record ProcessingOutputConfig
 {
@@ -93,5 +103,6 @@ public sealed record ProcessingOutput
 public sealed record S3Output
 {
     /// <summary>The place.</summary>
+    [Refers(typeof(Bucket))]
     public string? S3Uri { get; init; }
 }

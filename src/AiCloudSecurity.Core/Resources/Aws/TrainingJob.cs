@@ -28,6 +28,9 @@ public sealed record TrainingJob : Resource, IJob
     /// <summary>Its place in a VPC; absent on SageMaker's own network.</summary>
     public VpcConfig? VpcConfig { get; init; }
 
+    /// <summary>What it is trained on.</summary>
+    public IReadOnlyList<JobInput>? InputDataConfig { get; init; }
+
     /// <summary>Its instances; absent where it is serverless.</summary>
     public TrainingResources? ResourceConfig { get; init; }
 
@@ -99,6 +102,7 @@ public sealed record InstanceGroup
 public sealed record TrainingOutput
 {
     /// <summary>The place.</summary>
+    [Refers(typeof(Bucket))]
     public string? S3OutputPath { get; init; }
 
     /// <summary>The key; absent or empty with the key that S3 has for the account.</summary>

@@ -13,6 +13,9 @@ public sealed record TransformJob : Resource, IJob
     /// <inheritdoc/>
     public DateTimeOffset? CreationTime { get; init; }
 
+    /// <summary>What is predicted from.</summary>
+    public JobInput? TransformInput { get; init; }
+
     /// <summary>Where the predictions go.</summary>
     public TransformOutput? TransformOutput { get; init; }
 
@@ -32,6 +35,7 @@ public sealed record TransformJob : Resource, IJob
 public sealed record TransformOutput
 {
     /// <summary>The place.</summary>
+    [Refers(typeof(Bucket))]
     public string? S3OutputPath { get; init; }
 
     /// <summary>The key; absent with the key that S3 has for the account.</summary>

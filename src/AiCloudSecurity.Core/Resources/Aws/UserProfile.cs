@@ -50,6 +50,7 @@ public sealed record SharingSettings
     public string? NotebookOutputOption { get; init; }
 
     /// <summary>Where shared notebooks are kept.</summary>
+    [Refers(typeof(Bucket))]
     public string? S3OutputPath { get; init; }
 
     /// <summary>The key of what is shared.</summary>
