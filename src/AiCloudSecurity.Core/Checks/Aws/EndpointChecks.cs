@@ -104,6 +104,8 @@ internal static class EndpointChecks
         """MonitoringSchedule { "MonitoringScheduleName": "s-1", "EndpointName": "e-1", "MonitoringScheduleStatus": "Stopped" }""")]
     [Fails("""{ "EndpointName": "e-1", "EndpointStatus": "InService", "EndpointConfigName": "c-1" }""",
         """MonitoringSchedule { "MonitoringScheduleName": "s-1", "EndpointName": "e-1", "MonitoringScheduleStatus": "Failed" }""")]
+    [Passes("""{ "EndpointName": "e-1", "EndpointStatus": "InService", "EndpointConfigName": "c-1" }""",
+        """MonitoringSchedule { "MonitoringScheduleName": "s-1", "MonitoringScheduleStatus": "Scheduled", "MonitoringScheduleConfig": { "MonitoringJobDefinition": { "MonitoringInputs": [{ "EndpointInput": { "EndpointName": "e-1" } }] } } }""")]
     [Fails("""{ "EndpointName": "e-2", "EndpointStatus": "InService", "EndpointConfigName": "c-1" }""",
         """MonitoringSchedule { "MonitoringScheduleName": "s-1", "EndpointName": "e-1", "MonitoringScheduleStatus": "Scheduled" }""",
         Because = "A schedule of another endpoint does not watch this one.")]
@@ -124,7 +126,7 @@ internal static class EndpointChecks
         {
             return NotApplicable("Model Monitor cannot watch a serverless endpoint.");
         }
-        var own = schedules.Where(schedule => schedule.EndpointName == endpoint.Identity.Name).ToList();
+        var own = schedules.Where(schedule => schedule.Watches(endpoint.Identity.Name)).ToList();
         return own.Find(schedule => schedule.MonitoringScheduleStatus is "Scheduled") is { } active ? Pass($"{active.Identity.Name} watches it.")
             : own.Count > 0 ? Fail($"Its schedule {own[0].Identity.Name} is {own[0].MonitoringScheduleStatus ?? "in no known state"}.")
             : Fail("No schedule watches it.");

@@ -65,14 +65,15 @@ internal static class SubnetChecks
         {
             return Pass("VPC block public access keeps it off the internet gateway.");
         }
-        return Every.Of(
-            () => subnet.MapPublicIpOnLaunch is true ? Fail($"It gives public addresses, and {user} stands in it.") : Pass("It gives no public addresses."),
+        var verdict = Every.Of(
+            () => subnet.MapPublicIpOnLaunch is true ? Fail("It gives public addresses.") : Pass("It gives no public addresses."),
             () => routing.Of(subnet) switch
             {
                 null => Unknown($"How {subnet.VpcId} routes is not known."),
-                var table when table.Routes?.FirstOrDefault(IsToInternet) is { } route => Fail($"{table.RouteTableId} routes {route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock} to {route.GatewayId}, and {user} stands in it."),
+                var table when table.Routes?.FirstOrDefault(IsToInternet) is { } route => Fail($"{table.RouteTableId} routes {route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock} to {route.GatewayId}."),
                 var table => Pass($"{table.RouteTableId} has no route to an internet gateway."),
             });
+        return verdict.Status == Status.Fail ? Fail($"{verdict.Reason} In it stands {user}.") : verdict;
     }
 
     private static bool IsToInternet(Route route) =>

@@ -16,8 +16,44 @@ public sealed record MonitoringSchedule : Resource
     /// <summary>Why it failed.</summary>
     public string? FailureReason { get; init; }
 
+    /// <summary>What it runs.</summary>
+    public MonitoringScheduleConfig? MonitoringScheduleConfig { get; init; }
+
     /// <summary>Its last run; absent before the first.</summary>
     public MonitoringExecution? LastMonitoringExecutionSummary { get; init; }
+
+    /// <summary>Whether it watches that endpoint: the schedule says so, or the job that it describes itself.</summary>
+    public bool Watches(string endpoint) =>
+        EndpointName == endpoint
+        || MonitoringScheduleConfig?.MonitoringJobDefinition?.MonitoringInputs?.Any(input => input.EndpointInput?.EndpointName == endpoint) is true;
+}
+
+/// <summary>What a monitoring schedule runs.</summary>
+public sealed record MonitoringScheduleConfig
+{
+    /// <summary>The job; absent where it is defined elsewhere and named.</summary>
+    public MonitoringJobDefinition? MonitoringJobDefinition { get; init; }
+}
+
+/// <summary>A monitoring job.</summary>
+public sealed record MonitoringJobDefinition
+{
+    /// <summary>What it reads.</summary>
+    public IReadOnlyList<MonitoringInput>? MonitoringInputs { get; init; }
+}
+
+/// <summary>What a monitoring job reads.</summary>
+public sealed record MonitoringInput
+{
+    /// <summary>The endpoint; absent where it is batch transform.</summary>
+    public MonitoredEndpoint? EndpointInput { get; init; }
+}
+
+/// <summary>The endpoint that a monitoring job reads.</summary>
+public sealed record MonitoredEndpoint
+{
+    /// <summary>The name.</summary>
+    public string? EndpointName { get; init; }
 }
 
 /// <summary>A run of a monitoring schedule.</summary>
