@@ -16,9 +16,11 @@ internal static class BedrockJobChecks
     [Fails("""{ "creationTime": "2026-10-20T08:00:00Z", "vpcConfig": { } }""", Because = "An empty setting names no network.")]
     [Fails("""{ "creationTime": "2026-10-20T08:00:00Z", "vpcConfig": { "subnetIds": [ ] } }""")]
     [Fails("""{ }""")]
+    [Fails("""{ "creationTime": "2026-07-01T08:00:00Z", "status": "InProgress" }""", Because = "It still runs.")]
+    [Skips("""{ "creationTime": "2026-07-01T08:00:00Z", "status": "Completed" }""")]
     [Skips("""{ "creationTime": "2026-07-01T08:00:00Z" }""")]
     public static Verdict CustomizationNetwork(CustomizationJob job, DateTimeOffset now) =>
-        JobWindow.IsHistory(job.CreationTime, now) ? JobWindow.History(job.CreationTime) : Network(job.VpcConfig);
+        job.History(now) ?? Network(job.VpcConfig);
 
     [Check("AWS-NET-035", Severity.Low, "Batch inference job reads and writes from a network of yours",
         Risk = "Prompts and answers travel past your network, where no endpoint policy and no flow log sees them.",
@@ -29,9 +31,11 @@ internal static class BedrockJobChecks
     [Fails("""{ "submitTime": "2026-10-20T08:00:00Z" }""")]
     [Fails("""{ "submitTime": "2026-10-20T08:00:00Z", "vpcConfig": { "subnetIds": [ ] } }""")]
     [Fails("""{ }""")]
+    [Fails("""{ "submitTime": "2026-07-01T08:00:00Z", "status": "Scheduled" }""", Because = "It is still to come.")]
+    [Skips("""{ "submitTime": "2026-07-01T08:00:00Z", "status": "Completed" }""")]
     [Skips("""{ "submitTime": "2026-07-01T08:00:00Z" }""")]
     public static Verdict BatchNetwork(InvocationJob job, DateTimeOffset now) =>
-        JobWindow.IsHistory(job.SubmitTime, now) ? JobWindow.History(job.SubmitTime) : Network(job.VpcConfig);
+        job.History(now) ?? Network(job.VpcConfig);
 
     [Check("AWS-DATA-022", Severity.Medium, "Batch inference output is encrypted with a customer-managed key",
         Risk = "Whoever can read the output bucket can read every answer.",
@@ -42,11 +46,11 @@ internal static class BedrockJobChecks
     [Fails("""{ "submitTime": "2026-10-20T08:00:00Z", "outputDataConfig": { "s3OutputDataConfig": { "s3Uri": "s3://out/" } } }""")]
     [Fails("""{ "submitTime": "2026-10-20T08:00:00Z", "outputDataConfig": { "s3OutputDataConfig": { "s3Uri": "s3://out/", "s3EncryptionKeyId": "k-1" } } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
     [Fails("""{ }""")]
+    [Fails("""{ "submitTime": "2026-07-01T08:00:00Z", "status": "Scheduled" }""", Because = "It is still to come.")]
+    [Skips("""{ "submitTime": "2026-07-01T08:00:00Z", "status": "Completed" }""")]
     [Skips("""{ "submitTime": "2026-07-01T08:00:00Z" }""")]
     public static Verdict BatchOutputKey(InvocationJob job, Inventory<KmsKey> keys, DateTimeOffset now) =>
-        JobWindow.IsHistory(job.SubmitTime, now)
-            ? JobWindow.History(job.SubmitTime)
-            : CustomerKey.Judge("Its output", job.OutputDataConfig?.S3OutputDataConfig?.S3EncryptionKeyId, keys);
+        job.History(now) ?? CustomerKey.Judge("Its output", job.OutputDataConfig?.S3OutputDataConfig?.S3EncryptionKeyId, keys);
 
     private static Verdict Network(BedrockVpc? vpc) =>
         vpc?.SubnetIds is [var subnet, ..] ? Pass($"It works from {subnet}.") : Fail("It works from the network of AWS: no subnet is set.");

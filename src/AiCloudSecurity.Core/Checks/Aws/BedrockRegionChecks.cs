@@ -26,7 +26,7 @@ internal static class BedrockRegionChecks
         var ready = guardrails.All.Where(guardrail => guardrail.Status is not ("FAILED" or "DELETING")).ToList();
         return ready.Count > 0
             ? Pass($"{region.Identity.Name} has {ready.Count} guardrail{(ready.Count == 1 ? "" : "s")}, as {ready[0].Identity.Name}.")
-            : AllOf.Judge($"{region.Identity.Name} has no agent, knowledge base, flow or model of Bedrock's, and nobody calls models.", use.Of(region));
+            : Every.Of(use.Of(region));
     }
 
     /// <summary>What shows that Bedrock is used.</summary>
@@ -42,7 +42,7 @@ internal static class BedrockRegionChecks
             () => Kind(region, "flows", flows.All.Count),
             () => Kind(region, "custom models", models.All.Count),
             () => Kind(region, "imported models", imported.All.Count),
-            () => calls.Any ? Fail($"Models are called in {region.Identity.Name}, which has no guardrail.") : NotApplicable("No calls."),
+            () => calls.Any ? Fail($"Models are called in {region.Identity.Name}, which has no guardrail.") : NotApplicable("Nobody calls models."),
         ];
 
         private static Verdict Kind(RegionItself region, string what, int count) =>

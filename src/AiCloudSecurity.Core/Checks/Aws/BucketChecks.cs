@@ -52,7 +52,7 @@ internal static class BucketChecks
         """BucketAcl { "@Parent": "arn:aws:s3:::data", "AccessControlList": { "Grant": { "Grantee": { "ID": "1" }, "Permission": "FULL_CONTROL" } } }""")]
     public static Verdict NotPublic(
         Bucket bucket, Inventory<BucketPolicyStatus> statuses, Inventory<BucketAcl> acls, Inventory<BucketPublicAccessBlock> blocks) =>
-        AllOf.Judge("There is nothing to judge.", [() => Policy(bucket, statuses, blocks), () => Acl(bucket, acls, blocks)]);
+        Every.Of([() => Policy(bucket, statuses, blocks), () => Acl(bucket, acls, blocks)]);
 
     [Check("AWS-DATA-051", Severity.Medium, "Bucket of an AI resource has a key of yours, TLS, versions and a log",
         Risk = "Training data can be read on the wire, changed without a trace or lost for good.",
@@ -168,7 +168,7 @@ internal static class BucketChecks
         """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Enabled" }""",
         """BucketLogging { "@Parent": "arn:aws:s3:::data" }""")]
     public static Verdict IsKept(Bucket bucket, BucketSettings settings, Inventory<KmsKey> keys) =>
-        AllOf.Judge("There is nothing to judge.",
+        Every.Of(
         [
             () => Key(settings.Encryption.One(bucket), keys),
             () => Tls(bucket, settings.Policies.One(bucket)),

@@ -17,7 +17,7 @@ internal static class ComprehendModelChecks
     [Fails("""{ "DataSecurityConfig": { "ModelKmsKeyId": "k-1", "DataLakeKmsKeyId": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "DataSecurityConfig": { "ModelKmsKeyId": "k-1", "VolumeKmsKeyId": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ }""")]
-    public static Verdict FlywheelKeys(Flywheel flywheel, Inventory<KmsKey> keys) => AllOf.Judge("There is nothing to judge.",
+    public static Verdict FlywheelKeys(Flywheel flywheel, Inventory<KmsKey> keys) => Every.Of(
     [
         () => CustomerKey.Judge("Its model", flywheel.DataSecurityConfig?.ModelKmsKeyId, keys),
         () => CustomerKey.Judge("Its volume", flywheel.DataSecurityConfig?.VolumeKmsKeyId, keys),
@@ -87,7 +87,7 @@ internal static class ComprehendModelChecks
     public static Verdict RecognizerNetwork(EntityRecognizer recognizer) =>
         recognizer.SourceModelArn is null ? Network(recognizer.VpcConfig) : NotApplicable("It is a copy: it was not trained here.");
 
-    private static Verdict Keys(string? model, string? volume, string? source, Inventory<KmsKey> keys) => AllOf.Judge("There is nothing to judge.",
+    private static Verdict Keys(string? model, string? volume, string? source, Inventory<KmsKey> keys) => Every.Of(
     [
         () => CustomerKey.Judge("Its model", model, keys),
         () => source is null ? CustomerKey.Judge("Its volume", volume, keys) : NotApplicable("It is a copy: it was not trained here."),

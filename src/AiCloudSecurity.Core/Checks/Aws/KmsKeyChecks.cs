@@ -67,7 +67,7 @@ internal static class KmsKeyChecks
         }
         return key.KeyState != "Enabled"
             ? Fail($"The key is {key.KeyState ?? "in no known state"}.")
-            : AllOf.Judge("There is nothing to judge.", [() => Rotation(key, rotations), () => Strangers(key, policies)]);
+            : Every.Of([() => Rotation(key, rotations), () => Strangers(key, policies)]);
     }
 
     private static Verdict Rotation(KmsKey key, Inventory<KeyRotation> rotations) =>
@@ -84,7 +84,7 @@ internal static class KmsKeyChecks
         try
         {
             return policy.Statements.FirstOrDefault(IsOpen) is { } open
-                ? Fail($"Its policy lets everybody {string.Join(", ", open.Actions)}{(open.Sid is null ? "" : $", in {open.Sid}")}.")
+                ? Fail($"Its policy lets everybody {string.Join(", ", open.Actions)}{(open.Sid is null ? "" : $", in {open.Sid}")}.", Severity.High)
                 : Pass("Its policy names who may use it.");
         }
         catch (MalformedPolicyException malformed)

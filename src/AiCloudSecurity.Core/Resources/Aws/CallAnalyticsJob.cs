@@ -5,7 +5,7 @@ namespace AiCloudSecurity.Resources.Aws;
     List = "ListCallAnalyticsJobs", Items = "CallAnalyticsJobSummaries", Input = """{ "MaxResults": 100 }""",
     Describe = "GetCallAnalyticsJob", Key = "CallAnalyticsJobName", Unwrap = "CallAnalyticsJob",
     Id = "arn:{partition}:transcribe:{region}:{account}:analytics/{CallAnalyticsJobName}", NameMember = "CallAnalyticsJobName")]
-public sealed record CallAnalyticsJob : Resource
+public sealed record CallAnalyticsJob : Resource, IJob
 {
     /// <summary>QUEUED, IN_PROGRESS, FAILED or COMPLETED.</summary>
     public string? CallAnalyticsJobStatus { get; init; }
@@ -15,6 +15,8 @@ public sealed record CallAnalyticsJob : Resource
 
     /// <summary>What it was told beside the recording.</summary>
     public CallAnalyticsSettings? Settings { get; init; }
+
+    bool IJob.IsRunning => CallAnalyticsJobStatus is "QUEUED" or "IN_PROGRESS";
 }
 
 /// <summary>What a call analysis was told beside the recording.</summary>

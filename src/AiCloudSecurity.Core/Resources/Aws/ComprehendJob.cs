@@ -1,7 +1,7 @@
 namespace AiCloudSecurity.Resources.Aws;
 
 /// <summary>What all of Comprehend's jobs over documents in S3 have, as their lists give it.</summary>
-public abstract record ComprehendJob : Resource
+public abstract record ComprehendJob : Resource, IJob
 {
     /// <summary>SUBMITTED, IN_PROGRESS, COMPLETED, FAILED, STOP_REQUESTED or STOPPED.</summary>
     public string? JobStatus { get; init; }
@@ -14,6 +14,10 @@ public abstract record ComprehendJob : Resource
 
     /// <summary>Where the results go.</summary>
     public ComprehendOutput? OutputDataConfig { get; init; }
+
+    DateTimeOffset? IJob.CreationTime => SubmitTime;
+
+    bool IJob.IsRunning => JobStatus is "SUBMITTED" or "IN_PROGRESS" or "STOP_REQUESTED";
 }
 
 /// <summary>What a job has that runs on machines with a volume, in a network.</summary>

@@ -5,7 +5,7 @@ namespace AiCloudSecurity.Resources.Aws;
     List = "ListModelCustomizationJobs GET /model-customization-jobs", Items = "modelCustomizationJobSummaries", Since = "creationTimeAfter",
     Describe = "GetModelCustomizationJob GET /model-customization-jobs/{jobIdentifier}", Key = "jobIdentifier=jobName",
     Id = "jobArn", NameMember = "jobName")]
-public sealed record CustomizationJob : Resource
+public sealed record CustomizationJob : Resource, IJob
 {
     /// <summary>InProgress, Stopping, or how it ended.</summary>
     public string? Status { get; init; }
@@ -21,6 +21,8 @@ public sealed record CustomizationJob : Resource
 
     /// <summary>Where its figures go.</summary>
     public S3Location? OutputDataConfig { get; init; }
+
+    bool IJob.IsRunning => Status is "InProgress" or "Stopping";
 }
 
 /// <summary>A network of the customer's own from which a Bedrock job reads and writes.</summary>

@@ -4,7 +4,7 @@ namespace AiCloudSecurity.Resources.Aws;
 [AwsResource("AWS::Bedrock::ModelInvocationJob", "bedrock",
     List = "ListModelInvocationJobs GET /model-invocation-jobs", Items = "invocationJobSummaries", Since = "submitTimeAfter",
     Id = "jobArn", NameMember = "jobName")]
-public sealed record InvocationJob : Resource
+public sealed record InvocationJob : Resource, IJob
 {
     /// <summary>Submitted, Validating, Scheduled, InProgress, Stopping, or how it ended.</summary>
     public string? Status { get; init; }
@@ -20,6 +20,10 @@ public sealed record InvocationJob : Resource
 
     /// <summary>Where the answers go.</summary>
     public InvocationJobOutput? OutputDataConfig { get; init; }
+
+    DateTimeOffset? IJob.CreationTime => SubmitTime;
+
+    bool IJob.IsRunning => Status is "Submitted" or "Validating" or "Scheduled" or "InProgress" or "Stopping";
 }
 
 /// <summary>The prompts of a batch.</summary>

@@ -4,7 +4,7 @@ namespace AiCloudSecurity.Resources.Aws;
 [AwsResource("AWS::Transcribe::TranscriptionJob", "transcribe",
     List = "ListTranscriptionJobs", Items = "TranscriptionJobSummaries", Input = """{ "MaxResults": 100 }""",
     Id = "arn:{partition}:transcribe:{region}:{account}:transcription-job/{TranscriptionJobName}", NameMember = "TranscriptionJobName")]
-public sealed record TranscriptionJob : Resource
+public sealed record TranscriptionJob : Resource, IJob
 {
     /// <summary>QUEUED, IN_PROGRESS, FAILED or COMPLETED.</summary>
     public string? TranscriptionJobStatus { get; init; }
@@ -17,6 +17,8 @@ public sealed record TranscriptionJob : Resource
 
     /// <summary>What becomes of personal data; absent where it stays in the text.</summary>
     public TranscriptRedaction? ContentRedaction { get; init; }
+
+    bool IJob.IsRunning => TranscriptionJobStatus is "QUEUED" or "IN_PROGRESS";
 }
 
 /// <summary>What becomes of personal data in a transcript.</summary>
