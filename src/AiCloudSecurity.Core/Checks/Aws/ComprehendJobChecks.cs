@@ -186,13 +186,9 @@ internal static class ComprehendJobChecks
 
     // A list that was refused must not hide what fails in another.
     private static Verdict OfEach<T>(
-        RegionItself region, IEnumerable<Func<IReadOnlyList<T>>> lists, DateTimeOffset now, Func<T, IEnumerable<Func<Verdict>>> parts) where T : ComprehendJob
-    {
-        var verdict = Every.Of(lists.Select(list => (Func<Verdict>)(() => Every.Of(list().Where(job => job.History(now) is null).SelectMany(parts)))));
-        return verdict.Status == Status.NotApplicable
-            ? NotApplicable($"No Comprehend job was asked for in {region.Identity.Name} in the last {AwsResourceAttribute.JobWindowDays} days.")
-            : verdict;
-    }
+        RegionItself region, IEnumerable<Func<IReadOnlyList<T>>> lists, DateTimeOffset now, Func<T, IEnumerable<Func<Verdict>>> parts) where T : ComprehendJob =>
+        Every.Of($"No Comprehend job was asked for in {region.Identity.Name} in the last {AwsResourceAttribute.JobWindowDays} days.",
+            lists.Select(list => (Func<Verdict>)(() => Every.Of(list().Where(job => job.History(now) is null).SelectMany(parts)))));
 
     private static string Named(ComprehendJob job) => $"{job.Type.Name.Split(':')[^1]} {job.Identity.Name}";
 

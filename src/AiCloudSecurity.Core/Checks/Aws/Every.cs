@@ -3,6 +3,10 @@ namespace AiCloudSecurity.Checks.Aws;
 /// <summary>Judges a rule of several parts, all of which must hold.</summary>
 internal static class Every
 {
+    /// <summary>As the other, with what to say where there is no part to judge.</summary>
+    public static Verdict Of(string none, IEnumerable<Func<Verdict>> parts) =>
+        Of(parts) is { Status: not Status.NotApplicable } verdict ? verdict : Verdict.NotApplicable(none);
+
     /// <summary>
     /// A part that fails decides, even where another could not be read; the reason names all that fail. Parts that
     /// do not apply do not count.

@@ -115,7 +115,7 @@ internal static class ExecutionRoleChecks
         }
         return role.AttachedManagedPolicies?.FirstOrDefault(policy => policy.IsAws && policy.PolicyName?.EndsWith("FullAccess", StringComparison.Ordinal) is true) is { } full
             ? Fail($"Its role {role.Identity.Name} holds {full.PolicyName}.")
-            : AllOf.Judge($"Its role {role.Identity.Name} trusts no AI service.",
+            : Every.Of($"Its role {role.Identity.Name} trusts no AI service.",
             [
                 () => Administration.Why(roles.Of(role), scope) is { } why ? Fail($"Its role is {role.Identity.Name}. {why}") : Pass($"Its role {role.Identity.Name} is no administrator."),
                 () => IamRoleChecks.ConfusedDeputy(role),

@@ -82,14 +82,14 @@ internal static class InvocationLoggingChecks
         Because = "What is too large for the log group is lost.")]
     [Skips("""{ }""")]
     public static Verdict Kept(InvocationLogging logging, Inventory<LogGroup> groups, LogBuckets buckets) =>
-        AllOf.Judge("No invocation is logged.", !logging.IsSet ? [] :
+        Every.Of("No invocation is logged.", !logging.IsSet ? [] :
             LogGroups(logging).Select<string, Func<Verdict>>(name => () => groups.Find(name) switch
             {
                 null => Fail($"The log group {name} does not exist."),
                 { RetentionInDays: { } days and < Days } => Fail($"The log group {name} keeps logs for {days} days."),
                 { RetentionInDays: { } days } => Pass($"The log group {name} keeps logs for {days} days."),
                 _ => Pass($"The log group {name} keeps logs for ever."),
-            }).Concat(Buckets(logging).SelectMany<string, Func<Verdict>>(name => [() => AllOf.Judge("", buckets.Judge(name))])));
+            }).Concat(Buckets(logging).SelectMany<string, Func<Verdict>>(name => [() => Every.Of("", buckets.Judge(name))])));
 
     [Check("AWS-DATA-023", Severity.High, "Bedrock's invocation log is encrypted with a customer-managed key",
         Risk = "Prompts and answers, with all that people put into them, lie under a key that no policy of yours governs.",
@@ -113,7 +113,7 @@ internal static class InvocationLoggingChecks
         """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""", """Bucket { "@Id": "arn:b", "@Name": "b" }""")]
     [Skips("""{ }""")]
     public static Verdict Key(InvocationLogging logging, Inventory<LogGroup> groups, Inventory<Bucket> buckets, Inventory<BucketEncryption> encryptions, Inventory<KmsKey> keys) =>
-        AllOf.Judge("No invocation is logged.", !logging.IsSet ? [] :
+        Every.Of("No invocation is logged.", !logging.IsSet ? [] :
             LogGroups(logging).Select<string, Func<Verdict>>(name => () => groups.Find(name) is { } group
                 ? CustomerKey.Judge($"The log group {name}", group.KmsKeyId, keys) : Fail($"The log group {name} does not exist."))
             .Concat(Buckets(logging).Select<string, Func<Verdict>>(name => () => buckets.Find(name) is { } bucket
