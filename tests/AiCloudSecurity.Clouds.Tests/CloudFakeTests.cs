@@ -75,10 +75,11 @@ public sealed class CloudFakeTests(AwsAccount account) : IAsyncLifetime
             print([group["actionGroupState"] for group in agents.list_agent_action_groups(agentId=made, agentVersion="DRAFT")["actionGroupSummaries"]])
             print([alias["routingConfiguration"][0]["agentVersion"] for alias in agents.list_agent_aliases(agentId=made)["agentAliasSummaries"]])
             print([version["agentVersion"] for version in agents.list_agent_versions(agentId=made)["agentVersionSummaries"]])
+            print(agents.get_agent(agentId=made)["agent"]["agentVersion"], len(agents.list_agent_action_groups(agentId=made, agentVersion="1")["actionGroupSummaries"]))
             print(agents.get_agent_version(agentId=made, agentVersion="1")["agentVersion"]["guardrailConfiguration"]["guardrailIdentifier"])
             """);
 
-        Assert.Equal(["['ENABLED']", "['1']", "['DRAFT', '1']", "g"], parts);
+        Assert.Equal(["['ENABLED']", "['1']", "['DRAFT', '1']", "DRAFT 1", "g"], parts);
     }
 
     [Fact]
@@ -94,6 +95,25 @@ public sealed class CloudFakeTests(AwsAccount account) : IAsyncLifetime
             """);
 
         Assert.Equal(["False", "True"], dates);
+    }
+
+    [Fact]
+    public async Task What_moto_forgets_of_SageMaker_is_kept()
+    {
+        var kept = await BotoAsync("""
+            sm = client("sagemaker")
+            role = "arn:aws:iam::123456789012:role/r"
+            sm.create_model(ModelName="m", ExecutionRoleArn=role, EnableNetworkIsolation=True, PrimaryContainer={"Image": "i"})
+            print(sm.describe_model(ModelName="m")["EnableNetworkIsolation"])
+            sm.create_notebook_instance(NotebookInstanceName="n", InstanceType="ml.t3.medium", RoleArn=role, PlatformIdentifier="notebook-al2-v3")
+            sm.stop_notebook_instance(NotebookInstanceName="n")
+            print(sm.describe_notebook_instance(NotebookInstanceName="n")["RootAccess"])
+            sm.update_notebook_instance(NotebookInstanceName="n", RootAccess="Disabled")
+            made = sm.describe_notebook_instance(NotebookInstanceName="n")
+            print(made["RootAccess"], made["PlatformIdentifier"])
+            """);
+
+        Assert.Equal(["True", "Enabled", "Disabled notebook-al2-v3"], kept);
     }
 
     [Fact]
@@ -277,6 +297,7 @@ public sealed class CloudFakeTests(AwsAccount account) : IAsyncLifetime
         ("sagemaker", "ListNotebookInstanceLifecycleConfigs", "", "{}"),
         ("sagemaker", "ListFeatureGroups", "", "{}"),
         ("sagemaker", "DescribeFeatureGroup", "", """{"FeatureGroupName":"customers"}"""),
+        ("sagemaker", "DescribeModel", "", """{"ModelName":"fraud-model"}"""),
         ("sagemaker", "DescribeNotebookInstance", "", """{"NotebookInstanceName":"fraud-research"}"""),
         ("sagemaker", "DescribeTrainingJob", "", """{"TrainingJobName":"churn-train-1"}"""),
         ("sagemaker", "DescribeProcessingJob", "", """{"ProcessingJobName":"fraud-prepare-1"}"""),

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AiCloudSecurity.CloudFake;
 
-/// <summary>moto loses an agent's guardrail, spells a knowledge base's status its own way and has no data sources.</summary>
+/// <summary>moto loses an agent's guardrail, numbers its draft, spells a knowledge base's status its own way and has no data sources.</summary>
 internal static class AgentGaps
 {
     private const string Guardrails = "agent-guardrails";
@@ -68,6 +68,12 @@ internal static class AgentGaps
 
     internal static void Complete(GapCall call, JsonObject agent)
     {
+        // An agent is its draft; moto numbers it 1.0.
+        foreach (var member in new[] { "agentVersion", "latestAgentVersion" }.Where(agent.ContainsKey))
+        {
+            agent[member] = "DRAFT";
+        }
+
         if (call.Table(Guardrails)[agent.Text("agentId")] is { } kept)
         {
             agent.Take(kept, "guardrailConfiguration");

@@ -4,7 +4,7 @@ namespace AiCloudSecurity.CloudFake;
 
 /// <summary>
 /// The parts of an agent: action groups, aliases and versions, none of which moto has. Every agent has the version DRAFT,
-/// and an alias that names no version makes the next number.
+/// and an alias that names no version makes the next number, with the draft's action groups.
 /// </summary>
 internal static class AgentPartGaps
 {
@@ -40,12 +40,12 @@ internal static class AgentPartGaps
             group["parentActionSignature"] = signature;
         }
 
-        call.Table(ActionGroups)[$"{call.Text("agentId")}/{id}"] = group;
+        call.Table(ActionGroups)[$"{call.Text("agentId")}/{call.Text("agentVersion")}/{id}"] = group;
         return call.Ok(new JsonObject { ["agentActionGroup"] = group });
     }
 
     private static AwsAnswer GetActionGroup(GapCall call) =>
-        call.Table(ActionGroups)[$"{call.Text("agentId")}/{call.Text("actionGroupId")}"] is { } group
+        call.Table(ActionGroups)[$"{call.Text("agentId")}/{call.Text("agentVersion")}/{call.Text("actionGroupId")}"] is { } group
             ? call.Ok(new JsonObject { ["agentActionGroup"] = group })
             : Missing(call);
 
@@ -63,6 +63,12 @@ internal static class AgentPartGaps
             var version = $"{call.Table(Versions).All.Count(v => v.Text("agentId") == call.Text("agentId")) + 1}";
             agent["version"] = version;
             call.Table(Versions)[$"{call.Text("agentId")}/{version}"] = agent;
+            foreach (var group in call.Table(ActionGroups).All.Where(g => g.Text("agentId") == call.Text("agentId") && g.Text("agentVersion") == "DRAFT"))
+            {
+                group["agentVersion"] = version;
+                call.Table(ActionGroups)[$"{call.Text("agentId")}/{version}/{group.Text("actionGroupId")}"] = group;
+            }
+
             routing = new JsonArray(new JsonObject { ["agentVersion"] = version });
         }
 

@@ -9,6 +9,7 @@ internal static class SageMakerMemoryGaps
     private static readonly (string Noun, string Key, string[] Members)[] Lost =
     [
         ("NotebookInstance", "NotebookInstanceName", ["PlatformIdentifier", "InstanceMetadataServiceConfiguration", "IpAddressType"]),
+        ("Model", "ModelName", ["EnableNetworkIsolation"]),
         ("TrainingJob", "TrainingJobName", ["Environment", "RemoteDebugConfig", "RetryStrategy"]),
         ("ProcessingJob", "ProcessingJobName", ["ProcessingResources", "Environment", "StoppingCondition"]),
         ("FeatureGroup", "FeatureGroupName", ["OnlineStoreConfig"]),
