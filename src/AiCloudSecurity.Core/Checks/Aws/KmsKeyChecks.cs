@@ -96,5 +96,5 @@ internal static class KmsKeyChecks
     private static bool IsOpen(PolicyStatement statement) =>
         statement.IsAllow
         && (statement.ExceptPrincipals || statement.Principals?.Any(principal => principal.IsEverybody) is true)
-        && !statement.Conditions.Any(condition => condition is { Demands: true } && s_callers.Any(condition.IsOn));
+        && !statement.Conditions.Any(condition => condition is { Demands: true, IsTrivial: false } && s_callers.Any(condition.IsOn));
 }
