@@ -1,7 +1,8 @@
 using System.Text.Json;
 using AiCloudSecurity.CloudFake;
 
-// dotnet run --project tests/CloudFake -- [--port N]     an AWS account to play with, until Ctrl-C
+// dotnet run --project tests/CloudFake -- [--port N] [--deny service:Operation]...
+//     an AWS account to play with, until Ctrl-C
 // dotnet run --project tests/CloudFake -- --routes       what validate.py --routes checks
 if (args is ["--routes"])
 {
@@ -10,10 +11,20 @@ if (args is ["--routes"])
 }
 
 var port = 0;
-if (args is not [] && !(args is ["--port", var text] && int.TryParse(text, out port)))
+List<string> denied = [];
+for (var rest = args.AsSpan(); rest.Length > 0; rest = rest[2..])
 {
-    Console.Error.WriteLine("Usage: CloudFake [--port N] | --routes");
-    return 2;
+    switch (rest)
+    {
+        case ["--port", var text, ..] when int.TryParse(text, out port):
+            break;
+        case ["--deny", var operation, ..]:
+            denied.Add(operation);
+            break;
+        default:
+            Console.Error.WriteLine("Usage: CloudFake [--port N] [--deny service:Operation]... | --routes");
+            return 2;
+    }
 }
 
 using CancellationTokenSource stop = new();
@@ -27,6 +38,7 @@ try
 {
     await using var moto = await MotoServer.StartAsync();
     await using var fake = await AwsFake.StartAsync(moto.Endpoint, port);
+    denied.ForEach(operation => fake.Deny(operation));
     Console.WriteLine(fake.Endpoint.ToString().TrimEnd('/'));
     await Task.Delay(Timeout.Infinite, stop.Token);
 }

@@ -191,7 +191,7 @@ public sealed class Check
 
     // Ids bind to the next cmdlet, so they stay exact; one that could be a formula or an escape code is no id.
     private static string Exact(string id) =>
-        id.Length > 0 && (char.IsAsciiLetter(id[0]) || id[0] == '/') && !id.Any(char.IsControl) && id.Length <= 2048 ? id : Display.Safe(id);
+        id.Length > 0 && (char.IsAsciiLetter(id[0]) || id[0] == '/') && id.Length <= 2048 && Display.IsSafe(id) ? id : Display.Safe(id);
 
     private void Bind(Estate estate, string region, object?[] arguments)
     {

@@ -24,7 +24,7 @@ public static class Display
         {
             return "";
         }
-        if (text.Length <= MaxLength && !IsFormula(text[0]) && !NeedsEscape(text))
+        if (text.Length <= MaxLength && IsSafe(text))
         {
             return text;
         }
@@ -63,6 +63,13 @@ public static class Display
             }
         }
         return safe.ToString();
+    }
+
+    /// <summary>Whether a text is shown as it is, but for its length.</summary>
+    public static bool IsSafe(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length == 0 || !IsFormula(text[0]) && !NeedsEscape(text);
     }
 
     // What starts a formula in a spreadsheet (OWASP CSV injection, ASVS: NUL too).

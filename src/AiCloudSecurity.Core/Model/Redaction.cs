@@ -19,9 +19,12 @@ public static partial class Redaction
 {
     private const string Redacted = "[redacted]";
     private const string SecretStart = "[secret: ";
+    private static readonly string[] s_kinds = ["AWS access key", "private key", "token", "password in a URL", "password or key in a script", "value of a secret's name"];
+    // What an estate that is opened again has been marked with; nothing else is taken for a mark.
+    private static readonly FrozenSet<string> s_marks = s_kinds.Select(kind => $"{SecretStart}{kind}]").ToFrozenSet();
 
     /// <summary>Whether a replaced value was a secret by its looks.</summary>
-    public static bool IsSecret(string? value) => value?.StartsWith(SecretStart, StringComparison.Ordinal) is true;
+    public static bool IsSecret(string? value) => value is not null && s_marks.Contains(value);
 
     /// <summary>What a value looks like, as "AWS access key"; null where it does not look like a secret.</summary>
     /// <param name="name">The name that the value goes by, where it has one.</param>
@@ -30,25 +33,25 @@ public static partial class Redaction
     {
         if (AccessKey().IsMatch(value))
         {
-            return "AWS access key";
+            return s_kinds[0];
         }
         if (PrivateKey().IsMatch(value))
         {
-            return "private key";
+            return s_kinds[1];
         }
         if (Token().IsMatch(value))
         {
-            return "token";
+            return s_kinds[2];
         }
         if (UrlPassword().IsMatch(value))
         {
-            return "password in a URL";
+            return s_kinds[3];
         }
         if (Assignment().IsMatch(value))
         {
-            return "password or key in a script";
+            return s_kinds[4];
         }
-        return name is not null && SecretName().IsMatch(name) && IsLiteral(value) ? "value of a secret's name" : null;
+        return name is not null && SecretName().IsMatch(name) && IsLiteral(value) ? s_kinds[5] : null;
     }
 
     internal static FrozenSet<string> SensitiveMembers(Type record) =>
@@ -112,7 +115,7 @@ public static partial class Redaction
                 return true;
             default:
                 var text = node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : node.ToJsonString();
-                if (text != Redacted && !IsSecret(text))
+                if (text != Redacted && !s_marks.Contains(text))
                 {
                     var kind = KindOfSecret(name, text) ?? (Decoded(text) is { } script ? KindOfSecret(null, script) : null);
                     node.ReplaceWith(kind is null ? Redacted : $"{SecretStart}{kind}]");

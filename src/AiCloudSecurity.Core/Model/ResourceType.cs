@@ -109,11 +109,11 @@ public sealed class ResourceType
             resource = (Resource)(JsonSerializer.Deserialize(wire.Span, Record, s_wire)
                 ?? throw new JsonException("null where an object was expected"));
         }
-        catch (JsonException malformed)
+        catch (Exception malformed) when (malformed is JsonException or ArgumentException)
         {
             resource = (Resource)Activator.CreateInstance(Record)!;
             unread ??= new Refusal(CoverageState.Failed, Read.Operations[^1].Operation, Read.Operations[^1].Permission,
-                $"malformed answer at {malformed.Path ?? "$"}");
+                $"malformed answer at {(malformed as JsonException)?.Path ?? "$"}");
             wire = "{}"u8.ToArray();
         }
         resource.Type = this;

@@ -35,7 +35,8 @@ public sealed class ImportAiEstateCommand : AiCommand
         foreach (var file in Files())
         {
             using var stream = Open(file);
-            foreach (var estate in EstateFile.Read(stream, System.IO.Path.GetFileName(file), cancellationToken))
+            // An export of somebody else's says nowhere when it was made; its file does.
+            foreach (var estate in ImportFile.Read(stream, System.IO.Path.GetFileName(file), new DateTimeOffset(File.GetLastWriteTimeUtc(file)), cancellationToken))
             {
                 yield return estate;
             }
