@@ -49,6 +49,15 @@ public sealed class IamIdentityPoliciesTests
     public void A_boundary_takes_away_what_it_does_not_allow(string boundary, bool expected) =>
         Assert.Equal(expected, new IdentityPolicies([Policy("""{ "Effect": "Allow", "Action": "*", "Resource": "*" }""")], Policy(boundary)).Allowing("bedrock:*", "*") is not null);
 
+    [Theory]
+    [InlineData("""{ "Effect": "Allow", "Action": "sagemaker:Create*", "Resource": "arn:aws:sagemaker:*:*:notebook-instance/lab-*" }""", true)]
+    [InlineData("""{ "Effect": "Allow", "Action": "sagemaker:CreateNotebookInstance", "Resource": "*", "Condition": { "Bool": { "aws:MultiFactorAuthPresent": "true" } } }""", true)]
+    [InlineData("""{ "Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": "*" }""", false)]
+    [InlineData("""{ "Effect": "Allow", "Action": "sagemaker:*", "Resource": "*" }, { "Effect": "Deny", "Action": "sagemaker:CreateNotebook*", "Resource": "*" }""", false)]
+    [InlineData("""{ "Effect": "Allow", "Action": "sagemaker:*", "Resource": "*" }, { "Effect": "Deny", "Action": "sagemaker:CreateNotebook*", "Resource": "arn:aws:sagemaker:eu-west-1:*" }""", true)]
+    public void It_holds_an_action_on_some_resource(string statements, bool expected) =>
+        Assert.Equal(expected, new IdentityPolicies([Policy(statements)]).AllowingSome("sagemaker:CreateNotebookInstance") is not null);
+
     [Fact]
     public void A_Deny_in_one_policy_takes_away_what_another_allows()
     {

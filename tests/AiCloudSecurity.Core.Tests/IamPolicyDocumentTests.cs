@@ -59,6 +59,19 @@ public sealed class IamPolicyDocumentTests
         Assert.True(conditions[4].IsTrivial);
     }
 
+    [Theory]
+    [InlineData("StringEquals", "sagemaker.amazonaws.com", true)]
+    [InlineData("StringEquals", "*.amazonaws.com", false)]
+    [InlineData("StringLikeIfExists", "*.amazonaws.com", true)]
+    [InlineData("ForAnyValue:StringLike", "lambda.*", false)]
+    [InlineData("StringEqualsIgnoreCase", "SageMaker.amazonaws.com", true)]
+    [InlineData("StringNotEquals", "lambda.amazonaws.com", true)]
+    [InlineData("StringNotLike", "sagemaker.*", false)]
+    [InlineData("Null", "true", null)]
+    public void A_condition_admits_a_value_or_not(string @operator, string value, bool? expected) =>
+        Assert.Equal(expected, PolicyDocument.Parse($$"""{ "Statement": { "Effect": "Allow", "Action": "a:b", "Resource": "*", "Condition": { "{{@operator}}": { "iam:PassedToService": "{{value}}" } } } }""")
+            .Statements[0].Conditions[0].Admits("sagemaker.amazonaws.com"));
+
     [Fact]
     public void Principals_say_their_kind_and_account()
     {

@@ -8,6 +8,7 @@ namespace AiCloudSecurity.Iam;
 /// <param name="boundary">The permission boundary, where it has one.</param>
 public sealed class IdentityPolicies(IReadOnlyList<HeldPolicy> policies, HeldPolicy? boundary = null)
 {
+    private static readonly Glob s_everything = Glob.Resource("*");
     private IReadOnlyList<string>? _regions;
 
     /// <summary>The policies.</summary>
@@ -21,17 +22,20 @@ public sealed class IdentityPolicies(IReadOnlyList<HeldPolicy> policies, HeldPol
     /// <param name="action">As iam:PassRole or sagemaker:*.</param>
     /// <param name="resources">The kind, as <c>arn:aws:sagemaker:{region}:111122223333:endpoint/*</c>.</param>
     /// <param name="limits">Which conditions make an Allow narrower than that; without it, all that are not trivial.</param>
+    /// <param name="holds">Which conditions of a Deny are met by every such request; without it, the trivial ones.</param>
+    /// <param name="among">Which policies may be the one that allows; without it, all.</param>
     /// <exception cref="UnseenException">One of the policies was not read or cannot be understood.</exception>
-    public HeldPolicy? Allowing(string action, string resources, Func<PolicyCondition, bool>? limits = null)
+    public HeldPolicy? Allowing(string action, string resources, Func<PolicyCondition, bool>? limits = null, Func<PolicyCondition, bool>? holds = null, Func<HeldPolicy, bool>? among = null)
     {
         ArgumentNullException.ThrowIfNull(action);
         ArgumentNullException.ThrowIfNull(resources);
         var actions = Glob.Action(action);
         limits ??= condition => !condition.IsTrivial;
+        holds ??= condition => condition.IsTrivial;
         foreach (var region in resources.Contains("{region}", StringComparison.Ordinal) ? _regions ??= RegionsNamed() : ["*"])
         {
             var kind = Glob.Resource(resources.Replace("{region}", region, StringComparison.Ordinal));
-            if (policies.FirstOrDefault(policy => policy.Statements.Any(Allows)) is { } allowing
+            if (policies.FirstOrDefault(policy => policy.Statements.Any(Allows) && among?.Invoke(policy) is not false) is { } allowing
                 && !policies.Any(policy => policy.Statements.Any(Denies))
                 && (boundary is null || boundary.Statements.Any(Allows) && !boundary.Statements.Any(Denies)))
             {
@@ -42,9 +46,27 @@ public sealed class IdentityPolicies(IReadOnlyList<HeldPolicy> policies, HeldPol
                 statement.IsAllow && statement.IsOnAllResources(kind) && statement.IsOnAll(actions) && !statement.Conditions.Any(limits);
 
             bool Denies(PolicyStatement statement) =>
-                !statement.IsAllow && statement.IsOnAllResources(kind) && statement.IsOnAll(actions) && statement.Conditions.All(condition => condition.IsTrivial);
+                !statement.IsAllow && statement.IsOnAllResources(kind) && statement.IsOnAll(actions) && statement.Conditions.All(holds);
         }
         return null;
+    }
+
+    /// <summary>
+    /// The policy that allows an action on some resource, whatever the conditions; null where none does, where it is
+    /// denied altogether, or where the boundary does not allow it.
+    /// </summary>
+    /// <exception cref="UnseenException">One of the policies was not read or cannot be understood.</exception>
+    public HeldPolicy? AllowingSome(string action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        return policies.FirstOrDefault(policy => policy.Statements.Any(Allows)) is { } allowing
+            && !policies.Any(policy => policy.Statements.Any(Denies))
+            && (boundary is null || boundary.Statements.Any(Allows) && !boundary.Statements.Any(Denies)) ? allowing : null;
+
+        bool Allows(PolicyStatement statement) => statement.IsAllow && statement.Resources is not null && statement.IsOnAction(action);
+
+        bool Denies(PolicyStatement statement) =>
+            !statement.IsAllow && statement.IsOnAction(action) && statement.IsOnAllResources(s_everything) && statement.Conditions.All(condition => condition.IsTrivial);
     }
 
     // A right over everything in one region is one over everything there.

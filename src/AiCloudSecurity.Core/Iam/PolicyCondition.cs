@@ -51,6 +51,22 @@ public sealed class PolicyCondition
     /// <summary>Whether it demands that the key is there and has one of the values: no negation, no IfExists, no ForAllValues.</summary>
     public bool Demands => !IfExists && Quantifier != ConditionQuantifier.ForAllValues && IsPositive;
 
+    /// <summary>
+    /// Whether a request whose key has that value satisfies it; null where the operator does not compare text.
+    /// </summary>
+    public bool? Admits(string value)
+    {
+        var negative = Operator.Contains("Not", StringComparison.OrdinalIgnoreCase);
+        var comparison = negative ? Operator.Replace("Not", "", StringComparison.OrdinalIgnoreCase) : Operator;
+        return comparison.ToUpperInvariant() switch
+        {
+            "STRINGEQUALS" => negative != Values.Contains(value),
+            "STRINGEQUALSIGNORECASE" => negative != Values.Contains(value, StringComparer.OrdinalIgnoreCase),
+            "STRINGLIKE" => negative != Values.Any(pattern => Glob.Resource(pattern).Matches(value)),
+            _ => null,
+        };
+    }
+
     /// <summary>Whether the operator compares for being the same or alike.</summary>
     public bool IsPositive => Operator.ToUpperInvariant() is "STRINGEQUALS" or "STRINGEQUALSIGNORECASE" or "STRINGLIKE" or "ARNEQUALS" or "ARNLIKE";
 
