@@ -19,10 +19,10 @@ public sealed class ReportSummaryTests
     public void What_to_fix_first_is_the_severest_then_the_most_frequent()
     {
         var summary = Summary.Of([
-            ReportSamples.Finding("AWS-NET-900", severity: Severity.Medium, name: "a"), ReportSamples.Finding("AWS-NET-900", severity: Severity.Medium, name: "b"),
-            ReportSamples.Finding("AWS-NET-901", severity: Severity.High), ReportSamples.Finding("AWS-NET-902", severity: Severity.High, name: "c"),
-            ReportSamples.Finding("AWS-NET-902", severity: Severity.High, name: "d"), ReportSamples.Finding("AWS-NET-903", Status.Pass, Severity.Critical)]);
-        Assert.Equal(["AWS-NET-902", "AWS-NET-901", "AWS-NET-900"], summary.Failures.Select(failed => failed.Rule.Id));
+            ReportSamples.Finding("AWS-NET-000", severity: Severity.Medium, name: "a"), ReportSamples.Finding("AWS-NET-000", severity: Severity.Medium, name: "b"),
+            ReportSamples.Finding("AWS-NET-001", severity: Severity.High), ReportSamples.Finding("AWS-NET-002", severity: Severity.High, name: "c"),
+            ReportSamples.Finding("AWS-NET-002", severity: Severity.High, name: "d"), ReportSamples.Finding("AWS-NET-003", Status.Pass, Severity.Critical)]);
+        Assert.Equal(["AWS-NET-002", "AWS-NET-001", "AWS-NET-000"], summary.Failures.Select(failed => failed.Rule.Id));
     }
 
     // The engine's own words, so that this stays true when they change.

@@ -34,14 +34,15 @@ public sealed class Check
         };
     }
 
-    /// <summary>Every check, by id.</summary>
+    /// <summary>Every check, by id; an id that is about several resource types is there once for each.</summary>
     public static IReadOnlyList<Check> All { get; } =
         [.. from type in typeof(Check).Assembly.GetTypes()
             from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
             let about = method.GetCustomAttribute<CheckAttribute>()
             where about is not null
-            orderby about.Id
-            select new Check(method, about)];
+            let check = new Check(method, about)
+            orderby check.Id, check.Subject.Name
+            select check];
 
     /// <summary>What it says of itself.</summary>
     public CheckAttribute About { get; }

@@ -163,7 +163,7 @@ public sealed class Summary
         foreach (var finding in findings.Where(finding => finding.Status == Status.Unknown))
         {
             // A refusal begins with the read (Refusal.ToString); which reads it can be, the check declares.
-            foreach (var read in Rule.CheckOf(finding.CheckId)?.Reads ?? [])
+            foreach (var read in Rule.CheckOf(finding)?.Reads ?? [])
             {
                 if (finding.Reason.Contains($"{read.Operation} was refused (", StringComparison.Ordinal))
                 {

@@ -24,7 +24,7 @@ internal static class ComprehendModelChecks
         () => CustomerKey.Judge("Its data lake", flywheel.DataSecurityConfig?.DataLakeKmsKeyId, keys),
     ]);
 
-    [Check("AWS-DATA-136", Severity.Medium, "Document classifier is encrypted with customer-managed keys",
+    [Check("AWS-DATA-036", Severity.Medium, "Document classifier is encrypted with customer-managed keys",
         Risk = "The model and copies of what it learned from lie under keys that no policy of yours governs.",
         Advice = "Train the classifier anew with customer-managed keys for model and volume.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Atlas = "AML.T0035",
@@ -38,7 +38,7 @@ internal static class ComprehendModelChecks
     public static Verdict ClassifierKeys(DocumentClassifier classifier, Inventory<KmsKey> keys) =>
         Keys(classifier.ModelKmsKeyId, classifier.VolumeKmsKeyId, classifier.SourceModelArn, keys);
 
-    [Check("AWS-DATA-236", Severity.Medium, "Entity recognizer is encrypted with customer-managed keys",
+    [Check("AWS-DATA-036", Severity.Medium, "Entity recognizer is encrypted with customer-managed keys",
         Risk = "The model and copies of what it learned from lie under keys that no policy of yours governs.",
         Advice = "Train the recognizer anew with customer-managed keys for model and volume.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Atlas = "AML.T0035",
@@ -63,7 +63,7 @@ internal static class ComprehendModelChecks
     [Fails("""{ }""")]
     public static Verdict FlywheelNetwork(Flywheel flywheel) => Network(flywheel.DataSecurityConfig?.VpcConfig);
 
-    [Check("AWS-NET-141", Severity.Medium, "Document classifier was trained in a network of yours",
+    [Check("AWS-NET-041", Severity.Medium, "Document classifier was trained in a network of yours",
         Risk = "Training documents were read past your network, where no endpoint policy and no flow log sees them.",
         Advice = "Train the classifier anew with subnets and security groups of your own.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Atlas = "AML.T0025",
@@ -75,7 +75,7 @@ internal static class ComprehendModelChecks
     public static Verdict ClassifierNetwork(DocumentClassifier classifier) =>
         classifier.SourceModelArn is null ? Network(classifier.VpcConfig) : NotApplicable("It is a copy: it was not trained here.");
 
-    [Check("AWS-NET-241", Severity.Medium, "Entity recognizer was trained in a network of yours",
+    [Check("AWS-NET-041", Severity.Medium, "Entity recognizer was trained in a network of yours",
         Risk = "Training documents were read past your network, where no endpoint policy and no flow log sees them.",
         Advice = "Train the recognizer anew with subnets and security groups of your own.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Atlas = "AML.T0025",

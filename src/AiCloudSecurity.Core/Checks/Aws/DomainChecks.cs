@@ -58,7 +58,7 @@ internal static class DomainChecks
         _ => Fail("Docker access is on, and no trusted accounts are named."),
     };
 
-    [Check("AWS-NET-111", Severity.Low, "Studio domain hardens its apps or stops them when idle",
+    [Check("AWS-NET-011", Severity.Low, "Studio domain hardens its apps or stops them when idle",
         Risk = "Forgotten apps go on costing, and apps without a script at their start have no baseline.",
         Advice = "Enable idle shutdown in the domain's JupyterLab and Code Editor settings.",
         Tip = Tip.HardenedTemplate | Tip.Budget, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0034",

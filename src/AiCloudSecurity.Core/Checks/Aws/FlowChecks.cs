@@ -17,7 +17,7 @@ internal static class FlowChecks
     public static Verdict FlowKey(Flow flow, Inventory<KmsKey> keys) =>
         CustomerKey.Judge("The flow", flow.CustomerEncryptionKeyArn, keys);
 
-    [Check("AWS-DATA-118", Severity.Low, "Prompt is encrypted with a customer-managed key",
+    [Check("AWS-DATA-018", Severity.Low, "Prompt is encrypted with a customer-managed key",
         Risk = "The text of the prompt lies under a key that no policy of yours governs.",
         Advice = "Set a customer-managed key on the prompt.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Safe, Owasp = "LLM07", Atlas = "AML.T0056",

@@ -56,7 +56,7 @@ internal static class ModelChecks
                 var origin => Pass($"{container.Image} comes from {origin.Name}."),
             })).DefaultIfEmpty(() => NotApplicable("It names no image.")));
 
-    [Check("AWS-NET-117", Severity.High, "Third-party models have no network in their containers",
+    [Check("AWS-NET-017", Severity.High, "Third-party models have no network in their containers",
         Risk = "Code of others can send your requests to its maker.",
         Advice = "Recreate the model with network isolation, and update its endpoints.",
         Tip = Tip.HardenedTemplate, Remedy = Remedy.Recreate, Owasp = "LLM03", Atlas = "AML.T0010, AML.T0025",

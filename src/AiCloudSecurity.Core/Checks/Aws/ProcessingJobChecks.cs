@@ -24,7 +24,7 @@ internal static class ProcessingJobChecks
             () => job.NetworkConfig?.VpcConfig is { IsSet: true } vpc ? Pass($"It runs in {string.Join(", ", vpc.Subnets!)}.") : Fail("It runs on SageMaker's own network."),
             () => job.NetworkConfig?.EnableNetworkIsolation is true ? Pass("Its containers have no network.") : Fail("Its containers have a network."));
 
-    [Check("AWS-IAM-219", Severity.High, "Processing job holds no secrets in its environment",
+    [Check("AWS-IAM-019", Severity.High, "Processing job holds no secrets in its environment",
         Risk = "All who may describe the job can read the secret, for as long as the account exists.",
         Advice = "Rotate the secret and let the job fetch it from Secrets Manager.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0055",

@@ -5,7 +5,7 @@ namespace AiCloudSecurity.Checks.Aws;
 /// <summary>Checks on lifecycle scripts of Studio applications.</summary>
 internal static class StudioLifecycleConfigChecks
 {
-    [Check("AWS-IAM-118", Severity.High, "Studio lifecycle script holds no secrets",
+    [Check("AWS-IAM-018", Severity.High, "Studio lifecycle script holds no secrets",
         Risk = "All who may describe the script or start an app can read the secret.",
         Advice = "Rotate the secret, and recreate the script so that it fetches it from Secrets Manager.",
         Tip = Tip.LeastPrivilege | Tip.HardenedTemplate, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0055",

@@ -76,7 +76,7 @@ internal static class TrainingJobChecks
         job.History(now)
         ?? (job.RemoteDebugConfig?.EnableRemoteDebug is true ? Fail("Remote debugging is on.") : Pass("Remote debugging is off."));
 
-    [Check("AWS-IAM-119", Severity.High, "Training job holds no secrets in its settings",
+    [Check("AWS-IAM-019", Severity.High, "Training job holds no secrets in its settings",
         Risk = "All who may describe the job can read the secret, for as long as the account exists.",
         Advice = "Rotate the secret and let the job fetch it from Secrets Manager.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0055",

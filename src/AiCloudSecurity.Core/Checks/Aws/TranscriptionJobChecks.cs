@@ -20,7 +20,7 @@ internal static class TranscriptionJobChecks
     [Skips("""{ "TranscriptionJobStatus": "COMPLETED", "CreationTime": 1780000000 }""")]
     public static Verdict Redacts(TranscriptionJob job, DateTimeOffset now) => Redaction(job, job.TranscriptionJobStatus, job.ContentRedaction, now);
 
-    [Check("AWS-DATA-138", Severity.High, "Call analysis redacts personal data",
+    [Check("AWS-DATA-038", Severity.High, "Call analysis redacts personal data",
         Risk = "Names, numbers and addresses of callers lie in the transcript for every reader.",
         Advice = "Analyse the call again with content redaction that keeps only the redacted text.",
         Tip = Tip.PiiRedaction, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0057",

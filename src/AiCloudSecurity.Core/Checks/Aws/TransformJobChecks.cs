@@ -6,7 +6,7 @@ namespace AiCloudSecurity.Checks.Aws;
 /// <summary>Checks on SageMaker batch transform jobs of the last 90 days: those that ran before say nothing of how jobs are run now.</summary>
 internal static class TransformJobChecks
 {
-    [Check("AWS-IAM-319", Severity.High, "Transform job holds no secrets in its environment",
+    [Check("AWS-IAM-019", Severity.High, "Transform job holds no secrets in its environment",
         Risk = "All who may describe the job can read the secret, for as long as the account exists.",
         Advice = "Rotate the secret and let the job fetch it from Secrets Manager.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0055",
@@ -19,7 +19,7 @@ internal static class TransformJobChecks
     public static Verdict Environment(TransformJob job, DateTimeOffset now) =>
         job.History(now) ?? Secrets.Judge("environment variable", job.Environment);
 
-    [Check("AWS-DATA-108", Severity.Medium, "Transform volume and output are encrypted with customer-managed keys",
+    [Check("AWS-DATA-008", Severity.Medium, "Transform volume and output are encrypted with customer-managed keys",
         Risk = "The model lies on the volume and the predictions in the output, and no policy of yours guards the keys.",
         Advice = "Name customer-managed keys for volume and output in the job's template.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0035",
