@@ -94,6 +94,8 @@ internal static class DomainChecks
     [Fails("""{ "DomainId": "d-1", "DefaultUserSettings": { "ExecutionRole": "role-1" } }""",
         """UserProfile { "DomainId": "d-1", "UserProfileName": "a", "UserSettings": { "ExecutionRole": "role-2" } }""",
         """UserProfile { "DomainId": "d-1", "UserProfileName": "b", "UserSettings": { "ExecutionRole": "role-2" } }""")]
+    [Fails("""{ "DomainId": "d-1", "DefaultUserSettings": { "ExecutionRole": "role-1" } }""",
+        """UserProfile { "DomainId": "d-1", "UserProfileName": "a" }""", """UserProfile { "DomainId": "d-1", "UserProfileName": "b", "UserSettings": { "ExecutionRole": "role-1" } }""")]
     [Skips("""{ "DomainId": "d-1", "DefaultUserSettings": { "ExecutionRole": "role-1" } }""",
         """UserProfile { "DomainId": "d-1", "UserProfileName": "a", "UserSettings": {  } }""")]
     [Skips("""{ "DomainId": "d-2" }""", """UserProfile { "DomainId": "d-1", "UserProfileName": "a", "UserSettings": {  } }""",

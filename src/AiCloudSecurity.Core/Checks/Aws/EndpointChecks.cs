@@ -58,6 +58,14 @@ internal static class EndpointChecks
         """EndpointConfig { "EndpointConfigName": "c-1", "DataCaptureConfig": { "InitialSamplingPercentage": 100, "CaptureOptions": [{ "CaptureMode": "Input" }] } }""")]
     [Fails("""{ "EndpointStatus": "InService", "EndpointConfigName": "c-1", "DataCaptureConfig": { "EnableCapture": true, "CaptureStatus": "Started", "CurrentSamplingPercentage": 100 } }""",
         """EndpointConfig { "EndpointConfigName": "c-1", "DataCaptureConfig": { "InitialSamplingPercentage": 100, "CaptureOptions": [{ "CaptureMode": "Output" }] } }""")]
+    [Passes("""{ "EndpointStatus": "InService", "EndpointConfigName": "c-1", "DataCaptureConfig": { "EnableCapture": true, "CaptureStatus": "Started", "CurrentSamplingPercentage": 10 } }""",
+        """EndpointConfig { "EndpointConfigName": "c-1", "DataCaptureConfig": { "CaptureOptions": [{ "CaptureMode": "InputAndOutput" }] } }""")]
+    [Fails("""{ "EndpointStatus": "InService", "EndpointConfigName": "c-1", "DataCaptureConfig": { "EnableCapture": true, "CaptureStatus": "Started", "CurrentSamplingPercentage": 9 } }""",
+        """EndpointConfig { "EndpointConfigName": "c-1", "DataCaptureConfig": { "CaptureOptions": [{ "CaptureMode": "InputAndOutput" }] } }""")]
+    [CannotSay("""{ "EndpointStatus": "InService", "EndpointConfigName": "c-1", "DataCaptureConfig": { "EnableCapture": true } }""",
+        """EndpointConfig { "EndpointConfigName": "c-1", "DataCaptureConfig": { "CaptureOptions": [{ "CaptureMode": "InputAndOutput" }] } }""")]
+    [Fails("""{ "EndpointStatus": "InService", "EndpointConfigName": "c-1", "DataCaptureConfig": { "EnableCapture": true, "CurrentSamplingPercentage": 100 } }""",
+        """EndpointConfig { "EndpointConfigName": "c-1" }""")]
     [Skips("""{ "EndpointStatus": "InService", "EndpointConfigName": "c-1", "ProductionVariants": [{ "CurrentServerlessConfig": { "MaxConcurrency": 5 } }] }""",
         """EndpointConfig { "EndpointConfigName": "c-1", "DataCaptureConfig": { "InitialSamplingPercentage": 100, "CaptureOptions": [{ "CaptureMode": "Input" }, { "CaptureMode": "Output" }] } }""",
         Because = "SageMaker cannot capture there.")]
@@ -85,9 +93,10 @@ internal static class EndpointChecks
         }
         return Judge(endpoint, configs, config =>
         {
-            var sampling = capture.CurrentSamplingPercentage ?? config.DataCaptureConfig?.InitialSamplingPercentage ?? 100;
+            var sampling = capture.CurrentSamplingPercentage ?? config.DataCaptureConfig?.InitialSamplingPercentage;
             var modes = (config.DataCaptureConfig?.CaptureOptions ?? []).Select(option => option.CaptureMode).ToList();
-            return sampling < LeastSampling ? Fail($"Only {sampling} % of requests are captured.")
+            return sampling is null ? Unknown("How many requests are captured is not said.")
+                : sampling < LeastSampling ? Fail($"Only {sampling} % of requests are captured.")
                 : modes.Contains("InputAndOutput") || modes.Contains("Input") && modes.Contains("Output") ? Pass($"Input and output of {sampling} % of requests are captured.")
                 : Fail($"Only {(modes.Contains("Input") ? "input" : modes.Contains("Output") ? "output" : "nothing")} is captured.");
         });
@@ -188,14 +197,15 @@ internal static class EndpointChecks
         Because = "Its own disk is encrypted by the hardware; SageMaker refuses a key.")]
     [Skips("""{ "EndpointStatus": "InService", "EndpointConfigName": "c-1" }""",
         """EndpointConfig { "EndpointConfigName": "c-1", "ProductionVariants": [{ "ServerlessConfig": { "MaxConcurrency": 5 } }] }""")]
+    [Skips("""{ "EndpointStatus": "InService", "EndpointConfigName": "c-1" }""", """EndpointConfig { "EndpointConfigName": "c-1", "ProductionVariants": [{ "InstancePools": [{ "InstanceType": "ml.g5.xlarge" }] }] }""")]
     [Skips("""{ "EndpointStatus": "Deleting", "EndpointConfigName": "c-1" }""",
         """EndpointConfig { "EndpointConfigName": "c-1", "ProductionVariants": [{ "InstanceType": "ml.m5.large" }] }""")]
     public static Verdict StorageKey(Endpoint endpoint, Inventory<EndpointConfig> configs, Inventory<KmsKey> keys) => Judge(endpoint, configs, config =>
     {
         var types = config.AllVariants.Where(variant => variant.ServerlessConfig is null)
             .SelectMany(variant => variant.InstancePools is { Count: > 0 } pools ? pools.Select(pool => pool.InstanceType) : [variant.InstanceType]).ToList();
-        return config.KmsKeyId is null && types.Count == 0 ? NotApplicable("It has no instances of its own.")
-            : config.KmsKeyId is null && LocalStorage.IsOnAll(types) ? NotApplicable("Its instances have only disks of their own, which the hardware encrypts.")
+        return types.Count == 0 ? NotApplicable("It has no instances of its own.")
+            : LocalStorage.IsOnAll(types) ? NotApplicable("Its instances have only disks of their own, which the hardware encrypts.")
             : CustomerKey.Judge("Its storage", config.KmsKeyId, keys);
     });
 

@@ -52,6 +52,7 @@ internal static class ProcessingJobChecks
         """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""",
         Because = "It writes nothing to S3.")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "ProcessingResources": { "ClusterConfig": { "InstanceType": "ml.g4dn.xlarge" } }, "ProcessingOutputConfig": { "Outputs": [{ "S3Output": { "S3Uri": "s3://b/o" } }] } }""")]
+    [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "ProcessingResources": { "ClusterConfig": { "InstanceType": "ml.g4dn.xlarge" } }, "ProcessingOutputConfig": { "Outputs": [{ "OutputName": "features" }, { "S3Output": { "S3Uri": "s3://b/o" } }] } }""")]
     [Skips("""{ "CreationTime": "2026-10-20T00:00:00Z", "ProcessingResources": { "ClusterConfig": { "InstanceType": "ml.g4dn.xlarge" } } }""",
         Because = "Its own disk is encrypted by the hardware; SageMaker refuses a key.")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z" }""")]
@@ -60,9 +61,9 @@ internal static class ProcessingJobChecks
     public static Verdict StorageKeys(ProcessingJob job, Inventory<KmsKey> keys, DateTimeOffset now) =>
         job.History(now)
         ?? Every.Of(
-            () => job.ProcessingResources?.ClusterConfig is var cluster && string.IsNullOrEmpty(cluster?.VolumeKmsKeyId) && LocalStorage.IsOnAll([cluster?.InstanceType])
+            () => LocalStorage.IsOnAll([job.ProcessingResources?.ClusterConfig?.InstanceType])
                 ? NotApplicable("Its instances have only disks of their own, which the hardware encrypts.")
-                : CustomerKey.Judge("Its volume", cluster?.VolumeKmsKeyId, keys),
+                : CustomerKey.Judge("Its volume", job.ProcessingResources?.ClusterConfig?.VolumeKmsKeyId, keys),
             () => job.ProcessingOutputConfig?.Outputs?.Any(output => output.S3Output is not null) is true
                 ? CustomerKey.Judge("Its output", job.ProcessingOutputConfig.KmsKeyId, keys)
                 : NotApplicable("It writes nothing to S3."));

@@ -120,7 +120,7 @@ internal static class TrainingJobChecks
         job.History(now)
         ?? Every.Of(
             () => job.ResourceConfig is not { } resources ? NotApplicable("It has no instances of its own.")
-                : string.IsNullOrEmpty(resources.VolumeKmsKeyId) && LocalStorage.IsOnAll(resources.InstanceTypes) ? NotApplicable("Its instances have only disks of their own, which the hardware encrypts.")
+                : LocalStorage.IsOnAll(resources.InstanceTypes) ? NotApplicable("Its instances have only disks of their own, which the hardware encrypts.")
                 : CustomerKey.Judge("Its volume", resources.VolumeKmsKeyId, keys),
             () => CustomerKey.Judge("Its output", job.OutputDataConfig?.KmsKeyId, keys));
 

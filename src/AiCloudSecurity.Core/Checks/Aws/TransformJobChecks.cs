@@ -39,8 +39,8 @@ internal static class TransformJobChecks
     public static Verdict StorageKeys(TransformJob job, Inventory<KmsKey> keys, DateTimeOffset now) =>
         job.History(now)
         ?? Every.Of(
-            () => job.TransformResources is var resources && string.IsNullOrEmpty(resources?.VolumeKmsKeyId) && LocalStorage.IsOnAll([resources?.InstanceType])
+            () => LocalStorage.IsOnAll([job.TransformResources?.InstanceType])
                 ? NotApplicable("Its instances have only disks of their own, which the hardware encrypts.")
-                : CustomerKey.Judge("Its volume", resources?.VolumeKmsKeyId, keys),
+                : CustomerKey.Judge("Its volume", job.TransformResources?.VolumeKmsKeyId, keys),
             () => CustomerKey.Judge("Its output", job.TransformOutput?.KmsKeyId, keys));
 }

@@ -33,6 +33,7 @@ internal static class VpcChecks
         """VpcEndpoint { "VpcEndpointId": "vpce-1", "VpcId": "vpc-1", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.sagemaker.api" }""",
         """VpcEndpoint { "VpcEndpointId": "vpce-2", "VpcId": "vpc-2", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.sagemaker.runtime" }""")]
     [Fails("""{ "VpcId": "vpc-1" }""", """Domain { "DomainName": "d", "VpcId": "vpc-1", "AppNetworkAccessType": "VpcOnly" }""")]
+    [Skips("""{ "VpcId": "vpc-1" }""", """Domain { "DomainName": "d", "VpcId": "vpc-2", "AppNetworkAccessType": "VpcOnly" }""")]
     [Skips("""{ "VpcId": "vpc-1" }""", """Domain { "DomainName": "d", "VpcId": "vpc-1", "AppNetworkAccessType": "PublicInternetOnly" }""",
         Because = "Its traffic does not go through the VPC.")]
     [Skips("""{ "VpcId": "vpc-2" }""", """NotebookInstance { "NotebookInstanceName": "nb-1", "SubnetId": "subnet-1" }""",

@@ -23,6 +23,13 @@ internal static class VpcEndpointChecks
     [Fails("""{ "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.bedrock-runtime", "PolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"},{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"bedrock:InvokeModel\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:PrincipalOrgID\":\"o-1\"}}}]}" }""")]
     [Fails("""{ "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.bedrock-runtime" }""",
         Because = "Everybody may do everything unless AWS is told otherwise.")]
+    [Passes("""{ "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.bedrock-runtime", "PolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}" }""")]
+    [Passes("""{ "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.bedrock-runtime", "PolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"},{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}" }""")]
+    [Passes("""{ "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.bedrock-runtime", "PolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"},{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\",\"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"true\"},\"StringNotEquals\":{\"aws:PrincipalOrgID\":\"o-1\"}}}]}" }""")]
+    [Fails("""{ "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.bedrock-runtime", "PolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":[\"111122223333\",\"*\"]},\"Action\":\"*\",\"Resource\":\"*\"}]}" }""")]
+    [Fails("""{ "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.bedrock-runtime", "PolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"},{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:PrincipalOrgID\":\"o-1\"}}}]}" }""")]
+    [Fails("""{ "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.bedrock-runtime", "PolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"},{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\",\"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"false\"}}}]}" }""",
+        Because = "Everybody encrypts; that shuts nobody out.")]
     [CannotSay("""{ "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.bedrock-runtime", "PolicyDocument": "not a policy" }""")]
     [Fails("""{ "VpcEndpointType": "Interface", "State": "available", "ServiceName": "aws.sagemaker.eu-west-1.notebook", "PolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}" }""")]
     [Skips("""{ "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.ec2", "PolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}" }""")]
@@ -41,7 +48,7 @@ internal static class VpcEndpointChecks
         }
         var all = policy.Statements.Where(statement => statement.IsOnAll(s_everything) && statement.IsOnAllResources(s_everything)).ToList();
         return all.Exists(statement => statement.IsAllow && statement.Principals?.Any(principal => principal.IsEverybody) is true && statement.Conditions.All(condition => condition.IsTrivial))
-            && !all.Exists(statement => !statement.IsAllow && statement.Conditions.Any(condition => !condition.IsTrivial))
+            && !all.Exists(statement => !statement.IsAllow && (statement.Conditions is [] || statement.Conditions.Any(condition => !condition.IsOn("aws:SecureTransport"))))
             ? Fail("Its policy allows everybody everything.")
             : Pass("Its policy narrows who may do what.");
     }
