@@ -44,6 +44,7 @@ internal static class ModelChecks
     [Fails("""{ "PrimaryContainer": { "Image": "999999999999.dkr.ecr.eu-west-1.amazonaws.com/theirs:1" } }""")]
     [Fails("""{ "PrimaryContainer": { "Image": "public.ecr.aws/theirs/image:1" } }""")]
     [Fails("""{ "Containers": [{ "Image": "111122223333.dkr.ecr.eu-west-1.amazonaws.com/mine:1" }, { "Image": "999999999999.dkr.ecr.eu-west-1.amazonaws.com/theirs:1" }] }""")]
+    [CannotSay("""{ "PrimaryContainer": { "Image": "team/mine:1" } }""")]
     [CannotSay("""{ "PrimaryContainer": { "Image": "mine:1" } }""")]
     [Skips("""{ "PrimaryContainer": { "ModelPackageName": "mine" } }""")]
     public static Verdict ImageRegistry(Model model, Scope scope) => Every.Of(

@@ -49,6 +49,8 @@ internal static class SubnetChecks
         """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local" }, { "DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1", "State": "active" }] }""")]
     [Fails("""{ "SubnetId": "subnet-1", "VpcId": "vpc-1" }""", """Model { "ModelName": "m", "VpcConfig": { "Subnets": ["subnet-1"] } }""",
         """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local" }, { "DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1", "State": "active" }] }""")]
+    [Fails("""{ "SubnetId": "subnet-1", "VpcId": "vpc-1" }""", """NotebookInstance { "NotebookInstanceName": "nb-1", "SubnetId": "subnet-1" }""",
+        """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "Main": false, "SubnetId": "subnet-2" }, { "Main": true }], "Routes": [{ "DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1" }] }""")]
     [CannotSay("""{ "SubnetId": "subnet-1", "VpcId": "vpc-2" }""",
         """NotebookInstance { "NotebookInstanceName": "nb-1", "SubnetId": "subnet-1", "SecurityGroups": ["sg-1"] }""",
         """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": "nat-1", "State": "active" }] }""")]
