@@ -7,7 +7,7 @@ if (-not $below.StartsWith('..')) { $sample = $below }
 
 $lines =
     "`$findings = Import-AiEstate -Path '$($sample.Replace("'", "''"))' | Test-AiSecurity",
-    '$findings',
+    '$findings | Where-Object Status -NE Pass',
     '$findings | Measure-AiSecurity',
     '$findings | Export-AiReport -Path report.html -Force'
 

@@ -62,8 +62,8 @@ public sealed class ReportSummaryTests
     public void A_check_with_nothing_to_judge_is_not_applicable()
     {
         var summary = Summary.Of([ReportSamples.Finding("AWS-NET-001", Status.NotApplicable)], asked: Check.All);
-        Assert.Equal(Check.All.Count, summary.Checks);
-        Assert.Equal(Check.All.Count, summary.ChecksNotApplicable);
+        Assert.Equal(Check.All.DistinctBy(check => check.Id).Count(), summary.Checks);
+        Assert.Equal(Check.All.DistinctBy(check => check.Id).Count(), summary.ChecksNotApplicable);
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class Check
         Needs = [.. _joins.SelectMany(join => RecordsOf(join.ParameterType)).Append(Subject.Record)
             .Select(ResourceType.Of).SelectMany(WithParents).Distinct().OrderBy(type => type.Name, StringComparer.Ordinal)];
         var seesUsage = Subject.Record == typeof(RegionItself) || _joins.Any(join => join.ParameterType == typeof(AiUsage));
-        Types = seesUsage ? [.. Needs.Union(AiUsage.Types)] : Needs;
+        var named = WithParents(Subject).Where(type => type.IsReferenced).SelectMany(Referrers);
+        Types = [.. Needs.Union(seesUsage ? AiUsage.Types : []).Union(named)];
         Reads = [.. Types.SelectMany(type => type.Read.Operations).Distinct().OrderBy(read => read.Operation, StringComparer.Ordinal)];
         Pillar = Id.Split('-') switch
         {
@@ -71,7 +72,10 @@ public sealed class Check
     /// <summary>The types that the verdict rests on, the subject and parents included.</summary>
     public IReadOnlyList<ResourceType> Needs { get; }
 
-    /// <summary>The types that must be read for it: with those by which a region is in use, where it asks that.</summary>
+    /// <summary>
+    /// The types that must be read for it: with those by which a region is in use, where it asks that, and those that
+    /// name its subjects, where these are found by name.
+    /// </summary>
     public IReadOnlyList<ResourceType> Types { get; }
 
     /// <summary>The reads behind them, with their permissions.</summary>
@@ -129,37 +133,47 @@ public sealed class Check
         }
     }
 
-    // Regions where the subject's list could not be read: there may be resources that nobody saw.
+    // What hides subjects: a list that was refused, a part or a reference that could not be read, or a resource that
+    // would have named one. There may be some that nobody saw, and that must not be silence.
     private IEnumerable<(string Region, ResourceIdentity Identity, string Reason)> Unlisted(Estate estate)
     {
         if (Subject.Read is ContainerAttribute)
         {
             yield break;
         }
+        foreach (var region in Subject.Read.Global ? [ResourceIdentity.Global] : estate.Regions)
+        {
+            string? hidden = null;
+            for (var type = Subject; type is not null; type = type.Parent)
+            {
+                foreach (var entry in estate.Gaps(type, region))
+                {
+                    var reason = entry.Refusal().ToString();
+                    if (entry.Subject is { } about && type == Subject)
+                    {
+                        yield return (region, Placeholder(estate, region, about), $"{about}: {reason}");
+                    }
+                    else
+                    {
+                        hidden ??= reason;
+                    }
+                }
+                if (type.IsReferenced && estate.WhyNotNamed(type, region) is { } unnamed)
+                {
+                    hidden ??= $"Which there are is not known: {unnamed}";
+                }
+            }
+            if (hidden is not null)
+            {
+                yield return (region, Placeholder(estate, region), hidden);
+            }
+        }
         var listed = Subject;
         while (listed.Parent is { } parent)
         {
             listed = parent;
         }
-        if (listed.Read is AwsResourceAttribute { IsReferenced: true })
-        {
-            yield break;
-        }
-        var regions = Subject.Read.Global ? [ResourceIdentity.Global] : estate.Regions;
-        var seen = false;
-        foreach (var region in regions)
-        {
-            if (estate.CoverageOf(listed, region) is not { } entry)
-            {
-                continue;
-            }
-            seen = true;
-            if (!entry.IsComplete)
-            {
-                yield return (region, Placeholder(estate, region), entry.Refusal().ToString());
-            }
-        }
-        if (!seen)
+        if (!(Subject.Read.Global ? [ResourceIdentity.Global] : estate.Regions).Any(region => estate.CoverageOf(listed, region) is not null))
         {
             var reads = string.Join(", ", listed.Read.Operations.Select(read => read.Operation));
             yield return (ResourceIdentity.Global, Placeholder(estate, ResourceIdentity.Global), estate.Source.Length > 0
@@ -168,8 +182,8 @@ public sealed class Check
         }
     }
 
-    private ResourceIdentity Placeholder(Estate estate, string region) =>
-        new(estate.Scope.Cloud, estate.Scope.Id, region, $"{estate.Account.Identity.Id}/{region}/{Subject.Name}", "*");
+    private ResourceIdentity Placeholder(Estate estate, string region, string about = "*") =>
+        new(estate.Scope.Cloud, estate.Scope.Id, region, $"{estate.Account.Identity.Id}/{region}/{Subject.Name}{(about == "*" ? "" : "/" + about)}", about);
 
     private Finding FindingOf(Estate estate, string region, ResourceIdentity identity, Verdict verdict) => new()
     {
@@ -236,6 +250,24 @@ public sealed class Check
 
     private static Type? RecordOf(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Inventory<>) ? type.GetGenericArguments()[0] : null;
+
+    // Who names it, and who names that: a bucket's settings name a key, an endpoint's configuration the bucket.
+    private static HashSet<ResourceType> Referrers(ResourceType named)
+    {
+        HashSet<ResourceType> found = [];
+        Queue<ResourceType> open = new([named]);
+        while (open.TryDequeue(out var type))
+        {
+            foreach (var referrer in type.ReferredBy.SelectMany(WithParents))
+            {
+                if (found.Add(referrer) && referrer.IsReferenced)
+                {
+                    open.Enqueue(referrer);
+                }
+            }
+        }
+        return found;
+    }
 
     private static IEnumerable<ResourceType> WithParents(ResourceType? type)
     {

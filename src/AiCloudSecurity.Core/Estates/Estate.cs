@@ -10,6 +10,7 @@ public sealed class Estate
 {
     private readonly Dictionary<ResourceType, List<Resource>> _byType = [];
     private readonly Dictionary<(string Type, string Region, string? Subject), CoverageEntry> _coverage = [];
+    private readonly ILookup<(string Type, string Region), CoverageEntry> _gaps;
     private readonly ConcurrentDictionary<(Type Record, string? Region), object> _inventories = new();
 
     /// <summary>An estate of what was read.</summary>
@@ -34,6 +35,7 @@ public sealed class Estate
                 _coverage[key] = entry;
             }
         }
+        _gaps = _coverage.Values.Where(entry => !entry.IsComplete).ToLookup(entry => (entry.ResourceType, entry.Region));
         var covered = from entry in Coverage
                       where entry.Subject is null && entry.Region != ResourceIdentity.Global && entry.State != CoverageState.Unused && entry.State != CoverageState.Absent
                       let type = ResourceType.Find(entry.ResourceType)
@@ -87,6 +89,43 @@ public sealed class Estate
 
     internal CoverageEntry? CoverageOf(ResourceType type, string region, string? subject = null) =>
         _coverage.GetValueOrDefault((type.Name, type.Read.Global ? ResourceIdentity.Global : region, subject));
+
+    // The reads of a type in a region that are missing: of all of them, and of single ones.
+    internal IEnumerable<CoverageEntry> Gaps(ResourceType type, string region) =>
+        _gaps[(type.Name, type.Read.Global ? ResourceIdentity.Global : region)];
+
+    /// <summary>Why it is not known which resources of a type found by name there are; null where it is.</summary>
+    internal string? WhyNotNamed(ResourceType type, string region) => WhyNotNamed(type, region, [type]);
+
+    private string? WhyNotNamed(ResourceType type, string region, HashSet<ResourceType> asked)
+    {
+        foreach (var referrer in type.ReferredBy)
+        {
+            foreach (var at in type.Read.Global && !referrer.Read.Global ? Regions : [region])
+            {
+                for (var whole = referrer; whole is not null; whole = whole.Parent)
+                {
+                    if (Gaps(whole, at).FirstOrDefault() is { } gap)
+                    {
+                        return gap.Refusal().ToString();
+                    }
+                    if (Of(whole).FirstOrDefault(resource => resource.Unread is not null && (resource.Identity.Region == at || whole.Read.Global)) is { } unread)
+                    {
+                        return unread.Unread!.ToString();
+                    }
+                    if (whole.IsReferenced && asked.Add(whole) && WhyNotNamed(whole, at, asked) is { } further)
+                    {
+                        return further;
+                    }
+                    if (whole is { Parent: null, IsReferenced: false } && CoverageOf(whole, at) is null)
+                    {
+                        return $"{whole.Name} was not read ({whole.Read.Operations[0].Operation}).";
+                    }
+                }
+            }
+        }
+        return null;
+    }
 
     // A setting that says "nothing configured" does not mean that the service is used.
     private static bool IsUse(Resource resource) => resource is not IOptionalSetting { IsSet: false };

@@ -21,6 +21,34 @@ public static class References
         return resource.Unread is null ? In((object)resource) : [];
     }
 
+    /// <summary>The types of which resources may be named by a type's resources.</summary>
+    public static IReadOnlySet<ResourceType> Of(ResourceType type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        HashSet<ResourceType> found = [];
+        HashSet<Type> seen = [];
+        Walk(type.Record);
+        return found;
+
+        void Walk(Type record)
+        {
+            foreach (var (property, refers) in s_properties.GetOrAdd(record, Properties))
+            {
+                if (refers is not null)
+                {
+                    found.Add(ResourceType.Of(refers));
+                    continue;
+                }
+                var nested = property.PropertyType.IsArray ? property.PropertyType.GetElementType()!
+                    : property.PropertyType.IsGenericType ? property.PropertyType.GetGenericArguments()[^1] : property.PropertyType;
+                if (seen.Add(nested))
+                {
+                    Walk(nested);
+                }
+            }
+        }
+    }
+
     /// <summary>The bucket of <c>s3://bucket/prefix</c> or of <c>arn:aws:s3:::bucket/prefix</c>, or the name as it is.</summary>
     public static string Bucket(string location)
     {

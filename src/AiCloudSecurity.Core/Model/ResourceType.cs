@@ -47,6 +47,7 @@ public sealed class ResourceType
     private static readonly FrozenDictionary<string, ResourceType> s_byName;
     private static readonly FrozenDictionary<Type, ResourceType> s_byRecord;
     private readonly FrozenSet<string> _sensitive;
+    private IReadOnlyList<ResourceType>? _referredBy;
 
     static ResourceType()
     {
@@ -83,6 +84,12 @@ public sealed class ResourceType
 
     /// <summary>The type that it is a part or setting of.</summary>
     public ResourceType? Parent => Read.Of is { } parent ? s_byRecord[parent] : null;
+
+    /// <summary>It is read where another resource names it, not listed.</summary>
+    public bool IsReferenced => Read is AwsResourceAttribute { IsReferenced: true };
+
+    /// <summary>The types whose resources may name one of these: without them nobody knows which there are.</summary>
+    public IReadOnlyList<ResourceType> ReferredBy => _referredBy ??= [.. All.Where(type => References.Of(type).Contains(this))];
 
     /// <summary>The type of a record.</summary>
     public static ResourceType Of<T>() where T : Resource => s_byRecord[typeof(T)];
