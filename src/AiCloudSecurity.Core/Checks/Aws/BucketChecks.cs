@@ -112,6 +112,13 @@ internal static class BucketChecks
     [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
         """BucketEncryption { "@Parent": "arn:aws:s3:::data", "Rule": { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k-1" } } }""",
         """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""",
+        """BucketPolicy { "@Parent": "arn:aws:s3:::data", "Statement": [ { "Effect": "Deny", "NotPrincipal": "*", "Action": "s3:*", "Resource": [ "arn:aws:s3:::data", "arn:aws:s3:::data/*" ], "Condition": { "Bool": { "aws:SecureTransport": "false" } } } ] }""",
+        """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Enabled" }""",
+        """BucketLogging { "@Parent": "arn:aws:s3:::data", "LoggingEnabled": { "TargetBucket": "logs" } }""",
+        Because = "Everybody is spared.")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketEncryption { "@Parent": "arn:aws:s3:::data", "Rule": { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k-1" } } }""",
+        """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""",
         """BucketPolicy { "@Parent": "arn:aws:s3:::data", "Statement": [ { "Effect": "Deny", "NotPrincipal": { "AWS": "arn:aws:iam::111122223333:user/eve" }, "Action": "s3:*", "Resource": [ "arn:aws:s3:::data", "arn:aws:s3:::data/*" ], "Condition": { "Bool": { "aws:SecureTransport": "false" } } } ] }""",
         """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Enabled" }""",
         """BucketLogging { "@Parent": "arn:aws:s3:::data", "LoggingEnabled": { "TargetBucket": "logs" } }""",

@@ -150,6 +150,9 @@ internal static class ComprehendJobChecks
         """EntitiesDetectionJob { "JobArn": "j", "JobName": "names", "SubmitTime": "2026-10-20T08:00:00Z", "InputDataConfig": { "S3Uri": "s3://in/mails" } }""",
         """PiiEntitiesDetectionJob { "JobArn": "p", "JobName": "redact", "JobStatus": "STOPPED", "Mode": "ONLY_REDACTION", "InputDataConfig": { "S3Uri": "s3://in/mails/" }, "OutputDataConfig": { "S3Uri": "s3://clean/mails/" } }""")]
     [Fails("""{ }""",
+        """EntitiesDetectionJob { "JobArn": "j", "JobName": "names", "SubmitTime": "2026-10-20T08:00:00Z", "InputDataConfig": { "S3Uri": "s3://in/mails" } }""",
+        """PiiEntitiesDetectionJob { "JobArn": "p", "JobName": "redact", "JobStatus": "STOP_REQUESTED", "Mode": "ONLY_REDACTION", "InputDataConfig": { "S3Uri": "s3://in/mails/" }, "OutputDataConfig": { "S3Uri": "s3://clean/mails/" } }""")]
+    [Fails("""{ }""",
         """EntitiesDetectionJob { "JobArn": "j", "JobName": "names", "SubmitTime": "2026-10-20T08:00:00Z", "InputDataConfig": { "S3Uri": "s3://in/mails" } }""")]
     [Fails("""{ }""",
         """SentimentDetectionJob { "JobArn": "j", "JobName": "names", "SubmitTime": "2026-10-20T08:00:00Z", "InputDataConfig": { "S3Uri": "s3://in/mails" } }""")]
