@@ -1,12 +1,13 @@
 using AiCloudSecurity.Help;
 
-// help ROOT: writes en-US/AiCloudSecurity.dll-Help.xml.  docs ROOT: writes docs/.
+// help ROOT: writes en-US/AiCloudSecurity.dll-Help.xml.  docs ROOT [INTO]: writes docs/, into another folder where one is named.
 // Both are made from the cmdlets' XML documentation and from the checks; nothing is written by hand.
-if (args is not [("help" or "docs") and var what, var root])
+if (args is not [("help" or "docs") and var what, var root, ..] || args.Length > 3)
 {
-    Console.Error.WriteLine("usage: AiCloudSecurity.Help help|docs <repository root>");
+    Console.Error.WriteLine("usage: AiCloudSecurity.Help help|docs <repository root> [<folder to write into>]");
     return 64;
 }
+var into = args.Length == 3 ? args[2] : root;
 var cmdlets = CmdletHelp.Of(Path.GetFullPath(Path.Join(root, "bin", "AiCloudSecurity.dll")));
 var missing = cmdlets.SelectMany(cmdlet => cmdlet.Missing).ToList();
 foreach (var text in missing)
@@ -22,7 +23,7 @@ var files = what == "help"
     : CommandPages.Of(cmdlets).Append(("docs/checks.md", CheckPage.Text())).Append(("docs/permissions/aws.json", CheckPage.AwsPermissions()));
 foreach (var (name, text) in files)
 {
-    var path = Path.Join(root, name);
+    var path = Path.Join(into, name);
     Directory.CreateDirectory(Path.GetDirectoryName(path)!);
     // Unchanged files keep their time, so that nothing is built again for them.
     if (!File.Exists(path) || File.ReadAllText(path) != text)

@@ -55,7 +55,7 @@ public sealed class ShellTests : IDisposable
         Assert.Empty(result.Error);
         string[] commands = [.. result.Lines.Where(line => line.StartsWith("PS> ", StringComparison.Ordinal))];
         Assert.Equal($"PS> $findings = Import-AiEstate -Path '{Path.Combine("samples", "aws.aiestate")}' | Test-AiSecurity", commands[0]);
-        Assert.Equal(["PS> $findings", "PS> $findings | Measure-AiSecurity", "PS> $findings | Export-AiReport -Path report.html -Force"], commands[1..]);
+        Assert.Equal(["PS> $findings | Where-Object Status -NE Pass", "PS> $findings | Measure-AiSecurity", "PS> $findings | Export-AiReport -Path report.html -Force"], commands[1..]);
         Assert.Contains("Isolation", result.Output);
         Assert.True(File.Exists(Path.Combine(folder, "report.html")));
     }
@@ -186,7 +186,7 @@ public sealed class ShellTests : IDisposable
             ["-Command", "(Get-Module AiCloudSecurity).ModuleBase; (Get-Command Test-AiSecurity).Source; (Get-Help Test-AiSecurity).Name"],
             environment: new() { ["AICLOUDSECURITY_MODULE"] = null });
 
-        Assert.Equal([RepositoryRoot.TrimEnd(Path.DirectorySeparatorChar), "AiCloudSecurity", "Test-AiSecurity"], result.Lines);
+        Assert.Equal([CloudFake.Python.RepositoryRoot.TrimEnd(Path.DirectorySeparatorChar), "AiCloudSecurity", "Test-AiSecurity"], result.Lines);
         Assert.Empty(result.Error);
     }
 
@@ -335,23 +335,6 @@ public sealed class ShellTests : IDisposable
         Assert.Equal(4, (await Finish(shell)).ExitCode);
     }
 
-    private static string RepositoryRoot { get; } = FindRepositoryRoot();
-
-    // The tests' own configuration, which is the folder they lie in, is the Shell's too.
-    private static string Program { get; } = Path.Combine(
-        RepositoryRoot, "src", "AiCloudSecurity.Shell", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "AiCloudSecurity.Shell.dll");
-
-    private static string FindRepositoryRoot()
-    {
-        DirectoryInfo? at = new(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "AiCloudSecurity.slnx")))
-        {
-            at = at.Parent;
-        }
-
-        return at?.FullName ?? throw new InvalidOperationException("The tests do not lie in the repository.");
-    }
-
     private void Write(string name, string content) => File.WriteAllText(Path.Combine(folder, name), content);
 
     private async Task<Result> Run(string[] arguments, string input = "", string? module = null, Dictionary<string, string?>? environment = null)
@@ -378,7 +361,7 @@ public sealed class ShellTests : IDisposable
 
     private Process Start(string[] wrapper, string[] arguments, string? module = null, Dictionary<string, string?>? environment = null)
     {
-        string[] line = [.. wrapper, "dotnet", Program, .. arguments];
+        string[] line = [.. wrapper, "dotnet", ShellProgram.Path, .. arguments];
         ProcessStartInfo start = new(line[0], line[1..])
         {
             WorkingDirectory = folder,
