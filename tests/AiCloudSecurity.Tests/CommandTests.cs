@@ -91,9 +91,9 @@ public sealed class CommandTests(AwsAccount account) : IDisposable
     }
 
     [Fact]
-    public void The_shell_ends_with_a_code_where_a_command_line_ends_in_an_error()
+    public async Task The_shell_ends_with_a_code_where_a_command_line_ends_in_an_error()
     {
-        var (exit, output, errors) = ShellProgram.RunAsync(_folder.FullName, "-Command", "Import-AiEstate nowhere.aiestate").GetAwaiter().GetResult();
+        var (exit, output, errors) = await ShellProgram.RunAsync(_folder.FullName, "-Command", "Import-AiEstate nowhere.aiestate");
         Assert.NotEqual(0, exit);
         Assert.Empty(output.Trim());
         Assert.Contains("nowhere.aiestate", errors, StringComparison.Ordinal);
@@ -199,7 +199,7 @@ public sealed class CommandTests(AwsAccount account) : IDisposable
     [Fact]
     public void Words_are_completed_with_what_they_mean()
     {
-        account.Configure("[profile night-audit]\nregion = eu-west-1\n");
+        account.Configure("[profile night-audit]\naws_access_key_id = AKIA\naws_secret_access_key = s\n");
         Assert.Contains("AWS-NET-001", Complete("Test-AiSecurity -CheckId AWS-NET-0"));
         Assert.Contains("eu-west-1", Complete("Get-AiEstate -Region eu-"));
         Assert.Contains("sagemaker", Complete("Get-AiCheck -Service sage"));
@@ -214,9 +214,9 @@ public sealed class CommandTests(AwsAccount account) : IDisposable
     }
 
     [Fact]
-    public void The_table_fits_120_columns()
+    public async Task The_table_fits_120_columns()
     {
-        var (exit, output, _) = ShellProgram.RunAsync(_folder.FullName, "-Command", $"Import-AiEstate '{Sample}' | Test-AiSecurity").GetAwaiter().GetResult();
+        var (exit, output, _) = await ShellProgram.RunAsync(_folder.FullName, "-Command", $"Import-AiEstate '{Sample}' | Test-AiSecurity");
         Assert.Equal(0, exit);
         var lines = output.Split('\n');
         Assert.Contains(lines, line => line.StartsWith("Severity", StringComparison.Ordinal));

@@ -48,7 +48,8 @@ internal sealed class AwsCollector : IDisposable
         // What has no region but is named in some, as buckets are.
         await ReadReferencedAsync(ResourceIdentity.Global, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        if (!_coverage.IsEmpty && !_coverage.Any(entry => entry.State == CoverageState.Read))
+        // What is found by name counts as read where no name was found: that alone is nothing.
+        if (!_coverage.IsEmpty && !_coverage.Any(entry => entry.State == CoverageState.Read && ResourceType.Find(entry.ResourceType) is { IsReferenced: false }))
         {
             var first = _firstFailure is null ? default : AwsError.Of(_firstFailure);
             throw new AiCloudException(ErrorId.NothingAssessed,
@@ -238,8 +239,9 @@ internal sealed class AwsCollector : IDisposable
             {
                 break;
             }
+            var before = In(region).ToHashSet(ReferenceEqualityComparer.Instance);
             await Task.WhenAll(found.Select(reference => ReadReferenceAsync(reference, (AwsResourceAttribute)reference.Type.Read, region, cancellationToken))).ConfigureAwait(false);
-            await ReadPartsAsync(region, [.. In(region).Where(resource => wanted.Exists(type => type.Type == resource.Type))], cancellationToken).ConfigureAwait(false);
+            await ReadPartsAsync(region, [.. In(region).Where(resource => !before.Contains(resource))], cancellationToken).ConfigureAwait(false);
         }
         foreach (var (type, read) in wanted)
         {
@@ -367,7 +369,7 @@ internal sealed class AwsCollector : IDisposable
         foreach (var part in key?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
         {
             var (name, source) = part.Split('=') is [var to, var from] ? (to, from) : (part, part);
-            input[name] = source switch
+            var value = source switch
             {
                 "$" => reference ?? parent?.Identity.Id,
                 "@id" => parent?.Identity.Id,
@@ -376,6 +378,11 @@ internal sealed class AwsCollector : IDisposable
                 _ when source.StartsWith('\'') => source.Trim('\''),
                 _ => Member(item, source) ?? Ancestor(parent, source),
             };
+            // A list of parts is asked for before there is a part to name.
+            if (value is not null)
+            {
+                input[name] = value;
+            }
         }
         return input;
     }

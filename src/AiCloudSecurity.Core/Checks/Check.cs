@@ -97,6 +97,8 @@ public sealed class Check
         IEnumerable<Resource> subjects = Subject.Record == typeof(ScopeItself) ? [estate.Account]
             : Subject.Record == typeof(RegionItself) ? estate.RegionResources
             : estate.Of(Subject);
+        // What is found by name may be named in several regions: it is one resource, and the worst verdict counts.
+        Dictionary<string, Finding>? named = WithParents(Subject).Any(type => type.IsReferenced) ? [] : null;
         string? region = null;
         object?[] arguments = new object?[_joins.Length + 1];
         foreach (var resource in subjects)
@@ -107,8 +109,22 @@ public sealed class Check
                 Bind(estate, region, arguments);
             }
             arguments[0] = resource;
-            yield return FindingOf(estate, region, resource.Identity, Judge(resource, arguments));
+            var finding = FindingOf(estate, region, resource.Identity, Judge(resource, arguments));
+            if (named is null)
+            {
+                yield return finding;
+            }
+            else if (!named.TryGetValue(finding.ResourceId, out var known) || Rank(finding.Status) > Rank(known.Status))
+            {
+                named[finding.ResourceId] = finding;
+            }
         }
+        foreach (var finding in named?.Values.AsEnumerable() ?? [])
+        {
+            yield return finding;
+        }
+
+        static int Rank(Status status) => status switch { Status.Fail => 3, Status.Unknown => 2, Status.Pass => 1, _ => 0 };
     }
 
     private Verdict Judge(Resource resource, object?[] arguments)

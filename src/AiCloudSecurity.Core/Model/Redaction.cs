@@ -47,11 +47,11 @@ public static partial class Redaction
         {
             return s_kinds[3];
         }
-        if (Assignment().IsMatch(value))
+        if (Assignment().IsMatch(Arn().Replace(value, "")))
         {
             return s_kinds[4];
         }
-        return name is not null && SecretName().IsMatch(name) && IsLiteral(value) ? s_kinds[5] : null;
+        return name is not null && SecretName().IsMatch(name) && !ReferenceName().IsMatch(name) && IsLiteral(value) ? s_kinds[5] : null;
     }
 
     internal static FrozenSet<string> SensitiveMembers(Type record) =>
@@ -171,10 +171,19 @@ public static partial class Redaction
     [GeneratedRegex(@"\b[a-z][a-z0-9+.-]*://[^/\s:@]+:[^/\s@]{3,}@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex UrlPassword();
 
+    // The ARN of a secret is where it is kept.
+    [GeneratedRegex(@"\barn:[a-z-]+:[^\s""']+", RegexOptions.CultureInvariant)]
+    private static partial Regex Arn();
+
     // NAME=value and --name value with a literal; $VAR, $(command) and {{references}} are no secrets.
     [GeneratedRegex(@"(password|passwd|secret|api_?key|access_?token|auth_?token|private_?key)[A-Za-z0-9_]*[""']?\s*[=:]\s*[""']?[^\s""'$({<\[]{6,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Assignment();
 
-    [GeneratedRegex("(password|passwd|secret|api_?key|access_?key|token|credential|private_?key|connection_?string)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // A token by name, not max_tokens or TOKENIZER.
+    [GeneratedRegex("(password|passwd|secret|api_?key|access_?key(?!_?id)|token$|credential|private_?key|connection_?string)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SecretName();
+
+    // The name of where it is kept.
+    [GeneratedRegex("(_?(arn|name|path|file|url|uri|id))$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ReferenceName();
 }

@@ -1,0 +1,36 @@
+namespace AiCloudSecurity.Core.Tests;
+
+public sealed class RedactionTests
+{
+    [Theory]
+    [InlineData("DB_PASSWORD", "hunter22")]
+    [InlineData("HF_TOKEN", "abcdefgh")]
+    [InlineData(null, "export AWS_SECRET_ACCESS_KEY=abcdefghijkl")]
+    [InlineData(null, "AKIAIOSFODNN7EXAMPLE")]
+    [InlineData(null, "postgres://user:pa55word@db/x")]
+    [InlineData(null, "-----BEGIN RSA PRIVATE KEY-----")]
+    [InlineData("AWS_SECRET_ACCESS_KEY", "abcdefghijkl")]
+    public void What_looks_like_a_secret_is_one(string? name, string value) => Assert.NotNull(Redaction.KindOfSecret(name, value));
+
+    [Theory]
+    [InlineData("DB_SECRET_ARN", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf")]
+    [InlineData("MODEL_CONFIG", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf")]
+    [InlineData("TOKENIZER_NAME", "bert-base-uncased")]
+    [InlineData("max_tokens", "131072")]
+    [InlineData("PASSWORD_FILE", "/run/secrets/db")]
+    [InlineData(null, "PASSWORD=$(aws secretsmanager get-secret-value --secret-id db)")]
+    [InlineData("epochs", "100000")]
+    public void What_names_one_is_none(string? name, string value) => Assert.Null(Redaction.KindOfSecret(name, value));
+
+    [Fact]
+    public void A_value_that_imitates_a_mark_is_redacted()
+    {
+        var type = ResourceType.All.First(type => type.Record.Name == "Model");
+        var resource = type.Create(new(Cloud.Aws, "1", "r", "arn:x", "x"), """{"PrimaryContainer":{"Environment":{"A":"[secret: AKIAIOSFODNN7EXAMPLE","B":"plain","PASSWORD":"hunter22"}}}"""u8.ToArray());
+        Assert.DoesNotContain("AKIA", resource.Json, StringComparison.Ordinal);
+        Assert.DoesNotContain("plain", resource.Json, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter22", resource.Json, StringComparison.Ordinal);
+        // Opened again, it stays what it is.
+        Assert.Equal(resource.Json, type.Create(resource.Identity, resource.Wire).Json);
+    }
+}
