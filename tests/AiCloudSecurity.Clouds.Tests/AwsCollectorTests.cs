@@ -19,4 +19,65 @@ public sealed class AwsCollectorTests(AwsAccount account)
         var finding = Assert.Single(Checks.Check.All.Single(check => check.Id == "AWS-NET-001").Judge(estate));
         Assert.Equal(Status.Pass, finding.Status);
     }
+
+    [Fact]
+    public async Task A_service_that_has_no_address_in_a_region_is_absent_there_and_not_a_failure()
+    {
+        try
+        {
+            await System.Net.Dns.GetHostEntryAsync("bedrock.no-such-region.invalid", TestContext.Current.CancellationToken);
+        }
+        catch (System.Net.Sockets.SocketException unknown)
+        {
+            Assert.SkipUnless(unknown.SocketErrorCode == System.Net.Sockets.SocketError.HostNotFound, $"Names are not looked up here ({unknown.SocketErrorCode}).");
+        }
+        await account.ResetAsync();
+        var before = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL");
+        try
+        {
+            Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL", account.Fake.Endpoint.ToString());
+            Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_BEDROCK", "http://bedrock.no-such-region.invalid/");
+            using var connection = await Clouds.Aws.AwsConnection.OpenAsync(new() { Regions = ["eu-west-1"] }, TestContext.Current.CancellationToken);
+            var estate = await connection.ReadAsync(ResourceType.All, null, TestContext.Current.CancellationToken);
+            Assert.All(estate.Coverage.Where(entry => entry.Operation.StartsWith("bedrock:", StringComparison.Ordinal) && entry.Subject is null), entry => Assert.Equal(CoverageState.Absent, entry.State));
+            Assert.Contains(estate.Coverage, entry => entry.Operation == "bedrock:ListGuardrails");
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL", before);
+            Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_BEDROCK", null);
+        }
+    }
+
+    [Fact]
+    public async Task An_account_without_AI_is_read_with_lists_only()
+    {
+        await account.ResetAsync();
+        using var connection = await account.OpenAsync("eu-west-1", "us-east-1");
+        var estate = await connection.ReadAsync(ResourceType.All, null, TestContext.Current.CancellationToken);
+        Assert.Empty(estate.RegionsInUse);
+        Assert.DoesNotContain(account.Fake.Requests, request => request.Service is "ec2" or "kms" or "s3");
+        Assert.Contains(estate.Coverage, entry => entry.State == CoverageState.Unused);
+        Assert.DoesNotContain(Checks.Check.All.SelectMany(check => check.Judge(estate)), finding => finding.Status == Status.Unknown);
+    }
+
+    [Fact]
+    public async Task Pages_are_followed_to_the_end_and_a_circle_of_pages_is_a_failure()
+    {
+        await account.ResetAsync();
+        static string Page(string name) => $$"""{ "NotebookInstances": [{ "NotebookInstanceName": "{{name}}", "NotebookInstanceArn": "arn:aws:sagemaker:eu-west-1:123456789012:notebook-instance/{{name}}" }] }""";
+        account.Fake.Pages("sagemaker:ListNotebookInstances", Page("a"), Page("b"), Page("c"));
+        account.Fake.Answer("sagemaker:DescribeNotebookInstance", "*", "{ \"DirectInternetAccess\": \"Disabled\" }");
+        using var connection = await account.OpenAsync("eu-west-1");
+        var types = new[] { ResourceType.Of<Resources.Aws.NotebookInstance>() };
+        var estate = await connection.ReadAsync(types, null, TestContext.Current.CancellationToken);
+        Assert.Equal(["a", "b", "c"], estate.Resources.Select(resource => resource.Identity.Name));
+
+        account.Fake.Allow("sagemaker:ListNotebookInstances");
+        account.Fake.Fault("sagemaker:ListNotebookInstances", AwsFault.RepeatedToken);
+        var circle = await connection.ReadAsync(types.Append(ResourceType.Of<Resources.Aws.Domain>()), null, TestContext.Current.CancellationToken);
+        var entry = Assert.Single(circle.Coverage, entry => entry.ResourceType == "AWS::SageMaker::NotebookInstance" && entry.Subject is null);
+        Assert.Equal(CoverageState.Failed, entry.State);
+        Assert.Contains("RepeatedPageToken", entry.Message, StringComparison.Ordinal);
+    }
 }
