@@ -118,7 +118,7 @@ internal static class ExecutionRoleChecks
             : Every.Of($"Its role {role.Identity.Name} trusts no AI service.",
             [
                 () => Administration.Why(roles.Of(role), scope) is { } why ? Fail($"Its role is {role.Identity.Name}. {why}") : Pass($"Its role {role.Identity.Name} is no administrator."),
-                () => IamRoleChecks.ConfusedDeputy(role),
+                () => IamRoleTrustChecks.ConfusedDeputy(role),
             ]);
     }
 

@@ -10,28 +10,35 @@ internal sealed class RolePolicies(Inventory<IamRole> roles, Inventory<IamPolicy
     public IamRole? Find(string? arn) => roles.Find(arn);
 
     /// <summary>What it holds.</summary>
-    public IdentityPolicies Of(IamRole role) => PolicyLookup.Of(policies, role, role.PermissionsBoundary);
+    public IdentityPolicies Of(IamRole role) => PolicyLookup.Of(policies, [role]);
 }
 
-/// <summary>What users, groups and roles hold.</summary>
-internal sealed class PrincipalPolicies(Inventory<IamPolicy> policies, Inventory<IamGroup> groups)
+/// <summary>What users hold, through groups too.</summary>
+internal sealed class UserPolicies(Inventory<IamUser> users, Inventory<IamGroup> groups, Inventory<IamPolicy> policies)
 {
-    /// <summary>What it holds, a user through groups too.</summary>
-    public IdentityPolicies Of(IamPrincipal principal) => principal switch
-    {
-        IamUser user => PolicyLookup.Of(policies, user, user.PermissionsBoundary, (user.GroupList ?? []).Select(name =>
-            groups.Find(name) ?? throw new UnseenException($"What the group {name} holds was not read."))),
-        IamRole role => PolicyLookup.Of(policies, role, role.PermissionsBoundary),
-        _ => PolicyLookup.Of(policies, principal, null),
-    };
+    /// <summary>The user of that name; null where there is none.</summary>
+    public IamUser? Find(string? name) => users.Find(name);
+
+    /// <summary>What it holds.</summary>
+    public IdentityPolicies Of(IamUser user) => PolicyLookup.Of(policies, [user, .. (user.GroupList ?? []).Select(name =>
+        groups.Find(name) ?? throw new UnseenException($"What the group {name} holds was not read."))]);
 }
 
-/// <summary>Puts together what a principal holds.</summary>
+/// <summary>Puts together what is held.</summary>
 internal static class PolicyLookup
 {
-    public static IdentityPolicies Of(Inventory<IamPolicy> policies, IamPrincipal principal, PermissionsBoundary? boundary, IEnumerable<IamGroup>? groups = null) =>
-        new([.. Held(policies, principal, null), .. (groups ?? []).SelectMany(group => Held(policies, group, group.Identity.Name))],
+    /// <summary>What the holders hold together, within the boundary of the first.</summary>
+    public static IdentityPolicies Of(Inventory<IamPolicy> policies, IReadOnlyList<IamPrincipal> holders)
+    {
+        var boundary = holders[0] switch
+        {
+            IamUser user => user.PermissionsBoundary,
+            IamRole role => role.PermissionsBoundary,
+            _ => null,
+        };
+        return new([.. holders.SelectMany((holder, index) => Held(policies, holder, index > 0 ? holder.Identity.Name : null))],
             boundary?.PermissionsBoundaryArn is { } arn ? Managed(policies, arn, arn[(arn.LastIndexOf('/') + 1)..], null) : null);
+    }
 
     private static IEnumerable<HeldPolicy> Held(Inventory<IamPolicy> policies, IamPrincipal principal, string? group) =>
         (principal.InlinePolicies ?? []).Select(inline => new HeldPolicy(inline.PolicyName ?? "", inline.PolicyDocument, Group: group))

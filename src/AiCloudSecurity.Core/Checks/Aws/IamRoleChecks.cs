@@ -1,118 +1,123 @@
-using AiCloudSecurity.Iam;
 using AiCloudSecurity.Resources.Aws;
-using static AiCloudSecurity.Verdict;
 
 namespace AiCloudSecurity.Checks.Aws;
 
-/// <summary>Checks on who may take the roles that AI services work as.</summary>
+/// <summary>Checks on what roles may do with AI services.</summary>
 internal static class IamRoleChecks
 {
-    private static readonly string[] s_services =
-        ["sagemaker", "bedrock", "bedrock-agentcore", "lex", "lexv2", "kendra", "comprehend", "transcribe", "qbusiness"];
+    [Check("AWS-IAM-001", Severity.High, "Role does not hold full access to Bedrock", Risk = AiRights.BedrockFullAccessRisk, Advice = AiRights.BedrockFullAccessAdvice,
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012", Link = AiRights.BedrockFullAccessLink)]
+    [Passes("""{ "AttachedManagedPolicies": [{ "PolicyName": "AmazonBedrockReadOnly", "PolicyArn": "arn:aws:iam::aws:policy/AmazonBedrockReadOnly" }] }""")]
+    [Passes("""{ "AttachedManagedPolicies": [{ "PolicyName": "AmazonBedrockFullAccess", "PolicyArn": "arn:aws:iam::111122223333:policy/AmazonBedrockFullAccess" }] }""", Because = "A policy of your own may be called like that and say something else.")]
+    [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "AmazonBedrockFullAccess", "PolicyArn": "arn:aws:iam::aws:policy/AmazonBedrockFullAccess" }] }""")]
+    [Skips("""{ "Path": "/aws-service-role/bedrock.amazonaws.com/", "AttachedManagedPolicies": [{ "PolicyName": "AmazonBedrockFullAccess", "PolicyArn": "arn:aws:iam::aws:policy/AmazonBedrockFullAccess" }] }""")]
+    public static Verdict BedrockFullAccess(IamRole role) => AiRights.BedrockFullAccess([role]);
 
-    private static readonly string[] s_callerKeys =
-        ["sts:ExternalId", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalAccount", "aws:PrincipalArn", "aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID"];
+    [Check("AWS-IAM-002", Severity.High, "Role does not hold full access to SageMaker", Risk = AiRights.SageMakerFullAccessRisk, Advice = AiRights.SageMakerFullAccessAdvice,
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012", Link = AiRights.SageMakerFullAccessLink)]
+    [Passes("""{ "AttachedManagedPolicies": [{ "PolicyName": "AmazonSageMakerReadOnly", "PolicyArn": "arn:aws:iam::aws:policy/AmazonSageMakerReadOnly" }] }""")]
+    [Passes("""{ "AttachedManagedPolicies": [{ "PolicyName": "AmazonSageMakerFullAccess", "PolicyArn": "arn:aws:iam::111122223333:policy/AmazonSageMakerFullAccess" }] }""")]
+    [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "AmazonSageMakerFullAccess", "PolicyArn": "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess" }] }""")]
+    [Skips("""{ "Path": "/aws-service-role/sagemaker.amazonaws.com/" }""")]
+    public static Verdict SageMakerFullAccess(IamRole role) => AiRights.SageMakerFullAccess([role]);
 
-    private static readonly string[] s_assume = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
+    [Check("AWS-IAM-003", Severity.Medium, "Role does not hold full access to another AI service", Risk = AiRights.OtherFullAccessRisk, Advice = AiRights.OtherFullAccessAdvice,
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012", Link = AiRights.OtherFullAccessLink)]
+    [Passes("""{ "AttachedManagedPolicies": [{ "PolicyName": "ComprehendReadOnly", "PolicyArn": "arn:aws:iam::aws:policy/ComprehendReadOnly" }] }""")]
+    [Passes("""{ "AttachedManagedPolicies": [{ "PolicyName": "AmazonBedrockFullAccess", "PolicyArn": "arn:aws:iam::aws:policy/AmazonBedrockFullAccess" }] }""", Because = "Another check judges it.")]
+    [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "AmazonLexFullAccess", "PolicyArn": "arn:aws:iam::aws:policy/AmazonLexFullAccess" }] }""")]
+    [Skips("""{ "Path": "/aws-service-role/lex.amazonaws.com/" }""")]
+    public static Verdict OtherFullAccess(IamRole role) => AiRights.OtherFullAccess([role]);
 
-    [Check("AWS-IAM-038", Severity.High, "AI service takes the role for this account only",
-        Risk = "Somebody in another account can make the service use the role on his behalf: the confused deputy.",
-        Advice = "Add a condition on aws:SourceAccount or aws:SourceArn to the role's trust policy.",
-        Tip = Tip.LeastPrivilege, Remedy = Remedy.Safe, Owasp = "LLM06", Atlas = "AML.T0012",
-        Link = "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html")]
-    [Passes("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com" }, "Action": "sts:AssumeRole", "Condition": { "StringEquals": { "aws:SourceAccount": "111122223333" } } } } }""")]
-    [Passes("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "bedrock.amazonaws.com" }, "Action": "sts:AssumeRole", "Condition": { "ArnLike": { "AWS:SourceArn": "arn:aws:bedrock:*:111122223333:agent/*" } } } } }""")]
-    [Passes("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "bedrock.amazonaws.com" }, "Action": "sts:AssumeRole", "Condition": { "StringEquals": { "aws:SourceOrgID": "o-abc" } } } } }""")]
-    [Fails("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com" }, "Action": "sts:AssumeRole" } } }""")]
-    [Fails("""{ "AssumeRolePolicyDocument": "%7B%22Statement%22%3A%7B%22Effect%22%3A%22Allow%22%2C%22Principal%22%3A%7B%22Service%22%3A%5B%22ec2.amazonaws.com%22%2C%22kendra.amazonaws.com%22%5D%7D%2C%22Action%22%3A%22sts%3A%2A%22%7D%7D" }""")]
-    [Fails("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "bedrock.amazonaws.com" }, "Action": "sts:AssumeRole", "Condition": { "StringEqualsIfExists": { "aws:SourceAccount": "111122223333" } } } } }""",
-        Because = "IfExists lets through whoever sends no account.")]
-    [Fails("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "bedrock.amazonaws.com" }, "Action": "sts:AssumeRole", "Condition": { "ArnLike": { "aws:SourceArn": "arn:aws:bedrock:*:*:agent/*" } } } } }""",
-        Because = "The ARN names no account.")]
-    [Fails("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "bedrock.amazonaws.com" }, "Action": "sts:AssumeRole", "Condition": { "StringNotEquals": { "aws:SourceAccount": "444455556666" } } } } }""")]
-    [Skips("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "ec2.amazonaws.com" }, "Action": "sts:AssumeRole" } } }""")]
-    [Skips("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Deny", "Principal": { "Service": "sagemaker.amazonaws.com" }, "Action": "sts:AssumeRole" } } }""")]
-    [Skips("""{ "Path": "/aws-service-role/sagemaker.amazonaws.com/", "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com" }, "Action": "sts:AssumeRole" } } }""")]
-    [CannotSay("""{ "AssumeRolePolicyDocument": "{ half of" }""")]
-    [CannotSay("""{ }""")]
-    public static Verdict ConfusedDeputy(IamRole role)
-    {
-        if (role.IsServiceLinked)
-        {
-            return NotApplicable("AWS made it and keeps it.");
-        }
-        var trusting = Trusting(role).Where(TrustsAi).ToList();
-        return trusting.Count == 0 ? NotApplicable("No AI service may take it.")
-            : trusting.Find(statement => !statement.Conditions.Any(NamesSource)) is { } open
-                ? Fail($"{string.Join(", ", AiServices(open))} may take it on behalf of any account.")
-                : Pass("Its trust policy names the account or organisation for which the service may take it.");
-    }
+    [Check("AWS-IAM-004", Severity.High, "Role holds no policy of yours with every action of an AI service", Risk = AiRights.EveryActionRisk, Advice = AiRights.EveryActionAdvice,
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012", Link = AiRights.EveryActionLink)]
+    [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["bedrock:Invoke*", "sagemaker:Describe*"], "Resource": "*" } } }] }""")]
+    [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:*", "Resource": "arn:aws:bedrock:*:*:guardrail/g" } } }] }""")]
+    [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:*", "Resource": "*", "Condition": { "StringEquals": { "aws:PrincipalTag/team": "ml" } } } } }] }""")]
+    [Passes("""{ "AttachedManagedPolicies": [{ "PolicyName": "AdministratorAccess", "PolicyArn": "arn:aws:iam::aws:policy/AdministratorAccess" }] }""",
+        """IamPolicy { "Arn": "arn:aws:iam::aws:policy/AdministratorAccess", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } } }] }""",
+        Because = "It is no policy of yours; other checks judge who holds it.")]
+    [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""",
+        """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } } }] }""")]
+    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:*", "Resource": "*" } } }] }""")]
+    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "NotAction": "iam:*", "Resource": "*" } } }] }""")]
+    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "transcribe:*", "Resource": "arn:aws:transcribe:*:111122223333:*" } } }] }""")]
+    [CannotSay("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "allow", "Action": "bedrock:*", "Resource": "*" } } }] }""", Because = "IAM accepts no such policy.")]
+    [Skips("""{ "Path": "/aws-service-role/bedrock.amazonaws.com/" }""")]
+    public static Verdict EveryAction(IamRole role, Inventory<IamPolicy> policies, Scope scope) => AiRights.EveryAction([role], policies, scope);
 
-    [Check("AWS-IAM-039", Severity.Critical, "AI workload role cannot be taken by others",
-        Risk = "Somebody outside can work as the AI service does and read all that it reads.",
-        Advice = "Remove foreign principals from the role's trust policy or demand an external id or organisation of them.",
-        Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012",
-        Link = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html")]
-    [Passes("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com", "AWS": "arn:aws:iam::111122223333:root" }, "Action": "sts:AssumeRole" } } }""")]
-    [Passes("""{ "AssumeRolePolicyDocument": { "Statement": [{ "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com" }, "Action": "sts:AssumeRole" }, { "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "sts:AssumeRole", "Condition": { "StringEquals": { "sts:ExternalId": "x" } } }] } }""")]
-    [Passes("""{ "AssumeRolePolicyDocument": { "Statement": [{ "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com" }, "Action": "sts:AssumeRole" }, { "Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole", "Condition": { "StringEquals": { "aws:PrincipalOrgID": "o-abc" } } }] } }""")]
-    [Fails("""{ "AssumeRolePolicyDocument": { "Statement": [{ "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com" }, "Action": "sts:AssumeRole" }, { "Effect": "Allow", "Principal": { "AWS": "*" }, "Action": "sts:AssumeRole" }] } }""")]
-    [Fails("""{ "AssumeRolePolicyDocument": { "Statement": [{ "Effect": "Allow", "Principal": { "Service": "bedrock.amazonaws.com" }, "Action": "sts:AssumeRole" }, { "Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole", "Condition": { "StringLike": { "aws:PrincipalOrgID": "*" } } }] } }""")]
-    [Fails("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com", "AWS": "arn:aws:iam::444455556666:root" }, "Action": "sts:AssumeRole" } } }""")]
-    [Fails("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "NotPrincipal": { "AWS": "arn:aws:iam::444455556666:root" }, "Action": "sts:AssumeRole" } } }""",
-        Because = "Everybody but one is everybody, AI services too.")]
-    [Skips("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::444455556666:root" }, "Action": "sts:AssumeRole" } } }""")]
-    [Skips("""{ "Path": "/aws-service-role/sagemaker.amazonaws.com/", "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com" }, "Action": "sts:AssumeRole" } } }""")]
-    [CannotSay("""{ }""")]
-    public static Verdict ForeignPrincipal(IamRole role, Scope scope)
-    {
-        if (role.IsServiceLinked)
-        {
-            return NotApplicable("AWS made it and keeps it.");
-        }
-        var trusting = Trusting(role);
-        if (!trusting.Exists(TrustsAi))
-        {
-            return NotApplicable("No AI service may take it.");
-        }
-        var unguarded = trusting.Where(statement => !statement.Conditions.Any(NamesCaller)).ToList();
-        if (unguarded.Exists(statement => statement.ExceptPrincipals || statement.Principals?.Any(principal => principal is { IsEverybody: true, Kind: "AWS" }) is true))
-        {
-            return Fail("Anybody in any account may take it.");
-        }
-        var foreign = unguarded.SelectMany(statement => statement.Principals ?? []).Select(principal => principal.Account)
-            .FirstOrDefault(account => account is not null && account != scope.Id);
-        return foreign is null
-            ? Pass("No other account may take it without an external id or an organisation.")
-            : Fail($"Account {foreign} may take it without an external id or an organisation.", Severity.High);
-    }
+    [Check("AWS-IAM-005", Severity.High, "Role may call models by name only", Risk = AiRights.AnyModelRisk, Advice = AiRights.AnyModelAdvice,
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM10, LLM03", Atlas = "AML.T0040, AML.T0034", Link = AiRights.AnyModelLink)]
+    [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "arn:aws:bedrock:*::foundation-model/anthropic.*" } } }] }""")]
+    [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*", "Condition": { "StringLike": { "bedrock:InferenceProfileArn": "arn:aws:bedrock:*:111122223333:application-inference-profile/a" } } } } }] }""")]
+    [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock-mantle:CreateInference", "Resource": "*", "Condition": { "StringEquals": { "bedrock-mantle:Model": "m" } } } } }] }""")]
+    [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "bedrock:*", "Resource": "*" }, { "Effect": "Deny", "Action": "bedrock:InvokeModel*", "NotResource": "arn:aws:bedrock:*::foundation-model/m" }] } }] }""", Because = "The Deny is a list of the models that are allowed.")]
+    [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""",
+        """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } } }] }""")]
+    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*" } } }] }""")]
+    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModelWithResponseStream", "Resource": "arn:aws:bedrock:us-east-1::foundation-model/*" } } }] }""")]
+    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock-mantle:*", "Resource": "*" } } }] }""")]
+    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:Invoke*", "Resource": "*", "Condition": { "StringEquals": { "aws:RequestedRegion": "eu-west-1" } } } } }] }""", Because = "That is any model of one region.")]
+    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*", "Condition": { "ArnLikeIfExists": { "bedrock:InferenceProfileArn": "arn:aws:bedrock:*:111122223333:application-inference-profile/a" } } } } }] }""",
+        Because = "IfExists lets through every call that names no profile.")]
+    [Skips("""{ "Path": "/aws-service-role/bedrock.amazonaws.com/" }""")]
+    public static Verdict AnyModel(IamRole role, Inventory<IamPolicy> policies, Scope scope) => AiRights.AnyModel([role], policies, scope);
 
-    private static List<PolicyStatement> Trusting(IamRole role)
-    {
-        try
-        {
-            return [.. (role.AssumeRolePolicyDocument ?? throw new UnseenException("Its trust policy was not read.")).Statements
-                .Where(statement => statement.IsAllow && s_assume.Any(action => statement.IsOnAction(action)))];
-        }
-        catch (MalformedPolicyException malformed)
-        {
-            throw new UnseenException($"Its trust policy cannot be understood. {malformed.Message}.");
-        }
-    }
+    [Check("AWS-IAM-006", Severity.High, "Role may call endpoints by name only", Risk = AiRights.AnyEndpointRisk, Advice = AiRights.AnyEndpointAdvice,
+        Tip = Tip.LeastPrivilege | Tip.InferenceGateway, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0040", Link = AiRights.AnyEndpointLink)]
+    [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:InvokeEndpoint", "Resource": "arn:aws:sagemaker:*:111122223333:endpoint/fraud" } } }] }""")]
+    [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:InvokeEndpoint", "Resource": "*", "Condition": { "StringEquals": { "aws:ResourceTag/team": "ml" } } } } }] }""")]
+    [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""",
+        """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } } }] }""")]
+    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:InvokeEndpoint", "Resource": "*" } } }] }""")]
+    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:InvokeEndpointAsync", "Resource": "arn:aws:sagemaker:*:*:endpoint/*" } } }] }""")]
+    [Skips("""{ "Path": "/aws-service-role/sagemaker.amazonaws.com/" }""")]
+    public static Verdict AnyEndpoint(IamRole role, Inventory<IamPolicy> policies, Scope scope) => AiRights.AnyEndpoint([role], policies, scope);
 
-    private static bool TrustsAi(PolicyStatement statement) => statement.ExceptPrincipals || AiServices(statement).Any();
+    [Check("AWS-IAM-007", Severity.Critical, "Role cannot pass any role to an AI service", Risk = AiRights.PassAnyRoleRisk, Advice = AiRights.PassAnyRoleAdvice,
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012, AML.T0053", Link = AiRights.PassAnyRoleLink)]
+    [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": "*" }, { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/training" }] } }] }""")]
+    [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*" } } }] }""")]
+    [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:*", "Resource": "*" } } }] }""")]
+    [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "sagemaker:*", "Resource": "*" }, { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": { "StringEquals": { "iam:PassedToService": "lambda.amazonaws.com" } } }] } }] }""")]
+    [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }, { "Effect": "Deny", "Action": "iam:PassRole", "Resource": "*", "Condition": { "StringNotEquals": { "iam:PassedToService": "lambda.amazonaws.com" } } }] } }] }""")]
+    [Passes("""{ "PermissionsBoundary": { "PermissionsBoundaryArn": "arn:aws:iam::111122223333:policy/b" }, "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } } }] }""",
+        """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/b", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "sagemaker:*", "Resource": "*" } } }] }""")]
+    [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""",
+        """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } } }] }""")]
+    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["iam:Pass*", "sagemaker:*"], "Resource": "*" } } }] }""")]
+    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "sagemaker:CreateNotebookInstance", "Resource": "arn:aws:sagemaker:*:*:notebook-instance/lab" }, { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::*:role/*", "Condition": { "StringEquals": { "iam:PassedToService": ["glue.amazonaws.com", "sagemaker.amazonaws.com"] } } }] } }] }""", Because = "As AmazonSageMakerFullAccess does.")]
+    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "bedrock-agentcore:CreateCodeInterpreter", "Resource": "*" }, { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": { "StringLike": { "iam:PassedToService": "bedrock-*" } } }] } }] }""")]
+    [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "pass", "PolicyArn": "arn:aws:iam::111122223333:policy/pass" }], "RolePolicyList": [{ "PolicyName": "agents", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:CreateAgent", "Resource": "*" } } }] }""",
+        """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/pass", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*" } } }] }""",
+        Because = "Half of the right is in one policy, half in another.")]
+    [Skips("""{ "Path": "/aws-service-role/sagemaker.amazonaws.com/" }""")]
+    public static Verdict PassAnyRole(IamRole role, Inventory<IamPolicy> policies, Scope scope) => AiRights.PassAnyRole([role], policies, scope);
 
-    private static IEnumerable<string> AiServices(PolicyStatement statement) => statement.ExceptPrincipals ? ["Every service"]
-        : (statement.Principals ?? []).Where(principal => principal.Kind == "Service"
-            && (principal.IsEverybody || principal.Value.Split(".amazonaws.com") is [var name, "" or ".cn"] && s_services.Contains(name)))
-            .Select(principal => principal.Value);
+    [Check("AWS-IAM-008", Severity.High, "Role cannot open every notebook or Studio profile by URL", Risk = AiRights.PresignedUrlRisk, Advice = AiRights.PresignedUrlAdvice,
+        Tip = Tip.NotebookSharing, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012, AML.T0091", Link = AiRights.PresignedUrlLink)]
+    [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedDomainUrl", "Resource": "arn:aws:sagemaker:*:*:user-profile/*/${aws:username}" } } }] }""")]
+    [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:*", "Resource": "*", "Condition": { "IpAddress": { "aws:SourceIp": "203.0.113.0/24" } } } } }] }""")]
+    [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedNotebookInstanceUrl", "Resource": "*", "Condition": { "StringEquals": { "sagemaker:ResourceTag/owner": "ann" } } } } }] }""")]
+    [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedDomainUrl", "Resource": "*", "Condition": { "StringEquals": { "aws:SourceVpce": "vpce-1" } } } } }] }""")]
+    [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""",
+        """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } } }] }""")]
+    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedNotebookInstanceUrl", "Resource": "*" } } }] }""")]
+    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedDomainUrl", "Resource": "arn:aws:sagemaker:*:*:user-profile/*" } } }] }""")]
+    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedMlflow*", "Resource": "*" } } }] }""")]
+    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedDomainUrl", "Resource": "*", "Condition": { "IpAddress": { "aws:SourceIp": "0.0.0.0/0" } } } } }] }""")]
+    [Skips("""{ "Path": "/aws-service-role/sagemaker.amazonaws.com/" }""")]
+    public static Verdict PresignedUrl(IamRole role, Inventory<IamPolicy> policies, Scope scope) => AiRights.PresignedUrl([role], policies, scope);
 
-    // A demand that can be met from one account or organisation only.
-    private static bool NamesSource(Iam.PolicyCondition condition) => condition is { Demands: true, IsTrivial: false } &&
-        (condition.IsOn("aws:SourceAccount") || condition.IsOn("aws:SourceOrgID") || condition.IsOn("aws:SourceOrgPaths")
-            ? condition.Values.All(value => value is not ['*', ..])
-            : condition.IsOn("aws:SourceArn") && condition.Values.All(value => value.Split(':') is [_, _, _, _, { Length: 12 } account, ..] && account.All(char.IsAsciiDigit)));
-
-    private static bool NamesCaller(Iam.PolicyCondition condition) => condition is { Demands: true, IsTrivial: false } &&
-        s_callerKeys.Any(condition.IsOn);
+    [Check("AWS-IAM-025", Severity.Medium, "Role cannot buy any model of the marketplace", Risk = AiRights.AnyProductRisk, Advice = AiRights.AnyProductAdvice,
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM03", Atlas = "AML.T0010", Link = AiRights.AnyProductLink)]
+    [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "aws-marketplace:Subscribe", "Resource": "*", "Condition": { "ForAnyValue:StringEquals": { "aws-marketplace:ProductId": "prod-1" } } } } }] }""")]
+    [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "aws-marketplace:Subscribe", "Resource": "*", "Condition": { "StringEquals": { "aws:CalledViaLast": "bedrock.amazonaws.com" } } } } }] }""")]
+    [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "aws-marketplace:ViewSubscriptions", "Resource": "*" } } }] }""")]
+    [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""",
+        """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } } }] }""")]
+    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "aws-marketplace:Subscribe", "Resource": "*" } } }] }""")]
+    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "aws-marketplace:*", "Resource": "*", "Condition": { "StringNotEquals": { "aws-marketplace:ProductId": "prod-1" } } } } }] }""", Because = "Any but one is any.")]
+    [Skips("""{ "Path": "/aws-service-role/sagemaker.amazonaws.com/" }""")]
+    public static Verdict AnyProduct(IamRole role, Inventory<IamPolicy> policies) => AiRights.AnyProduct([role], policies);
 }

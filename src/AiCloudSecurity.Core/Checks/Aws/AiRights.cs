@@ -1,0 +1,189 @@
+using AiCloudSecurity.Resources.Aws;
+using static AiCloudSecurity.Verdict;
+using PolicyCondition = AiCloudSecurity.Iam.PolicyCondition;
+
+namespace AiCloudSecurity.Checks.Aws;
+
+/// <summary>
+/// Judges what holders of policies may do with AI services: one role, group or user, or a user and the user's groups
+/// together.
+/// </summary>
+internal static class AiRights
+{
+    private static readonly string[] s_bedrock = ["AmazonBedrockFullAccess", "AmazonBedrockMantleFullAccess", "BedrockAgentCoreFullAccess"];
+    private static readonly string[] s_sageMaker = ["AmazonSageMakerFullAccess"];
+
+    private static readonly string[] s_others =
+    [
+        "ComprehendFullAccess", "ComprehendMedicalFullAccess", "AmazonTranscribeFullAccess", "AmazonRekognitionFullAccess", "AmazonRekognitionCustomLabelsFullAccess",
+        "AmazonTextractFullAccess", "AmazonLexFullAccess", "AmazonPollyFullAccess", "TranslateFullAccess", "AmazonPersonalizeFullAccess", "AmazonKendraFullAccess",
+        "AmazonQFullAccess", "AmazonSageMakerCanvasFullAccess",
+    ];
+
+    private static readonly string[] s_services =
+    [
+        "bedrock", "sagemaker", "bedrock-agentcore", "bedrock-mantle", "comprehend", "comprehendmedical", "rekognition", "transcribe", "textract", "translate", "polly",
+        "lex", "kendra", "personalize", "forecast", "frauddetector", "qbusiness", "q",
+    ];
+
+    // What runs code or takes instructions as the role that is passed to it.
+    private static readonly (string Action, string Service)[] s_takers =
+    [
+        ("sagemaker:CreateNotebookInstance", "sagemaker.amazonaws.com"), ("sagemaker:CreateTrainingJob", "sagemaker.amazonaws.com"),
+        ("sagemaker:CreateProcessingJob", "sagemaker.amazonaws.com"), ("sagemaker:CreateHyperParameterTuningJob", "sagemaker.amazonaws.com"),
+        ("sagemaker:CreateDomain", "sagemaker.amazonaws.com"), ("bedrock:CreateAgent", "bedrock.amazonaws.com"),
+        ("bedrock-agentcore:CreateAgentRuntime", "bedrock-agentcore.amazonaws.com"), ("bedrock-agentcore:CreateCodeInterpreter", "bedrock-agentcore.amazonaws.com"),
+    ];
+
+    private const string BestPractices = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html";
+    private const string NotYours = "AWS made it and keeps it.";
+
+    // What the checks on users, groups and roles say alike.
+    public const string BedrockFullAccessRisk = "One stolen identity can call every model, change every guardrail and switch the logs off.";
+    public const string BedrockFullAccessAdvice = "Replace the full access policy by one that names actions and models.";
+    public const string BedrockFullAccessLink = "https://docs.aws.amazon.com/bedrock/latest/userguide/security-iam-awsmanpol.html";
+
+    public const string SageMakerFullAccessRisk = "Every role that SageMaker may take is theirs: the policy lets them pass any role to it.";
+    public const string SageMakerFullAccessAdvice = "Replace the full access policy by one that names actions, resources and roles.";
+    public const string SageMakerFullAccessLink = "https://docs.aws.amazon.com/sagemaker/latest/dg/security-iam-awsmanpol.html";
+
+    public const string OtherFullAccessRisk = "Everything that the service knows and can do is theirs, far beyond what a task needs.";
+    public const string OtherFullAccessAdvice = "Replace the full access policy by one that names actions and resources.";
+    public const string OtherFullAccessLink = BestPractices;
+
+    public const string EveryActionRisk = "Whoever holds it can read, change, delete and run up costs without limit.";
+    public const string EveryActionAdvice = "Name the actions and resources that the task needs in the policy.";
+    public const string EveryActionLink = BestPractices;
+
+    public const string AnyModelRisk = "A stolen identity can call the dearest models, and unvetted ones find their way into applications.";
+    public const string AnyModelAdvice = "List the models or inference profiles that may be called as the policy's resources.";
+    public const string AnyModelLink = "https://docs.aws.amazon.com/bedrock/latest/userguide/security_iam_id-based-policy-examples.html";
+
+    public const string AnyEndpointRisk = "Endpoints have no policy of their own: whoever may call every endpoint can copy any of the models.";
+    public const string AnyEndpointAdvice = "List the endpoints that may be called as the policy's resources.";
+    public const string AnyEndpointLink = "https://docs.aws.amazon.com/sagemaker/latest/dg/security_iam_id-based-policy-examples.html";
+
+    public const string PassAnyRoleRisk = "Who can start a notebook, job or agent with any role has that role's rights, an administrator's too.";
+    public const string PassAnyRoleAdvice = "Limit iam:PassRole to the roles that the AI service may have.";
+    public const string PassAnyRoleLink = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html";
+
+    public const string PresignedUrlRisk = "Whoever opens somebody else's notebook works with that notebook's role and data.";
+    public const string PresignedUrlAdvice = "Limit presigned URLs to one's own notebook or profile, or to the corporate network.";
+    public const string PresignedUrlLink = "https://docs.aws.amazon.com/sagemaker/latest/dg/security_iam_id-based-policy-examples.html";
+
+    public const string AnyProductRisk = "Anybody can bring unvetted models, and their bills, into the account.";
+    public const string AnyProductAdvice = "Limit aws-marketplace:Subscribe to the products that were approved.";
+    public const string AnyProductLink = "https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html";
+
+    public static Verdict BedrockFullAccess(IReadOnlyList<IamPrincipal> holders) => Attached(holders, s_bedrock);
+
+    public static Verdict SageMakerFullAccess(IReadOnlyList<IamPrincipal> holders) => Attached(holders, s_sageMaker);
+
+    public static Verdict OtherFullAccess(IReadOnlyList<IamPrincipal> holders) => Attached(holders, s_others);
+
+    public static Verdict EveryAction(IReadOnlyList<IamPrincipal> holders, Inventory<IamPolicy> policies, Scope scope)
+    {
+        if (holders[0].IsServiceLinked)
+        {
+            return NotApplicable(NotYours);
+        }
+        var held = PolicyLookup.Of(policies, holders);
+        foreach (var service in s_services)
+        {
+            if (held.Allowing($"{service}:*", $"arn:{scope.Partition}:{service}:{{region}}:{scope.Id}:*", among: policy => !policy.IsAws) is { } policy)
+            {
+                return Fail($"{policy} allows every action of {service} on every resource.");
+            }
+        }
+        return Pass("None of its own policies allows every action of an AI service.");
+    }
+
+    public static Verdict AnyModel(IReadOnlyList<IamPrincipal> holders, Inventory<IamPolicy> policies, Scope scope) =>
+        OnEvery(holders, policies, "call any model", condition => NamesOne(condition, "bedrock:InferenceProfileArn", "bedrock:PromptRouterArn", "bedrock-mantle:Model"),
+            ("bedrock:InvokeModel", $"arn:{scope.Partition}:bedrock:{{region}}::foundation-model/*"),
+            ("bedrock:InvokeModelWithResponseStream", $"arn:{scope.Partition}:bedrock:{{region}}::foundation-model/*"),
+            ("bedrock-mantle:CreateInference", $"arn:{scope.Partition}:bedrock-mantle:{{region}}:{scope.Id}:project/*"));
+
+    public static Verdict AnyEndpoint(IReadOnlyList<IamPrincipal> holders, Inventory<IamPolicy> policies, Scope scope) =>
+        OnEvery(holders, policies, "call any endpoint", condition => NamesOne(condition),
+            ("sagemaker:InvokeEndpoint", $"arn:{scope.Partition}:sagemaker:{{region}}:{scope.Id}:endpoint/*"),
+            ("sagemaker:InvokeEndpointAsync", $"arn:{scope.Partition}:sagemaker:{{region}}:{scope.Id}:endpoint/*"),
+            ("sagemaker:InvokeEndpointWithResponseStream", $"arn:{scope.Partition}:sagemaker:{{region}}:{scope.Id}:endpoint/*"));
+
+    public static Verdict PassAnyRole(IReadOnlyList<IamPrincipal> holders, Inventory<IamPolicy> policies, Scope scope)
+    {
+        if (holders[0].IsServiceLinked)
+        {
+            return NotApplicable(NotYours);
+        }
+        var held = PolicyLookup.Of(policies, holders);
+        foreach (var takers in s_takers.GroupBy(taker => taker.Service))
+        {
+            bool Admits(PolicyCondition condition) => condition.IsTrivial || condition.IsOn("iam:PassedToService") && condition.Admits(takers.Key) is true;
+            if (held.Allowing("iam:PassRole", $"arn:{scope.Partition}:iam::{scope.Id}:role/*", condition => !Admits(condition), Admits) is { } passing
+                && takers.FirstOrDefault(taker => held.AllowingSome(taker.Action) is not null) is { Action: { } action })
+            {
+                return Fail($"{passing} allows it to pass any role to {takers.Key}, and it may call {action}.");
+            }
+        }
+        return Pass("It cannot pass any role to an AI service and start something with it.");
+    }
+
+    public static Verdict PresignedUrl(IReadOnlyList<IamPrincipal> holders, Inventory<IamPolicy> policies, Scope scope) =>
+        OnEvery(holders, policies, "open any of them by URL", condition => NamesOne(condition, "aws:SourceVpce", "aws:SourceVpc") || NamesNetwork(condition),
+            ("sagemaker:CreatePresignedNotebookInstanceUrl", $"arn:{scope.Partition}:sagemaker:{{region}}:{scope.Id}:notebook-instance/*"),
+            ("sagemaker:CreatePresignedDomainUrl", $"arn:{scope.Partition}:sagemaker:{{region}}:{scope.Id}:user-profile/*"),
+            ("sagemaker:CreatePresignedMlflowTrackingServerUrl", $"arn:{scope.Partition}:sagemaker:{{region}}:{scope.Id}:mlflow-tracking-server/*"));
+
+    public static Verdict AnyProduct(IReadOnlyList<IamPrincipal> holders, Inventory<IamPolicy> policies) =>
+        OnEvery(holders, policies, "buy any product", condition => NamesOne(condition, "aws-marketplace:ProductId", "aws:CalledViaLast", "aws:CalledVia"), ("aws-marketplace:Subscribe", "*"));
+
+    private static Verdict Attached(IReadOnlyList<IamPrincipal> holders, string[] names)
+    {
+        if (holders[0].IsServiceLinked)
+        {
+            return NotApplicable(NotYours);
+        }
+        foreach (var holder in holders)
+        {
+            var full = holder.AttachedManagedPolicies?.FirstOrDefault(policy => policy is { IsAws: true, PolicyArn: { } arn } && names.Contains(arn[(arn.LastIndexOf('/') + 1)..]));
+            if (full is not null)
+            {
+                return Fail($"It holds {full.PolicyName}.");
+            }
+        }
+        return Pass($"It does not hold {string.Join(", ", names)}.");
+    }
+
+    private static Verdict OnEvery(IReadOnlyList<IamPrincipal> holders, Inventory<IamPolicy> policies, string what, Func<PolicyCondition, bool> limits, params ReadOnlySpan<(string Action, string Resources)> rights)
+    {
+        if (holders[0].IsServiceLinked)
+        {
+            return NotApplicable(NotYours);
+        }
+        var held = PolicyLookup.Of(policies, holders);
+        foreach (var (action, resources) in rights)
+        {
+            if (held.Allowing(action, resources, limits) is { } policy)
+            {
+                return Fail($"{policy} lets it {what} ({action}).");
+            }
+        }
+        return Pass($"It cannot {what}.");
+    }
+
+    // A tag of the resource names one as a key of the service does.
+    private static bool NamesOne(PolicyCondition condition, params ReadOnlySpan<string> keys)
+    {
+        var named = condition.Key.Contains(":ResourceTag/", StringComparison.OrdinalIgnoreCase);
+        foreach (var key in keys)
+        {
+            named |= condition.IsOn(key);
+        }
+        return named && condition is { Demands: true, IsTrivial: false };
+    }
+
+    private static bool NamesNetwork(PolicyCondition condition) =>
+        (condition.IsOn("aws:SourceIp") || condition.IsOn("aws:VpcSourceIp")) && condition.Operator.Equals("IpAddress", StringComparison.OrdinalIgnoreCase)
+        && !condition.Values.Any(value => value.EndsWith("/0", StringComparison.Ordinal));
+}
