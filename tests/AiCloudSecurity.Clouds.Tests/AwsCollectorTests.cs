@@ -74,7 +74,7 @@ public sealed class AwsCollectorTests(AwsAccount account)
         Assert.Equal(["a", "b", "c"], estate.Resources.Select(resource => resource.Identity.Name));
 
         account.Fake.Allow("sagemaker:ListNotebookInstances");
-        account.Fake.Fault("sagemaker:ListNotebookInstances", AwsFault.RepeatedToken);
+        account.Fake.Answer("sagemaker:ListNotebookInstances", "*", "{ \"NotebookInstances\": [], \"NextToken\": \"again\" }");
         var circle = await connection.ReadAsync(types.Append(ResourceType.Of<Resources.Aws.Domain>()), null, TestContext.Current.CancellationToken);
         var entry = Assert.Single(circle.Coverage, entry => entry.ResourceType == "AWS::SageMaker::NotebookInstance" && entry.Subject is null);
         Assert.Equal(CoverageState.Failed, entry.State);

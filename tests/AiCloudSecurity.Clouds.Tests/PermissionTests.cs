@@ -56,7 +56,7 @@ public sealed class PermissionTests(AwsAccount account)
         using var connection = await account.OpenAsync("us-east-1", "eu-west-1");
         var estate = await connection.ReadAsync(ResourceType.All, null, Token);
         return Check.All.SelectMany(check => check.Judge(estate))
-            .GroupBy(finding => $"{finding.CheckId} {finding.Region} {finding.ResourceId}")
+            .GroupBy(finding => $"{finding.CheckId} {finding.ResourceId}")
             .ToDictionary(findings => findings.Key, findings => findings.Single().Status);
     }
 }
