@@ -6,10 +6,11 @@ $below = [IO.Path]::GetRelativePath($PWD.Path, $sample)
 if (-not $below.StartsWith('..')) { $sample = $below }
 
 $lines =
-    "`$findings = Import-AiEstate -Path '$($sample.Replace("'", "''"))' | Test-AiSecurity",
+    "`$estate = Import-AiEstate -Path '$($sample.Replace("'", "''"))'",
+    '$findings = $estate | Test-AiSecurity',
     '$findings | Where-Object Status -NE Pass',
     '$findings | Measure-AiSecurity',
-    '$findings | Export-AiReport -Path report.html -Force'
+    '$findings | Export-AiReport -Path report.html -Estate $estate -Force'
 
 foreach ($line in $lines) {
     Write-Host "PS> $line" -ForegroundColor Cyan

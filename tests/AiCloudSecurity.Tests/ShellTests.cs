@@ -24,7 +24,7 @@ public sealed class ShellTests : IDisposable
             function Import-AiEstate { param($Path) "estate of $Path" }
             function Test-AiSecurity { param([Parameter(ValueFromPipeline)] $Estate) process { Get-Toy } }
             function Measure-AiSecurity { param([Parameter(ValueFromPipeline)] $Finding) end { [pscustomobject]@{ Pillar = 'Isolation'; Failed = 2 } } }
-            function Export-AiReport { param([Parameter(ValueFromPipeline)] $Finding, $Path, [switch] $Force) end { [IO.File]::WriteAllText("$PWD/$Path", '<html>') } }
+            function Export-AiReport { param([Parameter(ValueFromPipeline)] $Finding, $Path, $Estate, [switch] $Force) end { [IO.File]::WriteAllText("$PWD/$Path", '<html>') } }
             """);
         Write("Toy.Format.ps1xml", """
             <Configuration><ViewDefinitions><View>
@@ -54,8 +54,8 @@ public sealed class ShellTests : IDisposable
         Assert.Equal(0, result.ExitCode);
         Assert.Empty(result.Error);
         string[] commands = [.. result.Lines.Where(line => line.StartsWith("PS> ", StringComparison.Ordinal))];
-        Assert.Equal($"PS> $findings = Import-AiEstate -Path '{Path.Combine("samples", "aws.aiestate")}' | Test-AiSecurity", commands[0]);
-        Assert.Equal(["PS> $findings | Where-Object Status -NE Pass", "PS> $findings | Measure-AiSecurity", "PS> $findings | Export-AiReport -Path report.html -Force"], commands[1..]);
+        Assert.Equal($"PS> $estate = Import-AiEstate -Path '{Path.Combine("samples", "aws.aiestate")}'", commands[0]);
+        Assert.Equal(["PS> $findings = $estate | Test-AiSecurity", "PS> $findings | Where-Object Status -NE Pass", "PS> $findings | Measure-AiSecurity", "PS> $findings | Export-AiReport -Path report.html -Estate $estate -Force"], commands[1..]);
         Assert.Contains("Isolation", result.Output);
         Assert.True(File.Exists(Path.Combine(folder, "report.html")));
     }

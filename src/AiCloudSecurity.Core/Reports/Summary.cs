@@ -67,7 +67,7 @@ public sealed class Summary
             .Select(read => read.Permission).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         Failures = [.. from finding in findings
                        where finding.Status == Status.Fail
-                       group finding by finding.CheckId into failures
+                       group finding by (finding.CheckId, finding.ResourceType) into failures
                        let worst = failures.Max(finding => finding.Severity)
                        orderby worst descending, failures.Count(finding => finding.Severity == worst) descending, failures.Count() descending, failures.Key
                        select new FailedCheck(Rule.Of(failures.First()), worst, failures.Count(),
