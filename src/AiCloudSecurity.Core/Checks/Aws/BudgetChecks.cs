@@ -19,6 +19,10 @@ internal static class BudgetChecks
     [Passes("{}", """Budget { "BudgetName": "b", "BudgetType": "COST", "FilterExpression": { "And": [{ "Dimensions": { "Key": "SERVICE", "Values": ["Amazon SageMaker"] } }, { "Not": { "Dimensions": { "Key": "LINKED_ACCOUNT", "Values": ["444455556666"] } } }] } }""")]
     [Passes("{}", """Budget { "BudgetName": "b", "BudgetType": "COST", "FilterExpression": { "Or": [{ "Dimensions": { "Key": "SERVICE", "Values": ["Amazon S3"] } }, { "Dimensions": { "Key": "SERVICE", "Values": ["Amazon Comprehend"] } }] } }""")]
     [Passes("{}", """Budget { "BudgetName": "b", "BudgetType": "COST", "HealthStatus": { "Status": "HEALTHY" }, "TimePeriod": { "Start": "2026-01-01T00:00:00Z", "End": "2087-06-15T00:00:00Z" } }""")]
+    [Passes("{}", """Budget { "BudgetName": "c", "BudgetType": "COST", "FilterExpression": { "Dimensions": { "Key": "RECORD_TYPE", "Values": ["Usage"] } } }""",
+        Because = "Usage is all that AI services cost.")]
+    [Fails("{}", """NotebookInstance { "NotebookInstanceArn": "arn:n" }""", """Budget { "BudgetName": "b", "BudgetType": "COST", "FilterExpression": { "Dimensions": { "Key": "LINKED_ACCOUNT", "Values": ["111122223333"], "MatchOptions": ["STARTS_WITH"] } } }""",
+        Because = "What matches by part may be less than it seems.")]
     [Fails("{}", """NotebookInstance { "NotebookInstanceArn": "arn:n" }""")]
     [Fails("{}", """NotebookInstance { "NotebookInstanceArn": "arn:n" }""", """Budget { "BudgetName": "b", "BudgetType": "USAGE" }""")]
     [Fails("{}", """NotebookInstance { "NotebookInstanceArn": "arn:n" }""", """Budget { "BudgetName": "b", "BudgetType": "COST", "CostFilters": { "Service": ["Amazon EC2"] } }""")]

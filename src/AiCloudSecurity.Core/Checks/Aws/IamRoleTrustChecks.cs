@@ -30,6 +30,8 @@ internal static class IamRoleTrustChecks
     [Fails("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "bedrock.amazonaws.com" }, "Action": "sts:AssumeRole", "Condition": { "ArnLike": { "aws:SourceArn": "arn:aws:bedrock:*:*:agent/*" } } } } }""",
         Because = "The ARN names no account.")]
     [Fails("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "bedrock.amazonaws.com" }, "Action": "sts:AssumeRole", "Condition": { "StringNotEquals": { "aws:SourceAccount": "444455556666" } } } } }""")]
+    [Fails("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "*" }, "Action": "sts:AssumeRole" } } }""", Because = "Every service is every AI service.")]
+    [Fails("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "bedrock.amazonaws.com" }, "Action": "sts:AssumeRole", "Condition": { "StringLike": { "aws:SourceAccount": "*33" } } } } }""", Because = "Many accounts end like that.")]
     [Skips("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "ec2.amazonaws.com" }, "Action": "sts:AssumeRole" } } }""")]
     [Skips("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Deny", "Principal": { "Service": "sagemaker.amazonaws.com" }, "Action": "sts:AssumeRole" } } }""")]
     [Skips("""{ "Path": "/aws-service-role/sagemaker.amazonaws.com/", "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com" }, "Action": "sts:AssumeRole" } } }""")]

@@ -1,0 +1,39 @@
+using AiCloudSecurity.Checks.Aws;
+using AiCloudSecurity.Iam;
+
+namespace AiCloudSecurity.Core.Tests;
+
+public sealed class IamAdministrationTests
+{
+    private static readonly Scope s_scope = new() { Cloud = Cloud.Aws, Id = "111122223333", Name = "n", Caller = "c", Partition = "aws" };
+
+    [Theory]
+    [InlineData("iam:CreatePolicyVersion", "policy/*")]
+    [InlineData("iam:SetDefaultPolicyVersion", "policy/*")]
+    [InlineData("iam:AttachRolePolicy", "role/*")]
+    [InlineData("iam:PutRolePolicy", "role/*")]
+    [InlineData("iam:UpdateAssumeRolePolicy", "role/*")]
+    [InlineData("iam:AttachUserPolicy", "user/*")]
+    [InlineData("iam:PutUserPolicy", "user/*")]
+    [InlineData("iam:CreateAccessKey", "user/*")]
+    [InlineData("iam:CreateLoginProfile", "user/*")]
+    [InlineData("iam:UpdateLoginProfile", "user/*")]
+    [InlineData("iam:AttachGroupPolicy", "group/*")]
+    [InlineData("iam:PutGroupPolicy", "group/*")]
+    [InlineData("iam:AddUserToGroup", "group/*")]
+    public void Each_way_to_take_every_right_is_one_to_administration(string action, string resource)
+    {
+        Assert.Contains(action, Why(action, $"arn:aws:iam::111122223333:{resource}"), StringComparison.Ordinal);
+        Assert.Null(Why(action, $"arn:aws:iam::111122223333:{resource[..^1]}one"));
+    }
+
+    [Theory]
+    [InlineData("*", true)]
+    [InlineData("iam:*", true)]
+    [InlineData("iam:Get*", false)]
+    [InlineData("sagemaker:*", false)]
+    public void Everything_and_all_of_IAM_is_administration(string action, bool expected) => Assert.Equal(expected, Why(action, "*") is not null);
+
+    private static string? Why(string action, string resource) => Administration.Why(new([new("p",
+        PolicyDocument.Parse($$"""{ "Statement": { "Effect": "Allow", "Action": "{{action}}", "Resource": "{{resource}}" } }"""))]), s_scope);
+}
