@@ -137,6 +137,42 @@ public sealed class AwsClientTests(AwsAccount account)
     }
 
     [Fact]
+    public async Task A_profile_of_IAM_Identity_Center_takes_the_token_of_the_aws_cli()
+    {
+        await account.ResetAsync();
+        var home = Directory.CreateTempSubdirectory("aicloudsecurity-home");
+        using var folder = new Variable("HOME", home.FullName);
+        using var files = new ConfigFiles("""
+            [sso-session corp]
+            sso_region = eu-west-1
+            sso_start_url = https://corp.awsapps.com/start
+            [profile sso]
+            sso_session = corp
+            sso_account_id = 123456789012
+            sso_role_name = audit
+            region = eu-west-1
+            """);
+        var options = new AwsOptions { ProfileName = "sso", EndpointUrl = account.Fake.Endpoint };
+        var error = await Assert.ThrowsAsync<AiCloudException>(() => AwsConnection.OpenAsync(options, Token));
+        Assert.Contains("aws sso login --profile sso", error.Message, StringComparison.Ordinal);
+
+        var cache = home.CreateSubdirectory(Path.Join(".aws", "sso", "cache"));
+        // The aws CLI's name for it: sha1sum of "corp".
+        await File.WriteAllTextAsync(Path.Join(cache.FullName, "ee0bfd2552fbd840c02cc48b6e823320543c450f.json"),
+            $$"""{ "accessToken": "a-token", "expiresAt": "{{DateTime.UtcNow.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}}", "region": "eu-west-1" }""", Token);
+        account.Fake.Answer("sso:GetRoleCredentials", "*", $$"""{ "roleCredentials": { "accessKeyId": "ASIASSO", "secretAccessKey": "s", "sessionToken": "t", "expiration": {{DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds()}} } }""");
+        try
+        {
+            using var connection = await AwsConnection.OpenAsync(options, Token);
+            Assert.Contains("Credential=ASIASSO/", account.Fake.Requests.Last(request => request.Operation == "GetCallerIdentity").Headers["Authorization"], StringComparison.Ordinal);
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Nobody_signed_in_is_one_clear_error()
     {
         using var key = new Variable("AWS_ACCESS_KEY_ID", null);

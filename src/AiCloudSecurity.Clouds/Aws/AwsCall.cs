@@ -8,7 +8,7 @@ using Amazon.Runtime.Internal.Transform;
 namespace AiCloudSecurity.Clouds.Aws;
 
 /// <summary>One request: an operation, with its REST route where the service has one, and its input.</summary>
-internal sealed class AwsCall(AwsService service, string operation, JsonObject input) : AmazonWebServiceRequest
+internal sealed class AwsCall(AwsService service, string operation, JsonObject input, (string Name, string Value)? header = null) : AmazonWebServiceRequest
 {
     public AwsService Service => service;
 
@@ -33,6 +33,10 @@ internal sealed class AwsCall(AwsService service, string operation, JsonObject i
             default:
                 Route(request);
                 break;
+        }
+        if (header is { } extra)
+        {
+            request.Headers[extra.Name] = extra.Value;
         }
         return request;
     }

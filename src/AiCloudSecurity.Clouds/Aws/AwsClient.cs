@@ -27,9 +27,9 @@ internal sealed class AwsClient : AmazonServiceClient
     protected override IServiceMetadata ServiceMetadata => _metadata ??= new Metadata(((ClientConfig)Config).ServiceId);
 
     /// <summary>Calls an operation and gives its answer as UTF-8 JSON.</summary>
-    public async Task<ReadOnlyMemory<byte>> CallAsync(string operation, JsonObject input, CancellationToken cancellationToken)
+    public async Task<ReadOnlyMemory<byte>> CallAsync(string operation, JsonObject input, CancellationToken cancellationToken, (string Name, string Value)? header = null)
     {
-        var call = new AwsCall(_service, operation, input);
+        var call = new AwsCall(_service, operation, input, header);
         var options = new InvokeOptions
         {
             RequestMarshaller = AwsMarshaller.Instance,

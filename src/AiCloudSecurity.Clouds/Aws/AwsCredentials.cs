@@ -102,7 +102,7 @@ internal static class AwsCredentialChain
         }
         if (!string.IsNullOrEmpty(options.SsoSession) || !string.IsNullOrEmpty(options.SsoStartUrl))
         {
-            throw Unusable(name, $"it signs in through IAM Identity Center; after 'aws sso login --profile {name}', run 'aws configure export-credentials --profile {name} --format powershell' and use the variables that it prints, or give the profile credential_process = aws configure export-credentials --profile {name} --format process");
+            return new AwsIdentityCenter(name, options, transport);
         }
         try
         {
@@ -166,6 +166,57 @@ internal sealed class AwsWebIdentity(string roleArn, string tokenFile, string? s
             ["WebIdentityToken"] = (await File.ReadAllTextAsync(tokenFile).ConfigureAwait(false)).Trim(),
         }, CancellationToken.None).ConfigureAwait(false));
     }
+}
+
+/// <summary>
+/// A role of IAM Identity Center, with the token that 'aws sso login' left in its cache. The SDK would need packages
+/// that it finds by name over all load contexts, as for STS.
+/// </summary>
+internal sealed class AwsIdentityCenter(string profile, CredentialProfileOptions options, AwsTransport transport) : RefreshingAWSCredentials
+{
+    protected override CredentialsRefreshState GenerateNewCredentials() => GenerateNewCredentialsAsync().GetAwaiter().GetResult();
+
+    protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
+    {
+        // The token's region wins: with an sso-session it need not be in the profile.
+        var (token, region) = await TokenAsync().ConfigureAwait(false);
+        using var client = new AwsClient(AwsService.Sso, region, transport, new AnonymousAWSCredentials());
+        using var answer = JsonDocument.Parse(await client.CallAsync("GetRoleCredentials GET /federation/credentials",
+            new() { ["role_name"] = options.SsoRoleName, ["account_id"] = options.SsoAccountId },
+            CancellationToken.None, ("x-amz-sso_bearer_token", token)).ConfigureAwait(false));
+        var credentials = answer.RootElement.GetProperty("roleCredentials");
+        return new(
+            new ImmutableCredentials(credentials.GetProperty("accessKeyId").GetString(), credentials.GetProperty("secretAccessKey").GetString(), credentials.GetProperty("sessionToken").GetString()),
+            DateTimeOffset.FromUnixTimeMilliseconds(credentials.GetProperty("expiration").GetInt64()).UtcDateTime);
+    }
+
+    private async Task<(string Token, string Region)> TokenAsync()
+    {
+        // The aws CLI names the file by the SHA-1 of the session's name, or of the start URL where there is none.
+        var key = string.IsNullOrEmpty(options.SsoSession) ? options.SsoStartUrl : options.SsoSession;
+#pragma warning disable CA5350 // A file name of somebody else's, not a protection.
+        var name = Convert.ToHexString(System.Security.Cryptography.SHA1.HashData(System.Text.Encoding.UTF8.GetBytes(key))).ToLowerInvariant();
+#pragma warning restore CA5350
+        var file = Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".aws", "sso", "cache", name + ".json");
+        try
+        {
+            using var cache = JsonDocument.Parse(await File.ReadAllTextAsync(file).ConfigureAwait(false));
+            var expires = cache.RootElement.GetProperty("expiresAt").GetDateTimeOffset();
+            if (expires > DateTimeOffset.UtcNow)
+            {
+                var region = cache.RootElement.TryGetProperty("region", out var known) ? known.GetString() : null;
+                return (cache.RootElement.GetProperty("accessToken").GetString()!, region ?? options.SsoRegion);
+            }
+        }
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or FormatException)
+        {
+            throw NotSignedIn(missing);
+        }
+        throw NotSignedIn(null);
+    }
+
+    private AiCloudException NotSignedIn(Exception? cause) => new(ErrorId.CloudAuthenticationFailed,
+        $"The AWS profile '{Display.Safe(profile)}' signs in through IAM Identity Center, and there is no valid token. Run 'aws sso login --profile {Display.Safe(profile)}'.", profile, cause);
 }
 
 internal static class StsCredentials

@@ -45,7 +45,7 @@ internal readonly record struct AwsEndpoint(string Url, string SigningRegion)
             ("sagemaker", "aws" or "aws-us-gov", true) => new($"https://api-fips.sagemaker.{region}.{suffix}", region),
             ("transcribe", "aws" or "aws-us-gov", true) => new($"https://fips.transcribe.{region}.{suffix}", region),
             ("transcribe", "aws-cn", false) => new($"https://cn.transcribe.{region}.{suffix}", region),
-            ("sts" or "ec2" or "cloudtrail" or "cloudwatch" or "logs" or "guardduty", "aws-us-gov", true) =>
+            ("sts" or "ec2" or "cloudtrail" or "cloudwatch" or "logs" or "guardduty" or "sso", "aws-us-gov", true) =>
                 new($"https://{service.EndpointPrefix}.{region}.{suffix}", region),
             _ => new($"https://{service.EndpointPrefix}{withFips}.{region}.{suffix}", region),
         };

@@ -25,10 +25,13 @@ internal sealed record AwsService(
     public static readonly AwsService Sts = new("sts", "STS", "sts", "sts", AwsProtocol.Query, "2011-06-15");
     public static readonly AwsService Ec2 = new("ec2", "EC2", "ec2", "ec2", AwsProtocol.Ec2, "2016-11-15");
 
+    public static readonly AwsService Sso = new("sso", "SSO", "awsssoportal", "portal.sso", AwsProtocol.RestJson, "2019-06-10");
+
     private static readonly Dictionary<string, AwsService> s_byName = new AwsService[]
     {
         Sts,
         Ec2,
+        Sso,
         new("sagemaker", "SageMaker", "sagemaker", "api.sagemaker", AwsProtocol.Json11, "2017-07-24", "SageMaker"),
         new("bedrock", "Bedrock", "bedrock", "bedrock", AwsProtocol.RestJson, "2023-04-20"),
         new("bedrock-agent", "Bedrock Agent", "bedrock", "bedrock-agent", AwsProtocol.RestJson, "2023-06-05"),

@@ -9,7 +9,7 @@ public sealed record AwsRoute(string Service, string Operation, string Method, s
 /// </summary>
 public static class AwsRoutes
 {
-    public static IReadOnlyList<AwsRoute> All { get; } = [.. Parse("bedrock", Bedrock), .. Parse("bedrock-agent", BedrockAgent), .. Parse("bedrock-runtime", BedrockRuntime), .. Parse("s3", S3)];
+    public static IReadOnlyList<AwsRoute> All { get; } = [.. Parse("bedrock", Bedrock), .. Parse("bedrock-agent", BedrockAgent), .. Parse("bedrock-runtime", BedrockRuntime), .. Parse("s3", S3), .. Parse("sso", Sso)];
 
     /// <summary>Finds the operation of a request to one of the services, with what its placeholders stood for.</summary>
     internal static (AwsRoute Route, Dictionary<string, string> Values)? Match(IEnumerable<string> services, string method, string target)
@@ -183,6 +183,10 @@ public static class AwsRoutes
         UpdateAgent PUT /agents/{agentId}/
         UpdateDataSource PUT /knowledgebases/{knowledgeBaseId}/datasources/{dataSourceId}
         UpdateKnowledgeBase PUT /knowledgebases/{knowledgeBaseId}
+        """;
+
+    private const string Sso = """
+        GetRoleCredentials GET /federation/credentials
         """;
 
     private const string BedrockRuntime = """

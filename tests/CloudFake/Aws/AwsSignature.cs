@@ -34,7 +34,8 @@ internal static class AwsSignature
         var method = context.Request.Method;
 
         var (signer, region) = Scope(headers, target);
-        var service = ServiceNames.GetValueOrDefault(signer, signer);
+        // IAM Identity Center takes a bearer token in place of a signature.
+        var service = headers.ContainsKey("x-amz-sso_bearer_token") ? "sso" : ServiceNames.GetValueOrDefault(signer, signer);
         AwsRequest request = new()
         {
             Service = service,
