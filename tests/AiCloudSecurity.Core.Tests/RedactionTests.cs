@@ -10,6 +10,9 @@ public sealed class RedactionTests
     [InlineData(null, "postgres://user:pa55word@db/x")]
     [InlineData(null, "-----BEGIN RSA PRIVATE KEY-----")]
     [InlineData("AWS_SECRET_ACCESS_KEY", "abcdefghijkl")]
+    [InlineData(null, "curl -H 'x' -d '{\"password\": \"a(b)cdefg\"}'")]
+    [InlineData(null, "ABSKQmVkcm9ja0FQSUtleS1leGFtcGxlLWtleS1mb3ItdGVzdHM=")]
+    [InlineData("BEARER", "bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29tLz9BY3Rpb24")]
     public void What_looks_like_a_secret_is_one(string? name, string value) => Assert.NotNull(Redaction.KindOfSecret(name, value));
 
     [Theory]
@@ -20,6 +23,11 @@ public sealed class RedactionTests
     [InlineData("PASSWORD_FILE", "/run/secrets/db")]
     [InlineData(null, "PASSWORD=$(aws secretsmanager get-secret-value --secret-id db)")]
     [InlineData("epochs", "100000")]
+    [InlineData("DB_PASSWORD", "{{resolve:secretsmanager:prod/database}}")]
+    [InlineData(null, "export SECRET_NAME=prod/database")]
+    [InlineData(null, "export API_KEY_PATH=/home/ec2-user/key")]
+    [InlineData(null, "password = getpass.getpass()")]
+    [InlineData(null, "secret = os.environ[\"DB\"]")]
     public void What_names_one_is_none(string? name, string value) => Assert.Null(Redaction.KindOfSecret(name, value));
 
     [Fact]

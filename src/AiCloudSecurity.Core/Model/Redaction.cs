@@ -159,13 +159,13 @@ public static partial class Redaction
         }
     }
 
-    [GeneratedRegex(@"\b(AKIA|ASIA|ABSK)[A-Z0-9]{16}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(AKIA|ASIA)[A-Z0-9]{16}", RegexOptions.CultureInvariant)]
     private static partial Regex AccessKey();
 
     [GeneratedRegex("-----BEGIN [A-Z ]*PRIVATE KEY-----", RegexOptions.CultureInvariant)]
     private static partial Regex PrivateKey();
 
-    [GeneratedRegex(@"\b(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abprs]-[A-Za-z0-9-]{10,}|hf_[A-Za-z0-9]{20,}|sk-[A-Za-z0-9_-]{20,}|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.|AIza[A-Za-z0-9_-]{30,})", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abprs]-[A-Za-z0-9-]{10,}|hf_[A-Za-z0-9]{20,}|sk-[A-Za-z0-9_-]{20,}|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.|AIza[A-Za-z0-9_-]{30,}|ABSK[A-Za-z0-9+/]{32,}|bedrock-api-key-[A-Za-z0-9+/]{20,})", RegexOptions.CultureInvariant)]
     private static partial Regex Token();
 
     [GeneratedRegex(@"\b[a-z][a-z0-9+.-]*://[^/\s:@]+:[^/\s@]{3,}@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -175,8 +175,9 @@ public static partial class Redaction
     [GeneratedRegex(@"\barn:[a-z-]+:[^\s""']+", RegexOptions.CultureInvariant)]
     private static partial Regex Arn();
 
-    // NAME=value and --name value with a literal; $VAR, $(command) and {{references}} are no secrets.
-    [GeneratedRegex(@"(password|passwd|secret|api_?key|access_?token|auth_?token|private_?key)[A-Za-z0-9_]*[""']?\s*[=:]\s*[""']?[^\s""'$({<\[]{6,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // NAME=value and "name": "value" with a literal. $VAR, $(command), call(), list[0] and {{references}} are no
+    // secrets, nor is what stands under the name of where one is kept, as SECRET_NAME.
+    [GeneratedRegex(@"(password|passwd|secret(?!s?manager)|api_?key|access_?token|auth_?token|private_?key)[A-Za-z0-9_]*(?<!arn|name|path|file|url|uri|id)[""']?\s*[=:]\s*([""'][^\s""'$({<\[][^\s""']{5,}|(?>[^\s""'$({<\[]{6,})(?![(\[]))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Assignment();
 
     // A token by name, not max_tokens or TOKENIZER.

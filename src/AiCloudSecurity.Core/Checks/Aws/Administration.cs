@@ -14,12 +14,16 @@ internal static class Administration
         ("group", ["iam:AttachGroupPolicy", "iam:PutGroupPolicy", "iam:AddUserToGroup"]),
     ];
 
+    private static readonly Glob s_everything = Glob.Action("*");
+
     /// <summary>Why it does, as a sentence; null where it does not.</summary>
     public static string? Why(IdentityPolicies policies, Scope scope)
     {
         if (policies.Allowing("*", "*") is { } all)
         {
-            return $"{all} allows every action on every resource.";
+            return all.Statements.Any(statement => statement is { IsAllow: true, ExceptActions: false } && statement.IsOnAll(s_everything))
+                ? $"{all} allows every action on every resource."
+                : $"{all} allows every action but a few on every resource.";
         }
         if (policies.Allowing("iam:*", "*") is { } iam)
         {

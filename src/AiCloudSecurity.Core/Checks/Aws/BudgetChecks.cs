@@ -21,6 +21,9 @@ internal static class BudgetChecks
     [Passes("{}", """Budget { "BudgetName": "b", "BudgetType": "COST", "HealthStatus": { "Status": "HEALTHY" }, "TimePeriod": { "Start": "2026-01-01T00:00:00Z", "End": "2087-06-15T00:00:00Z" } }""")]
     [Passes("{}", """Budget { "BudgetName": "c", "BudgetType": "COST", "FilterExpression": { "Dimensions": { "Key": "RECORD_TYPE", "Values": ["Usage"] } } }""",
         Because = "Usage is all that AI services cost.")]
+    [Passes("{}", """Budget { "BudgetName": "b", "BudgetType": "COST", "FilterExpression": { "Not": { "Dimensions": { "Key": "RECORD_TYPE", "Values": ["Credit", "Refund"] } } } }""",
+        Because = "The console makes such a filter when credits are left out.")]
+    [Fails("{}", """NotebookInstance { "NotebookInstanceArn": "arn:n" }""", """Budget { "BudgetName": "b", "BudgetType": "COST", "CostFilters": { "RecordType": ["Tax"] } }""")]
     [Fails("{}", """NotebookInstance { "NotebookInstanceArn": "arn:n" }""", """Budget { "BudgetName": "b", "BudgetType": "COST", "FilterExpression": { "Dimensions": { "Key": "LINKED_ACCOUNT", "Values": ["111122223333"], "MatchOptions": ["STARTS_WITH"] } } }""",
         Because = "What matches by part may be less than it seems.")]
     [Fails("{}", """NotebookInstance { "NotebookInstanceArn": "arn:n" }""")]

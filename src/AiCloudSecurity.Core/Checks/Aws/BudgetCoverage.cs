@@ -55,8 +55,8 @@ internal static class BudgetCoverage
         _ when !exact => Share.Part,
         "SERVICE" => values.Any(value => services.Any(service => value.Contains(service, StringComparison.OrdinalIgnoreCase))) ? Share.All : Share.Nothing,
         "LINKEDACCOUNT" => values.Contains(account) ? Share.All : Share.Nothing,
-        // Kinds of charge: usage is one, taxes and credits others.
-        "RECORDTYPE" => Share.All,
+        // Kinds of charge: what AI costs is usage, in one of its forms; taxes, credits and refunds are others.
+        "RECORDTYPE" => values.Any(value => value.EndsWith("Usage", StringComparison.OrdinalIgnoreCase)) ? Share.All : Share.Nothing,
         _ => Share.Part,
     };
 
