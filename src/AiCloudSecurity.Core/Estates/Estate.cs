@@ -45,8 +45,13 @@ public sealed class Estate
         RegionsInUse = [.. covered.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         Account = Synthetic<ScopeItself>(ResourceIdentity.Global, $"{scope.Cloud.ToString().ToLowerInvariant()}:///{scope.Id}", scope.Name);
         RegionResources = [.. RegionsInUse.Select(region =>
-            Synthetic<RegionItself>(region, $"{scope.Cloud.ToString().ToLowerInvariant()}:///{scope.Id}/{region}", region))];
+            Synthetic<RegionItself>(region, $"{scope.Cloud.ToString().ToLowerInvariant()}:///{scope.Id}/{region}", region, WhyNotKnownInUse(region)))];
     }
+
+    // A region where nothing of AI was seen, but where not everything was seen: neither a pass nor a failure is due.
+    private Refusal? WhyNotKnownInUse(string region) =>
+        AiUsage.Types.Any(type => _byType.GetValueOrDefault(type)?.Exists(resource => resource.Identity.Region == region && IsUse(resource)) is true) ? null
+        : AiUsage.Types.SelectMany(type => Gaps(type, region)).FirstOrDefault()?.Refusal();
 
     /// <summary>The account, subscription or project.</summary>
     public Scope Scope { get; }
@@ -130,11 +135,12 @@ public sealed class Estate
     // A setting that says "nothing configured" does not mean that the service is used.
     private static bool IsUse(Resource resource) => resource is not IOptionalSetting { IsSet: false };
 
-    private T Synthetic<T>(string region, string id, string name) where T : Resource, new() => new()
+    private T Synthetic<T>(string region, string id, string name, Refusal? unread = null) where T : Resource, new() => new()
     {
         Type = ResourceType.Of<T>(),
         Identity = new(Scope.Cloud, Scope.Id, region, id, name),
         Wire = "{}"u8.ToArray(),
+        Unread = unread,
     };
 }
 

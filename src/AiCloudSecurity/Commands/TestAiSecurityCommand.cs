@@ -109,7 +109,8 @@ public sealed class TestAiSecurityCommand : ReadingCommand
             yield return _unknown == 0 && _failures.Sum() == 0 && _judged > 0;
             yield break;
         }
-        yield return new InformationRecord(ClosingLine(), "Test-AiSecurity") { Tags = { "AiSummary" } };
+        // PSHOST: shown without a change of $InformationPreference, as what Write-Host says; -InformationAction Ignore hides it.
+        yield return new InformationRecord(new HostInformationMessage { Message = ClosingLine() }, "Test-AiSecurity") { Tags = { "PSHOST", "AiSummary" } };
     }
 
     private IEnumerable<object> Judge(Estate estate, CancellationToken cancellationToken)
