@@ -297,7 +297,7 @@ internal sealed class AwsCollector : IDisposable
             }
             if (!seen.Add(value))
             {
-                throw new AmazonServiceException("the same page token came twice", null, ErrorType.Unknown, "RepeatedPageToken", null, System.Net.HttpStatusCode.OK);
+                throw new AwsErrorAnswer("The same page token came twice.", null!, ErrorType.Unknown, "RepeatedPageToken", null, System.Net.HttpStatusCode.OK);
             }
             // KMS gives NextMarker and takes Marker; everybody else takes what he gives.
             input[token.Value.Name == "NextMarker" ? "Marker" : token.Value.Name] = value;

@@ -25,7 +25,7 @@ internal readonly record struct AwsError(CoverageState State, ErrorId Id, string
         {
             switch (cause)
             {
-                case AmazonServiceException answer when answer.StatusCode != 0:
+                case AwsErrorAnswer answer:
                     return OfAnswer(answer);
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } host:
                     return new(CoverageState.Failed, ErrorId.CloudUnreachable, host.Message, HostNotFound);
@@ -38,7 +38,8 @@ internal readonly record struct AwsError(CoverageState State, ErrorId Id, string
         return exception switch
         {
             HttpRequestException or OperationCanceledException => new(CoverageState.Failed, ErrorId.CloudUnreachable, exception.Message),
-            AmazonClientException => new(CoverageState.Failed, ErrorId.CloudAuthenticationFailed, exception.Message),
+            // The SDK itself, before it asks: no credentials, or none to be had from where they should come.
+            AmazonClientException or AmazonServiceException => new(CoverageState.Failed, ErrorId.CloudAuthenticationFailed, exception.Message),
             _ => new(CoverageState.Failed, ErrorId.CloudRefused, exception.Message),
         };
     }
@@ -46,7 +47,7 @@ internal readonly record struct AwsError(CoverageState State, ErrorId Id, string
     /// <summary>The code of a host that has no address: the service does not exist in that region.</summary>
     public const string HostNotFound = "HostNotFound";
 
-    private static AwsError OfAnswer(AmazonServiceException answer)
+    private static AwsError OfAnswer(AwsErrorAnswer answer)
     {
         var code = answer.ErrorCode;
         var message = string.IsNullOrEmpty(code) ? $"HTTP {(int)answer.StatusCode} without an error code" : code;
