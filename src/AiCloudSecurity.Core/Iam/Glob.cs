@@ -7,8 +7,8 @@ namespace AiCloudSecurity.Iam;
 public sealed class Glob
 {
     // Wildcards become characters that no name has, so that ${*} can stand for a star.
-    private const char Any = '\uE000';
-    private const char One = '\uE001';
+    internal const char Any = '\uE000';
+    internal const char One = '\uE001';
     private readonly string _pattern;
     private readonly bool _ignoreCase;
 
@@ -56,13 +56,13 @@ public sealed class Glob
     }
 
     /// <summary>Whether the text is one that the pattern stands for.</summary>
-    public bool Matches(ReadOnlySpan<char> text) => Matches(_pattern, text);
+    public bool Matches(ReadOnlySpan<char> text) => Matches(_pattern, text, _ignoreCase);
 
     /// <summary>Whether the pattern stands for everything that the other one stands for.</summary>
     public bool Covers(Glob other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Matches(_pattern, other._pattern);
+        return Matches(_pattern, other._pattern, _ignoreCase);
     }
 
     /// <inheritdoc/>
@@ -70,7 +70,7 @@ public sealed class Glob
 
     // Greedy, going back only to the last star: what an earlier star could take, the last one can take too.
     // Seen as text, a star of the other pattern is a character that only a star matches.
-    private bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
+    internal static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text, bool ignoreCase = false)
     {
         int p = 0, t = 0, star = -1, taken = 0;
         while (t < text.Length)
@@ -80,7 +80,7 @@ public sealed class Glob
                 star = p++;
                 taken = t;
             }
-            else if (p < pattern.Length && (pattern[p] == One ? text[t] != Any : Same(pattern[p], text[t])))
+            else if (p < pattern.Length && (pattern[p] == One ? text[t] != Any : Same(pattern[p], text[t], ignoreCase)))
             {
                 p++;
                 t++;
@@ -102,6 +102,27 @@ public sealed class Glob
         return p == pattern.Length;
     }
 
-    private bool Same(char left, char right) =>
-        left == right || _ignoreCase && char.IsAsciiLetter(left) && (left ^ right) == 0x20;
+    private static bool Same(char left, char right, bool ignoreCase) =>
+        left == right || ignoreCase && char.IsAsciiLetter(left) && (left ^ right) == 0x20;
+
+    // Whether some text matches both patterns: row by row over what is left of each.
+    internal static bool Overlap(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
+    {
+        var row = new bool[right.Length + 1];
+        for (var l = left.Length; l >= 0; l--)
+        {
+            var diagonal = false;
+            for (var r = right.Length; r >= 0; r--)
+            {
+                var below = row[r];
+                row[r] = l == left.Length && r == right.Length
+                    || l < left.Length && left[l] == Any && (below || r < right.Length && row[r + 1])
+                    || r < right.Length && right[r] == Any && (row[r + 1] || l < left.Length && below)
+                    || l < left.Length && r < right.Length && left[l] != Any && right[r] != Any
+                        && (left[l] == One || right[r] == One || left[l] == right[r]) && diagonal;
+                diagonal = below;
+            }
+        }
+        return row[0];
+    }
 }

@@ -10,6 +10,7 @@ namespace AiCloudSecurity.Iam;
 [JsonConverter(typeof(Converter))]
 public sealed class PolicyDocument
 {
+    internal const string Current = "2012-10-17";
     private readonly Lazy<PolicyReader> _content;
 
     private PolicyDocument(string text)

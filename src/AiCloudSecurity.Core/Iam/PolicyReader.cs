@@ -8,7 +8,7 @@ namespace AiCloudSecurity.Iam;
 /// </summary>
 internal sealed class PolicyReader
 {
-    private const string Current = "2012-10-17";
+    private const string Current = PolicyDocument.Current;
     private const string Former = "2008-10-17";
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 16 };
 
@@ -64,6 +64,7 @@ internal sealed class PolicyReader
         var principals = Either(elements, "Principal", place);
         return new()
         {
+            Place = place,
             Sid = elements.TryGetValue("Sid", out var sid) ? Text(sid, $"{place}.Sid") : null,
             // The values of Effect are case-sensitive, by the reference.
             IsAllow = !elements.TryGetValue("Effect", out var effect) ? throw new MalformedPolicyException(place, "there is no Effect") : Text(effect, $"{place}.Effect") switch

@@ -24,6 +24,9 @@ public sealed class PolicyStatement
     /// <summary>The name that its author gave it.</summary>
     public string? Sid { get; internal init; }
 
+    /// <summary>Where it stands in its document, as <c>$.Statement[0]</c>.</summary>
+    public string Place { get; internal init; } = "$.Statement";
+
     /// <summary>Whether it allows; else it denies.</summary>
     public required bool IsAllow { get; init; }
 

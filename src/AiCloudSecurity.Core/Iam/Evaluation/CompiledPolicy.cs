@@ -1,0 +1,79 @@
+namespace AiCloudSecurity.Iam;
+
+/// <summary>
+/// A policy that is ready to be evaluated: read, checked and put in order once, by the service that its statements
+/// speak of. Immutable.
+/// </summary>
+public sealed class CompiledPolicy
+{
+    private readonly Dictionary<string, Entry[]> _byService;
+    private readonly Entry[] _ofOthers;
+
+    private CompiledPolicy(string name, PolicyType type, Dictionary<string, Entry[]> byService, Entry[] ofOthers)
+    {
+        Name = name;
+        Type = type;
+        _byService = byService;
+        _ofOthers = ofOthers;
+    }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>What kind of policy it is.</summary>
+    public PolicyType Type { get; }
+
+    /// <summary>Makes a policy ready.</summary>
+    /// <param name="name">Its name, for those who read the result.</param>
+    /// <param name="type">What kind of policy it is: some elements are only for some.</param>
+    /// <param name="document">What it says.</param>
+    /// <exception cref="MalformedPolicyException">AWS would not take it as such a policy; says where.</exception>
+    public static CompiledPolicy Compile(string name, PolicyType type, PolicyDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(document);
+        var variables = document.Version == PolicyDocument.Current;
+        HashSet<string> sids = new(StringComparer.Ordinal);
+        List<(CompiledStatement Statement, ActionPattern[] Actions)> statements = [];
+        foreach (var statement in document.Statements)
+        {
+            Check(statement, type);
+            if (!string.IsNullOrEmpty(statement.Sid) && !sids.Add(statement.Sid))
+            {
+                throw new MalformedPolicyException($"{statement.Place}.Sid", $"there are two statements {Display.Safe(statement.Sid)}");
+            }
+            statements.Add((CompiledStatement.Compile(statement, variables), [.. statement.Actions.Select(action => ActionPattern.Parse(action, $"{statement.Place}.Action"))]));
+        }
+        var services = statements.SelectMany(statement => statement.Actions).Select(action => action.Service).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
+        return new(name, type, services.ToDictionary(service => service, On, StringComparer.OrdinalIgnoreCase), On(null));
+
+        Entry[] On(string? service) =>
+            [.. statements.Select(statement => new Entry(statement.Statement, new(statement.Actions, service, statement.Statement.Source.ExceptActions))).Where(entry => !entry.Actions.IsEmpty)];
+    }
+
+    /// <summary>The statements that speak of some operation of the service, with these operations.</summary>
+    internal Entry[] On(string service) => _byService.TryGetValue(service, out var entries) ? entries : _ofOthers;
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    private static void Check(PolicyStatement statement, PolicyType type)
+    {
+        var ofResource = type is PolicyType.Resource or PolicyType.ResourceControl or PolicyType.VpcEndpoint;
+        if (ofResource && statement.Principals is null)
+        {
+            throw new MalformedPolicyException(statement.Place, "there is no Principal or NotPrincipal");
+        }
+        if (!ofResource && statement.Principals is not null)
+        {
+            throw new MalformedPolicyException(statement.Place, "only the policy of a resource has a Principal");
+        }
+        // A trust policy has no Resource: it is the role's.
+        if (type != PolicyType.Resource && statement.Resources is null)
+        {
+            throw new MalformedPolicyException(statement.Place, "there is no Resource or NotResource");
+        }
+    }
+
+    internal readonly record struct Entry(CompiledStatement Statement, ActionSet Actions);
+}

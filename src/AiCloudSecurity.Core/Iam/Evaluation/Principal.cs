@@ -1,0 +1,97 @@
+namespace AiCloudSecurity.Iam;
+
+/// <summary>The kinds of principals, as AWS tells them apart when it evaluates policies.</summary>
+public enum PrincipalType
+{
+    /// <summary>Nobody: the request is not signed.</summary>
+    Anonymous,
+    /// <summary>The root user of an account.</summary>
+    Root,
+    /// <summary>An IAM user.</summary>
+    User,
+    /// <summary>An IAM group. It makes no requests; it is asked what it gives its members.</summary>
+    Group,
+    /// <summary>An IAM role: any session of it.</summary>
+    Role,
+    /// <summary>One session of a role.</summary>
+    RoleSession,
+    /// <summary>A session of GetFederationToken.</summary>
+    FederatedUser,
+    /// <summary>An identity of a SAML or OpenID Connect provider that has no role yet.</summary>
+    Federated,
+    /// <summary>An AWS service.</summary>
+    Service,
+}
+
+/// <summary>Who makes a request.</summary>
+public sealed class Principal
+{
+    private const string ServiceLinkedPath = ":role/aws-service-role/";
+
+    private Principal(PrincipalType type, string name, string? account = null, string? roleArn = null)
+    {
+        Type = type;
+        Name = name;
+        Account = account;
+        RoleArn = roleArn;
+    }
+
+    /// <summary>Nobody: the request is not signed.</summary>
+    public static Principal Anonymous { get; } = new(PrincipalType.Anonymous, "*");
+
+    /// <summary>The kind.</summary>
+    public PrincipalType Type { get; }
+
+    /// <summary>The ARN; of a service its name, as sagemaker.amazonaws.com; of a federated identity its provider.</summary>
+    public string Name { get; }
+
+    /// <summary>The twelve digits of its account; null where it has none.</summary>
+    public string? Account { get; }
+
+    /// <summary>The ARN of the role, path included, where it is a role or a session of one.</summary>
+    public string? RoleArn { get; }
+
+    /// <summary>Whether AWS made the role for a service: organisation policies do not limit it.</summary>
+    public bool IsServiceLinked => RoleArn?.Contains(ServiceLinkedPath, StringComparison.Ordinal) is true;
+
+    /// <summary>A principal of an account by its ARN: root, user, group, role, session of a role, or federated user.</summary>
+    /// <remarks>The ARN of a session lacks the path of its role: where the role has one, say it with <see cref="Session"/>.</remarks>
+    /// <exception cref="FormatException">It is no such ARN.</exception>
+    public static Principal FromArn(string arn)
+    {
+        ArgumentNullException.ThrowIfNull(arn);
+        return arn.Split(':', 6) switch
+        {
+            ["arn", _, "iam", "", { Length: > 0 } account, "root"] => new(PrincipalType.Root, arn, account),
+            ["arn", _, "iam", "", { Length: > 0 } account, var name] when Within(name, "user/") => new(PrincipalType.User, arn, account),
+            ["arn", _, "iam", "", { Length: > 0 } account, var name] when Within(name, "group/") => new(PrincipalType.Group, arn, account),
+            ["arn", _, "iam", "", { Length: > 0 } account, var name] when Within(name, "role/") => new(PrincipalType.Role, arn, account, arn),
+            ["arn", var partition, "sts", "", { Length: > 0 } account, var name] when name.Split('/') is ["assumed-role", { Length: > 0 } role, { Length: > 0 }] =>
+                new(PrincipalType.RoleSession, arn, account, $"arn:{partition}:iam::{account}:role/{role}"),
+            ["arn", _, "sts", "", { Length: > 0 } account, var name] when Within(name, "federated-user/") => new(PrincipalType.FederatedUser, arn, account),
+            _ => throw new FormatException($"{Display.Safe(arn)} is not the ARN of a principal."),
+        };
+
+        static bool Within(string name, string kind) => name.Length > kind.Length && name.StartsWith(kind, StringComparison.Ordinal);
+    }
+
+    /// <summary>One session of a role.</summary>
+    /// <exception cref="FormatException">That is not the ARN of a role.</exception>
+    public static Principal Session(string roleArn, string sessionName)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(sessionName);
+        var role = FromArn(roleArn);
+        return role.Type == PrincipalType.Role
+            ? new(PrincipalType.RoleSession, $"arn:{roleArn.Split(':')[1]}:sts::{role.Account}:assumed-role/{roleArn[(roleArn.LastIndexOf('/') + 1)..]}/{sessionName}", role.Account, roleArn)
+            : throw new FormatException($"{Display.Safe(roleArn)} is not the ARN of a role.");
+    }
+
+    /// <summary>An AWS service, as sagemaker.amazonaws.com.</summary>
+    public static Principal Service(string name) => new(PrincipalType.Service, name);
+
+    /// <summary>An identity of a provider: its ARN for SAML and OpenID Connect, or its name, as accounts.google.com.</summary>
+    public static Principal Federated(string provider) => new(PrincipalType.Federated, provider);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

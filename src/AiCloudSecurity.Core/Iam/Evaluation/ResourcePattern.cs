@@ -1,0 +1,55 @@
+namespace AiCloudSecurity.Iam;
+
+/// <summary>One pattern of Resource or NotResource. A star spans colons and slashes, as AWS lets it.</summary>
+/// <param name="text">The pattern.</param>
+/// <param name="variables">Whether there are variables: not in policies of version 2008-10-17.</param>
+/// <param name="except">Whether it is of NotResource.</param>
+internal sealed class ResourcePattern(string text, bool variables, bool except)
+{
+    private const int Parts = 6;
+    private readonly PolicyText _text = PolicyText.Parse(text, wildcards: true, variables, negated: false);
+
+    /// <summary>Whether the resource is one that it stands for; where the request has a pattern, whether all are, or some (Unknown).</summary>
+    public Truth IsOn(Request request)
+    {
+        if (_text.Constant is not null && !request.ResourceIsPattern)
+        {
+            return _text.Matches(request.Resource, request);
+        }
+        var resolved = _text.Resolve(request, out var pattern);
+        var resource = request.ResourcePattern ?? request.Resource;
+        if (resolved == Truth.False)
+        {
+            // A variable that the request lacks: Resource stands for nothing, and NotResource excepts all of that
+            // kind, so that either way the statement does not count. Another kind it cannot mean.
+            return Truths.Of(except && Glob.Overlap(Kind(pattern), Kind(resource)));
+        }
+        return !request.ResourceIsPattern ? Truths.Of(Glob.Matches(pattern, resource)).And(resolved)
+            : resolved == Truth.True && Glob.Matches(pattern, resource) ? Truth.True
+            : Overlap(pattern, resource) ? Truth.Unknown
+            : Truth.False;
+    }
+
+    /// <summary>Adds the variables of which nothing is known.</summary>
+    public void AddUnknown(Request request, ISet<string> keys) => _text.AddUnknown(request, keys);
+
+    // Where both are whole, part by part: no ARN has colons before its sixth part, though a star would take them.
+    private static bool Overlap(string left, string right)
+    {
+        var (lefts, rights) = (left.Split(':', Parts), right.Split(':', Parts));
+        return lefts.Length == Parts && rights.Length == Parts
+            ? lefts.Zip(rights).All(part => Glob.Overlap(part.First, part.Second))
+            : Glob.Overlap(left, right);
+    }
+
+    // Partition, service, region and account.
+    private static ReadOnlySpan<char> Kind(string arn)
+    {
+        var length = 0;
+        for (var colons = 0; length < arn.Length && colons < Parts - 1; length++)
+        {
+            colons += arn[length] == ':' ? 1 : 0;
+        }
+        return arn.AsSpan(0, length);
+    }
+}

@@ -1,0 +1,104 @@
+using System.IO.Compression;
+using System.Text.Json;
+using AiCloudSecurity.Iam;
+
+namespace AiCloudSecurity.Core.Tests;
+
+/// <summary>
+/// Cases of requests and policies with the answer that AWS gives: every *.jsonl.gz of the folder that the environment
+/// variable AISEC_POLICY_CASES names; without it, of shared/data/iam beside the repository.
+/// </summary>
+public sealed class IamEvaluationCaseTests(ITestOutputHelper output)
+{
+    private const string Variable = "AISEC_POLICY_CASES";
+    private const int Shown = 10;
+
+    [Fact]
+    public void Every_case_is_decided_as_AWS_decides_it()
+    {
+        var folder = Folder();
+        Assert.SkipWhen(folder is null, $"There are no cases: set {Variable} to the folder that holds them.");
+        var files = Directory.GetFiles(folder!, "*.jsonl.gz");
+        Assert.SkipWhen(files is [], "There are no cases in the folder.");
+
+        var count = 0;
+        List<string> differences = [];
+        foreach (var file in files.Order(StringComparer.Ordinal))
+        {
+            foreach (var line in Lines(file))
+            {
+                using var document = JsonDocument.Parse(line);
+                var given = document.RootElement;
+                var expected = given.GetProperty("expected").GetProperty("response").GetString();
+                var result = PolicyEvaluator.Evaluate(RequestOf(given.GetProperty("request")), PoliciesOf(given));
+                count++;
+                if (result.Decision.ToString() != expected)
+                {
+                    differences.Add($"{given.GetProperty("name").GetString()}: {result.Decision}, but AWS says {expected}. {line}");
+                }
+            }
+        }
+        var summary = $"agree {count - differences.Count} of {count}";
+        output.WriteLine(string.Join('\n', differences.Take(Shown).Prepend(summary)));
+        Assert.True(differences is [], string.Join('\n', differences.Take(Shown).Prepend(summary)));
+        Assert.True(count > 0);
+    }
+
+    private static string? Folder()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
+        {
+            return named;
+        }
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "AiCloudSecurity.slnx")))
+        {
+            root = root.Parent;
+        }
+        return new[] { root?.Parent, root?.Parent?.Parent }.OfType<DirectoryInfo>()
+            .Select(beside => Path.Combine(beside.FullName, "shared", "data", "iam")).FirstOrDefault(Directory.Exists);
+    }
+
+    private static IEnumerable<string> Lines(string file)
+    {
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Length > 0)
+            {
+                yield return line;
+            }
+        }
+    }
+
+    private static Request RequestOf(JsonElement request)
+    {
+        var resource = request.GetProperty("resource");
+        return new(Principal.FromArn(request.GetProperty("principal").GetString()!), request.GetProperty("action").GetString()!, resource.GetProperty("resource").GetString()!)
+        {
+            ResourceAccount = resource.GetProperty("accountId").GetString(),
+            Context = new(request.GetProperty("context").EnumerateObject().Select(key => KeyValuePair.Create(key.Name, ValuesOf(key.Value)))),
+        };
+    }
+
+    private static IReadOnlyList<string> ValuesOf(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.ToString())] : [value.ToString()];
+
+    private static ApplicablePolicies PoliciesOf(JsonElement given) => new()
+    {
+        Identity = PoliciesOf(given, "identityPolicies", PolicyType.Identity),
+        PermissionsBoundary = PoliciesOf(given, "permissionBoundaries", PolicyType.PermissionsBoundary).SingleOrDefault(),
+        Session = given.TryGetProperty("sessionPolicy", out var session) ? [PolicyOf(session, PolicyType.Session)] : null,
+        ServiceControl = LevelsOf(given, "serviceControlPolicies", PolicyType.ServiceControl),
+        ResourceControl = LevelsOf(given, "resourceControlPolicies", PolicyType.ResourceControl),
+        Resource = given.TryGetProperty("resourcePolicy", out var resource) ? PolicyOf(resource, PolicyType.Resource) : null,
+    };
+
+    private static IReadOnlyList<IReadOnlyList<CompiledPolicy>> LevelsOf(JsonElement given, string name, PolicyType type) =>
+        given.TryGetProperty(name, out var levels) ? [.. levels.EnumerateArray().Select(level => PoliciesOf(level, "policies", type))] : [];
+
+    private static IReadOnlyList<CompiledPolicy> PoliciesOf(JsonElement given, string name, PolicyType type) =>
+        given.TryGetProperty(name, out var policies) ? [.. policies.EnumerateArray().Select(policy => PolicyOf(policy, type))] : [];
+
+    private static CompiledPolicy PolicyOf(JsonElement policy, PolicyType type) => CompiledPolicy.Compile(type.ToString(), type, PolicyDocument.Parse(policy.GetRawText()));
+}
