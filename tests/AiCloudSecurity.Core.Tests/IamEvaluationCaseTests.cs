@@ -5,7 +5,7 @@ using AiCloudSecurity.Iam;
 namespace AiCloudSecurity.Core.Tests;
 
 /// <summary>
-/// Cases of requests and policies with the answer that AWS gives: every *.jsonl.gz of the folder that the environment
+/// Cases of requests and policies with the answer that is expected: every *.jsonl.gz of the folder that the environment
 /// variable AISEC_POLICY_CASES names; without it, of shared/data/iam beside the repository.
 /// </summary>
 public sealed class IamEvaluationCaseTests(ITestOutputHelper output)
@@ -14,7 +14,7 @@ public sealed class IamEvaluationCaseTests(ITestOutputHelper output)
     private const int Shown = 10;
 
     [Fact]
-    public void Every_case_is_decided_as_AWS_decides_it()
+    public void Every_case_is_decided_as_it_says()
     {
         var folder = Folder();
         Assert.SkipWhen(folder is null, $"There are no cases: set {Variable} to the folder that holds them.");
@@ -34,7 +34,7 @@ public sealed class IamEvaluationCaseTests(ITestOutputHelper output)
                 count++;
                 if (result.Decision.ToString() != expected)
                 {
-                    differences.Add($"{given.GetProperty("name").GetString()}: {result.Decision}, but AWS says {expected}. {line}");
+                    differences.Add($"{given.GetProperty("name").GetString()}: {result.Decision}, not {expected}. {line}");
                 }
             }
         }
