@@ -325,20 +325,6 @@ public sealed class AwsClientTests(AwsAccount account)
         Assert.DoesNotContain(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.GetName().Name is { } name && name.StartsWith("AWSSDK.", StringComparison.Ordinal) && name != "AWSSDK.Core");
     }
 
-    private sealed class Variable : IDisposable
-    {
-        private readonly string _name;
-        private readonly string? _before;
-
-        public Variable(string name, string? value)
-        {
-            (_name, _before) = (name, Environment.GetEnvironmentVariable(name));
-            Environment.SetEnvironmentVariable(name, value);
-        }
-
-        public void Dispose() => Environment.SetEnvironmentVariable(_name, _before);
-    }
-
     private sealed class ConfigFiles : IDisposable
     {
         private static string Path => Environment.GetEnvironmentVariable("AWS_CONFIG_FILE")!;

@@ -38,7 +38,8 @@ public sealed class MotoServer : IAsyncDisposable
 
     /// <summary>Starts moto and waits until it answers.</summary>
     /// <exception cref="InvalidOperationException">moto is not installed and could not be, or it does not start.</exception>
-    public static async Task<MotoServer> StartAsync()
+    /// <param name="openCalls">How many calls need no valid signature and no permission; all of them where it is null.</param>
+    public static async Task<MotoServer> StartAsync(int? openCalls = null)
     {
         var python = await Python.PathAsync();
         var last = "";
@@ -54,6 +55,11 @@ public sealed class MotoServer : IAsyncDisposable
             };
             start.Environment["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true";
             start.Environment["PYTHONUNBUFFERED"] = "1";
+            if (openCalls is { } count)
+            {
+                start.Environment["INITIAL_NO_AUTH_ACTION_COUNT"] = $"{count}";
+            }
+
             ConcurrentQueue<string> said = new();
             var process = Process.Start(start)!;
             process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
@@ -64,7 +70,11 @@ public sealed class MotoServer : IAsyncDisposable
             MotoServer moto = new(process, new Uri($"http://127.0.0.1:{port}"), python);
             if (await moto.IsUpAsync())
             {
-                await moto.ResetAsync();
+                if (openCalls is null)
+                {
+                    await moto.ResetAsync();
+                }
+
                 return moto;
             }
 
