@@ -221,6 +221,27 @@ public sealed class AwsClientTests(AwsAccount account)
     }
 
     [Fact]
+    public async Task A_region_with_a_typing_error_is_unknown_though_the_SDK_takes_it()
+    {
+        await account.ResetAsync();
+        using var connection = await account.OpenAsync("us-esat-1");
+        await connection.CallAsync(AwsService.Sts, "us-esat-1", "GetCallerIdentity", [], Token);
+        var error = await Assert.ThrowsAsync<AiCloudException>(() => connection.GetRegionsAsync(Token));
+        Assert.Equal(ErrorId.ResourceNotFound, error.Id);
+        Assert.DoesNotContain(AwsConfiguration.Regions, region => region.Name.StartsWith("us-esat", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("AWS_REGION", "us east", "There is no AWS region 'us east'")]
+    [InlineData("AWS_ENDPOINT_URL", "nonsense", "'nonsense' is no endpoint URL")]
+    public async Task A_setting_that_cannot_be_is_an_error_that_names_it(string name, string value, string expected)
+    {
+        using var variable = new Variable(name, value);
+        var error = await Assert.ThrowsAsync<AiCloudException>(() => AwsConnection.OpenAsync(new AwsOptions { Regions = ["eu-west-1"] }, Token));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Regions_match_by_wildcard()
     {
         await account.ResetAsync();

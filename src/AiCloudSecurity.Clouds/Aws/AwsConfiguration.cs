@@ -1,4 +1,3 @@
-using Amazon;
 using Amazon.Runtime.CredentialManagement;
 
 namespace AiCloudSecurity.Clouds.Aws;
@@ -8,7 +7,7 @@ public static class AwsConfiguration
 {
     /// <summary>The regions that the SDK knows, with the names that people use.</summary>
     public static IEnumerable<(string Name, string DisplayName)> Regions =>
-        RegionEndpoint.EnumerableAllRegions.Select(region => (region.SystemName, region.DisplayName)).OrderBy(region => region.SystemName, StringComparer.Ordinal);
+        AwsRegions.Known.Select(region => (region.SystemName, region.DisplayName)).OrderBy(region => region.SystemName, StringComparer.Ordinal);
 
     /// <summary>The profiles of the shared configuration and credentials files.</summary>
     public static IEnumerable<string> ProfileNames =>

@@ -56,7 +56,15 @@ public sealed class AwsConnection : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var configured = AwsCredentialChain.RegionOf(options.ProfileName);
-        var home = configured ?? options.Regions.FirstOrDefault(region => !region.Contains('*', StringComparison.Ordinal) && AwsRegions.IsWellFormed(region)) ?? "us-east-1";
+        var home = configured ?? options.Regions.FirstOrDefault(AwsRegions.IsKnown) ?? "us-east-1";
+        if (!AwsRegions.IsWellFormed(home))
+        {
+            throw NoRegion(home, null);
+        }
+        if (UrlOf(options) is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https"))
+        {
+            throw new AiCloudException(ErrorId.CloudUnreachable, $"'{Display.Safe(url)}' is no endpoint URL. Write it as https://host or http://host:port.", url);
+        }
         var http = new AwsHttp();
         AwsConnection? connection = null;
         try
@@ -134,6 +142,13 @@ public sealed class AwsConnection : IDisposable
         _clients.GetOrAdd((service.Name, region), _ => new(() => new AwsClient(service, region, _transport, _credentials)))
             .Value.CallAsync(operation, input, cancellationToken);
 
+    // What a profile says of it is the SDK's to read.
+    private static string? UrlOf(AwsOptions options) =>
+        options.EndpointUrl?.OriginalString ?? (Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") is { Length: > 0 } url ? url : null);
+
+    private static AiCloudException NoRegion(string region, Exception? cause) => new(ErrorId.ResourceNotFound,
+        $"There is no AWS region '{Display.Safe(region)}'. Correct AWS_REGION, AWS_DEFAULT_REGION or the region of the profile.", region, cause);
+
     private static bool IsKnown(string profile) => new Amazon.Runtime.CredentialManagement.CredentialProfileStoreChain().TryGetProfile(profile, out _);
 
     private static AiCloudException SignInFailed(Exception failure, AwsOptions options, string home)
@@ -146,7 +161,9 @@ public sealed class AwsConnection : IDisposable
                 "The AWS credentials have expired. Sign in again ('aws sso login', or new temporary keys).", where, failure),
             { Id: ErrorId.CloudAuthenticationFailed, Code: not null } => new(error.Id,
                 $"AWS does not accept the credentials ({error.Message}). Check the keys{(options.ProfileName is { } profile ? $" of profile '{Display.Safe(profile)}'" : "")}, or sign in again.", where, failure),
-            { Id: ErrorId.CloudAuthenticationFailed } => AwsCredentialChain.NoCredentials(failure),
+            { Id: ErrorId.CloudAuthenticationFailed } when error.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase) => AwsCredentialChain.NoCredentials(failure),
+            { Id: ErrorId.CloudAuthenticationFailed } => new(ErrorId.CloudRefused, $"AWS could not be asked: {Display.Safe(error.Message)}", where, failure),
+            { Code: AwsError.HostNotFound } when options.EndpointUrl is null && !AwsRegions.IsKnown(home) => NoRegion(home, failure),
             { Id: ErrorId.CloudUnreachable } => new(error.Id,
                 $"AWS could not be reached at {where} ({Display.Safe(error.Message)}). Check the network, the proxy and the endpoint URL.", where, failure),
             _ => new(error.Id, $"AWS refused sts:GetCallerIdentity at {where} ({Display.Safe(error.Message)}).", where, failure),
@@ -161,8 +178,11 @@ internal static class AwsRegions
 
     public static bool IsWellFormed(string region) => region.Length is > 4 and < 32 && region.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
+    /// <summary>The regions that the SDK was made with. It adds whatever else it is asked for, with that display name.</summary>
+    public static IEnumerable<RegionEndpoint> Known => RegionEndpoint.EnumerableAllRegions.Where(region => region.DisplayName is not "Unknown");
+
     /// <summary>Whether the SDK knows it; newer ones must be asked for.</summary>
-    public static bool IsKnown(string region) => RegionEndpoint.EnumerableAllRegions.Any(known => known.SystemName.Equals(region, StringComparison.OrdinalIgnoreCase));
+    public static bool IsKnown(string region) => Known.Any(known => known.SystemName.Equals(region, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The enabled regions that the names and patterns mean.</summary>
     public static IReadOnlyList<string> Match(IReadOnlyList<string> wanted, IReadOnlyList<string> enabled)

@@ -92,16 +92,36 @@ internal sealed record EstateReading(string[]? ProfileName, string[]? Region, in
                         where resource.Unread is not null
                         let unread = resource.Unread
                         select (unread.Operation, unread.Permission, unread.State, unread.Message, resource.Identity.Region, Error: (ErrorId?)null);
+        // What was refused names the permission; what failed does so for one reason, whatever was asked for.
         return from read in direct.Concat(described)
-               group read by (read.Operation, read.Permission, read.State, read.Message) into cause
-               orderby cause.Key.Operation
-               let regions = string.Join(", ", cause.Select(read => read.Region).Distinct().Order(StringComparer.Ordinal))
-               let refused = cause.Key.State == CoverageState.Refused
-               select new AiCloudException(
-                   cause.Select(read => read.Error).FirstOrDefault(error => error is not null) ?? (refused ? ErrorId.CloudAccessDenied : ErrorId.CloudRefused),
-                   $"{cause.Key.Operation} {(refused ? "was refused" : "failed")} in {regions} ({Display.Safe(cause.Key.Message)}). What rests on it is Unknown.{(refused ? $" Grant {cause.Key.Permission}." : "")}",
-                   $"{estate.Scope.Id} {cause.Key.Operation}");
+               let refused = read.State == CoverageState.Refused
+               group read by (read.State, read.Message, Permission: refused ? read.Permission : "", Operation: refused ? read.Operation : "") into cause
+               let operations = cause.Select(read => read.Operation).Distinct().Order(StringComparer.Ordinal).ToList()
+               orderby operations[0]
+               select Error(estate.Scope, cause.Key.State, cause.Key.Message, cause.Select(read => read.Error).FirstOrDefault(error => error is not null),
+                   operations, cause.Key.Permission, [.. cause.Select(read => read.Region).Distinct().Order(StringComparer.Ordinal)]);
     }
+
+    private static AiCloudException Error(Scope scope, CoverageState state, string message, ErrorId? id, List<string> operations, string permission, List<string> regions)
+    {
+        var where = $"in {Few(regions)} ({Display.Safe(message)})";
+        var what = operations.Count == 1 ? operations[0] : $"{operations.Count} operations";
+        var rests = operations.Count == 1 ? "What rests on it is Unknown." : $"What rests on them is Unknown: {Few(operations)}.";
+        return state == CoverageState.Refused
+            ? new(id ?? ErrorId.CloudAccessDenied, $"{what} was refused {where}. {rests} Grant {permission}.", $"{scope.Id} {operations[0]}")
+            : new(id ?? ErrorId.CloudRefused, $"{what} failed {where}. {rests}{WayOut(id)}", $"{scope.Id} {operations[0]}");
+    }
+
+    private static string WayOut(ErrorId? id) => id switch
+    {
+        ErrorId.CloudAuthenticationFailed => " Sign in again, and read again.",
+        ErrorId.CloudThrottled => " Read again later, or with a smaller -ThrottleLimit.",
+        ErrorId.CloudUnreachable => " Check the network and the proxy, and read again.",
+        _ => "",
+    };
+
+    private static string Few(List<string> names) =>
+        names.Count <= 6 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(5))} and {names.Count - 5} more";
 
     // A few times a second, and never in the way: where the reader is busy, a report is left out.
     private sealed class SparseProgress(ChannelWriter<object> items) : IProgress<ReadProgress>
