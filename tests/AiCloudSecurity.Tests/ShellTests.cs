@@ -8,6 +8,7 @@ public sealed class ShellTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private readonly List<Process> shells = [];
     private readonly string folder = Directory.CreateTempSubdirectory("shell").FullName;
 
     public ShellTests()
@@ -44,7 +45,26 @@ public sealed class ShellTests : IDisposable
             """);
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    // A test that fails half-way must not leave a shell behind that runs for ever; its terminal's wrapper has children.
+    public void Dispose()
+    {
+        foreach (var shell in shells)
+        {
+            try
+            {
+                if (!shell.HasExited)
+                {
+                    shell.Kill(entireProcessTree: true);
+                    shell.WaitForExit();
+                }
+            }
+            catch (InvalidOperationException)
+            {
+                // Disposed by the test: it saw the end.
+            }
+        }
+        Directory.Delete(folder, recursive: true);
+    }
 
     [Fact]
     public async Task With_no_argument_the_main_job_runs_and_shows_each_line_that_it_runs()
@@ -271,7 +291,7 @@ public sealed class ShellTests : IDisposable
 
         // A test run in the background may ignore SIGINT, and its children would too.
         string[] wrapper = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : [];
-        using Process shell = Start(wrapper, ["-Command", "try { 'started'; while ($true) { } } finally { Write-Host cleaned }"]);
+        Process shell = Start(wrapper, ["-Command", "try { 'started'; while ($true) { } } finally { Write-Host cleaned }"]);
         Assert.Equal("started", await shell.StandardOutput.ReadLineAsync().WaitAsync(Patience));
         using Process kill = Process.Start("kill", [$"-{signal}", $"{shell.Id}"]);
         Result result = await Finish(shell);
@@ -309,7 +329,7 @@ public sealed class ShellTests : IDisposable
     [Fact]
     public async Task A_prompt_keeps_its_variables_asks_and_leaves_by_exit()
     {
-        using Process shell = StartInTerminal(["-Interactive"]);
+        Process shell = StartInTerminal(["-Interactive"]);
         await Answer(shell, "PS> ", "$a = if ($true) {");
         await Answer(shell, ">> ", "  40 + 2 }");
         await Answer(shell, "PS> ", "\"a is $a\"; Remove-Toy a");
@@ -327,7 +347,7 @@ public sealed class ShellTests : IDisposable
     [Fact]
     public async Task At_a_prompt_Ctrl_C_ends_only_the_command()
     {
-        using Process shell = StartInTerminal(["-Interactive"]);
+        Process shell = StartInTerminal(["-Interactive"]);
         await Answer(shell, "PS> ", "'star' + 'ted'; while ($true) { }");
         await Answer(shell, "started", "\u0003", newLine: false);
         await Answer(shell, "PS> ", "exit 4");
@@ -339,7 +359,7 @@ public sealed class ShellTests : IDisposable
 
     private async Task<Result> Run(string[] arguments, string input = "", string? module = null, Dictionary<string, string?>? environment = null)
     {
-        using Process shell = Start([], arguments, module, environment);
+        Process shell = Start([], arguments, module, environment);
         await shell.StandardInput.WriteAsync(input);
         shell.StandardInput.Close();
         return await Finish(shell);
@@ -347,7 +367,7 @@ public sealed class ShellTests : IDisposable
 
     private async Task<Result> RunInTerminal(string command, Dictionary<string, string?>? environment = null)
     {
-        using Process shell = StartInTerminal(["-Command", command], environment);
+        Process shell = StartInTerminal(["-Command", command], environment);
         return await Finish(shell);
     }
 
@@ -381,7 +401,9 @@ public sealed class ShellTests : IDisposable
             start.Environment[name] = value;
         }
 
-        return Process.Start(start)!;
+        var shell = Process.Start(start)!;
+        shells.Add(shell);
+        return shell;
     }
 
     private static async Task<Result> Finish(Process shell)
