@@ -105,6 +105,8 @@ internal sealed class AwsCollector : IDisposable
         var read = types[0].Read;
         var operation = AwsPermission.Of(read.Service, read.List!.Split(' ')[0]);
         List<Task> details = [];
+        // A list that changes between its pages may name one twice.
+        HashSet<(ResourceType, string)> named = [];
         CoverageEntry? failed = null;
         try
         {
@@ -119,7 +121,7 @@ internal sealed class AwsCollector : IDisposable
                 {
                     foreach (var (type, of) in types)
                     {
-                        foreach (var item in Items(page.RootElement, of.Items!))
+                        foreach (var item in Items(page.RootElement, of.Items!).Where(item => named.Add((type, item.GetRawText()))))
                         {
                             details.Add(DescribeAsync(type, of, region, Bytes(item), parent, cancellationToken));
                         }
