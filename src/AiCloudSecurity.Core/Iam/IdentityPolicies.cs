@@ -14,6 +14,9 @@ public sealed class IdentityPolicies(IReadOnlyList<HeldPolicy> policies, HeldPol
     /// <summary>The policies.</summary>
     public IReadOnlyList<HeldPolicy> Policies => policies;
 
+    /// <summary>The boundary; null where it has none.</summary>
+    public HeldPolicy? Boundary => boundary;
+
     /// <summary>
     /// The policy that allows an action, or all actions of a pattern, on every resource of a kind, in some region at
     /// least; null where none does, where a statement without conditions denies it, or where the boundary does not

@@ -16,10 +16,13 @@ public sealed class PolicyCondition
 {
     private const string IfExistsSuffix = "IfExists";
 
+    private readonly string _operator;
+
     internal PolicyCondition(string @operator, string key, IReadOnlyList<string> values)
     {
         Key = key;
         Values = values;
+        _operator = @operator;
         var colon = @operator.IndexOf(':', StringComparison.Ordinal);
         if (colon >= 0 && Enum.TryParse<ConditionQuantifier>(@operator.AsSpan(0, colon), ignoreCase: true, out var quantifier))
         {
@@ -74,4 +77,7 @@ public sealed class PolicyCondition
     public bool IsTrivial =>
         IsPositive && Operator.EndsWith("Like", StringComparison.OrdinalIgnoreCase) && Values.Contains("*")
         || IsOn("aws:SecureTransport") && Operator.Equals("Bool", StringComparison.OrdinalIgnoreCase) && Values is [var value] && value.Equals("true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>As it was written, in one line: operator, key, values.</summary>
+    public override string ToString() => $"{_operator} {Key} {string.Join(", ", Values)}";
 }

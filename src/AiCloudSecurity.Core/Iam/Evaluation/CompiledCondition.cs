@@ -14,6 +14,8 @@ internal sealed class CompiledCondition
         _values = values;
     }
 
+    public PolicyCondition Source => _condition;
+
     public static CompiledCondition Compile(PolicyCondition condition, bool variables, string place)
     {
         place = $"{place}.Condition";
@@ -30,6 +32,10 @@ internal sealed class CompiledCondition
     public Truth Holds(Request request)
     {
         var found = request.Find(_condition.Key, out var given);
+        if (found == Truth.True && given.Count == 0)
+        {
+            found = Truth.False;
+        }
         if (_operator == ConditionOperator.Null)
         {
             return found == Truth.Unknown ? found : Any(found == Truth.False ? "true" : "false", request);

@@ -31,6 +31,17 @@ internal sealed class CompiledStatement
         return truth;
     }
 
+    /// <summary>The conditions of which it is not known whether they hold.</summary>
+    public IEnumerable<PolicyCondition> Unknown(Request request) =>
+        _conditions.Where(condition => condition.Holds(request) == Truth.Unknown).Select(condition => condition.Source);
+
+    /// <summary>
+    /// The patterns of its resources with the variables filled in, those unknown as a star; none for a pattern of
+    /// which the request lacks a variable.
+    /// </summary>
+    public IEnumerable<string> Resources(Request request) =>
+        Source.ExceptResources || _resources is null ? ["*"] : _resources.Select(resource => resource.Fill(request)).OfType<string>();
+
     /// <summary>Adds the keys of which nothing is known and on which it hangs.</summary>
     public void AddUnknown(Request request, ISet<string> keys)
     {

@@ -21,7 +21,7 @@ public static class PolicyEvaluator
         var principal = request.Principal;
         List<PolicyType> missing = [];
 
-        var organisation = principal.IsServiceLinked ? Truth.True : Required(PolicyType.ServiceControl, Levels(tally, policies.ServiceControl));
+        var organisation = principal.IsServiceLinked || principal.Account is null ? Truth.True : Required(PolicyType.ServiceControl, Levels(tally, policies.ServiceControl));
         if (!principal.IsServiceLinked)
         {
             _ = Levels(tally, policies.ResourceControl);
@@ -95,7 +95,7 @@ public static class PolicyEvaluator
         request.Principal.Account is not null && request.Action.Equals("sts:GetCallerIdentity", StringComparison.OrdinalIgnoreCase);
 
     // A key and a role belong to whom their own policy names; an account has no access but by it.
-    private static bool NeedsResourcePolicy(Request request) =>
+    internal static bool NeedsResourcePolicy(Request request) =>
         request.Service.Equals("kms", StringComparison.OrdinalIgnoreCase) && request.Resource.Split(':', 6) is [_, _, "kms", _, _, var key] && key.StartsWith("key/", StringComparison.Ordinal)
         || request.Service.Equals("sts", StringComparison.OrdinalIgnoreCase) && request.Operation.StartsWith("AssumeRole", StringComparison.OrdinalIgnoreCase);
 }

@@ -38,6 +38,9 @@ internal sealed class PolicyText
     /// <summary>Wildcards of a text as patterns hold them.</summary>
     public static string Encode(string text) => text.Replace('*', Glob.Any).Replace('?', Glob.One);
 
+    /// <summary>A pattern as people write it.</summary>
+    public static string Decode(string pattern) => pattern.Replace(Glob.Any, '*').Replace(Glob.One, '?');
+
     /// <summary>Takes a text apart.</summary>
     /// <param name="text">The text.</param>
     /// <param name="wildcards">Whether <c>*</c> and <c>?</c> are wildcards here.</param>

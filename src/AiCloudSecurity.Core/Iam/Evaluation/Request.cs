@@ -26,7 +26,8 @@ public sealed class Request
         Service = action[..colon];
         Operation = action[(colon + 1)..];
         Resource = resource;
-        ResourceAccount = resource.Split(':', 6) is ["arn", _, _, _, { Length: > 0 } account, _] && !account.AsSpan().ContainsAny('*', '?') ? account : principal.Account;
+        // What is AWS's own has no account, or "aws": asking for it is a matter of the principal's.
+        ResourceAccount = resource.Split(':', 6) is ["arn", _, _, _, { Length: > 0 } account, _] && account.All(char.IsAsciiDigit) ? account : principal.Account;
     }
 
     /// <summary>Who asks.</summary>

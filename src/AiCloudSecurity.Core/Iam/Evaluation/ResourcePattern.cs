@@ -30,11 +30,14 @@ internal sealed class ResourcePattern(string text, bool variables, bool except)
             : Truth.False;
     }
 
+    /// <summary>The pattern with its variables filled in, those unknown as a star; null where the request lacks one.</summary>
+    public string? Fill(Request request) => _text.Resolve(request, out var pattern) == Truth.False ? null : PolicyText.Decode(pattern);
+
     /// <summary>Adds the variables of which nothing is known.</summary>
     public void AddUnknown(Request request, ISet<string> keys) => _text.AddUnknown(request, keys);
 
     // Where both are whole, part by part: no ARN has colons before its sixth part, though a star would take them.
-    private static bool Overlap(string left, string right)
+    public static bool Overlap(string left, string right)
     {
         var (lefts, rights) = (left.Split(':', Parts), right.Split(':', Parts));
         return lefts.Length == Parts && rights.Length == Parts

@@ -58,6 +58,7 @@ internal sealed class Tally(Request request)
         {
             Decision.ExplicitlyDenied => _votes.FindAll(vote => !vote.Statement.Source.IsAllow && vote.Truth == Truth.True),
             Decision.Conditional => _votes,
+            Decision.Allowed => _votes.FindAll(vote => vote.Statement.Source.IsAllow && vote.Truth == Truth.True),
             _ => _votes.FindAll(vote => vote.Statement.Source.IsAllow),
         };
         SortedSet<string> keys = new(StringComparer.OrdinalIgnoreCase);
