@@ -13,7 +13,6 @@ public sealed partial record AiAction(string Name, IReadOnlyList<string>? Resour
 {
     /// <summary>The resources as patterns, within an account.</summary>
     internal IReadOnlyList<string>? Patterns(string partition, string account) => Resources is null ? null
-        : Resources is [] ? ["*"]
         : [.. Resources.Select(resource => Placeholder().Replace(resource
             .Replace("${Partition}", partition, StringComparison.Ordinal)
             .Replace("${Account}", account, StringComparison.Ordinal), "*")).Distinct(StringComparer.Ordinal)];

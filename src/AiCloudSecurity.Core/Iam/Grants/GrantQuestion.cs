@@ -49,7 +49,7 @@ internal sealed class GrantQuestion
 
     private IEnumerable<AiGrant> Rows(AskedAction action, CompiledPolicy policy, CompiledStatement statement, string resource)
     {
-        var requests = Targets(action.Resources, resource).ConvertAll(target => new Request(_principal, action.Name, target) { Context = RequestContext.Unknown, ResourceIsPattern = true });
+        var requests = Targets(action.Resources, resource).ConvertAll(target => new Request(_principal, action.Name, target) { Context = RequestContext.Unknown, ResourceIsPattern = action.Resources is not [] });
         var results = requests.ConvertAll(request => PolicyEvaluator.Evaluate(request, _policies));
         if (requests.Count == 0 || requests.TrueForAll(request => statement.Holds(request) == Truth.False))
         {
@@ -99,6 +99,11 @@ internal sealed class GrantQuestion
             return [resource];
         }
         var pattern = Glob.Resource(resource, escapes: false);
+        if (known is [])
+        {
+            // A request for such an action names a star.
+            return pattern.Matches("*") ? ["*"] : [];
+        }
         return known.Where(kind => ResourcePattern.Overlap(PolicyText.Encode(resource), PolicyText.Encode(kind)))
             .Select(kind => pattern.Covers(Glob.Resource(kind, escapes: false)) ? kind : resource).Distinct(StringComparer.Ordinal).ToList();
     }
