@@ -6,6 +6,8 @@ namespace AiCloudSecurity.Iam;
 /// </summary>
 public sealed class CompiledPolicy
 {
+    // No service is called so.
+    private const string Everything = "*";
     private readonly Dictionary<string, Entry[]> _byService;
     private readonly Entry[] _ofOthers;
 
@@ -34,7 +36,7 @@ public sealed class CompiledPolicy
         ArgumentNullException.ThrowIfNull(document);
         var variables = document.Version == PolicyDocument.Current;
         HashSet<string> sids = new(StringComparer.Ordinal);
-        List<(CompiledStatement Statement, ActionPattern[] Actions)> statements = [];
+        List<(CompiledStatement Statement, ILookup<string, string> Operations)> statements = [];
         foreach (var statement in document.Statements)
         {
             Check(statement, type);
@@ -42,13 +44,19 @@ public sealed class CompiledPolicy
             {
                 throw new MalformedPolicyException($"{statement.Place}.Sid", $"there are two statements {Display.Safe(statement.Sid)}");
             }
-            statements.Add((CompiledStatement.Compile(statement, variables), [.. statement.Actions.Select(action => ActionPattern.Parse(action, $"{statement.Place}.Action"))]));
+            statements.Add((CompiledStatement.Compile(statement, variables), Operations(statement)));
         }
-        var services = statements.SelectMany(statement => statement.Actions).Select(action => action.Service).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
-        return new(name, type, services.ToDictionary(service => service, On, StringComparer.OrdinalIgnoreCase), On(null));
+        var services = statements.SelectMany(statement => statement.Operations.Select(service => service.Key)).Distinct(StringComparer.OrdinalIgnoreCase);
+        return new(name, type, services.ToDictionary(service => service, On, StringComparer.OrdinalIgnoreCase), On(Everything));
 
-        Entry[] On(string? service) =>
-            [.. statements.Select(statement => new Entry(statement.Statement, new(statement.Actions, service, statement.Statement.Source.ExceptActions))).Where(entry => !entry.Actions.IsEmpty)];
+        // What is said of everything is said of each service.
+        Entry[] On(string service) =>
+        [
+            .. statements.Select(statement => new Entry(statement.Statement, new(
+                service == Everything ? [] : statement.Operations[service],
+                statement.Operations.Contains(Everything),
+                statement.Statement.Source.ExceptActions))).Where(entry => !entry.Actions.IsEmpty),
+        ];
     }
 
     /// <summary>The statements that speak of some operation of the service, with these operations.</summary>
@@ -56,6 +64,10 @@ public sealed class CompiledPolicy
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    private static ILookup<string, string> Operations(PolicyStatement statement) =>
+        statement.Actions.Select(action => ActionPattern.Parse(action, $"{statement.Place}.Action"))
+            .ToLookup(action => action.Service ?? Everything, action => action.Operation, StringComparer.OrdinalIgnoreCase);
 
     private static void Check(PolicyStatement statement, PolicyType type)
     {
