@@ -1,3 +1,4 @@
+using AiCloudSecurity.Iam;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 

@@ -1,4 +1,3 @@
-using AiCloudSecurity.Checks.Aws;
 using AiCloudSecurity.Resources.Aws;
 
 namespace AiCloudSecurity.Iam;

@@ -1,7 +1,6 @@
-using AiCloudSecurity.Iam;
 using AiCloudSecurity.Resources.Aws;
 
-namespace AiCloudSecurity.Checks.Aws;
+namespace AiCloudSecurity.Iam;
 
 /// <summary>What roles hold.</summary>
 internal sealed class RolePolicies(Inventory<IamRole> roles, Inventory<IamPolicy> policies)
