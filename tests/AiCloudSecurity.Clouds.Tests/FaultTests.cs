@@ -20,7 +20,7 @@ public sealed class FaultTests(AwsAccount account)
         .. new[]
         {
             AwsFaultKind.Throttle, AwsFaultKind.InternalError, AwsFaultKind.Html500, AwsFaultKind.Unavailable503, AwsFaultKind.Reset, AwsFaultKind.CutBody,
-            AwsFaultKind.TruncatedJson, AwsFaultKind.EmptyBody, AwsFaultKind.HtmlPage200, AwsFaultKind.RepeatedToken, AwsFaultKind.ExpiredToken,
+            AwsFaultKind.TruncatedJson, AwsFaultKind.EmptyBody, AwsFaultKind.HtmlPage200, AwsFaultKind.RepeatedToken, AwsFaultKind.ExpiredToken, AwsFaultKind.Timeout,
         }.Select(kind => kind.ToString()),
     ];
 
@@ -28,8 +28,9 @@ public sealed class FaultTests(AwsAccount account)
     public async Task Whatever_spoils_the_answers_no_verdict_turns_to_Pass_and_the_scan_ends(string kind)
     {
         var whole = await FillAsync();
+        var timeout = kind == nameof(AwsFaultKind.Timeout) ? TimeSpan.FromSeconds(0.5) : TimeSpan.FromSeconds(20);
         using var fault = account.Fake.Fault("*", new AwsFault(Enum.Parse<AwsFaultKind>(kind)) { When = request => request.Service is "sagemaker" or "bedrock" or "budgets" or "kms" });
-        var estate = await ReadAsync();
+        var estate = await ReadAsync(timeout);
         AssertNothingGained(whole, Judge(estate));
         Assert.Contains(estate.Coverage, entry => entry is { State: CoverageState.Failed, Error: not null, Message.Length: > 0 });
     }
@@ -77,9 +78,9 @@ public sealed class FaultTests(AwsAccount account)
         return s_whole ??= Judge(await ReadAsync());
     }
 
-    private async Task<Estate> ReadAsync()
+    private async Task<Estate> ReadAsync(TimeSpan? timeout = null)
     {
-        using var connection = await AwsConnection.OpenAsync(new() { EndpointUrl = account.Fake.Endpoint, Regions = ["us-east-1"], ThrottleLimit = 64 }, Token);
+        using var connection = await AwsConnection.OpenAsync(new() { EndpointUrl = account.Fake.Endpoint, Regions = ["us-east-1"], ThrottleLimit = 64, Timeout = timeout ?? TimeSpan.FromSeconds(20) }, Token);
         return await connection.ReadAsync(s_checks.SelectMany(check => check.Types).Distinct(), null, Token);
     }
 

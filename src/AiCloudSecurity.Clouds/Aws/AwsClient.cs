@@ -17,16 +17,25 @@ namespace AiCloudSecurity.Clouds.Aws;
 /// </summary>
 internal sealed class AwsClient : AmazonServiceClient
 {
+    // The SDK tries three times; a body that drips has no longer.
+    private const int Attempts = 3;
+
     private readonly AwsService _service;
+    private readonly TimeSpan _patience;
     private IServiceMetadata? _metadata;
 
     public AwsClient(AwsService service, string region, AwsTransport transport, AWSCredentials credentials)
-        : base(credentials, new AwsClientConfig(service, region, transport)) => _service = service;
+        : base(credentials, new AwsClientConfig(service, region, transport))
+    {
+        _service = service;
+        _patience = Attempts * transport.Timeout;
+    }
 
     // The base constructor asks for it before our fields are set.
     protected override IServiceMetadata ServiceMetadata => _metadata ??= new Metadata(((ClientConfig)Config).ServiceId);
 
     /// <summary>Calls an operation and gives its answer as UTF-8 JSON.</summary>
+    /// <exception cref="TimeoutException">No whole answer in time, however often it was asked for.</exception>
     public async Task<ReadOnlyMemory<byte>> CallAsync(string operation, JsonObject input, CancellationToken cancellationToken, (string Name, string Value)? header = null)
     {
         var call = new AwsCall(_service, operation, input, header);
@@ -37,7 +46,16 @@ internal sealed class AwsClient : AmazonServiceClient
                 ? new AwsXmlUnmarshaller(_service.Protocol, call.Operation)
                 : new AwsJsonUnmarshaller(),
         };
-        return (await InvokeAsync<AwsAnswer>(call, options, cancellationToken).ConfigureAwait(false)).Json;
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(_patience);
+        try
+        {
+            return (await InvokeAsync<AwsAnswer>(call, options, deadline.Token).ConfigureAwait(false)).Json;
+        }
+        catch (Exception late) when (!cancellationToken.IsCancellationRequested && (deadline.IsCancellationRequested || late is OperationCanceledException or TimeoutException))
+        {
+            throw new TimeoutException($"no answer within {_patience.TotalSeconds:0.#} seconds", late);
+        }
     }
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
@@ -92,7 +110,8 @@ internal sealed class AwsClient : AmazonServiceClient
 /// <param name="EndpointUrl">Where requests go instead of AWS; null for AWS or what the vendor's variables say.</param>
 /// <param name="Http">The one pool of connections.</param>
 /// <param name="ProfileName">The profile whose settings count.</param>
-internal sealed record AwsTransport(Uri? EndpointUrl, HttpClientFactory Http, string? ProfileName);
+/// <param name="Timeout">How long one attempt waits for an answer to begin.</param>
+internal sealed record AwsTransport(Uri? EndpointUrl, HttpClientFactory Http, string? ProfileName, TimeSpan Timeout);
 
 internal sealed class AwsClientConfig : ClientConfig
 {
@@ -132,7 +151,6 @@ internal sealed class AwsClientConfig : ClientConfig
         HttpClientFactory = transport.Http;
         RetryMode = RequestRetryMode.Standard;
         MaxStaleConnectionRetries = 1;
-        Timeout = TimeSpan.FromSeconds(30);
     }
 
     public override string RegionEndpointServiceName => _service.EndpointPrefix;
@@ -170,8 +188,9 @@ internal sealed class AwsClientConfig : ClientConfig
 /// <summary>
 /// One pool of connections, which lets go of a body at once when a read is cancelled (the default waits two
 /// seconds to drain it). Proxies are those of the SDK's configuration, else of the environment.
+/// The SDK's own timeout does not reach a client that is not its own.
 /// </summary>
-internal sealed class AwsHttp : HttpClientFactory, IDisposable
+internal sealed class AwsHttp(TimeSpan timeout) : HttpClientFactory, IDisposable
 {
     private readonly object _gate = new();
     private HttpClient? _client;
@@ -194,7 +213,7 @@ internal sealed class AwsHttp : HttpClientFactory, IDisposable
                 {
                     handler.Proxy = proxy;
                 }
-                _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+                _client = new HttpClient(handler) { Timeout = timeout };
             }
             return _client;
         }

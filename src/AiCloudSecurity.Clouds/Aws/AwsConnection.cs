@@ -20,6 +20,9 @@ public sealed record AwsOptions
 
     /// <summary>The most requests under way at once.</summary>
     public int ThrottleLimit { get; init; } = 8;
+
+    /// <summary>How long one of three attempts waits for an answer to begin.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
 }
 
 /// <summary>Signed in to one AWS account.</summary>
@@ -65,11 +68,11 @@ public sealed class AwsConnection : IDisposable
         {
             throw new AiCloudException(ErrorId.CloudUnreachable, $"'{Display.Safe(url)}' is no endpoint URL. Write it as https://host or http://host:port.", url);
         }
-        var http = new AwsHttp();
+        var http = new AwsHttp(options.Timeout);
         AwsConnection? connection = null;
         try
         {
-            var transport = new AwsTransport(options.EndpointUrl, http, AwsCredentialChain.ProfileOf(options.ProfileName) is { } profile && IsKnown(profile) ? profile : null);
+            var transport = new AwsTransport(options.EndpointUrl, http, AwsCredentialChain.ProfileOf(options.ProfileName) is { } profile && IsKnown(profile) ? profile : null, options.Timeout);
             connection = new AwsConnection(options, http, transport, AwsCredentialChain.Resolve(options.ProfileName, home, transport), home);
             using var answer = JsonDocument.Parse(await connection.CallAsync(AwsService.Sts, home, "GetCallerIdentity", [], cancellationToken).ConfigureAwait(false));
             var account = answer.RootElement.GetProperty("Account").GetString()!;
