@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
@@ -25,6 +24,7 @@ internal sealed class AwsCollector : IDisposable
     private readonly ConcurrentDictionary<(string Type, string Region, string Id), bool> _referenced = new();
     private readonly ConcurrentDictionary<string, string> _bucketRegions = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<(ResourceType Type, AwsResourceAttribute Read)> _types;
+    private readonly AwsReadInput _input;
     private Exception? _firstFailure;
     private int _done;
     private int _known;
@@ -34,6 +34,7 @@ internal sealed class AwsCollector : IDisposable
         _connection = connection;
         _progress = progress;
         _gate = new(connection.ThrottleLimit);
+        _input = new(connection.Scope, _now, part => _resources.FirstOrDefault(candidate => candidate.Identity.Id == part.Identity.Parent));
         _types = [.. from type in types.Distinct()
                      where type.Read is AwsResourceAttribute
                      orderby type.Name
@@ -110,10 +111,10 @@ internal sealed class AwsCollector : IDisposable
         CoverageEntry? failed = null;
         try
         {
-            var input = parent is null ? Input(read, region) : Input(read, region, read.Key, parent.Wire, parent);
+            var input = parent is null ? _input.Of(read, region) : _input.Of(read, region, read.Key, parent.Wire, parent);
             if (read.Since is not null)
             {
-                input[read.Since] = Since(read);
+                input[read.Since] = _input.Since(read);
             }
             await foreach (var page in PagesAsync(AwsService.Of(read.Service), region, read.List, input, cancellationToken).ConfigureAwait(false))
             {
@@ -121,9 +122,9 @@ internal sealed class AwsCollector : IDisposable
                 {
                     foreach (var (type, of) in types)
                     {
-                        foreach (var item in Items(page.RootElement, of.Items!).Where(item => named.Add((type, item.GetRawText()))))
+                        foreach (var item in AwsReadAnswer.Items(page.RootElement, of.Items!).Where(item => named.Add((type, item.GetRawText()))))
                         {
-                            details.Add(DescribeAsync(type, of, region, Bytes(item), parent, cancellationToken));
+                            details.Add(DescribeAsync(type, of, region, AwsReadAnswer.Bytes(item), parent, cancellationToken));
                         }
                     }
                 }
@@ -160,8 +161,8 @@ internal sealed class AwsCollector : IDisposable
         var operation = AwsPermission.Of(read.Service, read.Describe.Split(' ')[0]);
         try
         {
-            var answer = await CallAsync(AwsService.Of(read.Service), region, read.Describe, Input(read, region, read.Key, item, parent, withInput: false), cancellationToken).ConfigureAwait(false);
-            Add(type, read, region, Unwrap(read, answer), parent, identifiedBy: item);
+            var answer = await CallAsync(AwsService.Of(read.Service), region, read.Describe, _input.Of(read, region, read.Key, item, parent, withInput: false), cancellationToken).ConfigureAwait(false);
+            Add(type, read, region, AwsReadAnswer.Unwrap(read, answer), parent, identifiedBy: item);
         }
         catch (Exception failure) when (IsAnswerTo(failure, cancellationToken))
         {
@@ -181,9 +182,9 @@ internal sealed class AwsCollector : IDisposable
         var operation = read.Operations[0];
         try
         {
-            var input = parent is null ? Input(read, region) : Input(read, region, read.Key, parent.Wire, parent);
+            var input = parent is null ? _input.Of(read, region) : _input.Of(read, region, read.Key, parent.Wire, parent);
             var answer = await CallAsync(AwsService.Of(read.Service), RegionOf(region, parent), read.Describe!, input, cancellationToken).ConfigureAwait(false);
-            Add(type, read, region, Unwrap(read, answer), parent);
+            Add(type, read, region, AwsReadAnswer.Unwrap(read, answer), parent);
             Cover(type, region, CoverageState.Read, operation, parent?.Identity.Id);
         }
         catch (Exception failure) when (IsAnswerTo(failure, cancellationToken))
@@ -258,9 +259,9 @@ internal sealed class AwsCollector : IDisposable
         {
             // An ARN says where its resource is.
             var at = reference.Name.Split(':') is ["arn", _, _, { Length: > 0 } elsewhere, ..] ? elsewhere : region;
-            var input = Input(read, region, read.Key, default, null, reference.Name);
+            var input = _input.Of(read, region, read.Key, default, null, reference.Name);
             var answer = await CallAsync(AwsService.Of(read.Service), at, read.Describe!, input, cancellationToken).ConfigureAwait(false);
-            var wire = read.Items is null ? Unwrap(read, answer) : Named(read, answer, reference.Name);
+            var wire = read.Items is null ? AwsReadAnswer.Unwrap(read, answer) : AwsReadAnswer.Named(read, answer, reference.Name);
             if (wire.IsEmpty)
             {
                 Cover(reference.Type, region, CoverageState.Absent, operation, reference.Name);
@@ -355,131 +356,6 @@ internal sealed class AwsCollector : IDisposable
             _bucketRegions[bucket] = home;
             return await _connection.CallAsync(service, home, operation, input, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    private JsonObject Input(AwsResourceAttribute read, string region)
-    {
-        var scope = _connection.Scope;
-        return JsonNode.Parse(read.Input.Replace("{account}", scope.Id, StringComparison.Ordinal)
-            .Replace("{region}", region, StringComparison.Ordinal).Replace("{partition}", scope.Partition, StringComparison.Ordinal))!.AsObject();
-    }
-
-    // "guardrailIdentifier=id, x=$": members of the request, from the item, its parents, or the reference.
-    private JsonObject Input(AwsResourceAttribute read, string region, string? key, ReadOnlyMemory<byte> item, Resource? parent, string? reference = null, bool withInput = true)
-    {
-        var input = withInput || read.List is null ? Input(read, region) : AccountOf(read, region);
-        foreach (var part in key?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
-        {
-            var (name, source) = part.Split('=') is [var to, var from] ? (to, from) : (part, part);
-            var value = source switch
-            {
-                "$" => reference ?? parent?.Identity.Id,
-                "@id" => parent?.Identity.Id,
-                "@name" => parent?.Identity.Name,
-                "." => JsonNode.Parse(item.Span),
-                _ when source.StartsWith('\'') => source.Trim('\''),
-                _ => Member(item, source) ?? Ancestor(parent, source),
-            };
-            // A list of parts is asked for before there is a part to name.
-            if (value is not null)
-            {
-                input[name] = value;
-            }
-        }
-        return input;
-    }
-
-    // A describe operation takes from the list's input only what every request of the service needs.
-    private JsonObject AccountOf(AwsResourceAttribute read, string region)
-    {
-        var input = Input(read, region);
-        return input["AccountId"] is { } account ? new() { ["AccountId"] = account.DeepClone() } : [];
-    }
-
-    private JsonNode? Ancestor(Resource? resource, string source)
-    {
-        for (var ancestor = resource; ancestor is not null; ancestor = _resources.FirstOrDefault(candidate => candidate.Identity.Id == ancestor.Identity.Parent))
-        {
-            if (Member(ancestor.Wire, source) is { } value)
-            {
-                return value;
-            }
-            if (ancestor.Identity.Parent is null)
-            {
-                break;
-            }
-        }
-        return null;
-    }
-
-    private static JsonNode? Member(ReadOnlyMemory<byte> wire, string path)
-    {
-        if (wire.IsEmpty)
-        {
-            return null;
-        }
-        JsonNode? node = JsonNode.Parse(wire.Span);
-        foreach (var name in path.Split('.'))
-        {
-            node = (node as JsonObject)?.FirstOrDefault(member => member.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
-        }
-        return node?.DeepClone();
-    }
-
-    private JsonValue Since(AwsResourceAttribute read)
-    {
-        var since = _now.AddDays(-AwsResourceAttribute.JobWindowDays);
-        return AwsService.Of(read.Service).Protocol is AwsProtocol.Json10 or AwsProtocol.Json11
-            ? JsonValue.Create(since.ToUnixTimeSeconds())
-            : JsonValue.Create(since.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture));
-    }
-
-    private static JsonElement.ArrayEnumerator Items(JsonElement page, string path)
-    {
-        foreach (var name in path.Split('.'))
-        {
-            if (page.ValueKind != JsonValueKind.Object || !page.TryGetProperty(name, out page))
-            {
-                return default;
-            }
-        }
-        return page.ValueKind switch
-        {
-            JsonValueKind.Array => page.EnumerateArray(),
-            JsonValueKind.Null => default,
-            _ => throw new JsonException($"{path} is not a list."),
-        };
-    }
-
-    // Names come alone where a list gives names only.
-    private static ReadOnlyMemory<byte> Bytes(JsonElement item) => item.ValueKind == JsonValueKind.Object
-        ? Encoding.UTF8.GetBytes(item.GetRawText())
-        : JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["Name"] = item.ToString() });
-
-    private static ReadOnlyMemory<byte> Unwrap(AwsResourceAttribute read, ReadOnlyMemory<byte> answer)
-    {
-        if (read.Unwrap is null)
-        {
-            return answer;
-        }
-        using var document = JsonDocument.Parse(answer);
-        return document.RootElement.TryGetProperty(read.Unwrap, out var inner) && inner.ValueKind == JsonValueKind.Object
-            ? Encoding.UTF8.GetBytes(inner.GetRawText())
-            : throw new JsonException($"The answer has no {read.Unwrap}.");
-    }
-
-    // A list that is asked for a prefix may hold more than the one of that name.
-    private static ReadOnlyMemory<byte> Named(AwsResourceAttribute read, ReadOnlyMemory<byte> answer, string name)
-    {
-        using var document = JsonDocument.Parse(answer);
-        foreach (var item in Items(document.RootElement, read.Items!))
-        {
-            if (AwsIdentity.Member(item, read.NameMember!) == name)
-            {
-                return Encoding.UTF8.GetBytes(item.GetRawText());
-            }
-        }
-        return default;
     }
 
     private Resource Make(ResourceType type, AwsResourceAttribute read, string region, ReadOnlyMemory<byte> wire, Resource? parent, Refusal? unread = null, ReadOnlyMemory<byte> identifiedBy = default, string? reference = null)

@@ -1,0 +1,59 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace AiCloudSecurity.Clouds.Aws;
+
+/// <summary>Takes from an answer what a resource type says is in it.</summary>
+internal static class AwsReadAnswer
+{
+    /// <summary>The items of a list's page; none where the member is absent.</summary>
+    public static JsonElement.ArrayEnumerator Items(JsonElement page, string path)
+    {
+        foreach (var name in path.Split('.'))
+        {
+            if (page.ValueKind != JsonValueKind.Object || !page.TryGetProperty(name, out page))
+            {
+                return default;
+            }
+        }
+        return page.ValueKind switch
+        {
+            JsonValueKind.Array => page.EnumerateArray(),
+            JsonValueKind.Null => default,
+            _ => throw new JsonException($"{path} is not a list."),
+        };
+    }
+
+    /// <summary>An item as an object: where a list gives names only, they come alone.</summary>
+    public static ReadOnlyMemory<byte> Bytes(JsonElement item) => item.ValueKind == JsonValueKind.Object
+        ? Encoding.UTF8.GetBytes(item.GetRawText())
+        : JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["Name"] = item.ToString() });
+
+    /// <summary>The resource in the answer of a describe operation.</summary>
+    public static ReadOnlyMemory<byte> Unwrap(AwsResourceAttribute read, ReadOnlyMemory<byte> answer)
+    {
+        if (read.Unwrap is null)
+        {
+            return answer;
+        }
+        using var document = JsonDocument.Parse(answer);
+        return document.RootElement.TryGetProperty(read.Unwrap, out var inner) && inner.ValueKind == JsonValueKind.Object
+            ? Encoding.UTF8.GetBytes(inner.GetRawText())
+            : throw new JsonException($"The answer has no {read.Unwrap}.");
+    }
+
+    /// <summary>The one of that name: a list that is asked for a prefix may hold more. Empty where there is none.</summary>
+    public static ReadOnlyMemory<byte> Named(AwsResourceAttribute read, ReadOnlyMemory<byte> answer, string name)
+    {
+        using var document = JsonDocument.Parse(answer);
+        foreach (var item in Items(document.RootElement, read.Items!))
+        {
+            if (AwsIdentity.Member(item, read.NameMember!) == name)
+            {
+                return Encoding.UTF8.GetBytes(item.GetRawText());
+            }
+        }
+        return default;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+
+namespace AiCloudSecurity.Clouds.Aws;
+
+/// <summary>Makes the requests that resource types describe as data.</summary>
+/// <param name="scope">The account.</param>
+/// <param name="now">When it is read.</param>
+/// <param name="parentOf">The resource that another one is a part of.</param>
+internal sealed class AwsReadInput(Scope scope, DateTimeOffset now, Func<Resource, Resource?> parentOf)
+{
+    /// <summary>The request of a list, or of a setting of a region.</summary>
+    public JsonObject Of(AwsResourceAttribute read, string region)
+    {
+        return JsonNode.Parse(read.Input.Replace("{account}", scope.Id, StringComparison.Ordinal)
+            .Replace("{region}", region, StringComparison.Ordinal).Replace("{partition}", scope.Partition, StringComparison.Ordinal))!.AsObject();
+    }
+
+    /// <summary>
+    /// The request for one: "guardrailIdentifier=id, x=$" says its members, from the item, its parents or the reference.
+    /// </summary>
+    public JsonObject Of(AwsResourceAttribute read, string region, string? key, ReadOnlyMemory<byte> item, Resource? parent, string? reference = null, bool withInput = true)
+    {
+        var input = withInput || read.List is null ? Of(read, region) : AccountOf(read, region);
+        foreach (var part in key?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
+        {
+            var (name, source) = part.Split('=') is [var to, var from] ? (to, from) : (part, part);
+            var value = source switch
+            {
+                "$" => reference ?? parent?.Identity.Id,
+                "@id" => parent?.Identity.Id,
+                "@name" => parent?.Identity.Name,
+                "." => JsonNode.Parse(item.Span),
+                _ when source.StartsWith('\'') => source.Trim('\''),
+                _ => Member(item, source) ?? Ancestor(parent, source),
+            };
+            // A list of parts is asked for before there is a part to name.
+            if (value is not null)
+            {
+                input[name] = value;
+            }
+        }
+        return input;
+    }
+
+    // A describe operation takes from the list's input only what every request of the service needs.
+    private JsonObject AccountOf(AwsResourceAttribute read, string region)
+    {
+        var input = Of(read, region);
+        return input["AccountId"] is { } account ? new() { ["AccountId"] = account.DeepClone() } : [];
+    }
+
+    private JsonNode? Ancestor(Resource? resource, string source)
+    {
+        for (var ancestor = resource; ancestor is not null; ancestor = parentOf(ancestor))
+        {
+            if (Member(ancestor.Wire, source) is { } value)
+            {
+                return value;
+            }
+            if (ancestor.Identity.Parent is null)
+            {
+                break;
+            }
+        }
+        return null;
+    }
+
+    private static JsonNode? Member(ReadOnlyMemory<byte> wire, string path)
+    {
+        if (wire.IsEmpty)
+        {
+            return null;
+        }
+        JsonNode? node = JsonNode.Parse(wire.Span);
+        foreach (var name in path.Split('.'))
+        {
+            node = (node as JsonObject)?.FirstOrDefault(member => member.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+        }
+        return node?.DeepClone();
+    }
+
+    /// <summary>The time from which jobs are asked for, as the service's protocol writes it.</summary>
+    public JsonValue Since(AwsResourceAttribute read)
+    {
+        var since = now.AddDays(-AwsResourceAttribute.JobWindowDays);
+        return AwsService.Of(read.Service).Protocol is AwsProtocol.Json10 or AwsProtocol.Json11
+            ? JsonValue.Create(since.ToUnixTimeSeconds())
+            : JsonValue.Create(since.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture));
+    }
+}
