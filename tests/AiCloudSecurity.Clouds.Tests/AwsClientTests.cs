@@ -172,9 +172,13 @@ public sealed class AwsClientTests(AwsAccount account)
         }
     }
 
-    [Fact]
-    public async Task Nobody_signed_in_is_one_clear_error()
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public async Task Nobody_signed_in_is_one_clear_error_on_an_instance_or_not(string withoutInstance)
     {
+        using var instance = new Variable("AWS_EC2_METADATA_DISABLED", withoutInstance);
+        using var service = new Variable("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:1");
         using var key = new Variable("AWS_ACCESS_KEY_ID", null);
         using var secret = new Variable("AWS_SECRET_ACCESS_KEY", null);
         var error = await Assert.ThrowsAsync<AiCloudException>(() => account.OpenAsync("eu-west-1"));

@@ -58,12 +58,25 @@ internal static class AwsCredentialChain
         }
         return string.Equals(Variable("AWS_EC2_METADATA_DISABLED"), "true", StringComparison.OrdinalIgnoreCase)
             ? throw NoCredentials(null)
-            : new InstanceProfileAWSCredentials();
+            : OfInstance();
     }
 
     /// <summary>The error of somebody who is not signed in.</summary>
     public static AiCloudException NoCredentials(Exception? cause) => new(ErrorId.CloudAuthenticationFailed,
         "No AWS credentials were found. Sign in with 'aws configure' or 'aws sso login', set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with -ProfileName.", "aws", cause);
+
+    // Most machines are no instance, and say so in many ways.
+    private static InstanceProfileAWSCredentials OfInstance()
+    {
+        try
+        {
+            return new();
+        }
+        catch (Exception failure)
+        {
+            throw NoCredentials(failure);
+        }
+    }
 
     private static AWSCredentials OfProfile(string name, string region, AwsTransport transport, CredentialProfileStoreChain chain, HashSet<string> seen)
     {
