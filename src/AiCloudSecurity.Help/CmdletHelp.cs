@@ -9,7 +9,7 @@ namespace AiCloudSecurity.Help;
 internal sealed record ExampleHelp(string Code, string Text);
 
 /// <summary>A parameter in one parameter set.</summary>
-internal sealed record ParameterHelp(string Name, string Type, bool IsSwitch, string Text, IReadOnlyDictionary<string, ParameterAttribute> Sets, bool Wildcards, IReadOnlyList<string> Aliases, IReadOnlyList<string> Values)
+internal sealed record ParameterHelp(string Name, string Type, bool IsSwitch, string Text, IReadOnlyDictionary<string, ParameterAttribute> Sets, bool Wildcards, IReadOnlyList<string> Aliases, IReadOnlyList<string> Values, string Default)
 {
     /// <summary>What it is in a set; null where it is not in it.</summary>
     public ParameterAttribute? In(string set) => Sets.GetValueOrDefault(set) ?? Sets.GetValueOrDefault(ParameterAttribute.AllParameterSets);
@@ -29,7 +29,7 @@ internal sealed record ParameterHelp(string Name, string Type, bool IsSwitch, st
 
 /// <summary>What there is to say of a cmdlet, from its attributes and its XML documentation.</summary>
 internal sealed record CmdletHelp(string Name, string Verb, string Noun, string Summary, IReadOnlyList<string> Remarks, IReadOnlyList<ParameterHelp> Parameters,
-    IReadOnlyList<string> Sets, string? DefaultSet, IReadOnlyList<Type> Outputs, IReadOnlyList<ExampleHelp> Examples, IReadOnlyList<string> Missing)
+    IReadOnlyList<string> Sets, string? DefaultSet, IReadOnlyList<Type> Inputs, IReadOnlyList<Type> Outputs, IReadOnlyList<ExampleHelp> Examples, IReadOnlyList<string> Missing)
 {
     /// <summary>All cmdlets of an assembly, by noun and verb.</summary>
     public static IReadOnlyList<CmdletHelp> Of(string assembly)
@@ -51,6 +51,7 @@ internal sealed record CmdletHelp(string Name, string Verb, string Noun, string 
         var name = $"{cmdlet.VerbName}-{cmdlet.NounName}";
         List<string> missing = [];
         var doc = docs.GetValueOrDefault("T:" + type.FullName);
+        using var instance = (IDisposable)Activator.CreateInstance(type)!;
         var parameters = (from property in type.GetProperties()
                           let attributes = property.GetCustomAttributes<ParameterAttribute>().ToArray()
                           where attributes.Length > 0
@@ -61,7 +62,7 @@ internal sealed record CmdletHelp(string Name, string Verb, string Noun, string 
                               string.Join(' ', text), attributes.ToDictionary(attribute => attribute.ParameterSetName),
                               property.GetCustomAttribute<SupportsWildcardsAttribute>() is not null,
                               [.. property.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []],
-                              one.IsEnum ? Enum.GetNames(one) : [])).ToList();
+                              one.IsEnum ? Enum.GetNames(one) : [], DefaultOf(property.GetValue(instance)))).ToList();
         missing.AddRange(parameters.Where(parameter => parameter.Text.Length == 0).Select(parameter => $"{name} -{parameter.Name}"));
         var examples = (doc?.Elements("example") ?? []).Select(example =>
             new ExampleHelp(example.Element("code")?.Value.Trim() ?? "", string.Join(' ', example.Elements("para").Select(para => Words(para.Value))))).ToList();
@@ -81,14 +82,26 @@ internal sealed record CmdletHelp(string Name, string Verb, string Noun, string 
         if (cmdlet.SupportsShouldProcess)
         {
             parameters.AddRange([
-                new ParameterHelp("Confirm", "SwitchParameter", true, "Asks before anything is changed.", All(), false, ["cf"], []),
-                new ParameterHelp("WhatIf", "SwitchParameter", true, "Shows what would happen, and changes nothing.", All(), false, ["wi"], [])]);
+                new ParameterHelp("Confirm", "SwitchParameter", true, "Asks before anything is changed.", All(), false, ["cf"], [], "False"),
+                new ParameterHelp("WhatIf", "SwitchParameter", true, "Shows what would happen, and changes nothing.", All(), false, ["wi"], [], "False")]);
         }
         return new(name, cmdlet.VerbName, cmdlet.NounName, summary, remarks, parameters, sets, cmdlet.DefaultParameterSetName,
+            [.. from property in type.GetProperties()
+                where property.GetCustomAttributes<ParameterAttribute>().Any(attribute => attribute.ValueFromPipeline)
+                select property.PropertyType.IsArray ? property.PropertyType.GetElementType()! : property.PropertyType],
             [.. type.GetCustomAttributes<OutputTypeAttribute>().SelectMany(output => output.Type).Select(output => output.Type)], examples, missing);
     }
 
     private static Dictionary<string, ParameterAttribute> All() => new() { [ParameterAttribute.AllParameterSets] = new() };
+
+    // What the parameter is where nobody says it, as PowerShell's own help puts it.
+    private static string DefaultOf(object? value) => value switch
+    {
+        null or "" or Array { Length: 0 } => "None",
+        Array values => string.Join(", ", values.Cast<object>()),
+        SwitchParameter => "False",
+        _ => value.ToString()!,
+    };
 
     private static string TypeName(Type type) =>
         type.IsArray ? TypeName(type.GetElementType()!) + "[]" : (Nullable.GetUnderlyingType(type) ?? type).Name;

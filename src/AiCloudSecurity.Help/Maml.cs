@@ -38,12 +38,14 @@ internal static class Maml
             orderby attribute.Position < 0, attribute.Position, !attribute.Mandatory, parameter.Name
             select Parameter(parameter, attribute, described: false)))),
         new XElement(s_command + "parameters", cmdlet.Parameters.Select(parameter => Parameter(parameter, parameter.First, described: true))),
-        new XElement(s_command + "returnValues", cmdlet.Outputs.Select(output => new XElement(s_command + "returnValue",
-            new XElement(s_dev + "type", new XElement(s_maml + "name", output.FullName))))),
+        new XElement(s_command + "inputTypes", cmdlet.Inputs.Select(input => new XElement(s_command + "inputType", TypeOf(input.FullName!))).DefaultIfEmpty(
+            new XElement(s_command + "inputType", TypeOf("None")))),
+        new XElement(s_command + "returnValues", cmdlet.Outputs.Select(output => new XElement(s_command + "returnValue", TypeOf(output.FullName!)))),
         new XElement(s_command + "examples", cmdlet.Examples.Select((example, i) => new XElement(s_command + "example",
-            new XElement(s_maml + "title", $"Example {i + 1}"),
+            new XElement(s_maml + "title", $"---------- Example {i + 1} ----------"),
             new XElement(s_dev + "code", example.Code),
-            new XElement(s_dev + "remarks", new XElement(s_maml + "para", example.Text))))));
+            // The empty paragraph is the empty line before the next example.
+            new XElement(s_dev + "remarks", new XElement(s_maml + "para", example.Text), new XElement(s_maml + "para"))))));
 
     private static XElement Parameter(ParameterHelp parameter, ParameterAttribute attribute, bool described) => new(s_command + "parameter",
         new XAttribute("required", attribute.Mandatory),
@@ -54,8 +56,12 @@ internal static class Maml
         new XElement(s_maml + "name", parameter.Name),
         described ? Description([parameter.Text]) : null,
         parameter.IsSwitch ? null : new XElement(s_command + "parameterValue", new XAttribute("required", true), parameter.Type),
+        TypeOf(parameter.Type),
+        new XElement(s_dev + "defaultValue", parameter.Default),
         parameter.Values.Count == 0 ? null : new XElement(s_command + "parameterValueGroup",
             parameter.Values.Select(value => new XElement(s_command + "parameterValue", new XAttribute("required", false), value))));
+
+    private static XElement TypeOf(string name) => new(s_dev + "type", new XElement(s_maml + "name", name), new XElement(s_maml + "uri"));
 
     private static XElement Description(IEnumerable<string> paragraphs) =>
         new(s_maml + "description", paragraphs.Select(paragraph => new XElement(s_maml + "para", paragraph)));
