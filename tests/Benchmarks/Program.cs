@@ -1,0 +1,29 @@
+using System.Runtime.Loader;
+using AiCloudSecurity.Benchmarks;
+
+// The measures of docs/performance.md: each prints a table with its goal. Words after the first are for the processes
+// that a measure starts for itself.
+AssemblyLoadContext.Default.Resolving += static (context, name) =>
+    name.Name == "AiCloudSecurity.Core" ? context.LoadFromAssemblyPath(Repository.PathOf("bin/AiCloudSecurity.Core.dll")) : null;
+Repository.CleanEnvironment();
+return args switch
+{
+    ["judge"] => JudgeMeasure.Run(),
+    ["import"] => ImportMeasure.Run(),
+    ["read"] => await ReadMeasure.RunAsync(),
+    ["memory"] => MemoryMeasure.Run(),
+    ["stop"] => await StopMeasure.RunAsync(),
+    ["all"] => JudgeMeasure.Run() + ImportMeasure.Run() + await ReadMeasure.RunAsync() + MemoryMeasure.Run() + await StopMeasure.RunAsync(),
+    ["child-import", var manifest] => ImportMeasure.RunChild(manifest),
+    ["child-memory", var endpoint, var accounts, var collect] => MemoryMeasure.RunChild(new Uri(endpoint), Number(accounts), collect == "collect"),
+    ["child-echo", var delay, var notebooks, var size] => await EchoServer.ServeAsync(new(Number(delay), Number(notebooks), Number(size))),
+    _ => Usage(),
+};
+
+static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+static int Usage()
+{
+    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- judge|import|read|memory|stop|all");
+    return 2;
+}
