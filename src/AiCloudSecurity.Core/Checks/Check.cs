@@ -99,14 +99,14 @@ public sealed class Check
             : estate.Of(Subject);
         // What is found by name may be named in several regions: it is one resource, and the worst verdict counts.
         Dictionary<string, Finding>? named = WithParents(Subject).Any(type => type.IsReferenced) ? [] : null;
-        string? region = null;
-        object?[] arguments = new object?[_joins.Length + 1];
+        // An imported file may go to and fro between regions: what is joined is bound once for each.
+        Dictionary<string, object?[]> bound = new(StringComparer.Ordinal);
         foreach (var resource in subjects)
         {
-            if (region != resource.Identity.Region)
+            var region = resource.Identity.Region;
+            if (!bound.TryGetValue(region, out var arguments))
             {
-                region = resource.Identity.Region;
-                Bind(estate, region, arguments);
+                bound[region] = arguments = Bind(estate, region);
             }
             arguments[0] = resource;
             var finding = FindingOf(estate, region, resource.Identity, Judge(resource, arguments));
@@ -224,14 +224,11 @@ public sealed class Check
     private static string Exact(string id) =>
         id.Length > 0 && (char.IsAsciiLetter(id[0]) || id[0] == '/') && id.Length <= 2048 && Display.IsSafe(id) ? id : Display.Safe(id);
 
-    private void Bind(Estate estate, string region, object?[] arguments)
+    // What the method takes, with room for the subject. What is global, or a scope as a whole, is judged against all regions.
+    private object?[] Bind(Estate estate, string region)
     {
-        // What is global, or a scope as a whole, is judged against all regions.
         var within = region == ResourceIdentity.Global ? null : region;
-        for (var i = 0; i < _joins.Length; i++)
-        {
-            arguments[i + 1] = Make(estate, within, _joins[i].ParameterType);
-        }
+        return [null, .. _joins.Select(join => Make(estate, within, join.ParameterType))];
     }
 
     private static object Make(Estate estate, string? region, Type type)

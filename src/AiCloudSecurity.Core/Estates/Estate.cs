@@ -11,6 +11,7 @@ public sealed class Estate
     private readonly Dictionary<ResourceType, List<Resource>> _byType = [];
     private readonly Dictionary<(string Type, string Region, string? Subject), CoverageEntry> _coverage = [];
     private readonly ILookup<(string Type, string Region), CoverageEntry> _gaps;
+    private readonly Dictionary<(ResourceType Type, string Region), Refusal> _unread = [];
     private readonly ConcurrentDictionary<(Type Record, string? Region), object> _inventories = new();
 
     /// <summary>An estate of what was read.</summary>
@@ -22,9 +23,18 @@ public sealed class Estate
         Resources = [.. resources];
         Coverage = [.. coverage];
         Regions = [.. regions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        HashSet<(ResourceType Type, string Region)> used = [];
         foreach (var resource in Resources)
         {
             (_byType.TryGetValue(resource.Type, out var list) ? list : _byType[resource.Type] = []).Add(resource);
+            if (resource.Unread is { } refusal)
+            {
+                _unread.TryAdd((resource.Type, resource.Type.Read.Global ? ResourceIdentity.Global : resource.Identity.Region), refusal);
+            }
+            if (IsUse(resource))
+            {
+                used.Add((resource.Type, resource.Identity.Region));
+            }
         }
         foreach (var entry in Coverage)
         {
@@ -40,7 +50,7 @@ public sealed class Estate
                       where entry.Subject is null && entry.Region != ResourceIdentity.Global && entry.State != CoverageState.Unused && entry.State != CoverageState.Absent
                       let type = ResourceType.Find(entry.ResourceType)
                       where type is { Read: { Supporting: false, Of: null } }
-                      where !entry.IsComplete || _byType.GetValueOrDefault(type)?.Exists(resource => resource.Identity.Region == entry.Region && IsUse(resource)) is true
+                      where !entry.IsComplete || used.Contains((type, entry.Region))
                       select entry.Region;
         RegionsInUse = [.. covered.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         Account = Synthetic<ScopeItself>(ResourceIdentity.Global, $"{scope.Cloud.ToString().ToLowerInvariant()}:///{scope.Id}", scope.Name);
@@ -114,9 +124,9 @@ public sealed class Estate
                     {
                         return gap.Refusal().ToString();
                     }
-                    if (Of(whole).FirstOrDefault(resource => resource.Unread is not null && (resource.Identity.Region == at || whole.Read.Global)) is { } unread)
+                    if (_unread.GetValueOrDefault((whole, whole.Read.Global ? ResourceIdentity.Global : at)) is { } unread)
                     {
-                        return unread.Unread!.ToString();
+                        return unread.ToString();
                     }
                     if (whole.IsReferenced && asked.Add(whole) && WhyNotNamed(whole, at, asked) is { } further)
                     {

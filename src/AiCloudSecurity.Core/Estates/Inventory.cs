@@ -14,6 +14,7 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
     private readonly ResourceType _type = ResourceType.Of<T>();
     private readonly List<T> _resources;
     private readonly string? _unseen;
+    private readonly T? _unread;
     private readonly Dictionary<string, T> _byName = new(StringComparer.Ordinal);
     private readonly Lazy<ILookup<string, T>> _byParent;
 
@@ -24,6 +25,7 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
         _resources = [.. estate.Of(_type).Cast<T>().Where(resource => _region is null || resource.Identity.Region == _region)];
         foreach (var resource in _resources)
         {
+            _unread ??= resource.Unread is null ? null : resource;
             _byName.TryAdd(resource.Identity.Id, resource);
             _byName.TryAdd(resource.Identity.Name, resource);
             // What others call it: an alias, a key id.
@@ -39,7 +41,7 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
     /// <summary>All of them. Throws where the list or one of them could not be read.</summary>
     public IReadOnlyList<T> All =>
         _unseen is { } reason ? throw new UnseenException(reason)
-        : _resources.Find(resource => resource.Unread is not null) is { } unread ? throw new UnseenException(Why(unread.Unread!, unread.Identity.Name))
+        : _unread is { } unread ? throw new UnseenException(Why(unread.Unread!, unread.Identity.Name))
         : _resources;
 
     /// <summary>The one with that id, name or reference; null where there is none. Throws where it could not be read.</summary>
