@@ -90,6 +90,26 @@ public sealed class CommandTests(AwsAccount account) : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("Export-AiEstate -Path nowhere/x.aiestate")]
+    [InlineData("Test-AiSecurity | Export-AiReport -Path nowhere/x.html")]
+    [InlineData("Test-AiSecurity | Export-AiReport -Path x.unknown")]
+    public void A_file_that_cannot_be_written_is_told_before_anything_is_read(string export)
+    {
+        var result = _session.Run($"Import-AiEstate '{Sample}' | ForEach-Object {{ $global:wasRead = 'yes'; $_ }} | {export}");
+        Assert.Equal(["ResourceNotFound"], result.ErrorIds);
+        Assert.Null(Assert.Single(_session.Run("$global:wasRead").Output));
+    }
+
+    [Fact]
+    public void A_file_that_was_written_binds_on()
+    {
+        var file = Path.Join(_folder.FullName, "copy [1].aiestate");
+        var written = Assert.Single(_session.Run($"Import-AiEstate '{Sample}' | Export-AiEstate -Path '{file}'").Output);
+        Assert.Equal(file, ((FileInfo)written.BaseObject).FullName);
+        Assert.Single(_session.Run($"Import-AiEstate '{Sample}' | Export-AiEstate -Path '{file}' -Force | Import-AiEstate").Output);
+    }
+
     [Fact]
     public async Task The_shell_ends_with_a_code_where_a_command_line_ends_in_an_error()
     {

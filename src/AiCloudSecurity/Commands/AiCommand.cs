@@ -10,11 +10,30 @@ public abstract class AiCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 
+    /// <summary>What must be right before the first input is waited for: a scan takes long.</summary>
+    /// <exception cref="AiCloudException">It is not.</exception>
+    private protected virtual void Begin()
+    {
+    }
+
     /// <summary>What the cmdlet does with each input object. Call ShouldProcess before the first await.</summary>
     private protected virtual IAsyncEnumerable<object> Run(CancellationToken cancellationToken) => Nothing();
 
     /// <summary>What the cmdlet does after the last input object.</summary>
     private protected virtual IAsyncEnumerable<object> Finish(CancellationToken cancellationToken) => Nothing();
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing()
+    {
+        try
+        {
+            Begin();
+        }
+        catch (AiCloudException failure)
+        {
+            ThrowTerminatingError(Record(failure));
+        }
+    }
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => Drain(Run(_stop.Token));
@@ -126,6 +145,10 @@ public abstract class AiCommand : PSCmdlet, IDisposable
                 break;
             case InformationRecord information:
                 WriteInformation(information);
+                break;
+            case FileInfo file:
+                // As Get-Item gives it: with its PSPath, and with what the table of files shows.
+                WriteObject(InvokeProvider.Item.Get([file.FullName], force: true, literalPath: true), enumerateCollection: true);
                 break;
             default:
                 WriteObject(item);

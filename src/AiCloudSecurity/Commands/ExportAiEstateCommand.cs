@@ -20,6 +20,7 @@ namespace AiCloudSecurity.Commands;
 public sealed class ExportAiEstateCommand : AiCommand
 {
     private readonly List<Estate> _estates = [];
+    private OutputFile? _file;
 
     /// <summary>What Get-AiEstate or Import-AiEstate wrote.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -36,6 +37,8 @@ public sealed class ExportAiEstateCommand : AiCommand
     /// <summary>Writes the estates on, instead of the file.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    private protected override void Begin() => _file = new OutputFile(FullPath(Path), Force);
 
     private protected override async IAsyncEnumerable<object> Run([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -57,7 +60,7 @@ public sealed class ExportAiEstateCommand : AiCommand
         {
             throw new AiCloudException(ErrorId.NothingAssessed, "No estate came in, so nothing was written.", Path);
         }
-        var file = new OutputFile(FullPath(Path), Force);
+        var file = _file!;
         if (!ShouldProcess(file.Path, $"Write {_estates.Count} {(_estates.Count == 1 ? "estate" : "estates")}{file.Over}"))
         {
             yield break;

@@ -24,6 +24,7 @@ public sealed class ExportAiReportCommand : AiCommand
 {
     private static readonly string s_version = typeof(ExportAiReportCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
     private readonly List<Finding> _findings = [];
+    private List<(OutputFile File, ReportFormat Format)> _files = [];
 
     /// <summary>What Test-AiSecurity wrote.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -49,6 +50,8 @@ public sealed class ExportAiReportCommand : AiCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override void Begin() => _files = [.. Path.Select(path => (new OutputFile(FullPath(path), Force), FormatOf(path)))];
+
     private protected override async IAsyncEnumerable<object> Run([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
@@ -69,10 +72,8 @@ public sealed class ExportAiReportCommand : AiCommand
         {
             throw new AiCloudException(ErrorId.NothingAssessed, "No finding came in, so no report was written. An empty report would look like a clean one.", Path[0]);
         }
-        // All names are checked before the first file is written.
-        var files = Path.Select(path => (File: new OutputFile(FullPath(path), Force), Format: FormatOf(path))).ToList();
         var content = new ReportContent(_findings, [.. Estate.SelectMany(estate => estate.Coverage)], DateTimeOffset.UtcNow, s_version);
-        foreach (var (file, format) in files)
+        foreach (var (file, format) in _files)
         {
             if (!ShouldProcess(file.Path, $"Write {_findings.Count} findings as {format}{file.Over}"))
             {
