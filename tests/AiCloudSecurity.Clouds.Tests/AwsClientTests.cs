@@ -115,6 +115,19 @@ public sealed class AwsClientTests(AwsAccount account)
         Assert.Contains("circle", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[profile p]\ncredential_process = /bin/false\n", "credential_process of the AWS profile 'p'", ErrorId.CloudAuthenticationFailed)]
+    [InlineData("[profile a]\naws_access_key_id = A\naws_secret_access_key = s\n[profile p]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = a\n", "role/r could not be assumed (AccessDenied)", ErrorId.CloudAccessDenied)]
+    public async Task Credentials_that_cannot_be_had_are_an_error_that_says_whose(string config, string says, ErrorId id)
+    {
+        await account.ResetAsync();
+        using var files = new ConfigFiles(config);
+        using var denied = account.Fake.Deny("sts:AssumeRole");
+        var error = await Assert.ThrowsAsync<AiCloudException>(() => AwsConnection.OpenAsync(new AwsOptions { ProfileName = "p", EndpointUrl = account.Fake.Endpoint }, Token));
+        Assert.Equal(id, error.Id);
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_web_identity_is_exchanged_without_a_signature()
     {

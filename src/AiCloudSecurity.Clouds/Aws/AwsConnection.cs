@@ -73,7 +73,9 @@ public sealed class AwsConnection : IDisposable
         try
         {
             var transport = new AwsTransport(options.EndpointUrl, http, AwsCredentialChain.ProfileOf(options.ProfileName) is { } profile && IsKnown(profile) ? profile : null, options.Timeout);
-            connection = new AwsConnection(options, http, transport, AwsCredentialChain.Resolve(options.ProfileName, home, transport), home);
+            var credentials = AwsCredentialChain.Resolve(options.ProfileName, home, transport);
+            await AwsCredentialChain.GetAsync(credentials, options.ProfileName, cancellationToken).ConfigureAwait(false);
+            connection = new AwsConnection(options, http, transport, credentials, home);
             using var answer = JsonDocument.Parse(await connection.CallAsync(AwsService.Sts, home, "GetCallerIdentity", [], cancellationToken).ConfigureAwait(false));
             var account = answer.RootElement.GetProperty("Account").GetString()!;
             connection.Scope = new Scope
@@ -88,10 +90,14 @@ public sealed class AwsConnection : IDisposable
             };
             return connection;
         }
-        catch (Exception failure) when (failure is not AiCloudException && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        catch (Exception failure)
         {
             connection?.Dispose();
             http.Dispose();
+            if (failure is AiCloudException || failure is OperationCanceledException && cancellationToken.IsCancellationRequested)
+            {
+                throw;
+            }
             throw SignInFailed(failure, options, home);
         }
     }

@@ -61,6 +61,32 @@ internal static class AwsCredentialChain
             : OfInstance();
     }
 
+    /// <summary>Gets the credentials once, before anything is asked with them: where that fails, it is not AWS's answer to a question.</summary>
+    /// <exception cref="AiCloudException">They cannot be had.</exception>
+    public static async Task GetAsync(AWSCredentials credentials, string? profileName, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await credentials.GetCredentialsAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not AiCloudException && !cancellationToken.IsCancellationRequested)
+        {
+            var error = AwsError.Of(failure);
+            var whose = ProfileOf(profileName) is { } name ? $" of the AWS profile '{Display.Safe(name)}'" : "";
+            throw (credentials, error) switch
+            {
+                (InstanceProfileAWSCredentials or GenericContainerCredentials, _) => NoCredentials(failure),
+                // Nobody answers, or nobody is known there any longer: that is told as for any other question.
+                (_, { Id: ErrorId.CloudUnreachable } or { Code: "ExpiredToken" or "ExpiredTokenException" }) => failure,
+                (AwsAssumedRole role, _) => new AiCloudException(error.Id,
+                    $"The role {Display.Safe(role.Role)} could not be assumed ({Display.Safe(error.Message)}). Whoever assumes it needs sts:AssumeRole, and its trust policy must name them.", role.Role, failure),
+                (ProcessAWSCredentials, _) => new AiCloudException(ErrorId.CloudAuthenticationFailed,
+                    $"The credential_process{whose} gave no credentials. Run it by hand to see why.", profileName ?? "aws", failure),
+                _ => new AiCloudException(ErrorId.CloudAuthenticationFailed, $"The credentials{whose} could not be had ({Display.Safe(error.Message)}).", profileName ?? "aws", failure),
+            };
+        }
+    }
+
     /// <summary>The error of somebody who is not signed in.</summary>
     public static AiCloudException NoCredentials(Exception? cause) => new(ErrorId.CloudAuthenticationFailed,
         "No AWS credentials were found. Sign in with 'aws configure' or 'aws sso login', set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with -ProfileName.", "aws", cause);
@@ -141,8 +167,12 @@ internal sealed class AwsAssumedRole : RefreshingAWSCredentials
     private readonly AwsTransport _transport;
     private readonly JsonObject _input;
 
+    /// <summary>The role.</summary>
+    public string Role { get; }
+
     public AwsAssumedRole(AWSCredentials source, string roleArn, string? externalId, string? sessionName, string region, AwsTransport transport)
     {
+        Role = roleArn;
         _source = source;
         _region = region;
         _transport = transport;
