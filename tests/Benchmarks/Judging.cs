@@ -24,6 +24,10 @@ public class Judging
     [Benchmark]
     public int EveryCheck() => Count(nameof(EveryCheck), Check.All, _account!.Estate());
 
+    /// <summary>Every check, on an estate that goes to and fro between regions.</summary>
+    [Benchmark]
+    public int EveryImported() => Count(nameof(EveryImported), Check.All, _account!.ImportedEstate());
+
     /// <summary>The checks on notebooks: plain ones, and joins with keys, subnets, VPCs and security groups.</summary>
     [Benchmark]
     public int NotebookChecks() => Count(nameof(NotebookChecks), s_ofNotebooks, _account!.Estate());

@@ -18,6 +18,7 @@ internal sealed class SyntheticAccount
     private static readonly DateTimeOffset s_now = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
     private readonly List<Resource> _resources = [];
     private readonly List<CoverageEntry> _coverage = [];
+    private readonly List<Resource> _collected;
 
     public SyntheticAccount(int resources)
     {
@@ -32,15 +33,17 @@ internal sealed class SyntheticAccount
         {
             AddBlock(block, s_regions[block % s_regions.Length]);
         }
-        // As a collector leaves them.
-        _resources = [.. _resources.OrderBy(resource => resource.Type.Name, StringComparer.Ordinal).ThenBy(resource => resource.Identity.Region, StringComparer.Ordinal)];
+        _collected = [.. _resources.OrderBy(resource => resource.Type.Name, StringComparer.Ordinal).ThenBy(resource => resource.Identity.Region, StringComparer.Ordinal)];
     }
 
     /// <summary>The estate, new each time: nothing that an earlier judgement looked up is kept.</summary>
-    public Estate Estate() => new(s_scope, s_now, s_regions, _resources, _coverage);
+    public Estate Estate() => new(s_scope, s_now, s_regions, _collected, _coverage);
+
+    /// <summary>The same in the order of a file that goes to and fro between regions, where a collector's is sorted.</summary>
+    public Estate ImportedEstate() => new(s_scope, s_now, s_regions, _resources, _coverage);
 
     /// <summary>The same, read by somebody who was refused each resource of a type.</summary>
-    public Estate EstateWithout(ResourceType refused) => new(s_scope, s_now, s_regions, _resources.Where(resource => resource.Type != refused),
+    public Estate EstateWithout(ResourceType refused) => new(s_scope, s_now, s_regions, _collected.Where(resource => resource.Type != refused),
         _coverage.Select(entry => entry.ResourceType == refused.Name && entry.Subject is not null ? entry with { State = CoverageState.Refused, Message = "AccessDenied" } : entry));
 
     private void AddBlock(int block, string region)
