@@ -197,9 +197,19 @@ public sealed class ImportTests
         Assert.Equal("Disabled", notebook.DirectInternetAccess);
         Assert.Equal(["sg-1"], notebook.SecurityGroups);
         Assert.Equal("setup", notebook.NotebookInstanceLifecycleConfigName);
-        // Config does not record these two, so nothing is said of the notebook.
+        // Where Config records these two not, nothing is said of the notebook.
         Assert.Contains("PlatformIdentifier, InstanceMetadataServiceConfiguration", notebook.Unread!.Message, StringComparison.Ordinal);
         Assert.Contains("sagemaker:DescribeNotebookInstance", notebook.Unread.Operation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_notebook_of_a_snapshot_that_says_all_is_judged()
+    {
+        var whole = Notebook.Replace("\"LifecycleConfigName\"", "\"PlatformIdentifier\": \"notebook-al2-v3\", \"InstanceMetadataServiceConfiguration\": { \"MinimumInstanceMetadataServiceVersion\": \"2\" }, \"LifecycleConfigName\"", StringComparison.Ordinal);
+        var estate = Assert.Single(Read(Snapshot(whole)));
+        Assert.Null(Assert.Single(estate.Resources).Unread);
+        string[] judged = ["AWS-NET-001", "AWS-IAM-017", "AWS-NET-009", "AWS-NET-010"];
+        Assert.All(judged, id => Assert.Equal(Status.Pass, Checks.Check.All.Single(check => check.Id == id).Judge(estate).Single(finding => finding.ResourceName == "research").Status));
     }
 
     [Fact]

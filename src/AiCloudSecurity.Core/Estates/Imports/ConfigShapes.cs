@@ -17,7 +17,9 @@ internal static class ConfigShapes
     {
         ["AWS::SageMaker::NotebookInstance"] = new("NotebookInstanceArn:@arn!", "NotebookInstanceName!", "DirectInternetAccess!", "RootAccess!",
             "RoleArn!", "SubnetId", "SecurityGroups:SecurityGroupIds", "KmsKeyId", "InstanceType", "VolumeSizeInGB", "DefaultCodeRepository",
-            "AdditionalCodeRepositories", "NotebookInstanceLifecycleConfigName:LifecycleConfigName", "AcceleratorTypes"),
+            "AdditionalCodeRepositories", "NotebookInstanceLifecycleConfigName:LifecycleConfigName", "AcceleratorTypes",
+            // In CloudFormation's type, not yet in Config's published schema: a snapshot that has them says all.
+            "PlatformIdentifier!", "InstanceMetadataServiceConfiguration!.MinimumInstanceMetadataServiceVersion!"),
         ["AWS::SageMaker::Model"] = new("ModelArn:@arn!", "ModelName!", "ExecutionRoleArn", "EnableNetworkIsolation",
             "VpcConfig.SecurityGroupIds", "VpcConfig.Subnets", "InferenceExecutionConfig.Mode",
             "PrimaryContainer.Image", "PrimaryContainer.Mode", "PrimaryContainer.ModelDataUrl", "PrimaryContainer.ModelPackageName",
