@@ -12,6 +12,9 @@ namespace AiCloudSecurity.Clouds.Aws;
 /// </summary>
 internal sealed class AwsCollector : IDisposable
 {
+    // 0.1 s, 0.2 s … 51.2 s: under two minutes in all.
+    private static readonly TimeSpan s_firstWait = TimeSpan.FromSeconds(0.1);
+    private static readonly TimeSpan s_lastWait = TimeSpan.FromMinutes(1);
     private static readonly string[] s_tokens = ["NextToken", "nextToken", "Marker", "NextMarker"];
 
     private readonly AwsConnection _connection;
@@ -69,13 +72,19 @@ internal sealed class AwsCollector : IDisposable
     {
         await ReadListedAsync(ResourceIdentity.Global, type => type.Read.Global, cancellationToken).ConfigureAwait(false);
         await ReadPartsAsync(ResourceIdentity.Global, In(ResourceIdentity.Global), cancellationToken).ConfigureAwait(false);
+        // That somebody asked shows even where there is nothing of which they could be parts.
+        foreach (var (type, read) in _types.Where(type => type.Read is { OnRequest: true, Of: not null }))
+        {
+            Cover(type, ResourceIdentity.Global, CoverageState.Read, read.Operations[0]);
+        }
     }
 
     private async Task ReadRegionAsync(string region, CancellationToken cancellationToken)
     {
         await ReadListedAsync(region, type => !type.Read.Global && !type.Read.Supporting, cancellationToken).ConfigureAwait(false);
-        var inUse = _coverage.Any(entry => entry.Region == region && !entry.IsComplete)
-            || _resources.Any(resource => resource.Identity.Region == region && resource is not IOptionalSetting { IsSet: false });
+        // Who looks at a region leaves events in it: they are no use.
+        var inUse = _coverage.Any(entry => entry.Region == region && !entry.IsComplete && ResourceType.Find(entry.ResourceType) is not { Read.OnRequest: true })
+            || _resources.Any(resource => resource.Identity.Region == region && !resource.Type.Read.OnRequest && resource is not IOptionalSetting { IsSet: false });
         if (!inUse)
         {
             foreach (var (type, read) in _types.Where(type => type.Read is { Global: false, Supporting: true }))
@@ -111,20 +120,38 @@ internal sealed class AwsCollector : IDisposable
         CoverageEntry? failed = null;
         try
         {
-            var input = parent is null ? _input.Of(read, region) : _input.Of(read, region, read.Key, parent.Wire, parent);
-            if (read.Since is not null)
+            // One after the other: what is asked so often has narrow limits.
+            foreach (var each in read.Each is null ? (string?[])[null] : read.Each.Split(',', StringSplitOptions.TrimEntries))
             {
-                input[read.Since] = _input.Since(read);
-            }
-            await foreach (var page in PagesAsync(AwsService.Of(read.Service), region, read.List, input, cancellationToken).ConfigureAwait(false))
-            {
-                using (page)
+                var input = parent is null ? _input.Of(read, region, each) : _input.Of(read, region, read.Key, parent.Wire, parent);
+                if (read.Since is not null)
                 {
-                    foreach (var (type, of) in types)
+                    input[read.Since] = _input.Since(read);
+                }
+                if (read.Job is not null)
+                {
+                    var list = operation;
+                    operation = AwsPermission.Of(read.Service, read.Job);
+                    input = JsonNode.Parse((await CallAsync(AwsService.Of(read.Service), region, read.Job, input, cancellationToken).ConfigureAwait(false)).Span)!.AsObject();
+                    operation = list;
+                    await WaitAsync(read, region, input, cancellationToken).ConfigureAwait(false);
+                }
+                var pages = 0;
+                await foreach (var page in PagesAsync(AwsService.Of(read.Service), region, read.List, input, cancellationToken).ConfigureAwait(false))
+                {
+                    using (page)
                     {
-                        foreach (var item in AwsReadAnswer.Items(page.RootElement, of.Items!).Where(item => named.Add((type, item.GetRawText()))))
+                        foreach (var (type, of) in types)
                         {
-                            details.Add(DescribeAsync(type, of, region, AwsReadAnswer.Bytes(item), parent, cancellationToken));
+                            foreach (var item in AwsReadAnswer.Items(page.RootElement, of.Items!).Where(item => named.Add((type, item.GetRawText()))))
+                            {
+                                details.Add(DescribeAsync(type, of, region, AwsReadAnswer.Bytes(type, of, item), parent, cancellationToken));
+                            }
+                        }
+                        if (++pages == read.PagesAtMost && Token(page.RootElement) is { Value.Length: > 0 })
+                        {
+                            failed = Entry(types[0].Type, region, CoverageState.Failed, operation, parent?.Identity.Id) with { Message = $"there are more than the first {pages} pages{(each is null ? "" : $" of {each}")}, and no more were read" };
+                            break;
                         }
                     }
                 }
@@ -304,6 +331,27 @@ internal sealed class AwsCollector : IDisposable
             }
             // KMS gives NextMarker and takes Marker; everybody else takes what he gives.
             input[token.Value.Name == "NextMarker" ? "Marker" : token.Value.Name] = value;
+        }
+    }
+
+    // Waits until a report is done: seconds, for most.
+    private async Task WaitAsync(AwsResourceAttribute read, string region, JsonObject input, CancellationToken cancellationToken)
+    {
+        var service = AwsService.Of(read.Service);
+        for (var wait = s_firstWait; ; wait += wait)
+        {
+            using var answer = JsonDocument.Parse(await CallAsync(service, region, read.List!, (JsonObject)input.DeepClone(), cancellationToken).ConfigureAwait(false));
+            switch (AwsIdentity.Member(answer.RootElement, "JobStatus"))
+            {
+                case "COMPLETED":
+                    return;
+                case "IN_PROGRESS" when wait < s_lastWait:
+                    await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
+                    break;
+                case var status:
+                    var code = AwsIdentity.Member(answer.RootElement, "Error.Code") ?? (status == "IN_PROGRESS" ? "ReportNotReady" : "ReportFailed");
+                    throw new AwsErrorAnswer(AwsIdentity.Member(answer.RootElement, "Error.Message") ?? $"The report is {status ?? "without a status"}.", null!, ErrorType.Unknown, code, null, System.Net.HttpStatusCode.OK);
+            }
         }
     }
 

@@ -30,6 +30,12 @@ internal static class AwsReadAnswer
         ? Encoding.UTF8.GetBytes(item.GetRawText())
         : JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["Name"] = item.ToString() });
 
+    /// <summary>The item that a list's item holds as text; the item itself where the type does not say so.</summary>
+    public static ReadOnlyMemory<byte> Bytes(ResourceType type, AwsResourceAttribute read, JsonElement item) =>
+        read.Within is null ? Bytes(item)
+        : item.TryGetProperty(read.Within, out var text) && text.ValueKind == JsonValueKind.String ? type.Known(Encoding.UTF8.GetBytes(text.GetString()!))
+        : throw new JsonException($"An item has no {read.Within}.");
+
     /// <summary>The resource in the answer of a describe operation.</summary>
     public static ReadOnlyMemory<byte> Unwrap(AwsResourceAttribute read, ReadOnlyMemory<byte> answer)
     {

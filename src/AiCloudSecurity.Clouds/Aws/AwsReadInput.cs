@@ -9,9 +9,12 @@ namespace AiCloudSecurity.Clouds.Aws;
 internal sealed class AwsReadInput(Scope scope, DateTimeOffset now, Func<Resource, Resource?> parentOf)
 {
     /// <summary>The request of a list, or of a setting of a region.</summary>
-    public JsonObject Of(AwsResourceAttribute read, string region)
+    /// <param name="read">How it is read.</param>
+    /// <param name="region">The region.</param>
+    /// <param name="each">The value of <see cref="AwsResourceAttribute.Each"/> that is asked for.</param>
+    public JsonObject Of(AwsResourceAttribute read, string region, string? each = null)
     {
-        return JsonNode.Parse(read.Input.Replace("{account}", scope.Id, StringComparison.Ordinal)
+        return JsonNode.Parse(read.Input.Replace("{each}", each, StringComparison.Ordinal).Replace("{account}", scope.Id, StringComparison.Ordinal)
             .Replace("{region}", region, StringComparison.Ordinal).Replace("{partition}", scope.Partition, StringComparison.Ordinal))!.AsObject();
     }
 

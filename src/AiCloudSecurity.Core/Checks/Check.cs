@@ -78,6 +78,16 @@ public sealed class Check
     /// </summary>
     public IReadOnlyList<ResourceType> Types { get; }
 
+    /// <summary>Whether it rests on what is read on request only.</summary>
+    public bool IsOnRequest => Needs.Any(type => type.Read.OnRequest);
+
+    /// <summary>Whether an estate has what is read on request only and it rests on, or whether that was tried.</summary>
+    public bool WasAskedFor(Estate estate)
+    {
+        ArgumentNullException.ThrowIfNull(estate);
+        return Needs.All(type => !type.Read.OnRequest || estate.Asked(type));
+    }
+
     /// <summary>The reads behind them, with their permissions.</summary>
     public IReadOnlyList<ReadOperation> Reads { get; }
 
@@ -90,6 +100,12 @@ public sealed class Check
     public IEnumerable<Finding> Judge(Estate estate)
     {
         ArgumentNullException.ThrowIfNull(estate);
+        if (Needs.FirstOrDefault(type => type.Read.OnRequest && !estate.Asked(type)) is { } unasked)
+        {
+            yield return FindingOf(estate, ResourceIdentity.Global, Placeholder(estate, ResourceIdentity.Global),
+                Verdict.Unknown($"{unasked.Name} was not read ({string.Join(", ", unasked.Read.Operations.Select(read => read.Operation))}): it is read on request. Ask with -IncludeUsage."));
+            yield break;
+        }
         foreach (var entry in Unlisted(estate))
         {
             yield return FindingOf(estate, entry.Region, entry.Identity, Verdict.Unknown(entry.Reason));

@@ -49,7 +49,7 @@ public static class Example
         if (check.Subject.Record == typeof(RegionItself))
         {
             // A region is judged only where it is in use.
-            var used = ResourceType.All.First(type => type.Read is AwsResourceAttribute { Supporting: false, Global: false, List: not null, Of: null }
+            var used = ResourceType.All.First(type => type.Read is AwsResourceAttribute { Supporting: false, Global: false, OnRequest: false, List: not null, Of: null }
                 && !check.Needs.Contains(type));
             if (!resources.Exists(resource => resource.Type == used))
             {

@@ -7,9 +7,9 @@ public sealed class AiUsage
 
     internal AiUsage(Estate estate) => _estate = estate;
 
-    /// <summary>The types by which a region is in use: neither global, nor supporting, nor a part of another.</summary>
+    /// <summary>The types by which a region is in use: neither global, nor supporting, nor a part of another, nor read on request.</summary>
     public static IReadOnlyList<ResourceType> Types { get; } =
-        [.. ResourceType.All.Where(type => type.Read is AwsResourceAttribute { Global: false, Supporting: false, Of: null, IsReferenced: false })];
+        [.. ResourceType.All.Where(type => type.Read is AwsResourceAttribute { Global: false, Supporting: false, Of: null, IsReferenced: false, OnRequest: false })];
 
     /// <summary>The regions that hold AI services, or where that could not be seen.</summary>
     public IReadOnlyList<string> Regions => _estate.RegionsInUse;

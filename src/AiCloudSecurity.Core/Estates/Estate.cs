@@ -11,6 +11,7 @@ public sealed class Estate
     private readonly Dictionary<ResourceType, List<Resource>> _byType = [];
     private readonly Dictionary<(string Type, string Region, string? Subject), CoverageEntry> _coverage = [];
     private readonly ILookup<(string Type, string Region), CoverageEntry> _gaps;
+    private readonly HashSet<string> _asked;
     private readonly Dictionary<(ResourceType Type, string Region), Refusal> _unread = [];
     private readonly ConcurrentDictionary<(Type Record, string? Region), object> _inventories = new();
 
@@ -45,11 +46,12 @@ public sealed class Estate
                 _coverage[key] = entry;
             }
         }
+        _asked = [.. _coverage.Keys.Select(key => key.Type)];
         _gaps = _coverage.Values.Where(entry => !entry.IsComplete).ToLookup(entry => (entry.ResourceType, entry.Region));
         var covered = from entry in Coverage
                       where entry.Subject is null && entry.Region != ResourceIdentity.Global && entry.State != CoverageState.Unused && entry.State != CoverageState.Absent
                       let type = ResourceType.Find(entry.ResourceType)
-                      where type is { Read: { Supporting: false, Of: null } }
+                      where type is { Read: { Supporting: false, Of: null, OnRequest: false } }
                       where !entry.IsComplete || used.Contains((type, entry.Region))
                       select entry.Region;
         RegionsInUse = [.. covered.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -108,6 +110,9 @@ public sealed class Estate
     // The reads of a type in a region that are missing: of all of them, and of single ones.
     internal IEnumerable<CoverageEntry> Gaps(ResourceType type, string region) =>
         _gaps[(type.Name, type.Read.Global ? ResourceIdentity.Global : region)];
+
+    /// <summary>Whether somebody tried to read resources of that type.</summary>
+    internal bool Asked(ResourceType type) => _asked.Contains(type.Name);
 
     /// <summary>Why it is not known which resources of a type found by name there are; null where it is.</summary>
     internal string? WhyNotNamed(ResourceType type, string region) => WhyNotNamed(type, region, [type]);

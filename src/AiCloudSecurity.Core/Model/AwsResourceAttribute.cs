@@ -18,8 +18,26 @@ public sealed class AwsResourceAttribute(string name, string service) : Resource
     /// <summary>The operation that lists them; with <see cref="ResourceAttribute.Of"/>, for one parent.</summary>
     public string? List { get; init; }
 
-    /// <summary>Members of the list's request, as JSON.</summary>
+    /// <summary>Members of the list's request, or of the job's, as JSON.</summary>
     public string Input { get; init; } = "{}";
+
+    /// <summary>Values, separated by commas, for each of which the list is asked: they stand for <c>{each}</c> in the input.</summary>
+    public string? Each { get; init; }
+
+    /// <summary>
+    /// The operation that starts a report, which the list then gives: its request is made of <see cref="Input"/> and
+    /// <see cref="Key"/>, and its answer is the list's request. The report is waited for by its JobStatus.
+    /// </summary>
+    public string? Job { get; init; }
+
+    /// <summary>How many pages of a list are read; what lies beyond is said to be missing. Zero for all.</summary>
+    public int PagesAtMost { get; init; }
+
+    /// <summary>
+    /// The member of an item whose text is the JSON of the resource. It may hold anything, so only what the record
+    /// knows is kept of it.
+    /// </summary>
+    public string? Within { get; init; }
 
     /// <summary>The member of the list's answer that holds the items; dots lead into members.</summary>
     public string? Items { get; init; }
@@ -60,7 +78,7 @@ public sealed class AwsResourceAttribute(string name, string service) : Resource
 
     /// <inheritdoc/>
     public override IReadOnlyList<ReadOperation> Operations =>
-        [.. new[] { List, Describe }.OfType<string>().Select(operation => AwsPermission.Of(service, operation.Split(' ')[0]))];
+        [.. new[] { Job, List, Describe }.OfType<string>().Select(operation => AwsPermission.Of(service, operation.Split(' ')[0]))];
 }
 
 /// <summary>Marks a member that names a resource which is read because of it: a key, a bucket, a log group.</summary>

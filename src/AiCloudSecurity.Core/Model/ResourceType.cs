@@ -31,6 +31,9 @@ public abstract class ResourceAttribute(string name) : Attribute
 
     /// <summary>It supports AI services and is read only in the regions where there are some.</summary>
     public bool Supporting { get; init; }
+
+    /// <summary>It takes so many requests that it is read only where somebody asks for it.</summary>
+    public bool OnRequest { get; init; }
 }
 
 /// <summary>A kind of resource: its name, its record and how it is read. Found by reflection; there is no registry.</summary>
@@ -129,6 +132,10 @@ public sealed class ResourceType
         resource.Unread = unread;
         return resource;
     }
+
+    /// <summary>Of what a cloud sent, only what the record knows.</summary>
+    /// <exception cref="JsonException">It is of another shape.</exception>
+    public ReadOnlyMemory<byte> Known(ReadOnlySpan<byte> wire) => JsonSerializer.SerializeToUtf8Bytes(JsonSerializer.Deserialize(wire, Record, s_wire), Record, s_wire);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

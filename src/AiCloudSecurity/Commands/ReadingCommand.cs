@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AiCloudSecurity.Checks;
 using AiCloudSecurity.Completers;
+using AiCloudSecurity.Resources.Aws;
 
 namespace AiCloudSecurity.Commands;
 
@@ -9,6 +10,8 @@ public abstract class ReadingCommand : AiCommand
 {
     /// <summary>The name of the parameter set that reads a cloud.</summary>
     private protected const string Reading = "Cloud";
+
+    private static readonly ResourceType[] Usage = [ResourceType.Of<RoleLastAccess>(), ResourceType.Of<UserLastAccess>(), ResourceType.Of<IamRole>(), ResourceType.Of<IamUser>(), ResourceType.Of<ApiEvent>()];
 
     /// <summary>The clouds to read; this version reads Aws.</summary>
     [Parameter(ParameterSetName = Reading)]
@@ -32,7 +35,14 @@ public abstract class ReadingCommand : AiCommand
     [Parameter(ParameterSetName = Reading)]
     public Uri? EndpointUrl { get; set; }
 
-    private protected IAsyncEnumerable<object> Read(IEnumerable<Check> checks, CancellationToken cancellationToken)
+    /// <summary>Reads, too, what users and roles have used: a report for each of them, and the calls of AI services that CloudTrail's event history holds. It takes long.</summary>
+    [Parameter(ParameterSetName = Reading)]
+    public SwitchParameter IncludeUsage { get; set; }
+
+    private protected IAsyncEnumerable<object> Read(IEnumerable<Check> checks, CancellationToken cancellationToken) =>
+        Read(checks, usage: IncludeUsage, cancellationToken);
+
+    private protected IAsyncEnumerable<object> Read(IEnumerable<Check> checks, bool usage, CancellationToken cancellationToken)
     {
         foreach (var cloud in Cloud)
         {
@@ -41,7 +51,7 @@ public abstract class ReadingCommand : AiCommand
                 throw new AiCloudException(ErrorId.UnsupportedCloud, $"{cloud} cannot be read in this version; Aws can.", cloud.ToString());
             }
         }
-        ResourceType[] types = [.. checks.SelectMany(check => check.Types).Distinct()];
+        ResourceType[] types = [.. checks.SelectMany(check => check.Types).Where(type => usage || !type.Read.OnRequest).Union(usage ? Usage : [])];
         return new EstateReading(ProfileName, Region, ThrottleLimit, EndpointUrl, types).ReadAsync(cancellationToken);
     }
 }

@@ -8,7 +8,7 @@ namespace AiCloudSecurity.Commands;
 /// <summary>Judges the AI services of an account and writes one finding for each check and resource.</summary>
 /// <remarks>
 /// <para>Takes estates from the pipeline, or reads the account of the current credentials. Findings come scope by scope while the rest is still read. What could not be seen is Unknown, with the permission that is missing; it is never a Pass.</para>
-/// <para>Checks without anything to judge write nothing; -IncludeNotApplicable shows what they found not to judge.</para>
+/// <para>Checks without anything to judge write nothing; -IncludeNotApplicable shows what they found not to judge. Checks that rest on what users and roles have used are left out unless -IncludeUsage or their id asks for them, or the estate has it.</para>
 /// </remarks>
 /// <example>
 /// <code>Test-AiSecurity -Region eu-west-1 | Where-Object Status -EQ Fail</code>
@@ -78,7 +78,9 @@ public sealed class TestAiSecurityCommand : ReadingCommand
             }
             yield break;
         }
-        await foreach (var item in Read(_checks, cancellationToken).ConfigureAwait(false))
+        // A check that rests on usage is asked for by -IncludeUsage or by its id.
+        var usage = IncludeUsage || _checks.Any(check => check.IsOnRequest && IsNamed(check));
+        await foreach (var item in Read(_checks, usage, cancellationToken).ConfigureAwait(false))
         {
             if (item is not AiCloudSecurity.Estate estate)
             {
@@ -121,7 +123,7 @@ public sealed class TestAiSecurityCommand : ReadingCommand
             throw new AiCloudException(ErrorId.NothingAssessed, $"The estate of {estate.Scope.Id} holds no read at all, so nothing can be judged.", estate.Scope.Id);
         }
         var before = _judged;
-        foreach (var check in _checks!.Where(check => check.Cloud == estate.Scope.Cloud))
+        foreach (var check in _checks!.Where(check => check.Cloud == estate.Scope.Cloud && (IsNamed(check) || check.WasAskedFor(estate))))
         {
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var finding in check.Judge(estate))
@@ -137,6 +139,8 @@ public sealed class TestAiSecurityCommand : ReadingCommand
             yield return new WarningRecord($"There was nothing to judge in {estate.Scope.Cloud} scope {estate.Scope.Id}: no resource of the chosen checks in {(estate.Regions.Count > 0 ? string.Join(", ", estate.Regions) : "it")}.");
         }
     }
+
+    private bool IsNamed(Check check) => CheckId is not null && CheckId.Contains(check.Id, StringComparer.OrdinalIgnoreCase);
 
     // Counts a finding, and says whether it is to be written.
     private bool Count(Finding finding, Check check)

@@ -116,6 +116,12 @@ public sealed class AwsFake : IAsyncDisposable
         return new Removal(() => _remembered = null);
     }
 
+    /// <summary>Says what a principal has used: <c>{ "bedrock": "2026-11-01T00:00:00Z", "sagemaker:CreateModel": null }</c>, null for what it may use and has not.</summary>
+    public void Used(string arn, string used) => _gaps.Tell("usage", new() { ["Arn"] = arn, ["Used"] = System.Text.Json.Nodes.JsonNode.Parse(used) });
+
+    /// <summary>Adds an event, as CloudTrail writes its records.</summary>
+    public void Happened(string record) => _gaps.Tell("events", System.Text.Json.Nodes.JsonNode.Parse(record)!.AsObject());
+
     /// <summary>Forgets everything, also what the fake itself keeps of the account. moto is reset by its own server.</summary>
     public void Reset()
     {
@@ -165,6 +171,12 @@ public sealed class AwsFake : IAsyncDisposable
             return await ForwardAsync(request, context.RequestAborted);
         }
 
+        if (request.Target is "/fake-api/usage" or "/fake-api/events" && System.Text.Json.Nodes.JsonNode.Parse(request.Body) is System.Text.Json.Nodes.JsonObject told)
+        {
+            _gaps.Tell(request.Target["/fake-api/".Length..], told);
+            return AwsAnswer.Of(request, "{}");
+        }
+
         _requests.Enqueue(request);
         return TakeFault(request) is { } fault
             ? await AwsFaultAnswers.AnswerAsync(fault, request, context, () => TruthAsync(request, context.RequestAborted))
@@ -180,7 +192,17 @@ public sealed class AwsFake : IAsyncDisposable
         }
 
         var key = $"{request.Name} {request.Region} {request.Target} {request.Body}";
-        return remembered.TryGetValue(key, out var known) ? known : remembered[key] = await FreshTruthAsync(request, stop);
+        if (!remembered.TryGetValue(key, out var answer))
+        {
+            answer = await FreshTruthAsync(request, stop);
+            // What is under way will not stay so.
+            if (!answer.Text.Contains("IN_PROGRESS", StringComparison.Ordinal))
+            {
+                remembered[key] = answer;
+            }
+        }
+
+        return answer;
     }
 
     private async Task<AwsAnswer> FreshTruthAsync(AwsRequest request, CancellationToken stop)

@@ -31,6 +31,7 @@ internal sealed class AwsGaps
         BucketGaps.AddTo(_handlers);
         TrailGaps.AddTo(_handlers);
         AlarmGaps.AddTo(_handlers);
+        UsageGaps.AddTo(_handlers);
     }
 
     /// <summary>The operations that are answered or completed here.</summary>
@@ -45,6 +46,9 @@ internal sealed class AwsGaps
 
         return _handlers.TryGetValue(request.Name, out var handler) ? handler(new GapCall(request, _state, upstream)) : upstream(request);
     }
+
+    /// <summary>What is told to the fake alone, because no operation of AWS says it.</summary>
+    public void Tell(string path, JsonObject told) => UsageGaps.Tell(_state, path, told);
 
     public void Clear() => _state.Clear();
 }
