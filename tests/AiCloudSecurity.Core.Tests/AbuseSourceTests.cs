@@ -1,0 +1,239 @@
+using System.Text;
+using AiCloudSecurity.Abuse;
+
+namespace AiCloudSecurity.Core.Tests;
+
+/// <summary>Records of every source, of our own making, in the shapes that the services write.</summary>
+public sealed class AbuseSourceTests
+{
+    private const string Converse = """{"schemaType":"ModelInvocationLog","schemaVersion":"1.0","timestamp":"2026-10-11T12:15:04Z","accountId":"111122223333","identity":{"arn":"arn:aws:sts::111122223333:assumed-role/app/i-0123"},"region":"eu-west-1","requestId":"r1","operation":"Converse","modelId":"arn:aws:bedrock:eu-west-1:111122223333:inference-profile/eu.anthropic.claude-haiku-4-5-v1:0","input":{"inputContentType":"application/json","inputBodyJson":{"messages":[{"role":"user","content":[{"text":"first words that were said long ago"}]},{"role":"assistant","content":[{"text":"an answer"}]},{"role":"user","content":[{"text":"what is the \u0063apital of the country?"}]}],"inferenceConfig":{"maxTokens":300}},"inputTokenCount":20,"cacheReadInputTokenCount":5},"output":{"outputContentType":"application/json","outputBodyJson":{"stopReason":"end_turn"},"outputTokenCount":30}}""";
+    private const string Event = """{"eventVersion":"1.10","userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/bob","accountId":"111122223333","accessKeyId":"AKIAEXAMPLE1"},"eventTime":"2026-10-11T12:52:37Z","eventSource":"bedrock.amazonaws.com","eventName":"InvokeModel","awsRegion":"us-west-2","sourceIPAddress":"198.51.100.7","userAgent":"Boto3/1.34.162 md/Botocore","errorCode":"AccessDenied","requestParameters":{"modelId":"anthropic.claude-3-haiku-20240307-v1:0"},"responseElements":null,"additionalEventData":{"callWithBearerToken":false},"requestID":"x","recipientAccountId":"111122223333"}""";
+
+    [Fact]
+    public async Task A_bedrock_record_is_read_whatever_the_order_of_its_members()
+    {
+        var last = Converse.Replace("""
+            "identity":{"arn":"arn:aws:sts::111122223333:assumed-role/app/i-0123"},
+            """.Trim(), "", StringComparison.Ordinal)[..^1] + ""","identity":{"more":null,"arn":"arn:aws:sts::111122223333:assumed-role/app/i-9"}}""";
+        var (store, reports) = await AbuseLogs.ReadAsync(AbuseLogs.File("a", Converse + "\n" + last + "\n"));
+        Assert.Equal(0, reports[0].BadRecords);
+        var (key, row) = Assert.Single(store.Rows());
+        Assert.Equal("arn:aws:sts::111122223333:assumed-role/app", key.Principal);
+        Assert.Equal("anthropic.claude-haiku-4-5-v1:0", key.Model);
+        Assert.Equal("eu-west-1", key.Region);
+        Assert.Equal((2, 50, 60, 30, 0), (row.Calls, row.InTokens, row.OutTokens, row.MaxOut, row.BadMax));
+        Assert.Equal(1, row.Distinct);
+        Assert.Equal(2, row.Prompts);
+        Assert.Equal((15 * 60) + 4, row.First);
+    }
+
+    [Theory]
+    [InlineData("""{"stopReason":"end_turn"}""", 0)]
+    [InlineData("""{"stopReason":"guardrail_intervened"}""", 1)]
+    [InlineData("""[{"type":"message_start"},{"amazon-bedrock-guardrailAction": "INTERVENED"},"[DONE]"]""", 1)]
+    [InlineData("""{"trace":{"guardrail":{"inputAssessment":{"g":{"topicPolicy":{"topics":[{"action":"NONE"}]}}}}}}""", 0)]
+    [InlineData("""{"text":"the word \"INTERVENED\" in an answer"}""", 0)]
+    public async Task A_guardrail_that_stops_is_told_from_one_that_watches(string output, int blocked)
+    {
+        var (store, _) = await AbuseLogs.ReadAsync(AbuseLogs.File("a", Converse.Replace("""{"stopReason":"end_turn"}""", output, StringComparison.Ordinal)));
+        Assert.Equal(blocked, Assert.Single(store.Rows()).Row.Blocked);
+    }
+
+    [Theory]
+    [InlineData("AccessDeniedException", "denied")]
+    [InlineData("ThrottlingException", "throttled")]
+    [InlineData("ValidationException", "invalid")]
+    [InlineData("ModelErrorException", "error")]
+    public async Task Error_codes_become_outcomes(string code, string outcome)
+    {
+        var (store, _) = await AbuseLogs.ReadAsync(AbuseLogs.File("a", Converse.Replace("\"operation\"", $"\"errorCode\":\"{code}\",\"operation\"", StringComparison.Ordinal)));
+        var row = Assert.Single(store.Rows()).Row;
+        Assert.Equal((outcome == "denied" ? 1 : 0, outcome == "throttled" ? 1 : 0, outcome == "invalid" ? 1 : 0, outcome == "error" ? 1 : 0), (row.Denied, row.Throttled, row.Invalid, row.Errors));
+        Assert.Equal(0, row.Ok);
+    }
+
+    [Theory]
+    [InlineData("lines")]
+    [InlineData("file envelope")]
+    [InlineData("line envelopes")]
+    [InlineData("array")]
+    [InlineData("pretty")]
+    [InlineData("cloudwatch export")]
+    [InlineData("cloudwatch subscription")]
+    [InlineData("byte order mark")]
+    [InlineData("windows lines")]
+    public async Task Records_come_in_any_wrapping(string wrapping)
+    {
+        var quoted = System.Text.Json.JsonSerializer.Serialize(Event);
+        var text = wrapping switch
+        {
+            "lines" => $"{Event}\n{Event}",
+            "file envelope" => $$"""{"Records":[{{Event}},{{Event}}]}""",
+            "line envelopes" => $$"""{"records": [{{Event}}], "x": 1}""" + "\n" + $$"""{"more":"}{","records": [{{Event}}]}""",
+            "array" => $"[\n{Event},\n{Event}\n]\n",
+            "pretty" => string.Join('\n', Enumerable.Repeat(System.Text.Json.Nodes.JsonNode.Parse(Event)!.ToJsonString(new() { WriteIndented = true }), 2)),
+            "cloudwatch export" => $"2026-10-11T12:52:37.000Z {Event}\n2026-10-11T12:52:38.000Z {Event}\n",
+            "cloudwatch subscription" => $$"""{"messageType":"DATA_MESSAGE","logEvents":[{"id":"1","timestamp":1,"message":{{quoted}}},{"id":"2","message":{{quoted}}}]}""",
+            "byte order mark" => $"\uFEFF{Event}\n{Event}",
+            _ => $"{Event}\r\n{Event}\r\n",
+        };
+        foreach (var file in new[] { AbuseLogs.File("a", text), AbuseLogs.File("a.gz", AbuseLogs.Gzip(text)) })
+        {
+            var (store, reports) = await AbuseLogs.ReadAsync(file);
+            Assert.Null(reports[0].Damage);
+            Assert.Null(reports[0].FirstBad);
+            var (key, row) = Assert.Single(store.Rows());
+            Assert.Equal((2, 2), (row.Calls, row.Denied));
+            Assert.Equal(("arn:aws:iam::111122223333:user/bob", "AKIAEXAMPLE1", "198.51.100.0/24", "Boto3"), (key.Principal, key.Credential, key.Network, key.Agent));
+        }
+    }
+
+    [Theory]
+    [InlineData("2026-10-11T12:15:04Z")]
+    [InlineData("2026-10-11T12:15:04.123456789Z")]
+    [InlineData("2026-10-11 12:15:04.000000000")]
+    [InlineData("2026-10-11 12:15:04.375773 UTC")]
+    [InlineData("2026-10-11T14:15:04+02:00")]
+    [InlineData("2026-10-11T06:45:04-0530")]
+    [InlineData("1791720904")]
+    [InlineData("1791720904000")]
+    [InlineData("1791720904000000")]
+    [InlineData("1.791720904E9")]
+    public void Times_come_in_many_shapes(string text)
+    {
+        Assert.True(LogTime.TryParse(Encoding.UTF8.GetBytes(text), out var seconds));
+        Assert.Equal(new DateTimeOffset(2026, 10, 11, 12, 15, 4, TimeSpan.Zero).ToUnixTimeSeconds(), seconds);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("yesterday")]
+    [InlineData("2026-13-11T12:15:04Z")]
+    [InlineData("2026-02-30T12:15:04Z")]
+    [InlineData("2026-10-11T25:15:04Z")]
+    [InlineData("2026-10-11T12:15:04Q")]
+    [InlineData("17")]
+    public void What_is_no_time_is_none(string text) => Assert.False(LogTime.TryParse(Encoding.UTF8.GetBytes(text), out _));
+
+    [Fact]
+    public async Task Bad_lines_are_counted_and_never_fatal()
+    {
+        var text = string.Join('\n', "{ broken", Converse, "no json", """{"some":"other"}""", "", Converse.Replace("\"2026-10-11T12:15:04Z\"", "\"soon\"", StringComparison.Ordinal), "[1]", "\"text\"", "{\"timestamp\":{},\"modelId\":[],\"input\":3}", Converse);
+        var (store, reports) = await AbuseLogs.ReadAsync(AbuseLogs.File("a", text));
+        Assert.Equal(7, reports[0].BadRecords);
+        Assert.Equal(1, reports[0].FirstBadRecord);
+        Assert.Null(reports[0].Damage);
+        Assert.Equal(2, Assert.Single(store.Rows()).Row.Calls);
+    }
+
+    [Fact]
+    public async Task A_damaged_file_keeps_what_came_before_and_says_so()
+    {
+        var gzip = AbuseLogs.Gzip(string.Join('\n', Enumerable.Repeat(Converse, 3000)));
+        var (store, reports) = await AbuseLogs.ReadAsync(
+            AbuseLogs.File("cut.gz", gzip[..(gzip.Length / 2)]), AbuseLogs.File("no.gz", [0x1F, 0x8B, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19]),
+            AbuseLogs.File("cut.json", $$"""{"Records":[{{Event}},{"eventVersion":"""), AbuseLogs.File("table.parquet", "PAR1whatever"), AbuseLogs.File("empty", ""));
+        Assert.NotNull(reports[0].Damage);
+        Assert.NotNull(reports[1].Damage);
+        Assert.Equal("the file is cut off", reports[2].Damage);
+        Assert.Contains("Parquet", reports[3].Damage, StringComparison.Ordinal);
+        Assert.Null(reports[4].Damage);
+        Assert.Contains(store.Rows(), pair => pair.Key.Source == LogSource.CloudTrail);
+    }
+
+    [Fact]
+    public async Task A_line_that_is_too_long_is_passed_over()
+    {
+        var text = Event + "\n{\"x\":\"" + new string('a', RecordStream.MaxLength + 100) + "\"}\n" + Event + "\n";
+        var (store, reports) = await AbuseLogs.ReadAsync(AbuseLogs.File("a", text));
+        Assert.Equal(1, reports[0].BadRecords);
+        Assert.Contains("16 MiB", reports[0].FirstBad, StringComparison.Ordinal);
+        Assert.Equal(2, Assert.Single(store.Rows()).Row.Calls);
+    }
+
+    [Fact]
+    public async Task A_bomb_is_refused()
+    {
+        using var stream = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(stream, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true))
+        {
+            var zeros = new byte[1 << 20];
+            Array.Fill(zeros, (byte)'\n');
+            for (var i = 0; i < 100; i++)
+            {
+                gzip.Write(zeros);
+            }
+        }
+        var (_, reports) = await AbuseLogs.ReadAsync(AbuseLogs.File("bomb.gz", stream.ToArray()));
+        Assert.Contains("times its size", reports[0].Damage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_halves_of_a_gateway_request_are_joined_in_either_order()
+    {
+        const string Call = """{"category":"GatewayLogs","time":"2026-10-11T12:15:04Z","correlationId":"c1","callerIpAddress":"203.0.113.9","location":"West Europe","resourceId":"/SUBSCRIPTIONS/S/RESOURCEGROUPS/R/PROVIDERS/MICROSOFT.APIMANAGEMENT/SERVICE/GW","properties":{"apimSubscriptionId":"team-a","responseCode":200,"url":"https://gw/deployments/gpt/chat/completions?x=1"}}""";
+        const string Tokens = """{"category":"GatewayLlmLogs","time":"2026-10-11T12:15:05Z","correlationId":"c1","resourceId":"/SUBSCRIPTIONS/S/RESOURCEGROUPS/R/PROVIDERS/MICROSOFT.APIMANAGEMENT/SERVICE/GW","properties":{"totalTokens":30,"promptTokens":10,"completionTokens":20,"modelName":"gpt","requestMessages":[{"role":"user","content":"one two three four"}]}}""";
+        var chunk = Tokens.Replace("\"totalTokens\":30", "\"totalTokens\":0", StringComparison.Ordinal);
+        foreach (var text in new[] { $"{Call}\n{chunk}\n{Tokens}", $"{Tokens}\n{chunk}\n{Call}" })
+        {
+            var (store, reports) = await AbuseLogs.ReadAsync(AbuseLogs.File("a", text));
+            Assert.Equal(0, reports[0].BadRecords);
+            var (key, row) = Assert.Single(store.Rows());
+            Assert.Equal(("team-a", "gpt", "203.0.113.0/24"), (key.Principal, key.Model, key.Network));
+            Assert.Equal((1, 10, 20), (row.Calls, row.InTokens, row.OutTokens));
+            Assert.Equal(1, row.Distinct);
+        }
+        var (alone, _) = await AbuseLogs.ReadAsync(AbuseLogs.File("a", Tokens));
+        Assert.Equal(Subject.KeyHolders, Assert.Single(alone.Rows()).Key.Subject);
+    }
+
+    [Theory]
+    [InlineData("AWSLogs/endpoint-7/AllTraffic/2026/10/11/12/a.jsonl", "endpoint-7")]
+    [InlineData("a.jsonl", "endpoint")]
+    public async Task Data_capture_is_counted_by_the_endpoint_of_its_path(string file, string endpoint)
+    {
+        const string Record = """{"captureData":{"endpointInput":{"observedContentType":"text/csv","mode":"INPUT","data":"1,2,3,4","encoding":"CSV"},"endpointOutput":{"data":"{\"probabilities\":[0.5]}","encoding":"JSON"}},"eventMetadata":{"eventId":"e","inferenceTime":"2026-10-11T12:15:04Z"},"eventVersion":"0"}""";
+        var (store, _) = await AbuseLogs.ReadAsync(AbuseLogs.File(file, Record + "\n" + Record.Replace("1,2,3,4", "1,2,3,5", StringComparison.Ordinal)));
+        var (key, row) = Assert.Single(store.Rows());
+        Assert.Equal((endpoint, Subject.Endpoint), (key.Model, key.Subject));
+        Assert.Equal((2, 2, 2), (row.Calls, row.Distinct, row.Scores));
+    }
+
+    [Theory]
+    [InlineData("81.2.69.***", "81.2.69.0/24")]
+    [InlineData("203.0.113.9:4711", "203.0.113.0/24")]
+    [InlineData("2001:db8:1:2::3", "2001:db8:1::/48")]
+    [InlineData("bedrock.amazonaws.com", "bedrock.amazonaws.com")]
+    [InlineData("", "")]
+    public void Addresses_become_networks(string address, string network) => Assert.Equal(network, Callers.NetworkOf(address));
+
+    [Theory]
+    [InlineData("arn:aws:sts::1:assumed-role/app/i-0123", "arn:aws:sts::1:assumed-role/app")]
+    [InlineData("arn:aws:sts::1:assumed-role/AWSReservedSSO_Dev_1/ann", "arn:aws:sts::1:assumed-role/AWSReservedSSO_Dev_1/ann")]
+    [InlineData("arn:aws:sts::1:assumed-role/dev/ann@example.com", "arn:aws:sts::1:assumed-role/dev/ann@example.com")]
+    [InlineData("arn:aws:iam::1:user/bob", "arn:aws:iam::1:user/bob")]
+    public void Sessions_of_a_role_count_together_unless_they_are_people(string arn, string caller) => Assert.Equal(caller, Callers.OfArn(arn));
+
+    [Theory]
+    [InlineData("anthropic.claude-3-haiku-20240307-v1:0", "anthropic.claude-3-haiku-20240307-v1:0")]
+    [InlineData("apac.anthropic.claude-3-5-sonnet-20241022-v2:0", "anthropic.claude-3-5-sonnet-20241022-v2:0")]
+    [InlineData("arn:aws:bedrock:us-east-1:1:inference-profile/us.anthropic.claude-x-v1:0", "anthropic.claude-x-v1:0")]
+    [InlineData("publishers/google/models/gemini-2.5-pro", "gemini-2.5-pro")]
+    public void A_model_has_one_name(string id, string model) => Assert.Equal(model, Callers.ModelOf(id));
+
+    [Fact]
+    public async Task Memory_is_bounded_and_who_was_left_out_does_not_hang_on_the_order()
+    {
+        string[] lines = [.. Enumerable.Range(0, 400).Select(i => Converse.Replace("assumed-role/app/i-0123", $"assumed-role/app-{i}/x", StringComparison.Ordinal))];
+        var kept = new List<string>();
+        foreach (var order in new[] { lines, [.. lines.Reverse()] })
+        {
+            var store = new FeatureStore(memoryBudget: 200_000);
+            await LogReading.ReadAsync([.. order.Chunk(37).Select((chunk, i) => AbuseLogs.File($"{i}", string.Join('\n', chunk)))], store, LogPeriod.All, 2, null, null, TestContext.Current.CancellationToken);
+            Assert.InRange(store.LeftOut, 0.4, 0.99);
+            Assert.True(store.Size <= 200_000);
+            kept.Add(string.Join(' ', store.Callers.Select(caller => caller.Name)));
+        }
+        Assert.Equal(kept[0], kept[1]);
+    }
+}
