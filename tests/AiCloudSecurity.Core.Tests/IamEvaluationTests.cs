@@ -258,6 +258,8 @@ public sealed class IamEvaluationTests
     [InlineData(PolicyType.Identity, """{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "NumericEquals": { "k": "ten" } } }""", "$.Statement[0].Condition.NumericEquals.k")]
     [InlineData(PolicyType.Identity, """{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "DateLessThan": { "k": "tomorrow" } } }""", "$.Statement[0].Condition.DateLessThan.k")]
     [InlineData(PolicyType.Identity, """{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "Bool": { "k": "maybe" } } }""", "$.Statement[0].Condition.Bool.k")]
+    [InlineData(PolicyType.Identity, """{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "StringEquals": { "k": [] } } }""", "$.Statement[0].Condition.StringEquals.k")]
+    [InlineData(PolicyType.Resource, """{ "Effect": "Allow", "Action": "s3:*", "Resource": "*", "Principal": { "AWS": "arn:aws:iam::111122223333:role/*" } }""", "$.Statement[0].Principal.AWS")]
     [InlineData(PolicyType.Identity, """{ "Sid": "A", "Effect": "Allow", "Action": "*", "Resource": "*" }, { "Sid": "A", "Effect": "Deny", "Action": "*", "Resource": "*" }""", "$.Statement[1].Sid")]
     public void A_policy_that_AWS_would_not_take_says_where(PolicyType type, string statements, string place) =>
         Assert.Equal(place, Assert.Throws<MalformedPolicyException>(() => Of(type, statements)).Place);

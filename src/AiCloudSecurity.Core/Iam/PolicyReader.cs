@@ -101,7 +101,9 @@ internal sealed class PolicyReader
         List<PolicyPrincipal> principals = [];
         foreach (var (kind, values) in Elements(element, place, "AWS", "Service", "Federated", "CanonicalUser"))
         {
-            principals.AddRange(Texts(values, $"{place}.{kind}").Select(value => new PolicyPrincipal(kind, value)));
+            // No part of an ARN may be a wildcard here, by the reference.
+            principals.AddRange(Texts(values, $"{place}.{kind}").Select(value => kind != "AWS" || value == "*" || !value.AsSpan().ContainsAny('*', '?') ? new PolicyPrincipal(kind, value)
+                : throw new MalformedPolicyException($"{place}.{kind}", $"{Display.Safe(value)} is a pattern, and only * may stand for somebody")));
         }
         return principals;
     }
@@ -168,7 +170,9 @@ internal sealed class PolicyReader
     }
 
     private static List<string> Values(JsonElement element, string place) =>
-        element.ValueKind == JsonValueKind.Array ? [.. element.EnumerateArray().Select(item => Value(item, place))] : [Value(element, place)];
+        element.ValueKind != JsonValueKind.Array ? [Value(element, place)]
+        : element.GetArrayLength() > 0 ? [.. element.EnumerateArray().Select(item => Value(item, place))]
+        : throw new MalformedPolicyException(place, "the list is empty");
 
     // Quotation marks are optional around numbers and booleans.
     private static string Value(JsonElement element, string place) => element.ValueKind switch

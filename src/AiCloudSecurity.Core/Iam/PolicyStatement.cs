@@ -5,7 +5,7 @@ namespace AiCloudSecurity.Iam;
 /// <param name="Value">An account, an ARN, a service, an identity provider, or <c>*</c> for all.</param>
 public sealed record PolicyPrincipal(string Kind, string Value)
 {
-    /// <summary>Everybody, signed in or not.</summary>
+    /// <summary>Everybody, signed in or not; a star for all services or all providers counts too.</summary>
     public bool IsEverybody => Value == "*";
 
     /// <summary>The twelve digits of the account that it belongs to; null where it says none.</summary>

@@ -1,22 +1,25 @@
+using System.Collections.Concurrent;
+
 namespace AiCloudSecurity.Iam;
 
 /// <summary>
 /// A policy that is ready to be evaluated: read, checked and put in order once, by the service that its statements
-/// speak of. Immutable.
+/// speak of. What it says never changes.
 /// </summary>
 public sealed class CompiledPolicy
 {
     // No service is called so.
     private const string Everything = "*";
-    private readonly Dictionary<string, Entry[]> _byService;
-    private readonly Entry[] _ofOthers;
+    private readonly List<(CompiledStatement Statement, ILookup<string, string> Operations)> _statements;
+    private readonly HashSet<string> _services;
+    private readonly ConcurrentDictionary<string, Entry[]> _byService = new(StringComparer.OrdinalIgnoreCase);
 
-    private CompiledPolicy(string name, PolicyType type, Dictionary<string, Entry[]> byService, Entry[] ofOthers)
+    private CompiledPolicy(string name, PolicyType type, List<(CompiledStatement Statement, ILookup<string, string> Operations)> statements)
     {
         Name = name;
         Type = type;
-        _byService = byService;
-        _ofOthers = ofOthers;
+        _statements = statements;
+        _services = new(statements.SelectMany(statement => statement.Operations.Select(service => service.Key)), StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>The name.</summary>
@@ -46,24 +49,28 @@ public sealed class CompiledPolicy
             }
             statements.Add((CompiledStatement.Compile(statement, variables), Operations(statement)));
         }
-        var services = statements.SelectMany(statement => statement.Operations.Select(service => service.Key)).Distinct(StringComparer.OrdinalIgnoreCase);
-        return new(name, type, services.ToDictionary(service => service, On, StringComparer.OrdinalIgnoreCase), On(Everything));
-
-        // What is said of everything is said of each service.
-        Entry[] On(string service) =>
-        [
-            .. statements.Select(statement => new Entry(statement.Statement, new(
-                service == Everything ? [] : statement.Operations[service],
-                statement.Operations.Contains(Everything),
-                statement.Statement.Source.ExceptActions))).Where(entry => !entry.Actions.IsEmpty),
-        ];
+        return new(name, type, statements);
     }
 
     /// <summary>The statements that speak of some operation of the service, with these operations.</summary>
-    internal Entry[] On(string service) => _byService.TryGetValue(service, out var entries) ? entries : _ofOthers;
+    // Put in order when a service is first asked for: few of those that a policy names ever are.
+    internal Entry[] On(string service)
+    {
+        var known = _services.Contains(service) ? service : Everything;
+        return _byService.TryGetValue(known, out var entries) ? entries : _byService.GetOrAdd(known, Order(known));
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    // What is said of everything is said of each service.
+    private Entry[] Order(string service) =>
+    [
+        .. _statements.Select(statement => new Entry(statement.Statement, new(
+            service == Everything ? [] : statement.Operations[service],
+            statement.Operations.Contains(Everything),
+            statement.Statement.Source.ExceptActions))).Where(entry => !entry.Actions.IsEmpty),
+    ];
 
     private static ILookup<string, string> Operations(PolicyStatement statement) =>
         statement.Actions.Select(action => ActionPattern.Parse(action, $"{statement.Place}.Action"))

@@ -51,9 +51,10 @@ internal sealed class PolicyText
     {
         List<Part> parts = [];
         var literal = new StringBuilder();
+        var last = variables ? text.LastIndexOf('}') : -1;
         for (var i = 0; i < text.Length; i++)
         {
-            if (variables && text[i] == '$' && i + 1 < text.Length && text[i + 1] == '{' && text.IndexOf('}', i) is > 0 and var end)
+            if (i < last && text[i] == '$' && text[i + 1] == '{' && text.IndexOf('}', i) is var end)
             {
                 var name = text[(i + 2)..end];
                 if (name is "*" or "?" or "$")

@@ -37,37 +37,43 @@ internal static class PrincipalElement
 
     private static GrantKind Names(PolicyPrincipal named, Principal principal)
     {
-        if (named.IsEverybody)
-        {
-            return GrantKind.Principal;
-        }
         var isKind = named.Kind switch
         {
+            "AWS" => principal.Account is not null || named.IsEverybody,
             "Service" => principal.Type == PrincipalType.Service,
             "Federated" => principal.Type == PrincipalType.Federated,
-            "AWS" => principal.Account is not null,
             _ => false,
         };
         return !isKind ? GrantKind.None
-            : named.Value == principal.Name ? principal.Type == PrincipalType.Role ? GrantKind.Role : GrantKind.Principal
-            : principal.RoleArn is not null && named.Value == principal.RoleArn ? GrantKind.Role
+            // The star of a kind means all of that kind; that of AWS everybody.
+            : named.Value == "*" ? GrantKind.Principal
+            : IsItself(named, principal) ? principal.Type == PrincipalType.Role ? GrantKind.Role : GrantKind.Principal
+            : IsIssuer(named, principal) ? GrantKind.Role
             : named.Kind == "AWS" && IsAccount(named, principal) ? GrantKind.Account
             : GrantKind.None;
     }
+
+    // AWS shows a principal that was deleted by its unique id, which then names nobody.
+    private static bool IsItself(PolicyPrincipal named, Principal principal) =>
+        named.Value == principal.Name || principal.UniqueId is { } id && named.Value == id && principal.Type is PrincipalType.User or PrincipalType.Role;
+
+    // The role of a session, or the user of a federated one: what session policies allow is the limit then.
+    private static bool IsIssuer(PolicyPrincipal named, Principal principal) =>
+        principal.IsIssuedBy(named.Value) || principal.UniqueId is { } id && named.Value == id;
 
     // A request has several principals: the session, its role, the account. NotPrincipal spares it only where all
     // of them are listed; that is why AWS says to list the account too.
     private static bool IsExcepted(IReadOnlyList<PolicyPrincipal> named, Principal principal)
     {
-        if (named.Any(one => one.IsEverybody))
+        if (principal.Account is null)
         {
-            return true;
+            return named.Any(one => Names(one, principal) == GrantKind.Principal);
         }
-        return principal.Account is null
-            ? named.Any(one => Names(one, principal) == GrantKind.Principal)
-            : named.Any(one => one.Kind == "AWS" && one.Value == principal.Name)
-                && (principal.RoleArn is null || named.Any(one => one.Kind == "AWS" && one.Value == principal.RoleArn))
-                && named.Any(one => one.Kind == "AWS" && IsAccount(one, principal));
+        var listed = named.Where(one => one.Kind == "AWS").ToList();
+        return listed.Exists(one => one.IsEverybody)
+            || listed.Exists(one => IsItself(one, principal))
+                && (principal.IssuerArn is null || listed.Exists(one => IsIssuer(one, principal)))
+                && listed.Exists(one => IsAccount(one, principal));
     }
 
     private static bool IsAccount(PolicyPrincipal named, Principal principal) =>

@@ -105,6 +105,19 @@ public sealed class Request
             case var _ when Is(key, "PrincipalIsAWSService"):
                 values = Principal.Type == PrincipalType.Service ? s_true : s_false;
                 return true;
+            case var _ when Is(key, "PrincipalServiceName"):
+                values = Principal.Type == PrincipalType.Service ? [Principal.Name] : null;
+                return true;
+            case var _ when Is(key, "userid"):
+                values = (Principal.Type, Principal.UniqueId) switch
+                {
+                    (PrincipalType.Root, _) => [Principal.Account!],
+                    (PrincipalType.User, { } id) => [id],
+                    (PrincipalType.RoleSession, { } id) => [$"{id}:{Principal.Name[(Principal.Name.LastIndexOf('/') + 1)..]}"],
+                    (PrincipalType.FederatedUser, _) => [$"{Principal.Account}:{Principal.Name[(Principal.Name.LastIndexOf('/') + 1)..]}"],
+                    _ => null,
+                };
+                return values is not null;
             case var _ when Is(key, "username"):
                 values = Principal.Type == PrincipalType.User ? [Principal.Name[(Principal.Name.LastIndexOf('/') + 1)..]] : null;
                 return Principal.Type != PrincipalType.Group;
