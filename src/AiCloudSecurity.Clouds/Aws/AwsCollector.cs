@@ -60,9 +60,10 @@ internal sealed class AwsCollector : IDisposable
                 $"Nothing could be read in account {_connection.Scope.Id}: {_coverage.Count} reads failed, the first with {first.Message ?? "no answer"}. Grant the permissions that Get-AiRequiredPermission prints to {_connection.Scope.Caller}.",
                 _connection.Scope.Id, _firstFailure);
         }
-        return new Estate(_connection.Scope, _now, regions, _resources.OrderBy(resource => resource.Type.Name, StringComparer.Ordinal)
+        var (resources, coverage) = AwsOrganization.OnTheWay(_resources, _coverage);
+        return new Estate(_connection.Scope, _now, regions, resources.OrderBy(resource => resource.Type.Name, StringComparer.Ordinal)
             .ThenBy(resource => resource.Identity.Region, StringComparer.Ordinal).ThenBy(resource => resource.Identity.Id, StringComparer.Ordinal),
-            _coverage.OrderBy(entry => entry.ResourceType, StringComparer.Ordinal).ThenBy(entry => entry.Region, StringComparer.Ordinal)
+            coverage.OrderBy(entry => entry.ResourceType, StringComparer.Ordinal).ThenBy(entry => entry.Region, StringComparer.Ordinal)
                 .ThenBy(entry => entry.Subject, StringComparer.Ordinal));
     }
 
@@ -378,6 +379,11 @@ internal sealed class AwsCollector : IDisposable
             if (service.Name == "s3" && input["Bucket"]?.GetValue<string>() is { } bucket)
             {
                 return await CallBucketAsync(service, bucket, at, operation, input, cancellationToken).ConfigureAwait(false);
+            }
+            if (AwsOrganization.IsAbout(service, operation))
+            {
+                var organization = await _connection.GetOrganizationAsync(cancellationToken).ConfigureAwait(false);
+                return await organization.AskAsync(operation, input, cancellationToken).ConfigureAwait(false);
             }
             var answer = await _connection.CallAsync(service, at, operation, input, cancellationToken).ConfigureAwait(false);
             _answering.TryAdd(at, true);

@@ -33,6 +33,7 @@ public sealed class AwsConnection : IDisposable
     private readonly AwsTransport _transport;
     private readonly AWSCredentials _credentials;
     private readonly string _home;
+    private readonly AwsOrganization _organization;
     private readonly ConcurrentDictionary<(string Service, string Region), Lazy<AwsClient>> _clients = new();
 
     private AwsConnection(AwsOptions options, AwsHttp http, AwsTransport transport, AWSCredentials credentials, string home)
@@ -42,6 +43,7 @@ public sealed class AwsConnection : IDisposable
         _transport = transport;
         _credentials = credentials;
         _home = home;
+        _organization = new(this);
     }
 
     /// <summary>The account.</summary>
@@ -145,6 +147,9 @@ public sealed class AwsConnection : IDisposable
         }
         _http.Dispose();
     }
+
+    /// <summary>The organisation, as somebody sees it who knows of this account.</summary>
+    internal Task<AwsOrganization> GetOrganizationAsync(CancellationToken cancellationToken) => Task.FromResult(_organization);
 
     /// <summary>Calls an operation in a region and gives its answer as UTF-8 JSON.</summary>
     internal Task<ReadOnlyMemory<byte>> CallAsync(AwsService service, string region, string operation, JsonObject input, CancellationToken cancellationToken) =>

@@ -106,6 +106,17 @@ public static class AwsPermission
         ["lexv2-models:ListBots"] = "lex:ListBots",
     };
 
+    // AWS Organizations API Reference: these "can be called from any account in an organization"; everything else
+    // "only from the management account or a member account that is a delegated administrator".
+    private static readonly string[] s_ofAnyMember = ["organizations:DescribeOrganization", "organizations:DescribeEffectivePolicy"];
+
+    /// <summary>Whether only the management account of an organisation and its delegated administrators may do the read.</summary>
+    public static bool IsOfManagement(string operation)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return operation.StartsWith("organizations:", StringComparison.Ordinal) && !s_ofAnyMember.Contains(operation);
+    }
+
     /// <summary>The read and its permission.</summary>
     /// <param name="service">botocore's name.</param>
     /// <param name="operation">As in the API reference.</param>

@@ -25,7 +25,7 @@ public sealed record Refusal(CoverageState State, string Operation, string Permi
 {
     /// <summary>A sentence that names the read, what came back and the way out.</summary>
     public override string ToString() => State == CoverageState.Refused
-        ? $"{Operation} was refused ({Message}). Grant {Permission}."
+        ? $"{Operation} was refused ({Message}). Grant {Permission}.{(AwsPermission.IsOfManagement(Operation) ? " Only the management account and delegated administrators may read it." : "")}"
         : $"{Operation} failed ({Message}).";
 }
 

@@ -108,7 +108,7 @@ internal sealed record EstateReading(string[]? ProfileName, string[]? Region, in
         var what = operations.Count == 1 ? operations[0] : $"{operations.Count} operations";
         var rests = operations.Count == 1 ? "What rests on it is Unknown." : $"What rests on them is Unknown: {Few(operations)}.";
         return state == CoverageState.Refused
-            ? new(id ?? ErrorId.CloudAccessDenied, $"{what} was refused {where}. {rests} Grant {permission}.", $"{scope.Id} {operations[0]}")
+            ? new(id ?? ErrorId.CloudAccessDenied, $"{what} was refused {where}. {rests} Grant {permission}.{(AwsPermission.IsOfManagement(operations[0]) ? " Only the management account of the organisation and delegated administrators may read it." : "")}", $"{scope.Id} {operations[0]}")
             : new(id ?? ErrorId.CloudRefused, $"{what} failed {where}. {rests}{WayOut(id)}", $"{scope.Id} {operations[0]}");
     }
 

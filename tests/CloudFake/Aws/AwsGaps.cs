@@ -32,19 +32,59 @@ internal sealed class AwsGaps
         TrailGaps.AddTo(_handlers);
         AlarmGaps.AddTo(_handlers);
         UsageGaps.AddTo(_handlers);
+        OrganizationGaps.AddTo(_handlers);
     }
 
     /// <summary>The operations that are answered or completed here.</summary>
     public IEnumerable<string> Operations => _handlers.Keys;
 
-    public Task<AwsAnswer> AnswerAsync(AwsRequest request, Func<AwsRequest, Task<AwsAnswer>> upstream)
+    public async Task<AwsAnswer> AnswerAsync(AwsRequest request, Func<AwsRequest, Task<AwsAnswer>> upstream)
     {
-        if (request is { Service: "iam", IsWrite: true })
+        var handler = _handlers.GetValueOrDefault(request.Name);
+        if (handler is null && request is not { Service: "iam", IsWrite: true })
         {
-            _state.Table("", "iam-details").Clear();
+            return await upstream(request);
         }
 
-        return _handlers.TryGetValue(request.Name, out var handler) ? handler(new GapCall(request, _state, upstream)) : upstream(request);
+        GapCall call = new(request, _state, upstream, await AccountAsync(request, upstream));
+        if (request is { Service: "iam", IsWrite: true })
+        {
+            call.GlobalTable("iam-details").Clear();
+        }
+
+        return await (handler is null ? upstream(request) : handler(call));
+    }
+
+    // Whoever assumed a role has keys of his own, and moto knows of which account.
+    private async Task<string> AccountAsync(AwsRequest request, Func<AwsRequest, Task<AwsAnswer>> upstream)
+    {
+        const string Default = "123456789012";
+        if (!request.Headers.TryGetValue("Authorization", out var authorization)
+            || authorization.Split("Credential=") is not [_, var credential] || credential.Split('/') is not [{ } key, _, var region, var service, ..]
+            || !key.StartsWith("ASIA", StringComparison.Ordinal))
+        {
+            return Default;
+        }
+
+        var known = _state.Table("", "accounts");
+        if (known[key] is not { } account)
+        {
+            Dictionary<string, string> headers = new(request.Headers, StringComparer.OrdinalIgnoreCase)
+            {
+                ["Authorization"] = authorization.Replace($"/{region}/{service}/", $"/{region}/sts/", StringComparison.Ordinal),
+                ["Content-Type"] = "application/x-www-form-urlencoded",
+            };
+            headers.Remove("X-Amz-Target");
+            var answer = await upstream(request with
+            {
+                Service = "sts", Operation = "GetCallerIdentity", Method = "POST", Target = "/", Headers = headers,
+                Content = "Action=GetCallerIdentity&Version=2011-06-15"u8.ToArray(),
+            });
+            var start = answer.Text.IndexOf("<Account>", StringComparison.Ordinal);
+            known[key] = account = new JsonObject { ["Id"] = answer.IsSuccess && start >= 0 ? answer.Text.Substring(start + "<Account>".Length, 12) : Default };
+        }
+
+        return account.Text("Id");
     }
 
     /// <summary>What is told to the fake alone, because no operation of AWS says it.</summary>
@@ -54,13 +94,16 @@ internal sealed class AwsGaps
 }
 
 /// <summary>One call to a gap.</summary>
-internal sealed class GapCall(AwsRequest request, GapState state, Func<AwsRequest, Task<AwsAnswer>> upstream)
+internal sealed class GapCall(AwsRequest request, GapState state, Func<AwsRequest, Task<AwsAnswer>> upstream, string account)
 {
     public AwsRequest Request => request;
 
     public JsonObject Input { get; } = request.Input();
 
     public string Region => request.Region;
+
+    /// <summary>Whose credentials signed the request.</summary>
+    public string Account => account;
 
     /// <summary>Seconds since 1970, as the JSON protocols send times.</summary>
     public static double Now => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0;
@@ -70,21 +113,29 @@ internal sealed class GapCall(AwsRequest request, GapState state, Func<AwsReques
 
     public string Text(string member) => Input[member]?.ToString() ?? "";
 
-    public GapTable Table(string name) => state.Table(Region, name);
+    public GapTable Table(string name) => state.Table($"{account}/{Region}", name);
 
-    public GapTable GlobalTable(string name) => state.Table("", name);
+    public GapTable GlobalTable(string name) => state.Table(account, name);
 
-    public string Arn(string service, string resource) => $"arn:aws:{service}:{Region}:123456789012:{resource}";
+    /// <summary>What several accounts see.</summary>
+    public GapTable SharedTable(string name) => state.Table("", name);
+
+    public string Arn(string service, string resource) => $"arn:aws:{service}:{Region}:{account}:{resource}";
 
     /// <summary>A key's ARN from its id or ARN.</summary>
     public string KeyArn(string key) => key.StartsWith("arn:", StringComparison.Ordinal) ? key : Arn("kms", key.StartsWith("alias/", StringComparison.Ordinal) ? key : $"key/{key}");
 
     public Task<AwsAnswer> NextAsync() => upstream(request);
 
-    /// <summary>Asks moto for another operation of the same service, in the JSON protocol.</summary>
-    public Task<AwsAnswer> AskAsync(string operation, JsonObject input)
+    /// <summary>Asks moto for another operation of the same service, in the JSON protocol, as another account where one is named.</summary>
+    public Task<AwsAnswer> AskAsync(string operation, JsonObject input, string? account = null)
     {
         Dictionary<string, string> headers = new(request.Headers, StringComparer.OrdinalIgnoreCase);
+        if (account is not null)
+        {
+            headers["x-moto-account-id"] = account;
+        }
+
         headers["X-Amz-Target"] = headers["X-Amz-Target"].Split('.')[0] + "." + operation;
         return upstream(request with { Operation = operation, Headers = headers, Content = Encoding.UTF8.GetBytes(input.ToJsonString()) });
     }

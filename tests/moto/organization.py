@@ -1,0 +1,65 @@
+"""Makes an organisation: the management account, a unit for workloads with two units below it, and accounts in them.
+
+Prints the accounts as JSON.
+"""
+import argparse
+import json
+
+import boto3
+
+arguments = argparse.ArgumentParser(description=__doc__)
+arguments.add_argument("--endpoint-url", required=True)
+endpoint = arguments.parse_args().endpoint_url
+org = boto3.client("organizations", region_name="us-east-1", endpoint_url=endpoint)
+
+org.create_organization(FeatureSet="ALL")
+root = org.list_roots()["Roots"][0]["Id"]
+for kind in ("SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", "AISERVICES_OPT_OUT_POLICY"):
+    org.enable_policy_type(RootId=root, PolicyType=kind)
+
+
+def unit(name, parent):
+    return org.create_organizational_unit(ParentId=parent, Name=name)["OrganizationalUnit"]["Id"]
+
+
+def account(name, parent):
+    made = org.create_account(AccountName=name, Email=f"{name.lower()}@example.com")["CreateAccountStatus"]
+    org.move_account(AccountId=made["AccountId"], SourceParentId=root, DestinationParentId=parent)
+    return made["AccountId"]
+
+
+def policy(name, kind, content, *targets):
+    made = org.create_policy(Name=name, Description=name, Type=kind, Content=json.dumps(content))["Policy"]["PolicySummary"]["Id"]
+    for target in targets:
+        org.attach_policy(PolicyId=made, TargetId=target)
+
+
+def deny(action, resource="*", condition=None, **more):
+    statement = {"Effect": "Deny", "Action": action, "Resource": resource, **more}
+    return {**statement, "Condition": condition} if condition else statement
+
+
+def document(*statements):
+    return {"Version": "2012-10-17", "Statement": list(statements)}
+
+
+workloads = unit("Workloads", root)
+production = unit("Production", workloads)
+sandbox = unit("Sandbox", root)
+accounts = {"Prod": account("Prod", production), "Dev": account("Dev", workloads), "Play": account("Play", sandbox)}
+closed = account("Closed", sandbox)
+org.close_account(AccountId=closed)
+
+policy("WorkloadLimits", "SERVICE_CONTROL_POLICY", document(
+    deny("iam:CreateServiceSpecificCredential", condition={"StringEquals": {"iam:ServiceSpecificCredentialServiceName": "bedrock.amazonaws.com"}}),
+    deny("bedrock:CallWithBearerToken", condition={"StringEquals": {"bedrock:bearerTokenType": "LONG_TERM"}}),
+), workloads)
+policy("KeepOrganisation", "SERVICE_CONTROL_POLICY", document(deny("organizations:LeaveOrganization")), root)
+policy("OptOut", "AISERVICES_OPT_OUT_POLICY", {"services": {
+    "@@operators_allowed_for_child_policies": ["@@none"],
+    "default": {"@@operators_allowed_for_child_policies": ["@@none"],
+                "opt_out_policy": {"@@operators_allowed_for_child_policies": ["@@none"], "@@assign": "optOut"}}}}, root)
+policy("Guarded", "BEDROCK_POLICY", {"bedrock": {"guardrail_inference": {"eu-west-1": {"config_1": {
+    "identifier": {"@@assign": "arn:aws:bedrock:eu-west-1:123456789012:guardrail/abcdefghijkl:1"}, "input_tags": {"@@assign": "honor"}}}}}}, production)
+
+print(json.dumps(accounts))
