@@ -58,12 +58,11 @@ internal sealed class AwsGaps
     // Whoever assumed a role has keys of his own, and moto knows of which account.
     private async Task<string> AccountAsync(AwsRequest request, Func<AwsRequest, Task<AwsAnswer>> upstream)
     {
-        const string Default = "123456789012";
         if (!request.Headers.TryGetValue("Authorization", out var authorization)
             || authorization.Split("Credential=") is not [_, var credential] || credential.Split('/') is not [{ } key, _, var region, var service, ..]
             || !key.StartsWith("ASIA", StringComparison.Ordinal))
         {
-            return Default;
+            return GapCall.Home;
         }
 
         var known = _state.Table("", "accounts");
@@ -81,7 +80,7 @@ internal sealed class AwsGaps
                 Content = "Action=GetCallerIdentity&Version=2011-06-15"u8.ToArray(),
             });
             var start = answer.Text.IndexOf("<Account>", StringComparison.Ordinal);
-            known[key] = account = new JsonObject { ["Id"] = answer.IsSuccess && start >= 0 ? answer.Text.Substring(start + "<Account>".Length, 12) : Default };
+            known[key] = account = new JsonObject { ["Id"] = answer.IsSuccess && start >= 0 ? answer.Text.Substring(start + "<Account>".Length, 12) : GapCall.Home };
         }
 
         return account.Text("Id");
@@ -96,6 +95,9 @@ internal sealed class AwsGaps
 /// <summary>One call to a gap.</summary>
 internal sealed class GapCall(AwsRequest request, GapState state, Func<AwsRequest, Task<AwsAnswer>> upstream, string account)
 {
+    /// <summary>moto's own account: that of credentials which it does not know.</summary>
+    public const string Home = "123456789012";
+
     public AwsRequest Request => request;
 
     public JsonObject Input { get; } = request.Input();
@@ -113,12 +115,12 @@ internal sealed class GapCall(AwsRequest request, GapState state, Func<AwsReques
 
     public string Text(string member) => Input[member]?.ToString() ?? "";
 
-    public GapTable Table(string name) => state.Table($"{account}/{Region}", name);
+    public GapTable Table(string name) => state.Table(account == Home ? Region : $"{account}/{Region}", name);
 
-    public GapTable GlobalTable(string name) => state.Table(account, name);
+    public GapTable GlobalTable(string name) => state.Table(account == Home ? "" : account, name);
 
     /// <summary>What several accounts see.</summary>
-    public GapTable SharedTable(string name) => state.Table("", name);
+    public GapTable SharedTable(string name) => state.Table("all accounts", name);
 
     public string Arn(string service, string resource) => $"arn:aws:{service}:{Region}:{account}:{resource}";
 
