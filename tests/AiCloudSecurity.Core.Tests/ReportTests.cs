@@ -18,6 +18,12 @@ public sealed partial class ReportTests
     [InlineData("x.csv", ReportFormat.Csv)]
     [InlineData("x.sarif", ReportFormat.Sarif)]
     [InlineData("x.md", ReportFormat.Markdown)]
+    [InlineData("x.OCSF.json", ReportFormat.Ocsf)]
+    [InlineData("x.asff.json", ReportFormat.Asff)]
+    [InlineData("x.xml", ReportFormat.JUnit)]
+    [InlineData("x.junit.xml", ReportFormat.JUnit)]
+    [InlineData("x.nunit.xml", ReportFormat.NUnit)]
+    [InlineData("ocsf/x.json", ReportFormat.Json)]
     [InlineData("x.xlsx", null)]
     [InlineData("html", null)]
     public void The_extension_says_the_format(string path, ReportFormat? format) => Assert.Equal(format, ReportFormats.OfPath(path));

@@ -172,7 +172,7 @@ public sealed class CommandTests(AwsAccount account) : IDisposable
     [Fact]
     public void Reports_are_written_in_every_format_and_never_over_a_file_unasked()
     {
-        var files = string.Join(", ", new[] { "r.html", "r.json", "r.ndjson", "r.csv", "r.sarif", "r.md" }.Select(name => $"'{Path.Join(_folder.FullName, name)}'"));
+        var files = string.Join(", ", new[] { "r.html", "r.json", "r.ndjson", "r.csv", "r.sarif", "r.md", "r.xml", "r.nunit.xml", "r.ocsf.json", "r.asff.json" }.Select(name => $"'{Path.Join(_folder.FullName, name)}'"));
         var line = $"Import-AiEstate '{Sample}' | Test-AiSecurity | Export-AiReport -Path {files}";
         var result = _session.Run(line);
         Assert.Empty(result.Errors);

@@ -18,6 +18,7 @@ public static class Report
     /// <param name="format">The format.</param>
     /// <param name="content">What it is made of.</param>
     /// <param name="output">Where to.</param>
+    /// <exception cref="AiCloudException">The format cannot hold a finding (UnsupportedCloud).</exception>
     public static void Write(ReportFormat format, ReportContent content, Stream output)
     {
         ArgumentNullException.ThrowIfNull(content);
@@ -30,6 +31,10 @@ public static class Report
             ReportFormat.Csv => CsvReport.Write,
             ReportFormat.Sarif => SarifReport.Write,
             ReportFormat.Markdown => MarkdownReport.Write,
+            ReportFormat.Ocsf => OcsfReport.Write,
+            ReportFormat.Asff => AsffReport.Write,
+            ReportFormat.JUnit => TestReport.WriteJUnit,
+            ReportFormat.NUnit => TestReport.WriteNUnit,
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such format."),
         };
         write(content, output);

@@ -16,6 +16,22 @@ internal sealed record Rule(string Id, string Title, string Risk, string Advice,
     public IEnumerable<string> Tags =>
         Tips.Split(", ").Append(Owasp).Append(Atlas).Where(tag => tag.Length > 0);
 
+    /// <summary>The frameworks that it maps to, each with the entry.</summary>
+    public IEnumerable<string> Standards
+    {
+        get
+        {
+            foreach (var entry in Owasp.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                yield return entry.StartsWith("ML", StringComparison.Ordinal) ? $"OWASP Machine Learning Security Top 10 2023 {entry}" : $"OWASP Top 10 for LLM Applications 2025 {entry}";
+            }
+            foreach (var entry in Atlas.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                yield return $"MITRE ATLAS {entry}";
+            }
+        }
+    }
+
     public static Rule Of(Finding finding) => CheckOf(finding) is { About: var about } check
         ? new(finding.CheckId, about.Title, about.Risk, about.Advice, about.Severity, check.Pillar,
             Uri.TryCreate(about.Link, UriKind.Absolute, out var link) && link.Scheme == Uri.UriSchemeHttps ? about.Link : "",

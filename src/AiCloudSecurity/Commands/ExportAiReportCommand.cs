@@ -7,7 +7,7 @@ namespace AiCloudSecurity.Commands;
 
 /// <summary>Writes findings to a file: a page for people, or a format that other tools read.</summary>
 /// <remarks>
-/// <para>The extension says the format, or -Format does: Html is one self-contained page that makes no request; Sarif is for code scanning, Markdown for a job summary, Csv, Json and NdJson for everything else. Several paths write several files from one run.</para>
+/// <para>The extension says the format, or -Format does: Html is one self-contained page that makes no request; Sarif is for code scanning, Markdown for a job summary, JUnit and NUnit for the test results of a pipeline, Ocsf for security lakes, Asff for Security Hub, Csv, Json and NdJson for everything else. Several paths write several files from one run.</para>
 /// <para>With -Estate the report also says of each read whether it was done. Files are written beside their place and renamed, and only their owner can read them.</para>
 /// </remarks>
 /// <example>
@@ -30,7 +30,7 @@ public sealed class ExportAiReportCommand : AiCommand
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public Finding[] Finding { get; set; } = [];
 
-    /// <summary>The files; their extensions say the formats: .html, .json, .ndjson, .csv, .sarif, .md.</summary>
+    /// <summary>The files; their extensions say the formats: .html, .json, .ndjson, .csv, .sarif, .md, .xml (JUnit), .nunit.xml, .ocsf.json, .asff.json.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     public string[] Path { get; set; } = [];
 
