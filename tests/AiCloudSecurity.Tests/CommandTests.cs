@@ -176,7 +176,7 @@ public sealed class CommandTests(AwsAccount account) : IDisposable
         var line = $"Import-AiEstate '{Sample}' | Test-AiSecurity | Export-AiReport -Path {files}";
         var result = _session.Run(line);
         Assert.Empty(result.Errors);
-        Assert.Equal(6, result.Output.Count);
+        Assert.Equal(10, result.Output.Count);
         Assert.All(_folder.GetFiles(), file => Assert.True(file.Length > 1000));
         if (!OperatingSystem.IsWindows())
         {
@@ -186,7 +186,7 @@ public sealed class CommandTests(AwsAccount account) : IDisposable
         Assert.Equal(["ResourceNotFound"], again.ErrorIds);
         Assert.Contains("-Force", again.Errors[0].Exception.Message, StringComparison.Ordinal);
         Assert.Empty(_session.Run(line + " -Force").Errors);
-        Assert.Equal(6, _folder.GetFiles().Length);
+        Assert.Equal(10, _folder.GetFiles().Length);
     }
 
     [Fact]
