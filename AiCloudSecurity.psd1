@@ -11,6 +11,7 @@
     RequiredAssemblies     = @('bin/AiCloudSecurity.Core.dll')
     FormatsToProcess       = @('bin/AiCloudSecurity.Format.ps1xml')
     CmdletsToExport        = @(
+        'Compare-AiAssessment'
         'Export-AiEstate'
         'Export-AiReport'
         'Get-AiCheck'

@@ -190,6 +190,35 @@ public sealed class CommandTests(AwsAccount account) : IDisposable
     }
 
     [Fact]
+    public void A_threshold_that_is_reached_is_an_error_after_the_files_are_written()
+    {
+        var report = Path.Join(_folder.FullName, "r.json");
+        var judged = $"Import-AiEstate '{Sample}' | Test-AiSecurity";
+        var failed = _session.Run($"{judged} | Export-AiReport -Path '{report}' -FailOn Critical");
+        Assert.Equal(["ThresholdReached"], failed.ErrorIds);
+        Assert.True(File.Exists(report));
+        Assert.Empty(_session.Run($"{judged} | Where-Object Severity -LT High | Export-AiReport -Path '{report}' -FailOn High -Force").Errors);
+    }
+
+    [Fact]
+    public void New_is_told_against_a_baseline()
+    {
+        var baseline = Path.Join(_folder.FullName, "baseline.json");
+        var report = Path.Join(_folder.FullName, "r.json");
+        var judged = $"Import-AiEstate '{Sample}' | Test-AiSecurity";
+        Assert.Empty(_session.Run($"{judged} | Where-Object CheckId -NE AWS-NET-001 | Export-AiReport -Path '{baseline}'").Errors);
+        Assert.Equal(["ThresholdReached"], _session.Run($"{judged} | Export-AiReport -Path '{report}' -FailOn New -BaselinePath '{baseline}'").ErrorIds);
+        Assert.Empty(_session.Run($"{judged} | Where-Object CheckId -NE AWS-NET-001 | Export-AiReport -Path '{report}' -FailOn New -BaselinePath '{baseline}' -Force").Errors);
+        Assert.Equal(["ResourceNotFound"], _session.Run($"{judged} | Export-AiReport -Path '{report}' -FailOn New -Force").ErrorIds);
+        var changes = _session.Run($"{judged} | Compare-AiAssessment -ReferencePath '{baseline}'");
+        Assert.Empty(changes.Errors);
+        Assert.NotEmpty(changes.Output);
+        Assert.All(changes.Output, change => Assert.Equal("AWS-NET-001", change.Properties["CheckId"].Value));
+        Assert.Empty(_session.Run($"$now = {judged}; $now | Compare-AiAssessment -ReferenceObject $now").Output);
+        Assert.Equal(["EstateUnreadable"], _session.Run($"{judged} | Compare-AiAssessment '{Sample}'").ErrorIds);
+    }
+
+    [Fact]
     public void WhatIf_writes_nothing()
     {
         var report = Path.Join(_folder.FullName, "r.html");

@@ -21,6 +21,8 @@ public enum ErrorId
     NothingAssessed,
     /// <summary>The cloud is not one that this operation knows.</summary>
     UnsupportedCloud,
+    /// <summary>Findings are as bad as the caller said that they must not be.</summary>
+    ThresholdReached,
 }
 
 /// <summary>An error with a stable id, the thing that it is about, and a message that says the way out.</summary>

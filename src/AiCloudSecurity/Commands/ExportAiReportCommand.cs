@@ -8,6 +8,7 @@ namespace AiCloudSecurity.Commands;
 /// <summary>Writes findings to a file: a page for people, or a format that other tools read.</summary>
 /// <remarks>
 /// <para>The extension says the format, or -Format does: Html is one self-contained page that makes no request; Sarif is for code scanning, Markdown for a job summary, JUnit and NUnit for the test results of a pipeline, Ocsf for security lakes, Asff for Security Hub, Csv, Json and NdJson for everything else. Several paths write several files from one run.</para>
+/// <para>With -FailOn an error ends the run when findings are that bad, after the files are written: a pipeline that stops at errors then fails. New means what fails and did not in -BaselinePath; each condition counts by itself.</para>
 /// <para>With -Estate the report also says of each read whether it was done. Files are written beside their place and renamed, and only their owner can read them.</para>
 /// </remarks>
 /// <example>
@@ -18,12 +19,17 @@ namespace AiCloudSecurity.Commands;
 /// <code>Test-AiSecurity | Export-AiReport -Path findings.sarif, findings.csv -Force -PassThru | Where-Object Status -EQ Fail</code>
 /// <para>Writes two files over older ones and goes on with what failed.</para>
 /// </example>
+/// <example>
+/// <code>Import-AiEstate samples/aws.aiestate | Test-AiSecurity | Export-AiReport -Path findings.sarif -FailOn Critical -Force</code>
+/// <para>Writes a file for code scanning, and an error where something critical fails.</para>
+/// </example>
 [Cmdlet(VerbsData.Export, "AiReport", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo), typeof(Finding))]
 public sealed class ExportAiReportCommand : AiCommand
 {
     private static readonly string s_version = typeof(ExportAiReportCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
     private readonly List<Finding> _findings = [];
+    private IReadOnlyList<Finding> _baseline = [];
     private List<(OutputFile File, ReportFormat Format)> _files = [];
 
     /// <summary>What Test-AiSecurity wrote.</summary>
@@ -42,6 +48,14 @@ public sealed class ExportAiReportCommand : AiCommand
     [Parameter]
     public Estate[] Estate { get; set; } = [];
 
+    /// <summary>What the run must not let through: an error says so after the files are written.</summary>
+    [Parameter]
+    public FailOn[] FailOn { get; set; } = [];
+
+    /// <summary>An earlier report, .json or .ndjson, against which New is told.</summary>
+    [Parameter]
+    public string? BaselinePath { get; set; }
+
     /// <summary>Writes over files that are there.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -50,7 +64,16 @@ public sealed class ExportAiReportCommand : AiCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override void Begin() => _files = [.. Path.Select(path => (new OutputFile(FullPath(path), Force), FormatOf(path)))];
+    private protected override void Begin()
+    {
+        if (FailOn.Contains(Reports.FailOn.New) && BaselinePath is null)
+        {
+            throw new AiCloudException(ErrorId.ResourceNotFound, "New is told against an earlier report. Name it with -BaselinePath.", nameof(BaselinePath));
+        }
+        // Before it may be written over.
+        _baseline = BaselinePath is null ? [] : Baseline.Read(FullPath(BaselinePath));
+        _files = [.. Path.Select(path => (new OutputFile(FullPath(path), Force), FormatOf(path)))];
+    }
 
     private protected override async IAsyncEnumerable<object> Run([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -84,6 +107,10 @@ public sealed class ExportAiReportCommand : AiCommand
             {
                 yield return new FileInfo(file.Path);
             }
+        }
+        foreach (var reached in Threshold.Reached(FailOn, _findings, _baseline))
+        {
+            yield return new AiCloudException(ErrorId.ThresholdReached, reached, Path[0]);
         }
     }
 
