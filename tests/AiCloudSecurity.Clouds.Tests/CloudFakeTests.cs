@@ -49,6 +49,22 @@ public sealed class CloudFakeTests(AwsAccount account) : IAsyncLifetime
         Assert.Equal("ok", (await Python.RunAsync(["tests/moto/validate.py"], input: answers.ToString())).Trim());
     }
 
+    // The other half: whatever a scan asks of the fake's own.
+    [Fact]
+    public async Task Answers_to_a_whole_scan_have_botocores_shape()
+    {
+        await MotoServer.RunScriptAsync("tests/moto/account.py", account.Fake.Endpoint);
+        using var remembering = account.Fake.RememberAnswers();
+        using var connection = await account.OpenAsync("us-east-1", "eu-west-1");
+        await connection.ReadAsync(ResourceType.All, null, TestContext.Current.CancellationToken);
+
+        var answers = from known in account.Fake.Remembered
+                      where AwsFake.OwnOperations.Contains(known.Request.Name) && known.Request.Protocol is AwsProtocol.Json or AwsProtocol.RestJson
+                      select new JsonObject { ["service"] = known.Request.Service, ["operation"] = known.Request.Operation, ["answer"] = known.Answer }.ToJsonString();
+
+        Assert.Equal("ok", (await Python.RunAsync(["tests/moto/validate.py", "--shown"], input: string.Join('\n', answers))).Trim());
+    }
+
     [Fact]
     public async Task A_guardrail_made_by_the_command_line_reads_back_as_AWS_shows_it()
     {

@@ -12,6 +12,8 @@ import json
 import boto3
 from botocore.config import Config
 
+import account_services
+
 ACCOUNT = "123456789012"
 US, EU, AP = "us-east-1", "eu-west-1", "ap-southeast-2"
 
@@ -578,3 +580,4 @@ if __name__ == "__main__":
     make_watch(us_keys)
     make_budgets()
     make_language(us_keys)
+    account_services.fill(client, us_keys)

@@ -1,6 +1,7 @@
 """Holds what the C# side says about AWS to botocore's models.
 
   validate.py < answers.jsonl      each line {"service", "operation", "answer"}: is the answer of the operation's shape?
+  validate.py --shown < answers... the same, where moto may leave out what AWS always sends
   validate.py --routes < r.json    a list of {"Service", "Operation", "Method", "Uri"}: is that how the operation is asked for?
   validate.py --operations < names lines of service:operation: do they exist?
 
@@ -12,6 +13,7 @@ import sys
 import botocore.exceptions
 import botocore.session
 
+SHOWN_ONLY = "--shown" in sys.argv
 SESSION = botocore.session.get_session()
 MODELS = {}
 
@@ -44,7 +46,7 @@ def problems(shape, value, path):
                 yield f"{path}.{name}: unknown member"
             else:
                 yield from problems(members[name], inner, f"{path}.{name}")
-        for name in shape.required_members:
+        for name in [] if SHOWN_ONLY else shape.required_members:
             # Models call the token of a last page required, and services leave it out.
             if name != "NextToken" and shape.members[name].serialization.get("location") in (None, "uri") and wire_name(shape, name) not in value:
                 yield f"{path}.{name}: required, and absent"

@@ -50,8 +50,9 @@ internal sealed class AwsCall(AwsService service, string operation, JsonObject i
             throw new ArgumentException($"{service.Name}:{operation} has no route.");
         }
         request.HttpMethod = parts[1];
-        var (path, subResources) = parts[2].Split('?') is [var route, var query] ? (route, query) : (parts[2], null);
+        var (path, query) = parts[2].Split('?') is [var route, var asked] ? (route, asked) : (parts[2], null);
         request.ResourcePath = path;
+        List<string> subResources = [.. query?.Split('&') ?? []];
         var rest = new JsonObject();
         foreach (var (name, value) in input)
         {
@@ -59,12 +60,17 @@ internal sealed class AwsCall(AwsService service, string operation, JsonObject i
             {
                 request.AddPathResource($"{{{name}}}", Text(value));
             }
+            else if (subResources.Contains($"{{{name}}}"))
+            {
+                request.UseQueryString = true;
+                request.Parameters[name] = Text(value);
+            }
             else
             {
                 rest[name] = value?.DeepClone();
             }
         }
-        foreach (var subResource in subResources?.Split('&') ?? [])
+        foreach (var subResource in subResources.Where(part => !part.StartsWith('{')))
         {
             if (subResource.Split('=') is [var name, var value])
             {

@@ -45,7 +45,9 @@ internal readonly record struct AwsEndpoint(string Url, string SigningRegion)
             ("sagemaker", "aws" or "aws-us-gov", true) => new($"https://api-fips.sagemaker.{region}.{suffix}", region),
             ("transcribe", "aws" or "aws-us-gov", true) => new($"https://fips.transcribe.{region}.{suffix}", region),
             ("transcribe", "aws-cn", false) => new($"https://cn.transcribe.{region}.{suffix}", region),
-            ("sts" or "ec2" or "cloudtrail" or "cloudwatch" or "logs" or "guardduty" or "sso", "aws-us-gov", true) =>
+            // Some services answer only at the hosts that speak IPv6, too.
+            ("qbusiness" or "s3vectors", _, _) => new($"https://{service.EndpointPrefix}{withFips}.{region}.{Fn.GetAttr(partition, "dualStackDnsSuffix")}", region),
+            ("sts" or "ec2" or "cloudtrail" or "cloudwatch" or "logs" or "guardduty" or "sso" or "rds", "aws-us-gov", true) =>
                 new($"https://{service.EndpointPrefix}.{region}.{suffix}", region),
             _ => new($"https://{service.EndpointPrefix}{withFips}.{region}.{suffix}", region),
         };

@@ -45,6 +45,18 @@ internal sealed record AwsService(
         new("comprehend", "Comprehend", "comprehend", "comprehend", AwsProtocol.Json11, "2017-11-27", "Comprehend_20171127"),
         new("logs", "CloudWatch Logs", "logs", "logs", AwsProtocol.Json11, "2014-03-28", "Logs_20140328"),
         new("organizations", "Organizations", "organizations", "organizations", AwsProtocol.Json11, "2016-11-28", "AWSOrganizationsV20161128"),
+        new("bedrock-agentcore-control", "Bedrock AgentCore Control", "bedrock-agentcore", "bedrock-agentcore-control", AwsProtocol.RestJson, "2023-06-05"),
+        new("opensearchserverless", "OpenSearchServerless", "aoss", "aoss", AwsProtocol.Json10, "2021-11-01", "OpenSearchServerless"),
+        new("s3vectors", "S3Vectors", "s3vectors", "s3vectors", AwsProtocol.RestJson, "2025-07-15"),
+        new("rds", "RDS", "rds", "rds", AwsProtocol.Query, "2014-10-31"),
+        new("qbusiness", "QBusiness", "qbusiness", "qbusiness", AwsProtocol.RestJson, "2023-11-27"),
+        new("kendra", "kendra", "kendra", "kendra", AwsProtocol.Json11, "2019-02-03", "AWSKendraFrontendService"),
+        new("lexv2-models", "Lex Models V2", "lex", "models-v2-lex", AwsProtocol.RestJson, "2020-08-07"),
+        new("rekognition", "Rekognition", "rekognition", "rekognition", AwsProtocol.Json11, "2016-06-27", "RekognitionService"),
+        new("textract", "Textract", "textract", "textract", AwsProtocol.Json11, "2018-06-27", "Textract"),
+        new("translate", "Translate", "translate", "translate", AwsProtocol.Json11, "2017-07-01", "AWSShineFrontendService_20170701"),
+        new("polly", "Polly", "polly", "polly", AwsProtocol.RestJson, "2016-06-10"),
+        new("personalize", "Personalize", "personalize", "personalize", AwsProtocol.Json11, "2018-05-22", "AmazonPersonalize"),
         new("guardduty", "GuardDuty", "guardduty", "guardduty", AwsProtocol.RestJson, "2017-11-28"),
     }.ToDictionary(service => service.Name, StringComparer.Ordinal);
 

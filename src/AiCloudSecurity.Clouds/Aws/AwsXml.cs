@@ -35,14 +35,15 @@ internal static class AwsXml
         } ?? new JsonObject();
     }
 
-    // Children called member are a list, children called entry a map; an empty element is absent.
+    // Children called member are a list, as are those called as their parent without its s; children called entry are a
+    // map; an empty element is absent.
     private static JsonNode? Query(XElement? element)
     {
         if (element is null || !element.HasElements)
         {
             return element is null || element.Value.Length == 0 ? null : JsonValue.Create(element.Value);
         }
-        if (element.Elements().All(child => child.Name.LocalName == "member"))
+        if (element.Elements().All(child => child.Name.LocalName == "member" || $"{child.Name.LocalName}s" == element.Name.LocalName))
         {
             return new JsonArray([.. element.Elements().Select(Query)]);
         }

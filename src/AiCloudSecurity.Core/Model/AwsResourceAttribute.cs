@@ -3,7 +3,8 @@ namespace AiCloudSecurity;
 /// <summary>
 /// How a resource type of AWS is read, as data: listed (and then described one by one), described where another
 /// resource refers to it, or described for each resource that it is a part of.
-/// An operation may carry its REST route: <c>GetGuardrail GET /guardrails/{guardrailIdentifier}</c>.
+/// An operation may carry its REST route: <c>GetGuardrail GET /guardrails/{guardrailIdentifier}</c>; members that a
+/// route other than GET takes in its query stand there too: <c>ListBrowsers POST /browsers?{type}&amp;{nextToken}</c>.
 /// </summary>
 /// <param name="name">The CloudFormation or AWS Config name of the type, where there is one.</param>
 /// <param name="service">The service, by botocore's name: sagemaker, bedrock-agent.</param>
@@ -103,7 +104,15 @@ public static class AwsPermission
         ["budgets:DescribeNotificationsForBudget"] = "budgets:ViewBudget",
         ["budgets:DescribeSubscribersForNotification"] = "budgets:ViewBudget",
         ["budgets:DescribeBudgetNotificationsForAccount"] = "budgets:ViewBudget",
-        ["lexv2-models:ListBots"] = "lex:ListBots",
+    };
+
+    // Services that IAM does not know by botocore's name.
+    private static readonly Dictionary<string, string> s_prefix = new(StringComparer.Ordinal)
+    {
+        ["bedrock-agent"] = "bedrock",
+        ["bedrock-agentcore-control"] = "bedrock-agentcore",
+        ["lexv2-models"] = "lex",
+        ["opensearchserverless"] = "aoss",
     };
 
     // AWS Organizations API Reference: these "can be called from any account in an organization"; everything else
@@ -123,6 +132,6 @@ public static class AwsPermission
     public static ReadOperation Of(string service, string operation)
     {
         var name = $"{service}:{operation}";
-        return new(name, s_otherName.GetValueOrDefault(name) ?? (service == "bedrock-agent" ? $"bedrock:{operation}" : name));
+        return new(name, s_otherName.GetValueOrDefault(name) ?? $"{s_prefix.GetValueOrDefault(service, service)}:{operation}");
     }
 }

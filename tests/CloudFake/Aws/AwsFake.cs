@@ -21,7 +21,7 @@ public sealed class AwsFake : IAsyncDisposable
     private readonly ConcurrentQueue<AwsRequest> _requests = new();
     private readonly Lock _lock = new();
     private readonly List<Rule<AwsFault>> _faults = [];
-    private ConcurrentDictionary<string, AwsAnswer>? _remembered;
+    private ConcurrentDictionary<string, (AwsRequest Request, AwsAnswer Answer)>? _remembered;
     private readonly List<Rule<Func<AwsRequest, AwsAnswer?>>> _answers = [];
 
     private AwsFake(WebApplication server, Uri? upstream)
@@ -106,6 +106,10 @@ public sealed class AwsFake : IAsyncDisposable
 
     /// <summary>Forgets the recorded requests only.</summary>
     public void ForgetRequests() => _requests.Clear();
+
+    /// <summary>The good answers that are remembered now, as text.</summary>
+    public IReadOnlyList<(AwsRequest Request, string Answer)> Remembered =>
+        [.. _remembered?.Values.Where(known => known.Answer.IsSuccess).Select(known => (known.Request, known.Answer.Text)) ?? []];
 
     /// <summary>
     /// Keeps true answers and gives them again, for tests that read one unchanging account many times. Off again when disposed.
@@ -192,17 +196,17 @@ public sealed class AwsFake : IAsyncDisposable
         }
 
         var key = $"{request.Name} {request.Region} {request.Target} {request.Body}";
-        if (!remembered.TryGetValue(key, out var answer))
+        if (!remembered.TryGetValue(key, out var known))
         {
-            answer = await FreshTruthAsync(request, stop);
+            known = (request, await FreshTruthAsync(request, stop));
             // What is under way will not stay so.
-            if (!answer.Text.Contains("IN_PROGRESS", StringComparison.Ordinal))
+            if (!known.Answer.Text.Contains("IN_PROGRESS", StringComparison.Ordinal))
             {
-                remembered[key] = answer;
+                remembered[key] = known;
             }
         }
 
-        return answer;
+        return known.Answer;
     }
 
     private async Task<AwsAnswer> FreshTruthAsync(AwsRequest request, CancellationToken stop)

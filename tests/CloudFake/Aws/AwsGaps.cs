@@ -31,6 +31,8 @@ internal sealed class AwsGaps
         BucketGaps.AddTo(_handlers);
         TrailGaps.AddTo(_handlers);
         AlarmGaps.AddTo(_handlers);
+        AgentCoreGaps.AddTo(_handlers);
+        DeliveryGaps.AddTo(_handlers);
         UsageGaps.AddTo(_handlers);
         OrganizationGaps.AddTo(_handlers);
     }

@@ -52,7 +52,8 @@ internal static class AwsPaging
         "iam" => ("Marker", "IsTruncated"),
         "kms" => ("NextMarker", "Truncated"),
         "s3" => ("ContinuationToken", null),
-        "bedrock" or "bedrock-agent" or "bedrock-agentcore-control" or "ec2" or "logs" or "opensearchserverless" => ("nextToken", null),
+        "bedrock" or "bedrock-agent" or "bedrock-agentcore-control" or "ec2" or "logs" or "opensearchserverless"
+            or "lexv2-models" or "personalize" or "qbusiness" or "s3vectors" => ("nextToken", null),
         _ => ("NextToken", null),
     };
 }

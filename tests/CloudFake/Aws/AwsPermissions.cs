@@ -7,6 +7,7 @@ internal static class AwsPermissions
     {
         ("bedrock-agent" or "bedrock-runtime", _) => $"bedrock:{operation}",
         ("bedrock-agentcore-control", _) => $"bedrock-agentcore:{operation}",
+        ("lexv2-models", _) => $"lex:{operation}",
         ("opensearchserverless", _) => $"aoss:{operation}",
         ("budgets", "DescribeBudgetActionsForAccount") => $"budgets:{operation}",
         ("budgets", _) when operation.StartsWith("Describe", StringComparison.Ordinal) => "budgets:ViewBudget",

@@ -7,9 +7,10 @@ public sealed record AwsRoute(string Service, string Operation, string Method, s
 /// The REST operations that we read or that the tests' scripts write. Facts of the services' published models;
 /// <c>tests/moto/validate.py --routes</c> holds them to botocore.
 /// </summary>
-public static class AwsRoutes
+public static partial class AwsRoutes
 {
-    public static IReadOnlyList<AwsRoute> All { get; } = [.. Parse("bedrock", Bedrock), .. Parse("bedrock-agent", BedrockAgent), .. Parse("bedrock-runtime", BedrockRuntime), .. Parse("s3", S3), .. Parse("sso", Sso)];
+    public static IReadOnlyList<AwsRoute> All { get; } = [.. Parse("bedrock", Bedrock), .. Parse("bedrock-agent", BedrockAgent), .. Parse("bedrock-runtime", BedrockRuntime), .. Parse("s3", S3), .. Parse("sso", Sso),
+        .. Parse("bedrock-agentcore-control", AgentCore), .. Parse("lexv2-models", Lex), .. Parse("polly", Polly), .. Parse("qbusiness", QBusiness), .. Parse("s3vectors", S3Vectors)];
 
     /// <summary>Finds the operation of a request to one of the services, with what its placeholders stood for.</summary>
     internal static (AwsRoute Route, Dictionary<string, string> Values)? Match(IEnumerable<string> services, string method, string target)

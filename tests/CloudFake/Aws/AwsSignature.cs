@@ -13,6 +13,7 @@ internal static class AwsSignature
         ["access-analyzer"] = "accessanalyzer",
         ["aoss"] = "opensearchserverless",
         ["bedrock-agentcore"] = "bedrock-agentcore-control",
+        ["lex"] = "lexv2-models",
         ["elasticfilesystem"] = "efs",
         ["elasticloadbalancing"] = "elbv2",
         ["monitoring"] = "cloudwatch",
