@@ -20,6 +20,9 @@
         'Get-AiScope'
         'Import-AiEstate'
         'Measure-AiSecurity'
+        'Test-AiDataProtection'
+        'Test-AiMonitoring'
+        'Test-AiNetworkIsolation'
         'Test-AiSecurity'
     )
     FunctionsToExport      = @()

@@ -62,4 +62,15 @@ policy("OptOut", "AISERVICES_OPT_OUT_POLICY", {"services": {
 policy("Guarded", "BEDROCK_POLICY", {"bedrock": {"guardrail_inference": {"eu-west-1": {"config_1": {
     "identifier": {"@@assign": "arn:aws:bedrock:eu-west-1:123456789012:guardrail/abcdefghijkl:1"}, "input_tags": {"@@assign": "honor"}}}}}}, production)
 
-print(json.dumps(accounts))
+# A notebook in each account; only that of production keeps to its network.
+sts = boto3.client("sts", region_name="us-east-1", endpoint_url=endpoint)
+for name, number in accounts.items():
+    keys = sts.assume_role(RoleArn=f"arn:aws:iam::{number}:role/Builder", RoleSessionName="builder")["Credentials"]
+    boto3.client(
+        "sagemaker", region_name="eu-west-1", endpoint_url=endpoint, aws_access_key_id=keys["AccessKeyId"],
+        aws_secret_access_key=keys["SecretAccessKey"], aws_session_token=keys["SessionToken"],
+    ).create_notebook_instance(
+        NotebookInstanceName=f"lab-{name.lower()}", InstanceType="ml.t3.medium", RoleArn=f"arn:aws:iam::{number}:role/lab",
+        SubnetId="subnet-1", DirectInternetAccess="Disabled" if name == "Prod" else "Enabled")
+
+print(json.dumps({**accounts, "Closed": closed}))

@@ -36,7 +36,7 @@ internal sealed class AwsCollector : IDisposable
     {
         _connection = connection;
         _progress = progress;
-        _gate = new(connection.ThrottleLimit);
+        _gate = connection.Gate ?? new(connection.ThrottleLimit);
         _input = new(connection.Scope, _now, part => _resources.FirstOrDefault(candidate => candidate.Identity.Id == part.Identity.Parent));
         _types = [.. from type in types.Distinct()
                      where type.Read is AwsResourceAttribute
@@ -67,7 +67,13 @@ internal sealed class AwsCollector : IDisposable
                 .ThenBy(entry => entry.Subject, StringComparer.Ordinal));
     }
 
-    public void Dispose() => _gate.Dispose();
+    public void Dispose()
+    {
+        if (_gate != _connection.Gate)
+        {
+            _gate.Dispose();
+        }
+    }
 
     private async Task ReadGlobalAsync(CancellationToken cancellationToken)
     {

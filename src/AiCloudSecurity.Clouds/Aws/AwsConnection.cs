@@ -21,9 +21,17 @@ public sealed record AwsOptions
     /// <summary>The most requests under way at once.</summary>
     public int ThrottleLimit { get; init; } = 8;
 
+    /// <summary>Lets through the requests of several connections that are used side by side; each has a gate of its own without.</summary>
+    public SemaphoreSlim? Gate { get; init; }
+
     /// <summary>How long one of three attempts waits for an answer to begin.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
 }
+
+/// <summary>The role by which other accounts are read.</summary>
+/// <param name="Name">Its name, the same in all of them; with its path, where it has one.</param>
+/// <param name="ExternalId">What its trust policy asks for, where it does.</param>
+public sealed record AwsRole(string Name, string? ExternalId = null);
 
 /// <summary>Signed in to one AWS account.</summary>
 public sealed class AwsConnection : IDisposable
@@ -33,11 +41,13 @@ public sealed class AwsConnection : IDisposable
     private readonly AwsTransport _transport;
     private readonly AWSCredentials _credentials;
     private readonly string _home;
+    private readonly AwsConnection? _source;
     private readonly AwsOrganization _organization;
     private readonly ConcurrentDictionary<(string Service, string Region), Lazy<AwsClient>> _clients = new();
 
-    private AwsConnection(AwsOptions options, AwsHttp http, AwsTransport transport, AWSCredentials credentials, string home)
+    private AwsConnection(AwsOptions options, AwsHttp http, AwsTransport transport, AWSCredentials credentials, string home, AwsConnection? source = null)
     {
+        _source = source;
         _options = options;
         _http = http;
         _transport = transport;
@@ -51,6 +61,9 @@ public sealed class AwsConnection : IDisposable
 
     /// <summary>The most requests under way at once.</summary>
     internal int ThrottleLimit => _options.ThrottleLimit;
+
+    /// <summary>What lets requests through, where several connections share it.</summary>
+    internal SemaphoreSlim? Gate => _options.Gate;
 
     /// <summary>The region that answers for what has none.</summary>
     internal string Home => _home;
@@ -78,14 +91,13 @@ public sealed class AwsConnection : IDisposable
             var credentials = AwsCredentialChain.Resolve(options.ProfileName, home, transport);
             await AwsCredentialChain.GetAsync(credentials, options.ProfileName, cancellationToken).ConfigureAwait(false);
             connection = new AwsConnection(options, http, transport, credentials, home);
-            using var answer = JsonDocument.Parse(await connection.CallAsync(AwsService.Sts, home, "GetCallerIdentity", [], cancellationToken).ConfigureAwait(false));
-            var account = answer.RootElement.GetProperty("Account").GetString()!;
+            var (account, caller) = await connection.GetCallerAsync(cancellationToken).ConfigureAwait(false);
             connection.Scope = new Scope
             {
                 Cloud = Cloud.Aws,
                 Id = account,
                 Name = account,
-                Caller = answer.RootElement.GetProperty("Arn").GetString()!,
+                Caller = caller,
                 Partition = AwsEndpoint.PartitionOf(home),
                 ProfileName = options.ProfileName,
                 DefaultRegion = configured,
@@ -103,6 +115,35 @@ public sealed class AwsConnection : IDisposable
             throw SignInFailed(failure, options, home);
         }
     }
+
+    /// <summary>Signs in to an account by a role there. What is returned lives no longer than this connection.</summary>
+    /// <exception cref="AiCloudException">The role cannot be assumed.</exception>
+    public async Task<AwsConnection> AssumeAsync(Scope scope, AwsRole role, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        ArgumentNullException.ThrowIfNull(role);
+        var arn = $"arn:{Scope.Partition}:iam::{scope.Id}:role/{role.Name}";
+        var credentials = new AwsAssumedRole(_credentials, arn, role.ExternalId, null, _home, _transport);
+        try
+        {
+            await credentials.GetCredentialsAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            var connection = new AwsConnection(_options, _http, _transport, credentials, _home, source: this);
+            var (account, caller) = await connection.GetCallerAsync(cancellationToken).ConfigureAwait(false);
+            connection.Scope = scope with { Id = account, Caller = caller, Partition = Scope.Partition, ProfileName = _options.ProfileName, DefaultRegion = Scope.DefaultRegion };
+            return connection;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            var error = AwsError.Of(failure);
+            throw new AiCloudException(error.Id,
+                $"The role {Display.Safe(role.Name)} of account {scope.Id} could not be assumed ({Display.Safe(error.Message)}). {Display.Safe(Scope.Caller)} needs sts:AssumeRole on {Display.Safe(arn)}, and the role's trust policy must name it{(role.ExternalId is null ? "" : " with that external id")}.",
+                scope.Id, failure);
+        }
+    }
+
+    /// <summary>The accounts of the organisation.</summary>
+    /// <exception cref="AiCloudException">The account is in none, or may not list its accounts.</exception>
+    public Task<IReadOnlyList<Scope>> GetOrganizationScopesAsync(CancellationToken cancellationToken) => _organization.GetScopesAsync(cancellationToken);
 
     /// <summary>The regions that the options name, or all that the account has enabled.</summary>
     /// <exception cref="AiCloudException">A region does not exist, or a pattern matches none.</exception>
@@ -145,16 +186,26 @@ public sealed class AwsConnection : IDisposable
         {
             client.Value.Dispose();
         }
-        _http.Dispose();
+        if (_source is null)
+        {
+            _http.Dispose();
+        }
     }
 
-    /// <summary>The organisation, as somebody sees it who knows of this account.</summary>
-    internal Task<AwsOrganization> GetOrganizationAsync(CancellationToken cancellationToken) => Task.FromResult(_organization);
+    /// <summary>The organisation, as those credentials see it that assumed the role; as the account's own do, where those know nothing of it.</summary>
+    internal async Task<AwsOrganization> GetOrganizationAsync(CancellationToken cancellationToken) =>
+        _source is not null && await _source._organization.KnowsAsync(Scope.Id, cancellationToken).ConfigureAwait(false) ? _source._organization : _organization;
 
     /// <summary>Calls an operation in a region and gives its answer as UTF-8 JSON.</summary>
     internal Task<ReadOnlyMemory<byte>> CallAsync(AwsService service, string region, string operation, JsonObject input, CancellationToken cancellationToken) =>
         _clients.GetOrAdd((service.Name, region), _ => new(() => new AwsClient(service, region, _transport, _credentials)))
             .Value.CallAsync(operation, input, cancellationToken);
+
+    private async Task<(string Account, string Arn)> GetCallerAsync(CancellationToken cancellationToken)
+    {
+        using var answer = JsonDocument.Parse(await CallAsync(AwsService.Sts, _home, "GetCallerIdentity", [], cancellationToken).ConfigureAwait(false));
+        return (answer.RootElement.GetProperty("Account").GetString()!, answer.RootElement.GetProperty("Arn").GetString()!);
+    }
 
     // What a profile says of it is the SDK's to read.
     private static string? UrlOf(AwsOptions options) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AiCloudSecurity.Resources.Aws;
 
@@ -12,6 +13,7 @@ namespace AiCloudSecurity.Clouds.Aws;
 internal sealed class AwsOrganization(AwsConnection connection)
 {
     private static readonly AwsService s_service = AwsService.Of("organizations");
+    private static readonly ResourceType s_account = ResourceType.Of<OrganizationAccount>();
     private readonly ConcurrentDictionary<string, Lazy<Task<ReadOnlyMemory<byte>>>> _answers = new(StringComparer.Ordinal);
 
     /// <summary>Whether the read is about the organisation; an effective policy every account is asked for itself.</summary>
@@ -46,6 +48,68 @@ internal sealed class AwsOrganization(AwsConnection connection)
         {
             return false;
         }
+    }
+
+    /// <summary>The accounts, by where they stand.</summary>
+    /// <exception cref="AiCloudException">There is no organisation, or its accounts may not be listed.</exception>
+    public async Task<IReadOnlyList<Scope>> GetScopesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            List<OrganizationAccount> accounts = [];
+            JsonObject input = [];
+            string? token;
+            do
+            {
+                using var page = JsonDocument.Parse(await AskAsync("ListAccounts", input, cancellationToken).ConfigureAwait(false));
+                accounts.AddRange(AwsReadAnswer.Items(page.RootElement, "Accounts").Select(account => (OrganizationAccount)s_account.Create(
+                    new(Cloud.Aws, connection.Scope.Id, ResourceIdentity.Global, "", ""), AwsReadAnswer.Bytes(account))));
+                token = AwsIdentity.Member(page.RootElement, "NextToken");
+                input = new() { ["NextToken"] = token };
+            }
+            while (!string.IsNullOrEmpty(token));
+            var names = await NamesAsync(accounts, cancellationToken).ConfigureAwait(false);
+            return [.. from account in accounts
+                       let id = account.Id
+                       where id is not null
+                       let path = account.Levels is { } levels ? string.Join('/', levels.SkipLast(1).Select(level => names.GetValueOrDefault(level, level))) : null
+                       orderby path, account.Name, id
+                       select connection.Scope with { Id = id, Name = account.Name ?? id, Status = account.State ?? account.Status, Path = path }];
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            var error = AwsError.Of(failure);
+            throw error.Code == "AWSOrganizationsNotInUseException"
+                ? new AiCloudException(ErrorId.ResourceNotFound, $"Account {connection.Scope.Id} is in no organisation. Leave out -Organization.", connection.Scope.Id, failure)
+                : new AiCloudException(error.Id, $"The accounts of the organisation could not be listed: organizations:ListAccounts failed ({Display.Safe(error.Message)}). Sign in to the management account or a delegated administrator, with organizations:ListAccounts granted.", connection.Scope.Id, failure);
+        }
+    }
+
+    // What people call the root and the units; their ids have to do where that may not be asked.
+    private async Task<Dictionary<string, string>> NamesAsync(IReadOnlyList<OrganizationAccount> accounts, CancellationToken cancellationToken)
+    {
+        Dictionary<string, string> names = new(StringComparer.Ordinal);
+        foreach (var level in accounts.SelectMany(account => account.Levels?.SkipLast(1) ?? []).Distinct(StringComparer.Ordinal))
+        {
+            try
+            {
+                using var answer = JsonDocument.Parse(level.StartsWith("r-", StringComparison.Ordinal)
+                    ? await AskAsync("ListRoots", [], cancellationToken).ConfigureAwait(false)
+                    : await AskAsync("DescribeOrganizationalUnit", new() { ["OrganizationalUnitId"] = level }, cancellationToken).ConfigureAwait(false));
+                var of = level.StartsWith("r-", StringComparison.Ordinal)
+                    ? AwsReadAnswer.Items(answer.RootElement, "Roots").FirstOrDefault(root => AwsIdentity.Member(root, "Id") == level)
+                    : answer.RootElement.GetProperty("OrganizationalUnit");
+                if (of.ValueKind == JsonValueKind.Object && AwsIdentity.Member(of, "Name") is { Length: > 0 } name)
+                {
+                    names[level] = name;
+                }
+            }
+            catch (Exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The id is a name too.
+            }
+        }
+        return names;
     }
 
     /// <summary>

@@ -21,6 +21,25 @@ public sealed record Scope
     /// <summary>The profile that gave the credentials, where one was named.</summary>
     public string? ProfileName { get; init; }
 
+    /// <summary>ACTIVE, SUSPENDED and others, where the organisation was asked for its accounts.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Where it stands in its organisation, as Root/Workloads/Production, where that was asked.</summary>
+    public string? Path { get; init; }
+
     /// <summary>The region that the credentials' configuration names, where it does.</summary>
     public string? DefaultRegion { get; init; }
+
+    /// <summary>A scope that is named and not yet asked about: an AWS account by its twelve digits. Lets PowerShell take text for a scope.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static Scope Parse(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return id.Length == 12 && id.All(char.IsAsciiDigit)
+            ? new() { Cloud = Cloud.Aws, Id = id, Name = id, Caller = "", Partition = "" }
+            : throw new FormatException($"'{Display.Safe(id)}' is no AWS account: that has twelve digits.");
+    }
+
+    /// <summary>The id: so it binds where a scope is asked for by name.</summary>
+    public override string ToString() => Id;
 }

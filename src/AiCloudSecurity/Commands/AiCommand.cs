@@ -62,7 +62,7 @@ public abstract class AiCommand : PSCmdlet, IDisposable
             : throw new AiCloudException(ErrorId.ResourceNotFound, $"'{Display.Safe(path)}' is not a path of the file system.", path);
     }
 
-    private static async IAsyncEnumerable<object> Nothing()
+    private protected static async IAsyncEnumerable<object> Nothing()
     {
         await Task.CompletedTask;
         yield break;

@@ -1,18 +1,20 @@
-using System.Diagnostics;
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using AiCloudSecurity.Clouds;
 using AiCloudSecurity.Clouds.Aws;
 
 namespace AiCloudSecurity.Commands;
 
 /// <summary>What is to be read, as the parameters of a cmdlet say it.</summary>
-internal sealed record EstateReading(string[]? ProfileName, string[]? Region, int ThrottleLimit, Uri? EndpointUrl, IReadOnlyList<ResourceType> Types)
+internal sealed record EstateReading(AwsOptions Options, string[]? ProfileName, IReadOnlyList<Scope> Scopes, AwsRole? Role, IReadOnlyList<ResourceType> Types)
 {
+    /// <summary>The most accounts that are read side by side: each holds its estate in memory until it is judged.</summary>
+    private const int MaxAccounts = 8;
+
     /// <summary>
-    /// Reads scope by scope and yields estates, progress, and an error for each read that was refused or failed.
-    /// The next scope is read while the last one is still being judged.
+    /// Reads several scopes side by side and yields estates as they are finished, progress, and an error for each read
+    /// that was refused or failed. The next scope is read while the last one is still being judged.
     /// </summary>
     public async IAsyncEnumerable<object> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -33,33 +35,32 @@ internal sealed record EstateReading(string[]? ProfileName, string[]? Region, in
         await reading.ConfigureAwait(false);
     }
 
-    /// <summary>The options of a connection.</summary>
-    public AwsOptions Options(string? profile) => new()
-    {
-        ProfileName = profile,
-        Regions = Region ?? [],
-        ThrottleLimit = ThrottleLimit,
-        EndpointUrl = EndpointUrl,
-    };
-
     private async Task ReadScopesAsync(ChannelWriter<object> items, CancellationToken cancellationToken)
     {
         Exception? failure = null;
+        var wanted = Wanted();
+        using var gate = new SemaphoreSlim(Options.ThrottleLimit);
+        using var connections = new AwsConnections(Options with { Gate = gate });
+        var progress = new ReadingProgress(items, wanted.Count);
+        ConcurrentDictionary<AiCloudException, bool> told = new(ReferenceEqualityComparer.Instance);
         try
         {
-            string?[] profiles = ProfileName is { Length: > 0 } named ? [.. named] : [null];
-            foreach (var profile in profiles)
+            await Parallel.ForEachAsync(wanted, new ParallelOptions { MaxDegreeOfParallelism = Math.Min(Options.ThrottleLimit, MaxAccounts), CancellationToken = cancellationToken }, async (one, stop) =>
             {
                 try
                 {
-                    await ReadScopeAsync(profile, items, cancellationToken).ConfigureAwait(false);
+                    await ReadScopeAsync(one, connections, progress, items, stop).ConfigureAwait(false);
                 }
-                catch (AiCloudException one) when (profiles.Length > 1)
+                catch (AiCloudException failed) when (wanted.Count > 1 || one.Scope is not null)
                 {
-                    // One account's failure does not stop the rest.
-                    await items.WriteAsync(one, cancellationToken).ConfigureAwait(false);
+                    // One account's failure does not stop the rest; what several share, as a sign-in, is told once.
+                    if (told.TryAdd(failed, true))
+                    {
+                        await items.WriteAsync(failed, stop).ConfigureAwait(false);
+                    }
+                    await progress.EndAsync(stop).ConfigureAwait(false);
                 }
-            }
+            }).ConfigureAwait(false);
         }
         catch (Exception any)
         {
@@ -68,78 +69,61 @@ internal sealed record EstateReading(string[]? ProfileName, string[]? Region, in
         items.TryComplete(failure);
     }
 
-    private async Task ReadScopeAsync(string? profile, ChannelWriter<object> items, CancellationToken cancellationToken)
+    // The scopes that are named, each with the profile that leads to it; else the account of each profile.
+    private List<(string? Profile, Scope? Scope)> Wanted()
     {
-        using var connection = await AwsConnection.OpenAsync(Options(profile), cancellationToken).ConfigureAwait(false);
-        var activity = new ProgressRecord(1, $"Reading AWS account {connection.Scope.Id}", "Looking for AI services");
-        await items.WriteAsync(activity, cancellationToken).ConfigureAwait(false);
-        var estate = await connection.ReadAsync(Types, new SparseProgress(items), cancellationToken).ConfigureAwait(false);
-        await items.WriteAsync(new ProgressRecord(1, activity.Activity, "Done") { RecordType = ProgressRecordType.Completed }, cancellationToken).ConfigureAwait(false);
-        foreach (var error in Errors(estate))
+        if (Scopes.Count == 0)
+        {
+            return ProfileName is { Length: > 0 } profiles ? [.. profiles.Select(profile => ((string?)profile, (Scope?)null))] : [(null, null)];
+        }
+        if (ProfileName is { Length: > 1 })
+        {
+            throw new AiCloudException(ErrorId.ResourceNotFound, "Which of the profiles leads to which account is not known. Name one profile, or none where each scope came from one.", ProfileName[1]);
+        }
+        return [.. Scopes.DistinctBy(scope => scope.Id).Select(scope => (ProfileName is [var profile] ? profile : scope.ProfileName, (Scope?)scope))];
+    }
+
+    private async Task ReadScopeAsync((string? Profile, Scope? Scope) wanted, AwsConnections connections, ReadingProgress progress, ChannelWriter<object> items, CancellationToken cancellationToken)
+    {
+        if (wanted.Scope is { Status: { } status and not "ACTIVE" } closed)
+        {
+            await items.WriteAsync(new WarningRecord($"Account {closed.Id} ({Display.Safe(closed.Name)}) is {status}, so it is not read."), cancellationToken).ConfigureAwait(false);
+            await progress.EndAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+        var signedIn = await connections.OpenAsync(wanted.Profile, cancellationToken).ConfigureAwait(false);
+        var (connection, warning) = await ToAsync(signedIn, wanted.Scope, cancellationToken).ConfigureAwait(false);
+        using var assumed = connection == signedIn ? null : connection;
+        if (warning is not null)
+        {
+            await items.WriteAsync(warning, cancellationToken).ConfigureAwait(false);
+        }
+        await progress.StartAsync(connection.Scope, cancellationToken).ConfigureAwait(false);
+        var estate = await connection.ReadAsync(Types, progress, cancellationToken).ConfigureAwait(false);
+        await progress.EndAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var error in ReadErrors.Of(estate))
         {
             await items.WriteAsync(error, cancellationToken).ConfigureAwait(false);
         }
         await items.WriteAsync(estate, cancellationToken).ConfigureAwait(false);
     }
 
-    // One error for each cause, however many regions and resources it struck.
-    private static IEnumerable<AiCloudException> Errors(Estate estate)
+    private async Task<(AwsConnection Connection, WarningRecord? Warning)> ToAsync(AwsConnection signedIn, Scope? scope, CancellationToken cancellationToken)
     {
-        var direct = from entry in estate.Coverage
-                     where entry.State is CoverageState.Refused or CoverageState.Failed
-                     select (entry.Operation, entry.Permission, entry.State, Message: entry.Message ?? "", entry.Region, entry.Error);
-        var described = from resource in estate.Resources
-                        where resource.Unread is not null
-                        let unread = resource.Unread
-                        select (unread.Operation, unread.Permission, unread.State, unread.Message, resource.Identity.Region, Error: (ErrorId?)null);
-        // What was refused names the permission; what failed does so for one reason, whatever was asked for.
-        return from read in direct.Concat(described)
-               let refused = read.State == CoverageState.Refused
-               group read by (read.State, read.Message, Permission: refused ? read.Permission : "", Operation: refused ? read.Operation : "") into cause
-               let operations = cause.Select(read => read.Operation).Distinct().Order(StringComparer.Ordinal).ToList()
-               orderby operations[0]
-               select Error(estate.Scope, cause.Key.State, cause.Key.Message, cause.Select(read => read.Error).FirstOrDefault(error => error is not null),
-                   operations, cause.Key.Permission, [.. cause.Select(read => read.Region).Distinct().Order(StringComparer.Ordinal)]);
-    }
-
-    private static AiCloudException Error(Scope scope, CoverageState state, string message, ErrorId? id, List<string> operations, string permission, List<string> regions)
-    {
-        var where = $"in {Few(regions)} ({Display.Safe(message)})";
-        var what = operations.Count == 1 ? operations[0] : $"{operations.Count} operations";
-        var rests = operations.Count == 1 ? "What rests on it is Unknown." : $"What rests on them is Unknown: {Few(operations)}.";
-        return state == CoverageState.Refused
-            ? new(id ?? ErrorId.CloudAccessDenied, $"{what} was refused {where}. {rests} Grant {permission}.{(AwsPermission.IsOfManagement(operations[0]) ? " Only the management account of the organisation and delegated administrators may read it." : "")}", $"{scope.Id} {operations[0]}")
-            : new(id ?? ErrorId.CloudRefused, $"{what} failed {where}. {rests}{WayOut(id)}", $"{scope.Id} {operations[0]}");
-    }
-
-    private static string WayOut(ErrorId? id) => id switch
-    {
-        ErrorId.CloudAuthenticationFailed => " Sign in again, and read again.",
-        ErrorId.CloudThrottled => " Read again later, or with a smaller -ThrottleLimit.",
-        ErrorId.CloudUnreachable => " Check the network and the proxy, and read again.",
-        _ => "",
-    };
-
-    private static string Few(List<string> names) =>
-        names.Count <= 6 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(5))} and {names.Count - 5} more";
-
-    // A few times a second, and never in the way: where the reader is busy, a report is left out.
-    private sealed class SparseProgress(ChannelWriter<object> items) : IProgress<ReadProgress>
-    {
-        private long _last;
-
-        public void Report(ReadProgress value)
+        var own = scope is null || scope.Id == signedIn.Scope.Id;
+        if (Role is null)
         {
-            var now = Stopwatch.GetTimestamp();
-            var last = Volatile.Read(ref _last);
-            if (Stopwatch.GetElapsedTime(last, now) < TimeSpan.FromMilliseconds(300) || Interlocked.CompareExchange(ref _last, now, last) != last)
-            {
-                return;
-            }
-            items.TryWrite(new ProgressRecord(1, $"Reading AWS account {value.Scope}", $"{value.Done} of {value.Known} known requests")
-            {
-                PercentComplete = value.Known == 0 ? 0 : Math.Min(99, value.Done * 100 / value.Known),
-            });
+            return own ? (signedIn, null) : throw new AiCloudException(ErrorId.CloudAccessDenied,
+                $"The credentials are of account {signedIn.Scope.Id}, not of {scope!.Id}. Name with -RoleName the role by which it is read.", scope.Id);
+        }
+        try
+        {
+            return (await signedIn.AssumeAsync(scope ?? signedIn.Scope, Role, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (AiCloudException failed) when (own && scope is not null)
+        {
+            // The role is rarely rolled out to the account from which it is assumed.
+            return (signedIn, new($"{failed.Message} It is the account of the credentials, so it is read with these."));
         }
     }
 }

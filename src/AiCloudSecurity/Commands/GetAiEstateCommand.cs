@@ -17,6 +17,10 @@ namespace AiCloudSecurity.Commands;
 /// <code>Get-AiEstate -ProfileName audit -CheckId AWS-NET-* | Export-AiEstate -Path network.aiestate</code>
 /// <para>Reads what the isolation checks need, and saves it.</para>
 /// </example>
+/// <example>
+/// <code>Get-AiScope -Organization | Get-AiEstate -RoleName Audit -ExternalId our-audit | Export-AiEstate -Path organisation.aiestate</code>
+/// <para>Reads all accounts of the organisation, each by its role Audit, and saves them in one file. An account that cannot be read is an error of its own.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "AiEstate", DefaultParameterSetName = Reading)]
 [OutputType(typeof(Estate))]
 public sealed class GetAiEstateCommand : ReadingCommand
@@ -27,6 +31,13 @@ public sealed class GetAiEstateCommand : ReadingCommand
     public string[]? CheckId { get; set; }
 
     private protected override async IAsyncEnumerable<object> Run([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        Collect();
+        yield break;
+    }
+
+    private protected override async IAsyncEnumerable<object> Finish([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var item in Read(CheckSelection.Of(CheckId), cancellationToken).ConfigureAwait(false))
         {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AiCloudSecurity.Checks;
+using AiCloudSecurity.Clouds.Aws;
 using AiCloudSecurity.Completers;
 using AiCloudSecurity.Resources.Aws;
 
@@ -11,23 +12,40 @@ public abstract class ReadingCommand : AiCommand
     /// <summary>The name of the parameter set that reads a cloud.</summary>
     private protected const string Reading = "Cloud";
 
+    private readonly List<Scope> _scopes = [];
+    private bool _asked;
+
     private static readonly ResourceType[] Usage = [ResourceType.Of<RoleLastAccess>(), ResourceType.Of<UserLastAccess>(), ResourceType.Of<IamRole>(), ResourceType.Of<IamUser>(), ResourceType.Of<ApiEvent>()];
 
     /// <summary>The clouds to read; this version reads Aws.</summary>
     [Parameter(ParameterSetName = Reading)]
     public Cloud[] Cloud { get; set; } = [AiCloudSecurity.Cloud.Aws];
 
+    /// <summary>What Get-AiScope wrote, or ids of accounts; the account of the credentials without.</summary>
+    [Parameter(ParameterSetName = Reading, ValueFromPipeline = true)]
+    public Scope[]? Scope { get; set; }
+
     /// <summary>AWS profiles of the shared configuration, one account each; the environment's credentials without.</summary>
-    [Parameter(ParameterSetName = Reading, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = Reading)]
     [ArgumentCompleter(typeof(ProfileNameCompleter))]
     public string[]? ProfileName { get; set; }
+
+    /// <summary>The name of a role that every account has, with its path where it has one: it is assumed in each. The account of the credentials is read with these where it lacks the role.</summary>
+    [Parameter(ParameterSetName = Reading)]
+    [ValidatePattern(@"^[\w+=,.@/-]{1,576}$")]
+    public string? RoleName { get; set; }
+
+    /// <summary>The external id that the role's trust policy asks for.</summary>
+    [Parameter(ParameterSetName = Reading)]
+    [ValidateLength(2, 1224)]
+    public string? ExternalId { get; set; }
 
     /// <summary>Regions; wildcards are allowed. Without, all that the account has enabled are searched, and those in use are read.</summary>
     [Parameter(ParameterSetName = Reading), SupportsWildcards]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string[]? Region { get; set; }
 
-    /// <summary>The most requests under way at once.</summary>
+    /// <summary>The most requests under way at once, whatever the number of accounts; of these, up to eight are read side by side.</summary>
     [Parameter(ParameterSetName = Reading), ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 8;
 
@@ -39,11 +57,23 @@ public abstract class ReadingCommand : AiCommand
     [Parameter(ParameterSetName = Reading)]
     public SwitchParameter IncludeUsage { get; set; }
 
+    /// <summary>Takes the scopes of an input object: they are read side by side once all have come.</summary>
+    private protected void Collect()
+    {
+        _asked = true;
+        _scopes.AddRange(Scope ?? []);
+    }
+
+    /// <summary>Reads what was collected; nothing where no input came.</summary>
     private protected IAsyncEnumerable<object> Read(IEnumerable<Check> checks, CancellationToken cancellationToken) =>
         Read(checks, usage: IncludeUsage, cancellationToken);
 
     private protected IAsyncEnumerable<object> Read(IEnumerable<Check> checks, bool usage, CancellationToken cancellationToken)
     {
+        if (!_asked)
+        {
+            return Nothing();
+        }
         foreach (var cloud in Cloud)
         {
             if (cloud != AiCloudSecurity.Cloud.Aws)
@@ -52,6 +82,7 @@ public abstract class ReadingCommand : AiCommand
             }
         }
         ResourceType[] types = [.. checks.SelectMany(check => check.Types).Where(type => usage || !type.Read.OnRequest).Union(usage ? Usage : [])];
-        return new EstateReading(ProfileName, Region, ThrottleLimit, EndpointUrl, types).ReadAsync(cancellationToken);
+        var options = new AwsOptions { Regions = Region ?? [], ThrottleLimit = ThrottleLimit, EndpointUrl = EndpointUrl };
+        return new EstateReading(options, ProfileName, _scopes, RoleName is null ? null : new(RoleName.TrimStart('/'), ExternalId), types).ReadAsync(cancellationToken);
     }
 }

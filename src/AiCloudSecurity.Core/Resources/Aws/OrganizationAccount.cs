@@ -15,6 +15,12 @@ public sealed record OrganizationAccount : Resource
     /// <summary>What people call it.</summary>
     public string? Name { get; init; }
 
+    /// <summary>ACTIVE, SUSPENDED or PENDING_CLOSURE; State takes its place.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>PENDING_ACTIVATION, ACTIVE, SUSPENDED, PENDING_CLOSURE or CLOSED.</summary>
+    public string? State { get; init; }
+
     /// <summary>Where it stands, as o-exampleorgid/r-abcd/ou-abcd-11111111/ou-abcd-22222222/111122223333/; an account has one.</summary>
     public IReadOnlyList<string>? Paths { get; init; }
 

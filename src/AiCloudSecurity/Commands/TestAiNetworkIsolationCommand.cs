@@ -1,0 +1,23 @@
+using System.Management.Automation;
+
+namespace AiCloudSecurity.Commands;
+
+/// <summary>Judges whether the AI services of an account can be reached, or reach out, past its networks.</summary>
+/// <remarks>
+/// <para>Takes estates from the pipeline, or reads the accounts that are named, as Test-AiSecurity does; it runs the checks of one pillar. What could not be seen is Unknown, with the permission that is missing; it is never a Pass.</para>
+/// <para>It is about public access, networks of one's own, ways out, direct inference without a gateway, and hardened settings.</para>
+/// </remarks>
+/// <example>
+/// <code>Test-AiNetworkIsolation -Region eu-west-1 | Where-Object Status -EQ Fail</code>
+/// <para>Shows what is open in one region of the current account.</para>
+/// </example>
+/// <example>
+/// <code>Import-AiEstate samples/aws.aiestate | Test-AiNetworkIsolation -Severity Critical, High</code>
+/// <para>Judges a saved estate by the checks that matter most.</para>
+/// </example>
+[Cmdlet(VerbsDiagnostic.Test, "AiNetworkIsolation", DefaultParameterSetName = Reading)]
+[OutputType(typeof(Finding), typeof(bool))]
+public sealed class TestAiNetworkIsolationCommand : JudgingCommand
+{
+    private protected override Pillar[]? Pillars => [Pillar.Isolation];
+}
