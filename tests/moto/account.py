@@ -8,10 +8,12 @@ check's condition, are in expected.json; users who get their rights from a group
 """
 import argparse
 import json
+import types
 
 import boto3
 from botocore.config import Config
 
+import account_estate
 import account_services
 
 ACCOUNT = "123456789012"
@@ -581,3 +583,5 @@ if __name__ == "__main__":
     make_budgets()
     make_language(us_keys)
     account_services.fill(client, us_keys)
+    account_estate.make(types.SimpleNamespace(
+        ACCOUNT=ACCOUNT, client=client, role_arn=role_arn, policy=policy, allow=allow, tags=tags, us=us, eu=eu, us_keys=us_keys, eu_keys=eu_keys))

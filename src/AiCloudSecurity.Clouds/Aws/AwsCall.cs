@@ -50,13 +50,24 @@ internal sealed class AwsCall(AwsService service, string operation, JsonObject i
             throw new ArgumentException($"{service.Name}:{operation} has no route.");
         }
         request.HttpMethod = parts[1];
+        if (service.Name == "apigateway")
+        {
+            // Without it API Gateway answers in a form of hyperlinks.
+            request.Headers["Accept"] = "application/json";
+        }
         var (path, query) = parts[2].Split('?') is [var route, var asked] ? (route, asked) : (parts[2], null);
         request.ResourcePath = path;
         List<string> subResources = [.. query?.Split('&') ?? []];
         var rest = new JsonObject();
         foreach (var (name, value) in input)
         {
-            if (path.Contains($"{{{name}}}", StringComparison.Ordinal))
+            if (service.Name == "s3control" && name == "AccountId")
+            {
+                // S3 Control wants to know the account by header, and answers under the account's own name.
+                request.Headers["x-amz-account-id"] = Text(value);
+                request.HostPrefix = Text(value) + ".";
+            }
+            else if (path.Contains($"{{{name}}}", StringComparison.Ordinal))
             {
                 request.AddPathResource($"{{{name}}}", Text(value));
             }

@@ -146,6 +146,8 @@ internal sealed class AwsClientConfig : ClientConfig
         {
             ServiceURL = url.ToString();
         }
+        // Somebody else's endpoint has one name only.
+        DisableHostPrefixInjection = !string.IsNullOrEmpty(ServiceURL);
         // With an endpoint of somebody else's the SDK would guess the region from the URL: us-east-1.
         AuthenticationRegion = AwsEndpoint.SigningRegionOf(service, region);
         HttpClientFactory = transport.Http;

@@ -15,7 +15,7 @@ internal sealed class AwsCollector : IDisposable
     // 0.1 s, 0.2 s … 51.2 s: under two minutes in all.
     private static readonly TimeSpan s_firstWait = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan s_lastWait = TimeSpan.FromMinutes(1);
-    private static readonly string[] s_tokens = ["NextToken", "nextToken", "Marker", "NextMarker"];
+    private static readonly string[] s_tokens = ["NextToken", "nextToken", "Marker", "NextMarker", "NextPageToken", "PaginationToken", "position"];
 
     private readonly AwsConnection _connection;
     private readonly IProgress<ReadProgress>? _progress;
@@ -258,6 +258,11 @@ internal sealed class AwsCollector : IDisposable
             });
             return Task.CompletedTask;
         }
+        if (parent is IPartlyRead { HasParts: false })
+        {
+            Cover(type, region, CoverageState.Unused, read.Operations[0], parent.Identity.Id);
+            return Task.CompletedTask;
+        }
         return read.List is null
             ? SettingAsync(type, read, region, parent, cancellationToken)
             : ListAsync(region, [(type, read)], cancellationToken, parent);
@@ -320,15 +325,15 @@ internal sealed class AwsCollector : IDisposable
         }
     }
 
-    private async IAsyncEnumerable<JsonDocument> PagesAsync(AwsService service, string region, string operation, JsonObject input, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<JsonDocument> PagesAsync(AwsService service, string region, string operation, JsonObject input, int most, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         HashSet<string> seen = [];
-        while (true)
+        for (var number = 1; ; number++)
         {
             var page = JsonDocument.Parse(await CallAsync(service, region, operation, input, cancellationToken).ConfigureAwait(false));
             var token = Token(page.RootElement);
             yield return page;
-            if (token is not { Value: { Length: > 0 } value })
+            if (token is not { Value: { Length: > 0 } value } || number == most)
             {
                 yield break;
             }
@@ -336,8 +341,8 @@ internal sealed class AwsCollector : IDisposable
             {
                 throw new AwsErrorAnswer("The same page token came twice.", null!, ErrorType.Unknown, "RepeatedPageToken", null, System.Net.HttpStatusCode.OK);
             }
-            // KMS gives NextMarker and takes Marker; everybody else takes what he gives.
-            input[token.Value.Name == "NextMarker" ? "Marker" : token.Value.Name] = value;
+            // KMS, Lambda and ELB give NextMarker and take Marker; everybody else takes what he gives.
+            input[token.Value.Name == "NextMarker" && service.Name != "wafv2" ? "Marker" : token.Value.Name] = value;
         }
     }
 
@@ -466,7 +471,8 @@ internal sealed class AwsCollector : IDisposable
     private void Note(Exception failure) => Interlocked.CompareExchange(ref _firstFailure, failure, null);
 
     private static bool IsNone(AwsResourceAttribute read, Exception failure) =>
-        AwsError.Of(failure).Code is { } code && read.None.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Contains(code, StringComparer.Ordinal);
+        AwsError.Of(failure).Code is { } code && read.None.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Any(none => none.Split(": ", 2) is [var name, .. var text] && name == code && text.All(part => failure.Message.Contains(part, StringComparison.Ordinal)));
 
     // Deleted between the list and the question.
     private static bool IsGone(AwsResourceAttribute read, Exception failure, AwsError error) =>

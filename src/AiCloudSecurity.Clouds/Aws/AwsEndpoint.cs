@@ -20,7 +20,7 @@ internal readonly record struct AwsEndpoint(string Url, string SigningRegion)
         var name = (string)Fn.GetAttr(partition, "name");
         var suffix = (string)Fn.GetAttr(partition, "dnsSuffix");
         var home = (string)Fn.GetAttr(partition, "implicitGlobalRegion");
-        if (fips && service.Name == "s3" && name == "aws-cn")
+        if (fips && name == "aws-cn" && service.Name is ("s3" or "s3control"))
         {
             throw new AmazonClientException($"There is no FIPS endpoint of {service.Name} in {region}: unset AWS_USE_FIPS_ENDPOINT.");
         }
@@ -38,6 +38,10 @@ internal readonly record struct AwsEndpoint(string Url, string SigningRegion)
             ("budgets", "aws-iso-b" or "aws-iso-e" or "aws-iso-f", false) => new($"https://budgets.global.{suffix}", home),
             ("budgets", _, _) => new($"https://budgets{withFips}.{suffix}", home),
 
+            ("ce", "aws-cn", _) => new($"https://ce{withFips}.cn-northwest-1.{suffix}", "cn-northwest-1"),
+            ("ce", "aws-eusc", false) => new($"https://ce.{home}.api.amazonwebservices.eu", home),
+            ("ce", _, _) => new($"https://ce{withFips}.{home}.{suffix}", home),
+
             ("organizations", "aws" or "aws-iso" or "aws-iso-b" or "aws-iso-f", _) when !fips || name == "aws" => new($"https://organizations{withFips}.{home}.{suffix}", home),
             ("organizations", "aws-us-gov", _) => new($"https://organizations.{home}.{suffix}", home),
             ("organizations", "aws-cn", false) => new($"https://organizations.cn-northwest-1.{suffix}", "cn-northwest-1"),
@@ -47,8 +51,10 @@ internal readonly record struct AwsEndpoint(string Url, string SigningRegion)
             ("transcribe", "aws-cn", false) => new($"https://cn.transcribe.{region}.{suffix}", region),
             // Some services answer only at the hosts that speak IPv6, too.
             ("qbusiness" or "s3vectors", _, _) => new($"https://{service.EndpointPrefix}{withFips}.{region}.{Fn.GetAttr(partition, "dualStackDnsSuffix")}", region),
-            ("sts" or "ec2" or "cloudtrail" or "cloudwatch" or "logs" or "guardduty" or "sso" or "rds", "aws-us-gov", true) =>
+            ("sts" or "ec2" or "cloudtrail" or "cloudwatch" or "logs" or "guardduty" or "sso" or "rds"
+                or "application-autoscaling" or "elbv2" or "events" or "service-quotas", "aws-us-gov", true) =>
                 new($"https://{service.EndpointPrefix}.{region}.{suffix}", region),
+            ("databrew", "aws-us-gov", true) when region == home => new($"https://databrew.{region}.{suffix}", region),
             _ => new($"https://{service.EndpointPrefix}{withFips}.{region}.{suffix}", region),
         };
     }

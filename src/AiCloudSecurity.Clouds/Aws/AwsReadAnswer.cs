@@ -44,8 +44,9 @@ internal static class AwsReadAnswer
             return answer;
         }
         using var document = JsonDocument.Parse(answer);
-        return document.RootElement.TryGetProperty(read.Unwrap, out var inner) && inner.ValueKind == JsonValueKind.Object
-            ? Encoding.UTF8.GetBytes(inner.GetRawText())
+        return document.RootElement.TryGetProperty(read.Unwrap, out var inner)
+            && (inner.ValueKind == JsonValueKind.Array && inner.GetArrayLength() == 1 ? inner[0] : inner) is { ValueKind: JsonValueKind.Object } only
+            ? Encoding.UTF8.GetBytes(only.GetRawText())
             : throw new JsonException($"The answer has no {read.Unwrap}.");
     }
 

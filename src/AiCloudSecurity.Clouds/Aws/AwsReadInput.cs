@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace AiCloudSecurity.Clouds.Aws;
 
@@ -6,7 +8,7 @@ namespace AiCloudSecurity.Clouds.Aws;
 /// <param name="scope">The account.</param>
 /// <param name="now">When it is read.</param>
 /// <param name="parentOf">The resource that another one is a part of.</param>
-internal sealed class AwsReadInput(Scope scope, DateTimeOffset now, Func<Resource, Resource?> parentOf)
+internal sealed partial class AwsReadInput(Scope scope, DateTimeOffset now, Func<Resource, Resource?> parentOf)
 {
     /// <summary>The request of a list, or of a setting of a region.</summary>
     /// <param name="read">How it is read.</param>
@@ -14,8 +16,16 @@ internal sealed class AwsReadInput(Scope scope, DateTimeOffset now, Func<Resourc
     /// <param name="each">The value of <see cref="AwsResourceAttribute.Each"/> that is asked for.</param>
     public JsonObject Of(AwsResourceAttribute read, string region, string? each = null)
     {
-        return JsonNode.Parse(read.Input.Replace("{each}", each, StringComparison.Ordinal).Replace("{account}", scope.Id, StringComparison.Ordinal)
-            .Replace("{region}", region, StringComparison.Ordinal).Replace("{partition}", scope.Partition, StringComparison.Ordinal))!.AsObject();
+        var input = read.Input.Replace("{each}", each, StringComparison.Ordinal).Replace("{account}", scope.Id, StringComparison.Ordinal)
+            .Replace("{region}", region, StringComparison.Ordinal).Replace("{partition}", scope.Partition, StringComparison.Ordinal);
+        return JsonNode.Parse(Time().Replace(input, time => Text(read, time)))!.AsObject();
+    }
+
+    private string Text(AwsResourceAttribute read, Match time)
+    {
+        var ago = time.Groups[2].Success ? int.Parse(time.Groups[2].Value, CultureInfo.InvariantCulture) : 0;
+        var at = now - (time.Groups[3].Value == "h" ? TimeSpan.FromHours(ago) : TimeSpan.FromDays(ago));
+        return time.Groups[1].Value == "today" ? $"\"{at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}\"" : Written(read, at).ToJsonString();
     }
 
     /// <summary>
@@ -34,6 +44,7 @@ internal sealed class AwsReadInput(Scope scope, DateTimeOffset now, Func<Resourc
                 "@name" => parent?.Identity.Name,
                 "." => JsonNode.Parse(item.Span),
                 _ when source.StartsWith('\'') => source.Trim('\''),
+                _ when source.StartsWith('[') => Member(item, source[1..^1]) is { } one ? new JsonArray(one) : null,
                 _ => Member(item, source) ?? Ancestor(parent, source),
             };
             // A list of parts is asked for before there is a part to name.
@@ -83,11 +94,13 @@ internal sealed class AwsReadInput(Scope scope, DateTimeOffset now, Func<Resourc
     }
 
     /// <summary>The time from which jobs are asked for, as the service's protocol writes it.</summary>
-    public JsonValue Since(AwsResourceAttribute read)
-    {
-        var since = now.AddDays(-AwsResourceAttribute.JobWindowDays);
-        return AwsService.Of(read.Service).Protocol is AwsProtocol.Json10 or AwsProtocol.Json11
-            ? JsonValue.Create(since.ToUnixTimeSeconds())
-            : JsonValue.Create(since.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture));
-    }
+    public JsonValue Since(AwsResourceAttribute read) => Written(read, now.AddDays(-AwsResourceAttribute.JobWindowDays));
+
+    private static JsonValue Written(AwsResourceAttribute read, DateTimeOffset time) =>
+        AwsService.Of(read.Service).Protocol is AwsProtocol.Json10 or AwsProtocol.Json11
+            ? JsonValue.Create(time.ToUnixTimeSeconds())
+            : JsonValue.Create(time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+
+    [GeneratedRegex("\"\\{(now|today)(?:-([0-9]+)([dh]))?\\}\"", RegexOptions.CultureInvariant)]
+    private static partial Regex Time();
 }

@@ -58,6 +58,22 @@ internal sealed record AwsService(
         new("polly", "Polly", "polly", "polly", AwsProtocol.RestJson, "2016-06-10"),
         new("personalize", "Personalize", "personalize", "personalize", AwsProtocol.Json11, "2018-05-22", "AmazonPersonalize"),
         new("guardduty", "GuardDuty", "guardduty", "guardduty", AwsProtocol.RestJson, "2017-11-28"),
+        new("s3control", "S3 Control", "s3", "s3-control", AwsProtocol.RestXml, "2018-08-20"),
+        new("resourcegroupstaggingapi", "Resource Groups Tagging API", "tagging", "tagging", AwsProtocol.Json11, "2017-01-26", "ResourceGroupsTaggingAPI_20170126"),
+        new("application-autoscaling", "Application Auto Scaling", "application-autoscaling", "application-autoscaling", AwsProtocol.Json11, "2016-02-06", "AnyScaleFrontendService"),
+        new("apigateway", "API Gateway", "apigateway", "apigateway", AwsProtocol.RestJson, "2015-07-09"),
+        new("apigatewayv2", "ApiGatewayV2", "apigateway", "apigateway", AwsProtocol.RestJson, "2018-11-29"),
+        new("wafv2", "WAFV2", "wafv2", "wafv2", AwsProtocol.Json11, "2019-07-29", "AWSWAF_20190729"),
+        new("lambda", "Lambda", "lambda", "lambda", AwsProtocol.RestJson, "2015-03-31"),
+        new("elbv2", "Elastic Load Balancing v2", "elasticloadbalancing", "elasticloadbalancing", AwsProtocol.Query, "2015-12-01"),
+        new("events", "EventBridge", "events", "events", AwsProtocol.Json11, "2015-10-07", "AWSEvents"),
+        new("ce", "Cost Explorer", "ce", "ce", AwsProtocol.Json11, "2017-10-25", "AWSInsightsIndexService"),
+        new("service-quotas", "Service Quotas", "servicequotas", "servicequotas", AwsProtocol.Json11, "2019-06-24", "ServiceQuotasV20190624"),
+        new("securityhub", "SecurityHub", "securityhub", "securityhub", AwsProtocol.RestJson, "2018-10-26"),
+        new("macie2", "Macie2", "macie2", "macie2", AwsProtocol.RestJson, "2020-01-01"),
+        new("glue", "Glue", "glue", "glue", AwsProtocol.Json11, "2017-03-31", "AWSGlue"),
+        new("databrew", "DataBrew", "databrew", "databrew", AwsProtocol.RestJson, "2017-07-25"),
+        new("ecr", "ECR", "ecr", "api.ecr", AwsProtocol.Json11, "2015-09-21", "AmazonEC2ContainerRegistry_V20150921"),
     }.ToDictionary(service => service.Name, StringComparer.Ordinal);
 
     public static IReadOnlyCollection<AwsService> All => s_byName.Values;

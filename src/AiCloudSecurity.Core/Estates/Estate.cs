@@ -166,6 +166,13 @@ public interface IOptionalSetting
     bool IsSet { get; }
 }
 
+/// <summary>A resource of which the parts are read only where they may matter: each would be a request.</summary>
+public interface IPartlyRead
+{
+    /// <summary>Whether its parts are read.</summary>
+    bool HasParts { get; }
+}
+
 /// <summary>Says the name of a type that no cloud has: it stands for what holds the resources.</summary>
 internal sealed class ContainerAttribute(string name) : ResourceAttribute(name)
 {

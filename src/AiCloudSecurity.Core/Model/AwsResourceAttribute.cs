@@ -19,7 +19,10 @@ public sealed class AwsResourceAttribute(string name, string service) : Resource
     /// <summary>The operation that lists them; with <see cref="ResourceAttribute.Of"/>, for one parent.</summary>
     public string? List { get; init; }
 
-    /// <summary>Members of the list's request, or of the job's, as JSON.</summary>
+    /// <summary>
+    /// Members of the list's request, or of the job's, as JSON. Besides {account}, {region} and {partition} it may name
+    /// times, as a string alone: "{now}", "{now-24h}", "{now-15d}" as the protocol writes them, "{today-30d}" as a date.
+    /// </summary>
     public string Input { get; init; } = "{}";
 
     /// <summary>Values, separated by commas, for each of which the list is asked: they stand for <c>{each}</c> in the input.</summary>
@@ -48,12 +51,12 @@ public sealed class AwsResourceAttribute(string name, string service) : Resource
 
     /// <summary>
     /// The request's members that name one, and where they come from: <c>NotebookInstanceName</c> takes the item's
-    /// member of that name, <c>guardrailIdentifier=id</c> another; commas separate several. Where the source is a
-    /// reference it is <c>=$</c>.
+    /// member of that name, <c>guardrailIdentifier=id</c> another, <c>findingIds=[id]</c> makes a list of one; commas
+    /// separate several. Where the source is a reference it is <c>=$</c>.
     /// </summary>
     public string? Key { get; init; }
 
-    /// <summary>The member of the describe operation's answer that is the resource; the answer itself without.</summary>
+    /// <summary>The member of the describe operation's answer that is the resource, or a list of it alone; the answer itself without.</summary>
     public string? Unwrap { get; init; }
 
     /// <summary>The member that identifies one, or a template such as <c>arn:{partition}:transcribe:{region}:{account}:transcription-job/{TranscriptionJobName}</c>.</summary>
@@ -62,7 +65,10 @@ public sealed class AwsResourceAttribute(string name, string service) : Resource
     /// <summary>The member that people know it by, or a template; the last part of the id without.</summary>
     public string? NameMember { get; init; }
 
-    /// <summary>Error codes, separated by commas, by which the service says that there is none.</summary>
+    /// <summary>
+    /// Error codes, separated by commas, by which the service says that there is none; <c>code: text</c> where the code
+    /// alone may mean something else, and the message has that text.
+    /// </summary>
     public string None { get; init; } = "";
 
     /// <summary>The request's member that takes the earliest creation time: finished jobs are history after <see cref="JobWindowDays"/>.</summary>
@@ -104,6 +110,7 @@ public static class AwsPermission
         ["budgets:DescribeNotificationsForBudget"] = "budgets:ViewBudget",
         ["budgets:DescribeSubscribersForNotification"] = "budgets:ViewBudget",
         ["budgets:DescribeBudgetNotificationsForAccount"] = "budgets:ViewBudget",
+        ["s3control:GetPublicAccessBlock"] = "s3:GetAccountPublicAccessBlock",
     };
 
     // Services that IAM does not know by botocore's name.
@@ -113,6 +120,9 @@ public static class AwsPermission
         ["bedrock-agentcore-control"] = "bedrock-agentcore",
         ["lexv2-models"] = "lex",
         ["opensearchserverless"] = "aoss",
+        ["resourcegroupstaggingapi"] = "tag",
+        ["service-quotas"] = "servicequotas",
+        ["elbv2"] = "elasticloadbalancing",
     };
 
     // AWS Organizations API Reference: these "can be called from any account in an organization"; everything else
@@ -132,6 +142,7 @@ public static class AwsPermission
     public static ReadOperation Of(string service, string operation)
     {
         var name = $"{service}:{operation}";
-        return new(name, s_otherName.GetValueOrDefault(name) ?? $"{s_prefix.GetValueOrDefault(service, service)}:{operation}");
+        return new(name, s_otherName.GetValueOrDefault(name)
+            ?? (service is "apigateway" or "apigatewayv2" ? "apigateway:GET" : $"{s_prefix.GetValueOrDefault(service, service)}:{operation}"));
     }
 }

@@ -24,6 +24,9 @@ internal sealed class AwsGaps
         IamGaps.AddTo(_handlers);
         SageMakerGaps.AddTo(_handlers);
         SageMakerMemoryGaps.AddTo(_handlers);
+        SageMakerPeopleGaps.AddTo(_handlers);
+        ThroughputGaps.AddTo(_handlers);
+        TagGaps.AddTo(_handlers);
         TranscribeGaps.AddTo(_handlers);
         BudgetGaps.AddTo(_handlers);
         KeyGaps.AddTo(_handlers);
@@ -43,7 +46,7 @@ internal sealed class AwsGaps
     public async Task<AwsAnswer> AnswerAsync(AwsRequest request, Func<AwsRequest, Task<AwsAnswer>> upstream)
     {
         var handler = _handlers.GetValueOrDefault(request.Name);
-        if (handler is null && request is not { Service: "iam", IsWrite: true })
+        if (handler is null && request is not { Service: "iam", IsWrite: true } && !TagGaps.Tags(request))
         {
             return await upstream(request);
         }
@@ -54,7 +57,13 @@ internal sealed class AwsGaps
             call.GlobalTable("iam-details").Clear();
         }
 
-        return await (handler is null ? upstream(request) : handler(call));
+        var answer = await (handler is null ? upstream(request) : handler(call));
+        if (TagGaps.Tags(request))
+        {
+            TagGaps.Note(call, answer);
+        }
+
+        return answer;
     }
 
     // Whoever assumed a role has keys of his own, and moto knows of which account.

@@ -66,7 +66,15 @@ internal static class AwsSignature
             return request with { Operation = action["Action=".Length..], Protocol = service == "ec2" ? AwsProtocol.Ec2 : AwsProtocol.Query };
         }
 
-        return AwsRoutes.Match(service == "bedrock" ? BedrockServices : [service], method, target) is { } match
+        // Neither do S3 and S3 Control, nor the two API Gateways, tell by their signature which they are.
+        string[] services = service switch
+        {
+            "bedrock" => BedrockServices,
+            "s3" when target.StartsWith("/v20180820/", StringComparison.Ordinal) => ["s3control"],
+            "apigateway" when target.StartsWith("/v2/", StringComparison.Ordinal) => ["apigatewayv2"],
+            _ => [service],
+        };
+        return AwsRoutes.Match(services, method, target) is { } match
             ? request with { Service = match.Route.Service, Operation = match.Route.Operation, PathValues = match.Values }
             : request;
     }

@@ -50,9 +50,23 @@ internal static class BucketChecks
     [CannotSay("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
         """BucketPolicyStatus { "@Parent": "arn:aws:s3:::data" }""",
         """BucketAcl { "@Parent": "arn:aws:s3:::data", "AccessControlList": { "Grant": { "Grantee": { "ID": "1" }, "Permission": "FULL_CONTROL" } } }""")]
-    public static Verdict NotPublic(
-        Bucket bucket, Inventory<BucketPolicyStatus> statuses, Inventory<BucketAcl> acls, Inventory<BucketPublicAccessBlock> blocks) =>
-        Every.Of([() => Policy(bucket, statuses, blocks), () => Acl(bucket, acls, blocks)]);
+    [Passes("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketPolicyStatus { "@Parent": "arn:aws:s3:::data", "IsPublic": "true" }""",
+        """BucketAcl { "@Parent": "arn:aws:s3:::data", "AccessControlList": { "Grant": { "Grantee": { "ID": "1" }, "Permission": "FULL_CONTROL" } } }""",
+        """AccountPublicAccessBlock { "RestrictPublicBuckets": "true", "IgnorePublicAcls": "false" }""",
+        Because = "The account's own block adds to the bucket's.")]
+    [Passes("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketAcl { "@Parent": "arn:aws:s3:::data", "AccessControlList": { "Grant": { "Grantee": { "URI": "http://acs.amazonaws.com/groups/global/AllUsers" }, "Permission": "READ" } } }""",
+        """BucketPublicAccessBlock { "@Parent": "arn:aws:s3:::data", "IgnorePublicAcls": "false" }""",
+        """AccountPublicAccessBlock { "IgnorePublicAcls": "true", "RestrictPublicBuckets": "false" }""")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketPolicyStatus { "@Parent": "arn:aws:s3:::data", "IsPublic": "true" }""",
+        """BucketAcl { "@Parent": "arn:aws:s3:::data", "AccessControlList": { "Grant": { "Grantee": { "ID": "1" }, "Permission": "FULL_CONTROL" } } }""",
+        """AccountPublicAccessBlock { "RestrictPublicBuckets": "false", "IgnorePublicAcls": "true", "BlockPublicPolicy": "true" }""")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketAcl { "@Parent": "arn:aws:s3:::data", "AccessControlList": { "Grant": { "Grantee": { "URI": "http://acs.amazonaws.com/groups/global/AllUsers" }, "Permission": "READ" } } }""",
+        """AccountPublicAccessBlock { "RestrictPublicBuckets": "true", "BlockPublicAcls": "true" }""")]
+    public static Verdict NotPublic(Bucket bucket, BucketExposure exposure) => Every.Of(exposure.Of(bucket, "The bucket"));
 
     [Check("AWS-DATA-051", Severity.Medium, "Bucket of an AI resource has a key of yours, TLS, versions and a log",
         Risk = "Training data can be read on the wire, changed without a trace or lost for good.",
@@ -182,29 +196,6 @@ internal static class BucketChecks
             () => settings.Versioning.One(bucket)?.Status is "Enabled" ? Pass("Versioning is on.") : Fail("Versioning is off."),
             () => settings.Logging.One(bucket)?.LoggingEnabled is { } log ? Pass($"Access is logged to {log.TargetBucket}.") : Fail("Access is not logged."),
         ]);
-
-    private static Verdict Policy(Bucket bucket, Inventory<BucketPolicyStatus> statuses, Inventory<BucketPublicAccessBlock> blocks) =>
-        statuses.One(bucket) switch
-        {
-            null => Pass("It has no policy."),
-            { IsPublic: null } => Unknown("S3 does not say whether its policy is public."),
-            { IsPublic: false } => Pass("Its policy is not public."),
-            _ => blocks.One(bucket)?.RestrictPublicBuckets is true ? Pass("Its public policy is cut down to the account.") : Fail("Its policy is public."),
-        };
-
-    private static Verdict Acl(Bucket bucket, Inventory<BucketAcl> acls, Inventory<BucketPublicAccessBlock> blocks)
-    {
-        if (acls.One(bucket)?.AccessControlList?.Grants?.FirstOrDefault(IsPublic) is not { } grant)
-        {
-            return Pass("Its ACL grants nothing to everybody.");
-        }
-        return blocks.One(bucket)?.IgnorePublicAcls is true
-            ? Pass("Its public ACL is ignored.")
-            : Fail($"Its ACL grants {grant.Permission} to {grant.Grantee!.URI!.Split('/')[^1]}.");
-
-        static bool IsPublic(BucketGrant grant) =>
-            grant.Grantee?.URI is { } group && (group.EndsWith("/AllUsers", StringComparison.Ordinal) || group.EndsWith("/AuthenticatedUsers", StringComparison.Ordinal));
-    }
 
     private static Verdict Key(BucketEncryption? encryption, Inventory<KmsKey> keys) =>
         encryption?.Rules is [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" or "aws:kms:dsse" } byDefault }, ..]

@@ -10,6 +10,9 @@ public sealed record Endpoint : Resource
     /// <summary>InService, Creating, Updating, OutOfService, Failed and others.</summary>
     public string? EndpointStatus { get; init; }
 
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset? CreationTime { get; init; }
+
     /// <summary>The configuration that it serves with.</summary>
     public string? EndpointConfigName { get; init; }
 
@@ -61,9 +64,22 @@ public sealed record ServedVariant
     /// <summary>How many there shall be.</summary>
     public int? DesiredInstanceCount { get; init; }
 
+    /// <summary>How SageMaker itself scales it; absent where it does not.</summary>
+    public ManagedScaling? ManagedInstanceScaling { get; init; }
+
     /// <summary>Present where it has no instances of its own.</summary>
     public ServerlessConfig? CurrentServerlessConfig { get; init; }
 
     /// <summary>Present where it shall have no instances of its own.</summary>
     public ServerlessConfig? DesiredServerlessConfig { get; init; }
+}
+
+/// <summary>How SageMaker itself scales a variant.</summary>
+public sealed record ManagedScaling
+{
+    /// <summary>ENABLED or DISABLED.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>The most instances.</summary>
+    public int? MaxInstanceCount { get; init; }
 }

@@ -26,6 +26,9 @@ public sealed record EndpointConfig : Resource
     /// <summary>Its place in a VPC, where its models are inference components.</summary>
     public VpcConfig? VpcConfig { get; init; }
 
+    /// <summary>The role that inference components work as; absent where models have roles.</summary>
+    public string? ExecutionRoleArn { get; init; }
+
     /// <summary>All variants, shadows included.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public IEnumerable<ProductionVariant> AllVariants => (ProductionVariants ?? []).Concat(ShadowProductionVariants ?? []);

@@ -31,6 +31,9 @@ public sealed record MonitoringSchedule : Resource
 /// <summary>What a monitoring schedule runs.</summary>
 public sealed record MonitoringScheduleConfig
 {
+    /// <summary>The name of the job, where it is defined elsewhere.</summary>
+    public string? MonitoringJobDefinitionName { get; init; }
+
     /// <summary>The job; absent where it is defined elsewhere and named.</summary>
     public MonitoringJobDefinition? MonitoringJobDefinition { get; init; }
 }
@@ -38,6 +41,19 @@ public sealed record MonitoringScheduleConfig
 /// <summary>A monitoring job.</summary>
 public sealed record MonitoringJobDefinition
 {
+    /// <summary>What its containers can reach.</summary>
+    public JobNetwork? NetworkConfig { get; init; }
+
+    /// <summary>Its instances.</summary>
+    public ProcessingResources? MonitoringResources { get; init; }
+
+    /// <summary>Where what it finds goes.</summary>
+    public MonitoringOutputConfig? MonitoringOutputConfig { get; init; }
+
+    /// <summary>Environment variables.</summary>
+    [Sensitive]
+    public IReadOnlyDictionary<string, string>? Environment { get; init; }
+
     /// <summary>What it reads.</summary>
     public IReadOnlyList<MonitoringInput>? MonitoringInputs { get; init; }
 }

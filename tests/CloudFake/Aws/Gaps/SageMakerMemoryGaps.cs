@@ -28,6 +28,8 @@ internal static class SageMakerMemoryGaps
         }
 
         handlers["sagemaker:UpdateNotebookInstance"] = UpdateNotebookAsync;
+        handlers["sagemaker:CreateModelPackage"] = RememberPackageAsync;
+        handlers["sagemaker:Search"] = CompletePackagesAsync;
         handlers["sagemaker:CreateNotebookInstanceLifecycleConfig"] = call => RememberAsync(call, "NotebookInstanceLifecycleConfig", "NotebookInstanceLifecycleConfigName");
         handlers["sagemaker:DeleteNotebookInstanceLifecycleConfig"] = call => ForgetAsync(call, "NotebookInstanceLifecycleConfig", "NotebookInstanceLifecycleConfigName");
         handlers["sagemaker:ListNotebookInstanceLifecycleConfigs"] = call => Task.FromResult(List(call, "NotebookInstanceLifecycleConfig", "NotebookInstanceLifecycleConfigs",
@@ -87,6 +89,37 @@ internal static class SageMakerMemoryGaps
             if (shown.Text("SubnetId").Length > 0)
             {
                 shown["NetworkInterfaceId"] ??= "eni-" + GapJson.IdOf(call.Text(key), 17, "0123456789abcdef");
+            }
+        }
+
+        return answer.With(shown);
+    }
+
+    // moto drops the key of a model package.
+    private static async Task<AwsAnswer> RememberPackageAsync(GapCall call)
+    {
+        var answer = await call.NextAsync();
+        if (answer.IsSuccess && call.Input["SecurityConfig"] is { } key)
+        {
+            call.Table("ModelPackage")[answer.Json().Text("ModelPackageArn")] = new JsonObject { ["SecurityConfig"] = key.DeepClone() };
+        }
+
+        return answer;
+    }
+
+    private static async Task<AwsAnswer> CompletePackagesAsync(GapCall call)
+    {
+        var answer = await call.NextAsync();
+        if (!answer.IsSuccess || answer.Json() is not { } shown)
+        {
+            return answer;
+        }
+
+        foreach (var result in shown["Results"]?.AsArray() ?? [])
+        {
+            if (result?["ModelPackage"] is JsonObject package && call.Table("ModelPackage")[package.Text("ModelPackageArn")] is { } memory)
+            {
+                package.Take(memory, "SecurityConfig");
             }
         }
 

@@ -1,0 +1,95 @@
+using AiCloudSecurity.Resources.Aws;
+using static AiCloudSecurity.Verdict;
+
+namespace AiCloudSecurity.Checks.Aws;
+
+/// <summary>Checks on whether test and production work as the same role.</summary>
+internal static class RoleSegregationChecks
+{
+    [Check("AWS-IAM-041", Severity.Medium, "Test and production AI workloads have roles of their own",
+        Risk = "What gets out of hand in an experiment reaches production's data and models.",
+        Advice = "Give production a role of its own, and tag resources with their environment.",
+        Tip = Tip.Segregation, Remedy = Remedy.Recreate, Atlas = "AML.T0012",
+        Link = "https://docs.aws.amazon.com/whitepapers/latest/organizing-your-aws-environment/organizing-your-aws-environment.html")]
+    [Passes("""{ "Arn": "arn:aws:iam::111122223333:role/r" }""", """NotebookInstance { "NotebookInstanceArn": "arn:1", "RoleArn": "arn:aws:iam::111122223333:role/r" }""", """NotebookInstance { "NotebookInstanceArn": "arn:2", "RoleArn": "arn:aws:iam::111122223333:role/r" }""",
+        """TaggedResource { "ResourceARN": "arn:1", "Tags": [{ "Key": "env", "Value": "prod" }] }""", """TaggedResource { "ResourceARN": "arn:2", "Tags": [{ "Key": "Environment", "Value": "production" }] }""")]
+    [Passes("""{ "Arn": "arn:aws:iam::111122223333:role/r" }""", """NotebookInstance { "NotebookInstanceArn": "arn:1", "RoleArn": "arn:aws:iam::111122223333:role/r" }""", """NotebookInstance { "NotebookInstanceArn": "arn:2", "RoleArn": "arn:aws:iam::111122223333:role/r" }""",
+        """TaggedResource { "ResourceARN": "arn:1", "Tags": [{ "Key": "env", "Value": "test" }] }""", """TaggedResource { "ResourceARN": "arn:2", "Tags": [{ "Key": "stage", "Value": "dev" }] }""", Because = "Neither is production.")]
+    [Passes("""{ "Arn": "arn:aws:iam::111122223333:role/r" }""", """NotebookInstance { "NotebookInstanceArn": "arn:1", "RoleArn": "arn:aws:iam::111122223333:role/r" }""", """TaggedResource { "ResourceARN": "arn:1", "Tags": [{ "Key": "env", "Value": "prod" }] }""",
+        """NotebookInstance { "NotebookInstanceArn": "arn:2", "RoleArn": "arn:aws:iam::111122223333:role/r2" }""", """TaggedResource { "ResourceARN": "arn:2", "Tags": [{ "Key": "env", "Value": "test" }] }""",
+        Because = "The other has a role of its own.")]
+    [Fails("""{ "Arn": "arn:aws:iam::111122223333:role/r" }""", """NotebookInstance { "NotebookInstanceArn": "arn:1", "RoleArn": "arn:aws:iam::111122223333:role/r" }""", """NotebookInstance { "NotebookInstanceArn": "arn:2", "RoleArn": "arn:aws:iam::111122223333:role/r" }""",
+        """TaggedResource { "ResourceARN": "arn:1", "Tags": [{ "Key": "Env", "Value": "Staging" }] }""", """TaggedResource { "ResourceARN": "arn:2", "Tags": [{ "Key": "ENVIRONMENT", "Value": "PRD" }] }""")]
+    [Fails("""{ "Arn": "arn:aws:iam::111122223333:role/r" }""", """NotebookInstance { "NotebookInstanceArn": "arn:1", "RoleArn": "arn:aws:iam::111122223333:role/r" }""", """Model { "ModelArn": "arn:2", "ExecutionRoleArn": "arn:aws:iam::111122223333:role/r" }""",
+        """TaggedResource { "ResourceARN": "arn:1", "Tags": [{ "Key": "env", "Value": "test" }] }""", """TaggedResource { "ResourceARN": "arn:2", "Tags": [{ "Key": "env", "Value": "prod" }] }""")]
+    [Fails("""{ "Arn": "arn:aws:iam::111122223333:role/r" }""", """NotebookInstance { "NotebookInstanceArn": "arn:1", "RoleArn": "arn:aws:iam::111122223333:role/r" }""", """TrainingJob { "TrainingJobArn": "arn:2", "RoleArn": "arn:aws:iam::111122223333:role/r" }""",
+        """TaggedResource { "ResourceARN": "arn:1", "Tags": [{ "Key": "env", "Value": "test" }] }""", """TaggedResource { "ResourceARN": "arn:2", "Tags": [{ "Key": "env", "Value": "prod" }] }""")]
+    [Fails("""{ "Arn": "arn:aws:iam::111122223333:role/r" }""", """NotebookInstance { "NotebookInstanceArn": "arn:1", "RoleArn": "arn:aws:iam::111122223333:role/r" }""", """ProcessingJob { "ProcessingJobArn": "arn:2", "RoleArn": "arn:aws:iam::111122223333:role/r" }""",
+        """TaggedResource { "ResourceARN": "arn:1", "Tags": [{ "Key": "env", "Value": "test" }] }""", """TaggedResource { "ResourceARN": "arn:2", "Tags": [{ "Key": "env", "Value": "prod" }] }""")]
+    [Fails("""{ "Arn": "arn:aws:iam::111122223333:role/r" }""", """NotebookInstance { "NotebookInstanceArn": "arn:1", "RoleArn": "arn:aws:iam::111122223333:role/r" }""", """Agent { "@Id": "arn:2", "agentResourceRoleArn": "arn:aws:iam::111122223333:role/r" }""",
+        """TaggedResource { "ResourceARN": "arn:1", "Tags": [{ "Key": "env", "Value": "test" }] }""", """TaggedResource { "ResourceARN": "arn:2", "Tags": [{ "Key": "env", "Value": "prod" }] }""")]
+    [Fails("""{ "Arn": "arn:aws:iam::111122223333:role/r" }""", """NotebookInstance { "NotebookInstanceArn": "arn:1", "RoleArn": "arn:aws:iam::111122223333:role/r" }""", """KnowledgeBase { "@Id": "arn:2", "roleArn": "arn:aws:iam::111122223333:role/r" }""",
+        """TaggedResource { "ResourceARN": "arn:1", "Tags": [{ "Key": "env", "Value": "test" }] }""", """TaggedResource { "ResourceARN": "arn:2", "Tags": [{ "Key": "env", "Value": "prod" }] }""")]
+    [Skips("""{ "Arn": "arn:aws:iam::111122223333:role/r" }""", """NotebookInstance { "NotebookInstanceArn": "arn:1", "RoleArn": "arn:aws:iam::111122223333:role/r" }""", """TaggedResource { "ResourceARN": "arn:1", "Tags": [{ "Key": "owner", "Value": "prod" }] }""",
+        Because = "The tag says nothing of the environment.")]
+    [Skips("""{ "Arn": "arn:aws:iam::111122223333:role/r" }""", """NotebookInstance { "NotebookInstanceArn": "arn:1", "RoleArn": "arn:aws:iam::111122223333:role/r" }""", """TaggedResource { "ResourceARN": "arn:1", "Tags": [{ "Key": "env", "Value": "blue" }] }""")]
+    [Skips("""{ "Arn": "arn:aws:iam::111122223333:role/r" }""", """NotebookInstance { "NotebookInstanceArn": "arn:1", "RoleArn": "arn:aws:iam::111122223333:role/r" }""")]
+    [Skips("""{ "Arn": "arn:aws:iam::111122223333:role/r" }""")]
+    public static Verdict OwnRoles(IamRole role, RoleUse use) => use.Of(role) is not { Count: > 0 } users
+        ? NotApplicable("No AI workload works as it.")
+        : use.Environments(users) is not { Count: > 0 } known ? NotApplicable("No tag says in which environment it is used.")
+        : known.Find(user => user.IsProduction) is { Name: { } production } && known.Find(user => !user.IsProduction) is { Name: { } other }
+            ? Fail($"{production} (production) and {other} (not production, by their tags) both work as it.")
+            : Pass($"By their tags, those that work as it are all {(known[0].IsProduction ? "production" : "outside production")}.");
+
+    /// <summary>Which AI workloads work as a role, and in which environment they are.</summary>
+    internal sealed class RoleUse(
+        Inventory<NotebookInstance> notebooks, Inventory<Model> models, Inventory<TrainingJob> trainingJobs, Inventory<ProcessingJob> processingJobs,
+        Inventory<Agent> agents, Inventory<KnowledgeBase> knowledgeBases, Inventory<TaggedResource> tags)
+    {
+        private static readonly string[] s_names = ["env", "environment", "stage", "deployment-environment"];
+        private static readonly string[] s_production = ["prod", "prd", "production", "live"];
+        private static readonly string[] s_other =
+            ["dev", "develop", "development", "test", "tst", "testing", "qa", "uat", "stage", "staging", "stg", "preprod", "pre-prod", "nonprod", "non-prod", "sandbox", "lab", "int", "integration", "poc"];
+
+        private ILookup<string, Resource>? _byRole;
+
+        /// <summary>What works as a role.</summary>
+        public IReadOnlyList<Resource> Of(IamRole role) => [.. (_byRole ??= Look())[role.Identity.Id]];
+
+        /// <summary>Those of which a tag says the environment.</summary>
+        public List<(string Name, bool IsProduction)> Environments(IReadOnlyList<Resource> users) =>
+            [.. from user in users
+                let production = IsProduction(tags.All.Count == 0 ? null : tags.Find(user.Identity.Id))
+                where production is not null
+                select (user.Identity.Name, production.Value)];
+
+        private static bool? IsProduction(TaggedResource? resource)
+        {
+            foreach (var tag in resource?.Tags ?? [])
+            {
+                if (s_names.Contains(tag.Key, StringComparer.OrdinalIgnoreCase))
+                {
+                    if (s_production.Contains(tag.Value, StringComparer.OrdinalIgnoreCase))
+                    {
+                        return true;
+                    }
+                    if (s_other.Contains(tag.Value, StringComparer.OrdinalIgnoreCase))
+                    {
+                        return false;
+                    }
+                }
+            }
+            return null;
+        }
+
+        private ILookup<string, Resource> Look() =>
+            notebooks.All.Select(notebook => (notebook.RoleArn, User: (Resource)notebook))
+                .Concat(models.All.Select(model => (model.ExecutionRoleArn, (Resource)model)))
+                .Concat(trainingJobs.All.Select(job => (job.RoleArn, (Resource)job)))
+                .Concat(processingJobs.All.Select(job => (job.RoleArn, (Resource)job)))
+                .Concat(agents.All.Select(agent => (agent.AgentResourceRoleArn, (Resource)agent)))
+                .Concat(knowledgeBases.All.Select(knowledgeBase => (knowledgeBase.RoleArn, (Resource)knowledgeBase)))
+                .Where(use => use.Item1 is not null).ToLookup(use => use.Item1!, use => use.Item2, StringComparer.Ordinal);
+    }
+}

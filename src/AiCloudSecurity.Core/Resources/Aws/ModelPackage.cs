@@ -1,0 +1,22 @@
+namespace AiCloudSecurity.Resources.Aws;
+
+/// <summary>A model package of SageMaker's registry, as Search gives it: all that DescribeModelPackage would, a hundred at a time.</summary>
+[AwsResource("AWS::SageMaker::ModelPackage", "sagemaker",
+    List = "Search", Items = "Results", Input = """{ "Resource": "ModelPackage", "MaxResults": 100 }""",
+    Id = "ModelPackage.ModelPackageArn", NameMember = "{ModelPackage.ModelPackageGroupName}/{ModelPackage.ModelPackageVersion}")]
+public sealed record ModelPackage : Resource
+{
+    /// <summary>The package; Search names it by its kind.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("ModelPackage")]
+    public ModelPackageDetails? Details { get; init; }
+}
+
+/// <summary>A model package.</summary>
+public sealed record ModelPackageDetails
+{
+    /// <summary>The group; absent for one without versions.</summary>
+    public string? ModelPackageGroupName { get; init; }
+
+    /// <summary>Its key; absent with a key of AWS.</summary>
+    public SecurityKey? SecurityConfig { get; init; }
+}

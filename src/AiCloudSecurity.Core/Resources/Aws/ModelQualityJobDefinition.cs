@@ -1,0 +1,16 @@
+namespace AiCloudSecurity.Resources.Aws;
+
+/// <summary>A job that watches a model for the quality of its answers, as DescribeModelQualityJobDefinition gives it.</summary>
+[AwsResource("AWS::SageMaker::ModelQualityJobDefinition", "sagemaker",
+    List = "ListModelQualityJobDefinitions", Items = "JobDefinitionSummaries", Input = """{ "MaxResults": 100 }""",
+    Describe = "DescribeModelQualityJobDefinition", Key = "JobDefinitionName=MonitoringJobDefinitionName",
+    Id = "JobDefinitionArn", NameMember = "JobDefinitionName")]
+public sealed record ModelQualityJobDefinition : MonitoringJob
+{
+    /// <summary>Where what it finds goes.</summary>
+    public MonitoringOutputConfig? ModelQualityJobOutputConfig { get; init; }
+
+    /// <inheritdoc/>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public override MonitoringOutputConfig? Output => ModelQualityJobOutputConfig;
+}

@@ -1,0 +1,146 @@
+"""The rest of the account that account.py makes: jobs, registries, people, gateways, activity and what watches it all.
+
+account.py calls make() when the rest is there; everything that it needs comes as an argument.
+"""
+
+
+def make(account):
+    """Makes it. The account has client, role_arn, policy, allow and tags of account.py, its networks and its keys."""
+    make_sagemaker(account)
+
+
+# --- SageMaker ---------------------------------------------------------------------------------------------------------
+
+def make_sagemaker(a):
+    sm, key, aws_key = a.client("sagemaker"), a.us_keys["data"]["Arn"], a.us_keys["aws"]["Arn"]
+    role = a.role_arn("sagemaker-execution")
+    inside = {"SecurityGroupIds": [a.us["closed"]], "Subnets": [a.us["private"]]}
+    image = f"{a.ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/train:1"
+
+    def auto_ml(name, **more):
+        sm.create_auto_ml_job_v2(
+            AutoMLJobName=name, RoleArn=role, OutputDataConfig={"S3OutputPath": "s3://corp-training-data/auto"},
+            AutoMLJobInputDataConfig=[{"ChannelType": "training", "DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": "s3://corp-training-data/in"}}}],
+            AutoMLProblemTypeConfig={"TabularJobConfig": {
+                "TargetAttributeName": "y", "ProblemType": "Regression", "CompletionCriteria": {"MaxCandidates": 1}}}, **more)
+
+    auto_ml("auto-inside", SecurityConfig={"VpcConfig": inside})
+    auto_ml("auto-open", SecurityConfig={"EnableInterContainerTrafficEncryption": True})
+
+    def tuning(name, **training):
+        sm.create_hyper_parameter_tuning_job(
+            HyperParameterTuningJobName=name, HyperParameterTuningJobConfig={"Strategy": "Bayesian", "ResourceLimits": {"MaxParallelTrainingJobs": 1}},
+            TrainingJobDefinition={"AlgorithmSpecification": {"TrainingImage": image, "TrainingInputMode": "File"}, "RoleArn": role,
+                                   "OutputDataConfig": {"S3OutputPath": "s3://corp-training-data/tune"}, "StoppingCondition": {"MaxRuntimeInSeconds": 60}, **training})
+
+    tuning("tune-isolated", EnableNetworkIsolation=True)
+    tuning("tune-open", EnableInterContainerTrafficEncryption=True, VpcConfig=inside)
+
+    # People who label, and what they are shown.
+    sm.create_workforce(WorkforceName="office", SourceIpConfig={"Cidrs": ["203.0.113.0/24"]}, CognitoConfig={"UserPool": "us-east-1_pool", "ClientId": "c"})
+    sm.create_workforce(WorkforceName="anywhere", CognitoConfig={"UserPool": "us-east-1_pool", "ClientId": "c"})
+    sm.create_workforce(WorkforceName="by-vpc", CognitoConfig={"UserPool": "us-east-1_pool", "ClientId": "c"},
+                        WorkforceVpcConfig={"VpcId": a.us["vpc"], "Subnets": [a.us["private"]], "SecurityGroupIds": [a.us["closed"]]})
+    members = [{"CognitoMemberDefinition": {"UserPool": "us-east-1_pool", "UserGroup": "g", "ClientId": "c"}}]
+    sm.create_workteam(WorkteamName="bound", WorkforceName="office", MemberDefinitions=members, Description="bound",
+                       WorkerAccessConfiguration={"S3Presign": {"IamPolicyConstraints": {"SourceIp": "Enabled", "VpcSourceIp": "Disabled"}}})
+    sm.create_workteam(WorkteamName="unbound", WorkforceName="anywhere", MemberDefinitions=members, Description="unbound")
+    team = f"arn:aws:sagemaker:us-east-1:{a.ACCOUNT}:workteam/private-crowd/bound"
+
+    def labeling(name, output, **more):
+        sm.create_labeling_job(
+            LabelingJobName=name, LabelAttributeName="label", RoleArn=role, InputConfig={"DataSource": {"S3DataSource": {"ManifestS3Uri": "s3://corp-training-data/m"}}},
+            OutputConfig={"S3OutputPath": "s3://corp-training-data/labels", **output}, HumanTaskConfig={
+                "WorkteamArn": team, "UiConfig": {"UiTemplateS3Uri": "s3://corp-training-data/ui"}, "TaskTitle": "t", "TaskDescription": "d",
+                "NumberOfHumanWorkersPerDataObject": 1, "TaskTimeLimitInSeconds": 60}, **more)
+
+    algorithm = "arn:aws:sagemaker:us-east-1:027400017018:labeling-job-algorithm-specification/image-classification"
+    labeling("label-inside", {"KmsKeyId": key}, LabelingJobAlgorithmsConfig={
+        "LabelingJobAlgorithmSpecificationArn": algorithm, "LabelingJobResourceConfig": {"VpcConfig": inside}})
+    labeling("label-open", {}, LabelingJobAlgorithmsConfig={"LabelingJobAlgorithmSpecificationArn": algorithm})
+    labeling("label-by-hand", {"KmsKeyId": aws_key})
+    for name, output in [("review-own-key", {"KmsKeyId": key}), ("review-no-key", {})]:
+        sm.create_flow_definition(
+            FlowDefinitionName=name, RoleArn=role, OutputConfig={"S3OutputPath": "s3://corp-training-data/reviews", **output},
+            HumanLoopConfig={"WorkteamArn": team, "HumanTaskUiArn": f"arn:aws:sagemaker:us-east-1:{a.ACCOUNT}:human-task-ui/ui",
+                             "TaskTitle": "t", "TaskDescription": "d", "TaskCount": 1})
+    for name, volume, storage in [("shadow-own-keys", key, key), ("shadow-volume-only", key, None), ("shadow-no-keys", None, None)]:
+        sm.create_inference_experiment(
+            Name=name, Type="ShadowMode", RoleArn=role, EndpointName="fraud",
+            ModelVariants=[{"ModelName": "fraud-model", "VariantName": "v", "InfrastructureConfig": {
+                "InfrastructureType": "RealTimeInference", "RealTimeInferenceConfig": {"InstanceType": "ml.m5.large", "InstanceCount": 1}}}],
+            DataStorageConfig={"Destination": "s3://corp-training-data/shadow", **({"KmsKey": storage} if storage else {})},
+            ShadowModeConfig={"SourceModelVariantName": "v", "ShadowModelVariants": [{"ShadowModelVariantName": "w", "SamplingPercentage": 50}]},
+            **({"KmsKey": volume} if volume else {}))
+
+    def cluster(name, volume, **more):
+        sm.create_cluster(ClusterName=name, InstanceGroups=[{
+            "InstanceCount": 1, "InstanceGroupName": "workers", "InstanceType": "ml.p4d.24xlarge", "ExecutionRole": role, "ThreadsPerCore": 1,
+            "LifeCycleConfig": {"SourceS3Uri": "s3://sagemaker-corp", "OnCreate": "on.sh"},
+            "InstanceStorageConfigs": [{"EbsVolumeConfig": {"VolumeSizeInGB": 100, **volume}}]}], **more)
+
+    cluster("pod-inside", {"VolumeKmsKeyId": key}, VpcConfig=inside)
+    cluster("pod-open", {})
+
+    # What watches models: defined for schedules to name. fraud-quality is of account.py.
+    machine = {"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 10}
+    endpoint = {"EndpointInput": {"EndpointName": "fraud", "LocalPath": "/opt/ml/processing/input"}}
+    outputs = {"MonitoringOutputs": [{"S3Output": {"S3Uri": "s3://corp-training-data/watch", "LocalPath": "/opt/ml/processing/output"}}]}
+
+    def definition(kind, name, good, **more):
+        getattr(sm, f"create_{kind}_job_definition")(
+            JobDefinitionName=name, RoleArn=role, JobResources={"ClusterConfig": {**machine, **({"VolumeKmsKeyId": key} if good else {})}},
+            **({"NetworkConfig": {"EnableNetworkIsolation": True, "EnableInterContainerTrafficEncryption": True, "VpcConfig": inside}} if good else {}), **more)
+
+    for good in [True, False]:
+        kept = {**outputs, **({"KmsKeyId": key} if good else {})}
+        definition("model_quality", f"quality-{'good' if good else 'bad'}", good, ModelQualityAppSpecification={"ImageUri": image, "ProblemType": "Regression"},
+                   ModelQualityJobInput={**endpoint, "GroundTruthS3Input": {"S3Uri": "s3://corp-training-data/truth"}}, ModelQualityJobOutputConfig=kept)
+        definition("model_bias", f"bias-{'good' if good else 'bad'}", good, ModelBiasAppSpecification={"ImageUri": image, "ConfigUri": "s3://corp-training-data/c"},
+                   ModelBiasJobInput={**endpoint, "GroundTruthS3Input": {"S3Uri": "s3://corp-training-data/truth"}}, ModelBiasJobOutputConfig=kept)
+        definition("model_explainability", f"explain-{'good' if good else 'bad'}", good,
+                   ModelExplainabilityAppSpecification={"ImageUri": image, "ConfigUri": "s3://corp-training-data/c"},
+                   ModelExplainabilityJobInput=endpoint, ModelExplainabilityJobOutputConfig=kept)
+    sm.create_monitoring_schedule(MonitoringScheduleName="churn-inline", MonitoringScheduleConfig={
+        "ScheduleConfig": {"ScheduleExpression": "cron(0 5 ? * * *)"},
+        "MonitoringJobDefinition": {
+            "MonitoringInputs": [{"EndpointInput": {"EndpointName": "churn", "LocalPath": "/opt/ml/processing/input"}}],
+            "MonitoringOutputConfig": outputs, "MonitoringResources": {"ClusterConfig": {**machine, "VolumeKmsKeyId": key}},
+            "MonitoringAppSpecification": {"ImageUri": image}, "RoleArn": role, "NetworkConfig": {"EnableNetworkIsolation": True}}})
+
+    # The registry.
+    for name, secured in [("card-own-key", {"SecurityConfig": {"KmsKeyId": key}}), ("card-no-key", {})]:
+        sm.create_model_card(ModelCardName=name, Content="{}", ModelCardStatus="Draft", **secured)
+    for name in ["partners", "public", "own"]:
+        sm.create_model_package_group(ModelPackageGroupName=name)
+    specification = {"Containers": [{"Image": image}], "SupportedContentTypes": ["text/csv"], "SupportedResponseMIMETypes": ["text/csv"]}
+    sm.create_model_package(ModelPackageGroupName="own", InferenceSpecification=specification, SecurityConfig={"KmsKeyId": key})
+    sm.create_model_package(ModelPackageGroupName="own", InferenceSpecification=specification)
+    share = {"Effect": "Allow", "Action": "sagemaker:DescribeModelPackage", "Resource": "*"}
+    sm.put_model_package_group_policy(ModelPackageGroupName="partners", ResourcePolicy=a.policy({**share, "Principal": {"AWS": "arn:aws:iam::999999999999:root"}}))
+    sm.put_model_package_group_policy(ModelPackageGroupName="public", ResourcePolicy=a.policy(
+        {**share, "Principal": "*", "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-corp"}}}))
+
+    sm.create_mlflow_tracking_server(TrackingServerName="runs", ArtifactStoreUri="s3://corp-training-data/mlflow", RoleArn=role, S3BucketOwnerVerification=True)
+    sm.create_mlflow_tracking_server(TrackingServerName="shared-runs", ArtifactStoreUri="s3://corp-model-share/mlflow", RoleArn=role, S3BucketOwnerVerification=True)
+    sm.create_mlflow_tracking_server(TrackingServerName="unverified-runs", ArtifactStoreUri="s3://corp-training-data/mlflow", RoleArn=role)
+
+    # Endpoints: bounded, asked, and writing logs.
+    a.client("application-autoscaling").register_scalable_target(
+        ServiceNamespace="sagemaker", ResourceId="endpoint/fraud/variant/blue", ScalableDimension="sagemaker:variant:DesiredInstanceCount", MinCapacity=1, MaxCapacity=3)
+    a.client("logs").create_log_group(logGroupName="/aws/sagemaker/Endpoints/fraud")
+    a.client("cloudwatch").put_metric_data(Namespace="AWS/SageMaker", MetricData=[
+        {"MetricName": "Invocations", "Value": 7, "Dimensions": [{"Name": "EndpointName", "Value": "fraud"}, {"Name": "VariantName", "Value": "blue"}]}])
+    bedrock = a.client("bedrock")
+    busy = bedrock.create_provisioned_model_throughput(
+        provisionedModelName="busy", modelId="amazon.titan-text-express-v1", modelUnits=1)["provisionedModelArn"]
+    bedrock.create_provisioned_model_throughput(provisionedModelName="forgotten", modelId="amazon.titan-text-express-v1", modelUnits=1, commitmentDuration="OneMonth")
+    a.client("cloudwatch").put_metric_data(Namespace="AWS/Bedrock", MetricData=[
+        {"MetricName": "Invocations", "Value": 3, "Dimensions": [{"Name": "ModelId", "Value": busy}]}])
+
+    # One role for a notebook in production (account.py tags them all so) and one of the test environment.
+    for name, role_name, env in [("lab", "notebook-reader", "test"), ("live", "training-pipeline", "prod")]:
+        sm.create_notebook_instance(
+            NotebookInstanceName=name, InstanceType="ml.t3.medium", RoleArn=a.role_arn(role_name), DirectInternetAccess="Disabled", SubnetId=a.us["private"],
+            SecurityGroupIds=[a.us["closed"]], RootAccess="Disabled", KmsKeyId=key, Tags=a.tags(env=env))
+    sm.create_model(ModelName="churn-lab", ExecutionRoleArn=role, EnableNetworkIsolation=True, PrimaryContainer={"Image": image}, VpcConfig=inside, Tags=a.tags(Environment="dev"))
