@@ -325,15 +325,15 @@ internal sealed class AwsCollector : IDisposable
         }
     }
 
-    private async IAsyncEnumerable<JsonDocument> PagesAsync(AwsService service, string region, string operation, JsonObject input, int most, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<JsonDocument> PagesAsync(AwsService service, string region, string operation, JsonObject input, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         HashSet<string> seen = [];
-        for (var number = 1; ; number++)
+        while (true)
         {
             var page = JsonDocument.Parse(await CallAsync(service, region, operation, input, cancellationToken).ConfigureAwait(false));
             var token = Token(page.RootElement);
             yield return page;
-            if (token is not { Value: { Length: > 0 } value } || number == most)
+            if (token is not { Value: { Length: > 0 } value })
             {
                 yield break;
             }

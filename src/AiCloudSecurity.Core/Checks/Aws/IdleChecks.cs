@@ -21,7 +21,7 @@ internal static class IdleChecks
     [Skips("""{ "NotebookInstanceStatus": "Stopped", "LastModifiedTime": "2026-10-10T00:00:00Z" }""")]
     [CannotSay("""{ "NotebookInstanceStatus": "InService" }""")]
     [CannotSay("""{ }""")]
-    public static Verdict Notebook(NotebookInstance notebook, DateTimeOffset now) => (notebook.NotebookInstanceStatus, notebook.LastModifiedTime) switch
+    public static Verdict Notebook(NotebookActivity notebook, DateTimeOffset now) => (notebook.NotebookInstanceStatus, notebook.LastModifiedTime) switch
     {
         (null, _) or ("InService", null) => Unknown("AWS does not say since when it runs."),
         ("InService", { } since) when since < now.AddDays(-Days) => Fail($"It has run without a break for {(now - since).Days} days."),

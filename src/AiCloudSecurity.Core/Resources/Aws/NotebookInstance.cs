@@ -7,12 +7,6 @@ namespace AiCloudSecurity.Resources.Aws;
     Id = "NotebookInstanceArn", NameMember = "NotebookInstanceName")]
 public sealed record NotebookInstance : Resource
 {
-    /// <summary>Pending, InService, Stopping, Stopped, Failed, Deleting or Updating.</summary>
-    public string? NotebookInstanceStatus { get; init; }
-
-    /// <summary>When it was last started, stopped or changed.</summary>
-    public DateTimeOffset? LastModifiedTime { get; init; }
-
     /// <summary>Enabled unless it was told otherwise.</summary>
     public string? DirectInternetAccess { get; init; }
 
