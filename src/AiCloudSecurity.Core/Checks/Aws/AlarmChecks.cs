@@ -75,7 +75,7 @@ internal static class AlarmChecks
         """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/SageMaker", "MetricName": "InvocationsPerInstance", "Dimensions": [{ "Name": "EndpointName", "Value": "e" }], "ActionsEnabled": true, "AlarmActions": ["arn:aws:autoscaling:eu-west-1:111122223333:scalingPolicy:p"] }""",
         Because = "Auto scaling's own alarm adds instances for the thief and tells nobody.")]
     [Skips("""{ "EndpointName": "e", "EndpointStatus": "Failed" }""")]
-    public static Verdict Endpoint(Endpoint endpoint, Inventory<Alarm> alarms)
+    public static Verdict Endpoint(Endpoint endpoint, EndpointAlarms alarms)
     {
         if (!endpoint.IsServing)
         {
@@ -84,8 +84,7 @@ internal static class AlarmChecks
         var variants = (endpoint.ProductionVariants ?? []).Select(variant => variant.VariantName).DefaultIfEmpty(null);
         foreach (var variant in variants)
         {
-            var watching = alarms.All.Where(alarm => alarm.Watched.Any(metric => metric.Namespace is "AWS/SageMaker" && s_endpointMetrics.Contains(metric.MetricName)
-                && Value(metric, "EndpointName") == endpoint.Identity.Name && (variant is null || Value(metric, "VariantName") is var of && (of is null || of == variant)))).ToList();
+            var watching = alarms.Of(endpoint).Where(watch => variant is null || watch.Variant is null || watch.Variant == variant).Select(watch => watch.Alarm).ToList();
             if (Heard(watching, variant is null ? "its invocations" : $"the invocations of its variant {variant}") is { Status: not Status.Pass } unheard)
             {
                 return unheard;
@@ -131,5 +130,23 @@ internal static class AlarmChecks
         : watching is [var unheard, ..] ? Fail($"The alarm {unheard.Identity.Name} watches {what} but tells nobody.")
         : Fail($"No alarm watches {what}.");
 
-    private static string? Value(Metric metric, string dimension) => metric.Dimensions?.FirstOrDefault(of => of.Name == dimension)?.Value;
+    /// <summary>Which alarms watch the invocations of which endpoint.</summary>
+    internal sealed class EndpointAlarms(Inventory<Alarm> alarms)
+    {
+        private ILookup<string, (Alarm Alarm, string? Variant)>? _byEndpoint;
+
+        /// <summary>Its alarms, each with the variant that it is limited to; null where it watches all.</summary>
+        public IEnumerable<(Alarm Alarm, string? Variant)> Of(Endpoint endpoint)
+        {
+            _byEndpoint ??= (from alarm in alarms.All
+                             from metric in alarm.Watched
+                             where metric.Namespace is "AWS/SageMaker" && s_endpointMetrics.Contains(metric.MetricName)
+                             let name = Value(metric, "EndpointName")
+                             where name is not null
+                             select (name, watch: (alarm, Value(metric, "VariantName")))).ToLookup(pair => pair.name, pair => pair.watch, StringComparer.Ordinal);
+            return _byEndpoint[endpoint.Identity.Name].Distinct();
+        }
+
+        private static string? Value(Metric metric, string dimension) => metric.Dimensions?.FirstOrDefault(of => of.Name == dimension)?.Value;
+    }
 }

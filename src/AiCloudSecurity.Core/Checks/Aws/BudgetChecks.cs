@@ -99,13 +99,13 @@ internal static class BudgetChecks
     [Fails("""{ "BudgetName": "b", "BudgetType": "COST" }""", """BudgetAction { "ActionId": "1", "BudgetName": "b", "ActionType": "RUN_SSM_DOCUMENTS", "ApprovalModel": "AUTOMATIC", "Status": "STANDBY" }""",
         Because = "It stops machines of EC2 and RDS, not models.")]
     [Skips("""{ "BudgetName": "b", "BudgetType": "COST", "CostFilters": { "Service": ["Amazon EC2"] } }""")]
-    public static Verdict Acts(Budget budget, Inventory<BudgetAction> actions, Scope scope, DateTimeOffset now)
+    public static Verdict Acts(Budget budget, ActionsByBudget actions, Scope scope, DateTimeOffset now)
     {
         if (Other(budget, scope, now) is { } other)
         {
             return other;
         }
-        var own = actions.All.Where(action => action.BudgetName == budget.Identity.Name).ToList();
+        var own = actions.Of(budget);
         return own.Find(action => action is { ApprovalModel: "AUTOMATIC", Status: "STANDBY", ActionType: "APPLY_IAM_POLICY" or "APPLY_SCP_POLICY" }) is { } ready
                 ? Pass($"Its action {ready.ActionType} waits to be triggered.")
             : own is [var idle, ..] ? Fail($"Its action {idle.ActionType} is {idle.ApprovalModel} and {idle.Status}.")
@@ -156,4 +156,13 @@ internal static class BudgetChecks
         !BudgetCoverage.IsSome(budget, scope.Id) ? NotApplicable("It is not about what AI services cost.")
         : !BudgetCoverage.IsActive(budget, now) ? NotApplicable("It has ended, has not begun, or is not computed.")
         : null;
+
+    /// <summary>The actions of each budget.</summary>
+    internal sealed class ActionsByBudget(Inventory<BudgetAction> actions)
+    {
+        private ILookup<string, BudgetAction>? _byBudget;
+
+        public List<BudgetAction> Of(Budget budget) =>
+            [.. (_byBudget ??= actions.All.ToLookup(action => action.BudgetName ?? "", StringComparer.Ordinal))[budget.Identity.Name]];
+    }
 }

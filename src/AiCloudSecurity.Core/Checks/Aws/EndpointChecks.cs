@@ -125,7 +125,7 @@ internal static class EndpointChecks
         """MonitoringSchedule { "MonitoringScheduleName": "s-1", "EndpointName": "e-1", "MonitoringScheduleStatus": "Scheduled" }""")]
     [Skips("""{ "EndpointName": "e-1", "EndpointStatus": "Creating" }""",
         """MonitoringSchedule { "MonitoringScheduleName": "s-1", "EndpointName": "e-1", "MonitoringScheduleStatus": "Scheduled" }""")]
-    public static Verdict Monitoring(Endpoint endpoint, Inventory<MonitoringSchedule> schedules)
+    public static Verdict Monitoring(Endpoint endpoint, EndpointSchedules schedules)
     {
         if (NotServing(endpoint) is { } idle)
         {
@@ -135,7 +135,7 @@ internal static class EndpointChecks
         {
             return NotApplicable("Model Monitor cannot watch a serverless endpoint.");
         }
-        var own = schedules.Where(schedule => schedule.Watches(endpoint.Identity.Name)).ToList();
+        var own = schedules.Of(endpoint);
         return own.Find(schedule => schedule.MonitoringScheduleStatus is "Scheduled") is { } active ? Pass($"{active.Identity.Name} watches it.")
             : own.Count > 0 ? Fail($"Its schedule {own[0].Identity.Name} is {own[0].MonitoringScheduleStatus ?? "in no known state"}.")
             : Fail("No schedule watches it.");
@@ -254,4 +254,18 @@ internal static class EndpointChecks
     private static Verdict Judge(Endpoint endpoint, Inventory<EndpointConfig> configs, Func<EndpointConfig, Verdict> judge) =>
         NotServing(endpoint)
         ?? (configs.Find(endpoint.EndpointConfigName) is { } config ? judge(config) : Unknown($"Its configuration {endpoint.EndpointConfigName} no longer exists."));
+
+    /// <summary>Which schedules watch which endpoint.</summary>
+    internal sealed class EndpointSchedules(Inventory<MonitoringSchedule> schedules)
+    {
+        private ILookup<string, MonitoringSchedule>? _byEndpoint;
+
+        public List<MonitoringSchedule> Of(Endpoint endpoint)
+        {
+            _byEndpoint ??= (from schedule in schedules.All
+                             from name in schedule.Watched.Distinct(StringComparer.Ordinal)
+                             select (name, schedule)).ToLookup(pair => pair.name, pair => pair.schedule, StringComparer.Ordinal);
+            return [.. _byEndpoint[endpoint.Identity.Name]];
+        }
+    }
 }

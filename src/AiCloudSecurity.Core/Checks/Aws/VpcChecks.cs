@@ -38,16 +38,14 @@ internal static class VpcChecks
         Because = "Its traffic does not go through the VPC.")]
     [Skips("""{ "VpcId": "vpc-2" }""", """NotebookInstance { "NotebookInstanceName": "nb-1", "SubnetId": "subnet-1" }""",
         """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1" }""")]
-    public static Verdict Endpoints(Vpc vpc, Inventory<NotebookInstance> notebooks, Inventory<Domain> domains, Inventory<Subnet> subnets, Inventory<VpcEndpoint> endpoints)
+    public static Verdict Endpoints(Vpc vpc, VpcUse use)
     {
-        // Code that people run calls the API and the models; what SageMaker runs for them does not.
-        Resource? user = notebooks.FirstOrDefault(notebook => subnets.Find(notebook.SubnetId)?.VpcId is { } id && id == vpc.VpcId);
-        user ??= domains.FirstOrDefault(domain => domain.AppNetworkAccessType is "VpcOnly" && domain.VpcId == vpc.VpcId);
+        var user = use.UserOf(vpc);
         if (user is null)
         {
             return NotApplicable("No notebook and no Studio domain sends its traffic through it.");
         }
-        var there = endpoints.Where(endpoint => endpoint.VpcId == vpc.VpcId && endpoint.IsAvailable).Select(AiVpcEndpoints.AiService).ToList();
+        var there = use.ServicesIn(vpc);
         var missing = s_needed.Where(service => !there.Contains(service)).ToList();
         return missing.Count == 0
             ? Pass("It has endpoints for the SageMaker API and runtime.")
@@ -55,4 +53,33 @@ internal static class VpcChecks
     }
 
     private static readonly string[] s_needed = ["sagemaker.api", "sagemaker.runtime"];
+
+    /// <summary>Who works in which VPC, and which services have endpoints there.</summary>
+    internal sealed class VpcUse(Inventory<NotebookInstance> notebooks, Inventory<Domain> domains, Inventory<Subnet> subnets, Inventory<VpcEndpoint> endpoints)
+    {
+        private Dictionary<string, Resource>? _users;
+        private ILookup<string, string?>? _services;
+
+        /// <summary>A notebook or domain that sends its traffic through it; null where none does.</summary>
+        public Resource? UserOf(Vpc vpc) => (_users ??= Users()).GetValueOrDefault(vpc.VpcId ?? "");
+
+        /// <summary>The AI services that it has endpoints for.</summary>
+        public IEnumerable<string?> ServicesIn(Vpc vpc) =>
+            (_services ??= endpoints.All.Where(endpoint => endpoint.IsAvailable).ToLookup(endpoint => endpoint.VpcId ?? "", AiVpcEndpoints.AiService, StringComparer.Ordinal))[vpc.VpcId ?? ""];
+
+        // Code that people run calls the API and the models; what SageMaker runs for them does not.
+        private Dictionary<string, Resource> Users()
+        {
+            Dictionary<string, Resource> users = new(StringComparer.Ordinal);
+            foreach (var (vpc, user) in notebooks.All.Select(notebook => (subnets.Find(notebook.SubnetId)?.VpcId, (Resource)notebook))
+                .Concat(domains.All.Where(domain => domain.AppNetworkAccessType is "VpcOnly").Select(domain => (domain.VpcId, (Resource)domain))))
+            {
+                if (vpc is not null)
+                {
+                    users.TryAdd(vpc, user);
+                }
+            }
+            return users;
+        }
+    }
 }

@@ -22,10 +22,10 @@ public sealed record MonitoringSchedule : Resource
     /// <summary>Its last run; absent before the first.</summary>
     public MonitoringExecution? LastMonitoringExecutionSummary { get; init; }
 
-    /// <summary>Whether it watches that endpoint: the schedule says so, or the job that it describes itself.</summary>
-    public bool Watches(string endpoint) =>
-        EndpointName == endpoint
-        || MonitoringScheduleConfig?.MonitoringJobDefinition?.MonitoringInputs?.Any(input => input.EndpointInput?.EndpointName == endpoint) is true;
+    /// <summary>The endpoints that it watches: the schedule says so, or the job that it describes itself.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IEnumerable<string> Watched =>
+        (MonitoringScheduleConfig?.MonitoringJobDefinition?.MonitoringInputs ?? []).Select(input => input.EndpointInput?.EndpointName).Append(EndpointName).OfType<string>();
 }
 
 /// <summary>What a monitoring schedule runs.</summary>
