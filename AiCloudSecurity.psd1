@@ -14,6 +14,7 @@
         'Compare-AiAssessment'
         'Export-AiEstate'
         'Export-AiReport'
+        'Find-AiModelAbuse'
         'Get-AiCheck'
         'Get-AiEstate'
         'Get-AiRequiredPermission'

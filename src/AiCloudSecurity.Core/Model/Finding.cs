@@ -7,7 +7,7 @@ namespace AiCloudSecurity;
 /// A verdict about one resource: flat and scalar, ready for CSV, and bound by name to the next cmdlet's parameters.
 /// Every text in it is safe to show (<see cref="Display"/>); <see cref="ResourceId"/> is what identifies.
 /// </summary>
-public sealed record Finding
+public record Finding
 {
     /// <summary>The check that judged, as AWS-NET-001.</summary>
     public required string CheckId { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using AiCloudSecurity.Abuse;
 using AiCloudSecurity.Checks;
 using AiCloudSecurity.Clouds.Aws;
 using AiCloudSecurity.Commands;
@@ -47,4 +48,10 @@ public sealed class RegionCompleter : ListCompleter
 public sealed class ProfileNameCompleter : ListCompleter
 {
     private protected override IEnumerable<(string, string)> Words => AwsConfiguration.ProfileNames.Select(name => (name, ""));
+}
+
+/// <summary>Rules about logs, with what they find.</summary>
+public sealed class AbuseRuleCompleter : ListCompleter
+{
+    private protected override IEnumerable<(string, string)> Words => AbuseRule.All.Select(rule => (rule.Id, rule.Title));
 }

@@ -12,8 +12,9 @@ internal sealed class TextSketch
     /// <summary>Shorter prompts are alike by chance.</summary>
     public const int FewestWords = 4;
 
-    // What a vector of length one is counted in: whole numbers add up alike in every order.
-    private const double Unit = 1 << 12;
+    // What a vector of length one is counted in: whole numbers add up alike in every order. Twenty million prompts
+    // a day fit into 32 bits.
+    private const double Unit = 1 << 10;
 
     private readonly ulong[] _minima = new ulong[Minima];
     private readonly ushort[] _counts = new ushort[Classes];
@@ -26,6 +27,12 @@ internal sealed class TextSketch
 
     public bool IsLongEnough => Words >= FewestWords;
 
+    /// <summary>Keeps what is taken in, where the user wished to see it.</summary>
+    public bool Captures { get; set; }
+
+    /// <summary>The beginning of what was taken in; null unless it was wished for.</summary>
+    public string? Captured { get; private set; }
+
     public void Clear()
     {
         Array.Fill(_minima, ulong.MaxValue);
@@ -36,11 +43,16 @@ internal sealed class TextSketch
         _touchedCount = 0;
         _previous = 0;
         Words = 0;
+        Captured = null;
     }
 
     /// <summary>Takes in some text, without escapes. Words are runs of letters, digits and what is not ASCII.</summary>
     public void Add(ReadOnlySpan<byte> text)
     {
+        if (Captures)
+        {
+            Captured = $"{Captured} {PromptSamples.TextOf(text)}".Trim();
+        }
         var hash = 0UL;
         foreach (var c in text)
         {
@@ -91,7 +103,7 @@ internal sealed class TextSketch
     }
 
     /// <summary>The mean of what <see cref="AddTo(int[])"/> summed, in units of one.</summary>
-    public static double[] Mean(ReadOnlySpan<int> sums, long count)
+    public static double[] Mean(ReadOnlySpan<long> sums, long count)
     {
         var mean = new double[sums.Length];
         for (var i = 0; i < mean.Length; i++)

@@ -39,7 +39,15 @@ internal sealed class RecordReader
     }
 
     /// <summary>Told of each call with its record, where somebody wants to see what was asked.</summary>
-    public Action<LogEvent, ReadOnlyMemory<byte>>? Seen { get; init; }
+    public Action<LogEvent, ReadOnlyMemory<byte>>? Seen
+    {
+        get;
+        init
+        {
+            field = value;
+            _call.Text.Captures = value is not null;
+        }
+    }
 
     /// <summary>Reads one record, or the records that it is an envelope of.</summary>
     public void Read(ReadOnlyMemory<byte> record, LogFileReport report)

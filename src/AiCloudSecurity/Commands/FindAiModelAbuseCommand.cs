@@ -1,0 +1,324 @@
+using System.Collections.ObjectModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using AiCloudSecurity.Abuse;
+using AiCloudSecurity.Completers;
+
+namespace AiCloudSecurity.Commands;
+
+/// <summary>Looks for stolen keys, model theft, inversion and denial of wallet in logs of calls to models.</summary>
+/// <remarks>
+/// <para>Reads the Bedrock invocation log, CloudTrail, SageMaker data capture, Azure OpenAI and API Management logs, the Azure activity log, Vertex AI request-response logs and Google Cloud audit logs: files as the clouds write them, plain or gzip, or folders of them. The content says which log it is. Nothing is sent anywhere, and no cloud is asked.</para>
+/// <para>Each caller is compared with its own hours and days before. Every finding says what was observed, what is usual, where the threshold lies and what it rests on. What the logs do not tell is a finding COV-0 with the status Unknown; it is never a Pass. docs/abuse.md has the rules, their numbers, and how well they find.</para>
+/// <para>What was asked is never kept and not shown, unless -IncludePromptText asks for it.</para>
+/// </remarks>
+/// <example>
+/// <code>Find-AiModelAbuse -Path samples/logs</code>
+/// <para>Judges a folder of logs.</para>
+/// </example>
+/// <example>
+/// <code>Get-ChildItem AWSLogs -Recurse -Filter *.json.gz | Find-AiModelAbuse -MinimumSeverity High | Export-AiReport -Path abuse.html</code>
+/// <para>Writes a page of what matters most.</para>
+/// </example>
+/// <example>
+/// <code>Find-AiModelAbuse -Path today -Baseline habits.baseline -SaveBaseline habits.baseline</code>
+/// <para>Judges one day against the days before it, and adds it to them for tomorrow.</para>
+/// </example>
+/// <example>
+/// <code>Find-AiModelAbuse -Path logs -PriceTable prices.csv -BudgetAmount 500 -Rule DOW-*</code>
+/// <para>Looks for denial of wallet only, with what tokens cost.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Find, "AiModelAbuse", DefaultParameterSetName = "Path")]
+[OutputType(typeof(AbuseFinding), typeof(LogFeature))]
+public sealed class FindAiModelAbuseCommand : AiCommand
+{
+    private const int ToldFiles = 5;
+    private readonly List<string> _paths = [];
+    private AbuseRules _rules = new();
+    private PriceTable? _prices;
+    private OutputFile? _baseline;
+
+    /// <summary>Files or folders of logs; wildcards are allowed.</summary>
+    [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0, ValueFromPipeline = true), SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Files or folders, by their exact names.</summary>
+    [Parameter(ParameterSetName = "LiteralPath", Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Ids of rules, as LJ-1; wildcards are allowed. All rules without.</summary>
+    [Parameter, SupportsWildcards]
+    [ArgumentCompleter(typeof(AbuseRuleCompleter))]
+    public string[] Rule { get; set; } = [];
+
+    /// <summary>A rule file: JSON with the numbers that differ from the defaults, and who is allowed what.</summary>
+    [Parameter]
+    public string? RuleFile { get; set; }
+
+    /// <summary>Only findings of that severity or worse. What the logs do not tell is always told.</summary>
+    [Parameter]
+    public Severity MinimumSeverity { get; set; }
+
+    /// <summary>Findings that ended before are left out; earlier records count as history.</summary>
+    [Parameter]
+    public DateTimeOffset? Since { get; set; }
+
+    /// <summary>Records of that time and later are left out.</summary>
+    [Parameter]
+    public DateTimeOffset? Until { get; set; }
+
+    /// <summary>What -SaveBaseline wrote: the history to compare with. Records up to its end are not read again.</summary>
+    [Parameter]
+    public string? Baseline { get; set; }
+
+    /// <summary>Writes the history, this run's logs included, for the next run. It holds names of callers, and no prompts.</summary>
+    [Parameter]
+    public string? SaveBaseline { get; set; }
+
+    /// <summary>A CSV file with the columns Model (wildcards are allowed), InputPerMillion, OutputPerMillion.</summary>
+    [Parameter]
+    public string? PriceTable { get; set; }
+
+    /// <summary>What a month may cost, in the currency of the prices.</summary>
+    [Parameter, ValidateRange(0.0, double.MaxValue)]
+    public double? BudgetAmount { get; set; }
+
+    /// <summary>Adds to findings about prompts some of what was asked. The logs are read twice for it.</summary>
+    [Parameter]
+    public SwitchParameter IncludePromptText { get; set; }
+
+    /// <summary>Writes the features instead of findings: one row for each caller, model, region, network and hour.</summary>
+    [Parameter]
+    public SwitchParameter AsFeature { get; set; }
+
+    /// <summary>Writes over a file of -SaveBaseline that is there and is not that of -Baseline.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>How many files are read at once; as many as there are processors without.</summary>
+    [Parameter, ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = Math.Min(64, Environment.ProcessorCount);
+
+    private protected override void Begin()
+    {
+        foreach (var rule in Rule)
+        {
+            if (!AbuseRule.All.Any(known => new WildcardPattern(rule, WildcardOptions.IgnoreCase).IsMatch(known.Id)))
+            {
+                throw new AiCloudException(ErrorId.ResourceNotFound, $"There is no rule '{Display.Safe(rule)}'. There are {string.Join(", ", AbuseRule.All.Select(known => known.Id))}.", rule);
+            }
+        }
+        if (RuleFile is not null)
+        {
+            using var file = Open(FullPath(RuleFile));
+            _rules = AbuseRules.Read(file, RuleFile);
+        }
+        if (PriceTable is not null)
+        {
+            using var file = new StreamReader(Open(FullPath(PriceTable)));
+            _prices = AiCloudSecurity.Abuse.PriceTable.Read(file, PriceTable);
+        }
+        else if (BudgetAmount is not null)
+        {
+            throw new AiCloudException(ErrorId.NothingAssessed, "A budget cannot be judged without prices. Name a price table with -PriceTable.", "BudgetAmount");
+        }
+        if (SaveBaseline is not null)
+        {
+            var path = FullPath(SaveBaseline);
+            _baseline = new OutputFile(path, Force || Baseline is not null && FullPath(Baseline) == path);
+        }
+    }
+
+    private protected override async IAsyncEnumerable<object> Run([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        if (ParameterSetName == "LiteralPath")
+        {
+            _paths.AddRange(LiteralPath.Select(FullPath));
+            yield break;
+        }
+        foreach (var path in Path)
+        {
+            Collection<string> found;
+            try
+            {
+                found = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _);
+            }
+            catch (ItemNotFoundException missing)
+            {
+                throw Missing(path, missing);
+            }
+            _paths.AddRange(found.Count > 0 ? found : throw Missing(path, null));
+        }
+    }
+
+    private protected override async IAsyncEnumerable<object> Finish([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var analysis = new AbuseAnalysis(new AbuseOptions
+        {
+            Rules = _rules,
+            Only = Rule,
+            Prices = _prices,
+            Budget = BudgetAmount,
+            Since = Since,
+            Until = Until,
+            Readers = ThrottleLimit,
+            JudgedAt = DateTimeOffset.UtcNow,
+        });
+        if (Baseline is not null)
+        {
+            using var file = Open(FullPath(Baseline));
+            analysis.LoadBaseline(file, Baseline, cancellationToken);
+        }
+        List<LogFile> files = [.. LogFiles.Of(_paths)];
+        List<LogFileReport> reports = [];
+        await foreach (var item in ReadAsync(analysis, files, reports, cancellationToken).ConfigureAwait(false))
+        {
+            yield return item;
+        }
+        foreach (var problem in Problems(files, reports))
+        {
+            yield return problem;
+        }
+        if (_baseline is not null)
+        {
+            _baseline.Write(analysis.SaveBaseline);
+        }
+        if (AsFeature)
+        {
+            foreach (var feature in analysis.Features)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return feature;
+            }
+            yield break;
+        }
+        var findings = analysis.Judge();
+        if (IncludePromptText)
+        {
+            findings = await analysis.WithPromptTextAsync([.. findings], files, cancellationToken).ConfigureAwait(false);
+        }
+        var counts = new int[Enum.GetValues<Severity>().Length];
+        var unknown = 0;
+        foreach (var finding in findings)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (finding.Status == Status.Unknown)
+            {
+                unknown++;
+            }
+            else if (finding.Severity < MinimumSeverity)
+            {
+                continue;
+            }
+            else if (finding.Status == Status.Fail)
+            {
+                counts[(int)finding.Severity]++;
+            }
+            yield return finding;
+        }
+        yield return new InformationRecord(new HostInformationMessage { Message = ClosingLine(reports, counts, unknown) }, "Find-AiModelAbuse") { Tags = { "PSHOST", "AiSummary" } };
+    }
+
+    private static async IAsyncEnumerable<object> ReadAsync(AbuseAnalysis analysis, List<LogFile> files, List<LogFileReport> reports, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var total = Math.Max(1, files.Sum(file => file.Length));
+        var records = Channel.CreateBounded<ProgressRecord>(1);
+        var reading = ReadThenCompleteAsync();
+        await foreach (var record in records.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return record;
+        }
+        reports.AddRange(await reading.ConfigureAwait(false));
+        yield return new ProgressRecord(1, "Reading logs", "Done") { RecordType = ProgressRecordType.Completed };
+
+        async Task<IReadOnlyList<LogFileReport>> ReadThenCompleteAsync()
+        {
+            try
+            {
+                return await analysis.ReadAsync(files, new SparseProgress(records.Writer, files.Count, total), cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                records.Writer.Complete();
+            }
+        }
+    }
+
+    private static IEnumerable<object> Problems(List<LogFile> files, List<LogFileReport> reports)
+    {
+        var damaged = reports.Where(report => report.Damage is not null).ToList();
+        foreach (var report in damaged.Take(ToldFiles))
+        {
+            yield return new AiCloudException(ErrorId.EstateUnreadable, Display.Safe($"{report.Name}: {report.Damage}. What came before was judged."), report.Name);
+        }
+        if (damaged.Count > ToldFiles)
+        {
+            yield return new WarningRecord($"{damaged.Count - ToldFiles} more files could not be read to their end.");
+        }
+        var bad = reports.Where(report => report.BadRecords > 0).ToList();
+        if (bad.Count > 0)
+        {
+            yield return new WarningRecord(Display.Safe(string.Create(CultureInfo.InvariantCulture,
+                $"{bad.Sum(report => report.BadRecords):#,0} records in {bad.Count} files could not be read and were left out. The first: {bad[0].Name}, record {bad[0].FirstBadRecord}: {bad[0].FirstBad}.")));
+        }
+        if (!reports.Any(report => report.Sources.Any()))
+        {
+            throw new AiCloudException(ErrorId.NothingAssessed, files.Count == 0
+                ? "There is no log in the folder: no file ends in .json, .jsonl, .ndjson, .log or .gz. Name files by themselves to read them whatever their end."
+                : $"No record about calls to models was found in {files.Count} files, {reports.Sum(report => report.Records)} records ({reports.Sum(report => report.OutOfPeriod)} outside of the period, {reports.Sum(report => report.Elsewhere)} about other things), so nothing is judged.",
+                files.Count == 0 ? "Path" : files[0].Name);
+        }
+    }
+
+    private static string ClosingLine(List<LogFileReport> reports, int[] counts, int unknown)
+    {
+        var found = string.Join(", ", Enumerable.Reverse(Enum.GetValues<Severity>()).Where(severity => counts[(int)severity] > 0)
+            .Select(severity => $"{counts[(int)severity]} {severity.ToString().ToLowerInvariant()}"));
+        var sources = reports.SelectMany(report => report.Sources).ToList();
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{(found.Length == 0 ? "Nothing was found" : found + " found")} in {sources.Sum(source => source.Count):#,0} calls of {reports.Count:#,0} files, {Date(sources.Min(source => source.First))} to {Date(sources.Max(source => source.Last))}{(unknown == 0 ? "" : $"; {unknown} gaps in what the logs tell (COV-0)")}.");
+
+        static string Date(long second) => DateTimeOffset.FromUnixTimeSeconds(second).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    }
+
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw failure is FileNotFoundException or DirectoryNotFoundException ? Missing(path, failure)
+                : new AiCloudException(ErrorId.EstateUnreadable, $"'{Display.Safe(path)}' could not be opened: {Display.Safe(failure.Message)}", path, failure);
+        }
+    }
+
+    private static AiCloudException Missing(string path, Exception? cause) =>
+        new(ErrorId.ResourceNotFound, $"There is no file or folder '{Display.Safe(path)}'.", path, cause);
+
+    // A few times a second, and never in the way: where the pipeline is busy, a report is left out.
+    private sealed class SparseProgress(ChannelWriter<ProgressRecord> records, int files, long total) : IProgress<LogProgress>
+    {
+        private long _last;
+
+        public void Report(LogProgress value)
+        {
+            var now = Stopwatch.GetTimestamp();
+            var last = Volatile.Read(ref _last);
+            if (Stopwatch.GetElapsedTime(last, now) < TimeSpan.FromMilliseconds(300) || Interlocked.CompareExchange(ref _last, now, last) != last)
+            {
+                return;
+            }
+            records.TryWrite(new ProgressRecord(1, "Reading logs", string.Create(CultureInfo.InvariantCulture, $"{value.Files:#,0} of {files:#,0} files, {value.Records:#,0} records"))
+            {
+                PercentComplete = (int)Math.Min(99, value.Bytes * 100 / total),
+            });
+        }
+    }
+}

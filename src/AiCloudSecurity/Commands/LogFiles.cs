@@ -1,0 +1,40 @@
+using AiCloudSecurity.Abuse;
+
+namespace AiCloudSecurity.Commands;
+
+/// <summary>The files that paths of logs mean: files themselves, and what lies in folders, however deep.</summary>
+internal static class LogFiles
+{
+    private static readonly HashSet<string> s_extensions = new([".json", ".jsonl", ".ndjson", ".gz", ".log", ".parquet"], StringComparer.OrdinalIgnoreCase);
+
+    public static IEnumerable<LogFile> Of(IEnumerable<string> paths)
+    {
+        foreach (var path in paths)
+        {
+            if (!Directory.Exists(path))
+            {
+                if (!File.Exists(path))
+                {
+                    throw new AiCloudException(ErrorId.ResourceNotFound, $"There is no file or folder '{Display.Safe(path)}'.", path);
+                }
+                yield return Of(path, new FileInfo(path).Length);
+                continue;
+            }
+            var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.System | FileAttributes.Hidden, IgnoreInaccessible = false };
+            foreach (var file in new DirectoryInfo(path).EnumerateFiles("*", options).OrderBy(file => file.FullName, StringComparer.Ordinal))
+            {
+                if (s_extensions.Contains(file.Extension) && !IsAttachment(file.FullName))
+                {
+                    yield return Of(file.FullName, file.Length);
+                }
+            }
+        }
+    }
+
+    private static LogFile Of(string path, long length) =>
+        new(path, length, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1, FileOptions.SequentialScan));
+
+    // Bedrock puts large bodies, images and documents of calls into a folder beside the log.
+    private static bool IsAttachment(string path) =>
+        path.Contains("BedrockModelInvocationLogs", StringComparison.Ordinal) && Path.GetFileName(Path.GetDirectoryName(path)) == "data";
+}
