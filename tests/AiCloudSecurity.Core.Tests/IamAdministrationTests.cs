@@ -1,12 +1,9 @@
-using AiCloudSecurity.Checks.Aws;
 using AiCloudSecurity.Iam;
 
 namespace AiCloudSecurity.Core.Tests;
 
 public sealed class IamAdministrationTests
 {
-    private static readonly Scope s_scope = new() { Cloud = Cloud.Aws, Id = "111122223333", Name = "n", Caller = "c", Partition = "aws" };
-
     [Theory]
     [InlineData("iam:CreatePolicyVersion", "policy/*")]
     [InlineData("iam:SetDefaultPolicyVersion", "policy/*")]
@@ -34,6 +31,5 @@ public sealed class IamAdministrationTests
     [InlineData("sagemaker:*", false)]
     public void Everything_and_all_of_IAM_is_administration(string action, bool expected) => Assert.Equal(expected, Why(action, "*") is not null);
 
-    private static string? Why(string action, string resource) => Administration.Why(new([new("p",
-        PolicyDocument.Parse($$"""{ "Statement": { "Effect": "Allow", "Action": "{{action}}", "Resource": "{{resource}}" } }"""))]), s_scope);
+    private static string? Why(string action, string resource) => Administration.Why(IamEstate.Of($$"""{ "Effect": "Allow", "Action": "{{action}}", "Resource": "{{resource}}" }""").Access("r"));
 }

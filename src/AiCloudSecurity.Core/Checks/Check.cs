@@ -1,4 +1,5 @@
 using System.Reflection;
+using AiCloudSecurity.Iam;
 
 namespace AiCloudSecurity.Checks;
 
@@ -24,7 +25,7 @@ public sealed class Check
             .Select(ResourceType.Of).SelectMany(WithParents).Distinct().OrderBy(type => type.Name, StringComparer.Ordinal)];
         var seesUsage = Subject.Record == typeof(RegionItself) || _joins.Any(join => join.ParameterType == typeof(AiUsage));
         var named = WithParents(Subject).Where(type => type.IsReferenced).SelectMany(Referrers);
-        Types = [.. Needs.Union(seesUsage ? AiUsage.Types : []).Union(named)];
+        Types = [.. Needs.Union(seesUsage ? AiUsage.Types : []).Union(named).Union(_joins.Any(join => TakesLimits(join.ParameterType)) ? AccountLimits.Types : [])];
         Reads = [.. Types.SelectMany(type => type.Read.Operations).Distinct().OrderBy(read => read.Operation, StringComparer.Ordinal)];
         Pillar = Id.Split('-') switch
         {
@@ -265,6 +266,10 @@ public sealed class Check
         {
             return estate.Usage;
         }
+        if (type == typeof(AccountLimits))
+        {
+            return AccountLimits.Of(estate);
+        }
         var constructor = type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Single(candidate => candidate.GetParameters() is not [{ } only] || only.ParameterType != type);
         return constructor.Invoke([.. constructor.GetParameters().Select(parameter => Make(estate, region, parameter.ParameterType))]);
@@ -272,10 +277,15 @@ public sealed class Check
 
     private static IEnumerable<Type> RecordsOf(Type type) =>
         RecordOf(type) is { } record ? [record]
-        : type == typeof(Scope) || type == typeof(DateTimeOffset) || type == typeof(AiUsage) ? []
+        : type == typeof(Scope) || type == typeof(DateTimeOffset) || type == typeof(AiUsage) || type == typeof(AccountLimits) ? []
         : type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Single(candidate => candidate.GetParameters() is not [{ } only] || only.ParameterType != type)
             .GetParameters().SelectMany(parameter => RecordsOf(parameter.ParameterType));
+
+    // What an organisation forbids is read for a verdict where it may be read, and does not decide whether there is one.
+    private static bool TakesLimits(Type type) => type == typeof(AccountLimits)
+        || type.Namespace == typeof(AccountLimits).Namespace && type.IsClass && !typeof(Resource).IsAssignableFrom(type)
+            && type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).SelectMany(constructor => constructor.GetParameters()).Any(parameter => parameter.ParameterType != type && TakesLimits(parameter.ParameterType));
 
     private static Type? RecordOf(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Inventory<>) ? type.GetGenericArguments()[0] : null;

@@ -1,13 +1,15 @@
 namespace AiCloudSecurity.Iam;
 
 /// <summary>
-/// What one identity may do by its own policies, and by its boundary: no more than both allow. What an organisation
-/// forbids is not known here.
+/// What one identity may do by its own policies, by its boundary and by its organisation's policies: no more than all
+/// of them allow.
 /// </summary>
 /// <param name="policies">All policies that it holds.</param>
 /// <param name="boundary">The permission boundary, where it has one.</param>
-public sealed class IdentityPolicies(IReadOnlyList<HeldPolicy> policies, HeldPolicy? boundary = null)
+/// <param name="organization">The service control policies, level by level; each level must allow.</param>
+public sealed class IdentityPolicies(IReadOnlyList<HeldPolicy> policies, HeldPolicy? boundary = null, IReadOnlyList<IReadOnlyList<HeldPolicy>>? organization = null)
 {
+    private readonly IReadOnlyList<IReadOnlyList<HeldPolicy>> _limits = [.. boundary is null ? [] : (IReadOnlyList<HeldPolicy>[])[[boundary]], .. organization ?? []];
     private static readonly Glob s_everything = Glob.Resource("*");
     private IReadOnlyList<string>? _regions;
 
@@ -40,7 +42,7 @@ public sealed class IdentityPolicies(IReadOnlyList<HeldPolicy> policies, HeldPol
             var kind = Glob.Resource(resources.Replace("{region}", region, StringComparison.Ordinal));
             if (policies.FirstOrDefault(policy => policy.Statements.Any(Allows) && among?.Invoke(policy) is not false) is { } allowing
                 && !policies.Any(policy => policy.Statements.Any(Denies))
-                && (boundary is null || boundary.Statements.Any(Allows) && !boundary.Statements.Any(Denies)))
+                && _limits.All(level => level.Any(policy => policy.Statements.Any(Allows)) && !level.Any(policy => policy.Statements.Any(Denies))))
             {
                 return allowing;
             }
@@ -64,7 +66,7 @@ public sealed class IdentityPolicies(IReadOnlyList<HeldPolicy> policies, HeldPol
         ArgumentNullException.ThrowIfNull(action);
         return policies.FirstOrDefault(policy => policy.Statements.Any(Allows)) is { } allowing
             && !policies.Any(policy => policy.Statements.Any(Denies))
-            && (boundary is null || boundary.Statements.Any(Allows) && !boundary.Statements.Any(Denies)) ? allowing : null;
+            && _limits.All(level => level.Any(policy => policy.Statements.Any(Allows)) && !level.Any(policy => policy.Statements.Any(Denies))) ? allowing : null;
 
         bool Allows(PolicyStatement statement) => statement.IsAllow && statement.Resources is not null && statement.IsOnAction(action);
 
@@ -74,7 +76,7 @@ public sealed class IdentityPolicies(IReadOnlyList<HeldPolicy> policies, HeldPol
 
     // A right over everything in one region is one over everything there.
     private List<string> RegionsNamed() =>
-        [.. policies.Append(boundary).OfType<HeldPolicy>()
+        [.. policies.Concat(_limits.SelectMany(level => level))
             .SelectMany(policy => policy.Statements)
             .SelectMany(statement => statement.Resources ?? [])
             .Select(pattern => pattern.Text.Split(':', 5) is ["arn", _, _, { Length: > 0 } region, _] ? region : "*")

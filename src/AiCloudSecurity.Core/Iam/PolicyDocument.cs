@@ -28,6 +28,9 @@ public sealed class PolicyDocument
     /// <summary>The statements, in order.</summary>
     public IReadOnlyList<PolicyStatement> Statements => _content.Value.Statements;
 
+    /// <summary>A document that is read when it is first asked.</summary>
+    internal static PolicyDocument Lazily(string text) => new(text);
+
     /// <summary>Reads a document.</summary>
     /// <exception cref="MalformedPolicyException">It is no policy.</exception>
     public static PolicyDocument Parse(string text)

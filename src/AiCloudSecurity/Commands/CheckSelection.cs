@@ -39,6 +39,9 @@ internal static class CheckSelection
         return [.. chosen.OrderBy(check => check.Pillar).ThenByDescending(check => check.Severity).ThenBy(check => check.Id, StringComparer.Ordinal)];
     }
 
+    /// <summary>Whether a check of least privilege rests on what identities hold.</summary>
+    public static bool IsOnPolicies(Check check) => check.Pillar == Pillar.LeastPrivilege && check.Needs.Any(type => type.Read is AwsResourceAttribute { Service: "iam" });
+
     /// <summary>The services that checks are about.</summary>
     public static IEnumerable<string> Services => Check.All.Select(check => check.Service).Where(service => service.Length > 0).Distinct().Order(StringComparer.Ordinal);
 

@@ -46,10 +46,16 @@ public abstract class JudgingCommand : ReadingCommand
     /// <summary>The pillars that the cmdlet is about; null for all.</summary>
     private protected abstract Pillar[]? Pillars { get; }
 
+    /// <summary>Whether the cmdlet is about a check of these pillars.</summary>
+    private protected virtual bool IsAbout(Check check) => true;
+
+    /// <summary>Whether a finding was asked for.</summary>
+    private protected virtual bool IsAskedFor(Finding finding) => true;
+
     private protected override async IAsyncEnumerable<object> Run([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        _checks ??= CheckSelection.Of(CheckId, Severity, Pillars, Service);
+        _checks ??= [.. CheckSelection.Of(CheckId, Severity, Pillars, Service).Where(IsAbout)];
         if (_checks.Count == 0 && CheckId is [var id, ..])
         {
             throw new AiCloudException(ErrorId.ResourceNotFound, $"{MyInvocation.MyCommand.Name} has no check that is '{Display.Safe(id)}' and all else that was asked for. Get-AiCheck lists what there is.", id);
@@ -113,7 +119,7 @@ public abstract class JudgingCommand : ReadingCommand
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var finding in check.Judge(estate))
             {
-                if (Count(finding, check) && !Quiet)
+                if (IsAskedFor(finding) && Count(finding, check) && !Quiet)
                 {
                     yield return finding;
                 }

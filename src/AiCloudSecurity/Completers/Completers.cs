@@ -5,6 +5,7 @@ using AiCloudSecurity.Abuse;
 using AiCloudSecurity.Checks;
 using AiCloudSecurity.Clouds.Aws;
 using AiCloudSecurity.Commands;
+using AiCloudSecurity.Iam;
 
 namespace AiCloudSecurity.Completers;
 
@@ -20,7 +21,7 @@ public abstract class ListCompleter : IArgumentCompleter
         var pattern = new WildcardPattern($"{wordToComplete?.Trim('\'', '"')}*", WildcardOptions.IgnoreCase);
         return from word in Words
                where pattern.IsMatch(word.Word)
-               let text = word.Word.Any(c => !char.IsLetterOrDigit(c) && c is not ('-' or '_' or '.')) ? $"'{CodeGeneration.EscapeSingleQuotedStringContent(word.Word)}'" : word.Word
+               let text = word.Word.Any(c => !char.IsLetterOrDigit(c) && c is not ('-' or '_' or '.' or ':')) ? $"'{CodeGeneration.EscapeSingleQuotedStringContent(word.Word)}'" : word.Word
                select new CompletionResult(text, word.Word, CompletionResultType.ParameterValue, word.Tip.Length > 0 ? word.Tip : word.Word);
     }
 }
@@ -29,6 +30,13 @@ public abstract class ListCompleter : IArgumentCompleter
 public sealed class CheckIdCompleter : ListCompleter
 {
     private protected override IEnumerable<(string, string)> Words => Check.All.Select(check => (check.Id, $"{check.Severity}: {check.Title}"));
+}
+
+/// <summary>Actions of AI services, and those that decide over AI.</summary>
+public sealed class ActionCompleter : ListCompleter
+{
+    private protected override IEnumerable<(string, string)> Words =>
+        AiActions.Table.Actions.Select(name => AiActions.Find(name)!).Select(action => (action.Name, $"{action.Class}, {action.Level}"));
 }
 
 /// <summary>Services that checks are about.</summary>

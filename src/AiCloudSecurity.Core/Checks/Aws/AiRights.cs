@@ -27,17 +27,15 @@ internal static class AiRights
         "lex", "kendra", "personalize", "forecast", "frauddetector", "qbusiness", "q",
     ];
 
-    // What runs code or takes instructions as the role that is passed to it.
-    private static readonly (string Action, string Service)[] s_takers =
-    [
-        ("sagemaker:CreateNotebookInstance", "sagemaker.amazonaws.com"), ("sagemaker:CreateTrainingJob", "sagemaker.amazonaws.com"),
-        ("sagemaker:CreateProcessingJob", "sagemaker.amazonaws.com"), ("sagemaker:CreateHyperParameterTuningJob", "sagemaker.amazonaws.com"),
-        ("sagemaker:CreateDomain", "sagemaker.amazonaws.com"), ("bedrock:CreateAgent", "bedrock.amazonaws.com"),
-        ("bedrock-agentcore:CreateAgentRuntime", "bedrock-agentcore.amazonaws.com"), ("bedrock-agentcore:CreateCodeInterpreter", "bedrock-agentcore.amazonaws.com"),
-    ];
-
     private const string BestPractices = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html";
     private const string NotYours = "AWS made it and keeps it.";
+
+    // What their examples have in common.
+    public const string AdminOfSageMaker = """IamRole { "Arn": "arn:aws:iam::111122223333:role/admin", "RoleName": "admin", "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com" }, "Action": "sts:AssumeRole" } }, "RolePolicyList": [{ "PolicyName": "all", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } } }] }""";
+    public const string AdminOfMachines = """IamRole { "Arn": "arn:aws:iam::111122223333:role/admin", "RoleName": "admin", "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "ec2.amazonaws.com" }, "Action": "sts:AssumeRole" } }, "RolePolicyList": [{ "PolicyName": "all", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } } }] }""";
+    public const string LabOfAdmin = """NotebookInstance { "NotebookInstanceArn": "arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance/lab", "NotebookInstanceName": "lab", "RoleArn": "arn:aws:iam::111122223333:role/admin" }""";
+    public const string Ann = """UserProfile { "DomainId": "d-1", "UserProfileName": "ann" }""";
+    public const string DomainOfAdmin = """Domain { "DomainId": "d-1", "DefaultUserSettings": { "ExecutionRole": "arn:aws:iam::111122223333:role/admin" } }""";
 
     // What the checks on users, groups and roles say alike.
     public const string BedrockFullAccessRisk = "One stolen identity can call every model, change every guardrail and switch the logs off.";
@@ -64,8 +62,8 @@ internal static class AiRights
     public const string AnyEndpointAdvice = "List the endpoints that may be called as the policy's resources.";
     public const string AnyEndpointLink = "https://docs.aws.amazon.com/sagemaker/latest/dg/security_iam_id-based-policy-examples.html";
 
-    public const string PassAnyRoleRisk = "Who can start a notebook, job or agent with any role has that role's rights, an administrator's too.";
-    public const string PassAnyRoleAdvice = "Limit iam:PassRole to the roles that the AI service may have.";
+    public const string PassAnyRoleRisk = "Who can start a notebook, job or agent with a role has that role's rights, an administrator's too.";
+    public const string PassAnyRoleAdvice = "Limit iam:PassRole to the roles that the AI service may have, by name and by iam:PassedToService.";
     public const string PassAnyRoleLink = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html";
 
     public const string PresignedUrlRisk = "Whoever opens somebody else's notebook works with that notebook's role and data.";
@@ -82,62 +80,74 @@ internal static class AiRights
 
     public static Verdict OtherFullAccess(IReadOnlyList<IamPrincipal> holders) => Attached(holders, s_others);
 
-    public static Verdict EveryAction(IReadOnlyList<IamPrincipal> holders, Inventory<IamPolicy> policies, Scope scope)
+    public static Verdict EveryAction(IReadOnlyList<IamPrincipal> holders, Accesses accesses)
     {
-        if (holders[0].IsServiceLinked)
+        if (WhyNot(holders, accesses) is { } reason)
         {
-            return NotApplicable(NotYours);
+            return NotApplicable(reason);
         }
-        var held = PolicyLookup.Of(policies, holders);
+        var held = accesses.Of(holders);
         foreach (var service in s_services)
         {
-            if (held.Allowing($"{service}:*", $"arn:{scope.Partition}:{service}:{{region}}:{scope.Id}:*", among: policy => !policy.IsAws) is { } policy)
+            if (held.Allowing($"{service}:*", $"arn:{accesses.Scope.Partition}:{service}:{{region}}:{accesses.Scope.Id}:*", among: policy => !policy.IsAws) is { } policy)
             {
-                return Fail($"{policy} allows every action of {service} on every resource.");
+                return Fail($"{policy} allows every action of {service} on every resource.{accesses.Limits.Caveat}");
             }
         }
         return Pass("None of its own policies allows every action of an AI service.");
     }
 
-    public static Verdict AnyModel(IReadOnlyList<IamPrincipal> holders, Inventory<IamPolicy> policies, Scope scope) =>
-        OnEvery(holders, policies, "call any model", condition => NamesOne(condition, "bedrock:InferenceProfileArn", "bedrock:PromptRouterArn", "bedrock-mantle:Model"),
-            ("bedrock:InvokeModel", $"arn:{scope.Partition}:bedrock:{{region}}::foundation-model/*"),
-            ("bedrock:InvokeModelWithResponseStream", $"arn:{scope.Partition}:bedrock:{{region}}::foundation-model/*"),
-            ("bedrock-mantle:CreateInference", $"arn:{scope.Partition}:bedrock-mantle:{{region}}:{scope.Id}:project/*"));
+    public static Verdict AnyModel(IReadOnlyList<IamPrincipal> holders, Accesses accesses) =>
+        OnEvery(holders, accesses, "call any model", condition => NamesOne(condition, "bedrock:InferenceProfileArn", "bedrock:PromptRouterArn", "bedrock-mantle:Model"),
+            ("bedrock:InvokeModel", $"arn:{accesses.Scope.Partition}:bedrock:{{region}}::foundation-model/*"),
+            ("bedrock:InvokeModelWithResponseStream", $"arn:{accesses.Scope.Partition}:bedrock:{{region}}::foundation-model/*"),
+            ("bedrock-mantle:CreateInference", $"arn:{accesses.Scope.Partition}:bedrock-mantle:{{region}}:{accesses.Scope.Id}:project/*"));
 
-    public static Verdict AnyEndpoint(IReadOnlyList<IamPrincipal> holders, Inventory<IamPolicy> policies, Scope scope) =>
-        OnEvery(holders, policies, "call any endpoint", condition => NamesOne(condition),
-            ("sagemaker:InvokeEndpoint", $"arn:{scope.Partition}:sagemaker:{{region}}:{scope.Id}:endpoint/*"),
-            ("sagemaker:InvokeEndpointAsync", $"arn:{scope.Partition}:sagemaker:{{region}}:{scope.Id}:endpoint/*"),
-            ("sagemaker:InvokeEndpointWithResponseStream", $"arn:{scope.Partition}:sagemaker:{{region}}:{scope.Id}:endpoint/*"));
+    public static Verdict AnyEndpoint(IReadOnlyList<IamPrincipal> holders, Accesses accesses) =>
+        OnEvery(holders, accesses, "call any endpoint", condition => NamesOne(condition),
+            ("sagemaker:InvokeEndpoint", $"arn:{accesses.Scope.Partition}:sagemaker:{{region}}:{accesses.Scope.Id}:endpoint/*"),
+            ("sagemaker:InvokeEndpointAsync", $"arn:{accesses.Scope.Partition}:sagemaker:{{region}}:{accesses.Scope.Id}:endpoint/*"),
+            ("sagemaker:InvokeEndpointWithResponseStream", $"arn:{accesses.Scope.Partition}:sagemaker:{{region}}:{accesses.Scope.Id}:endpoint/*"));
 
-    public static Verdict PassAnyRole(IReadOnlyList<IamPrincipal> holders, Inventory<IamPolicy> policies, Scope scope)
+    public static Verdict PassAnyRole(IReadOnlyList<IamPrincipal> holders, Accesses accesses, PassedRolePaths paths) =>
+        WhyNot(holders, accesses) is { } reason ? NotApplicable(reason)
+        : Judge(paths.Of(accesses.Of(holders)), accesses) is { } verdict ? verdict
+        : paths.Unfinished(accesses.Of(holders)) is { } unfinished ? Fail(unfinished + accesses.Limits.Caveat, unfinished.Severity)
+        : Pass("It gains nothing by passing a role to an AI service.");
+
+    public static Verdict PresignedUrl(IReadOnlyList<IamPrincipal> holders, Accesses accesses, WorkplacePaths paths)
     {
-        if (holders[0].IsServiceLinked)
+        var any = OnEvery(holders, accesses, "open any of them by URL", condition => NamesOne(condition, "aws:SourceVpce", "aws:SourceVpc") || NamesNetwork(condition),
+            ("sagemaker:CreatePresignedNotebookInstanceUrl", $"arn:{accesses.Scope.Partition}:sagemaker:{{region}}:{accesses.Scope.Id}:notebook-instance/*"),
+            ("sagemaker:CreatePresignedDomainUrl", $"arn:{accesses.Scope.Partition}:sagemaker:{{region}}:{accesses.Scope.Id}:user-profile/*"),
+            ("sagemaker:CreatePresignedMlflowTrackingServerUrl", $"arn:{accesses.Scope.Partition}:sagemaker:{{region}}:{accesses.Scope.Id}:mlflow-tracking-server/*"));
+        if (any.Status == Status.NotApplicable)
         {
-            return NotApplicable(NotYours);
+            return any;
         }
-        var held = PolicyLookup.Of(policies, holders);
-        foreach (var takers in s_takers.GroupBy(taker => taker.Service))
+        try
         {
-            bool Admits(PolicyCondition condition) => condition.IsTrivial || condition.IsOn("iam:PassedToService") && condition.Admits(takers.Key) is true;
-            if (held.Allowing("iam:PassRole", $"arn:{scope.Partition}:iam::{scope.Id}:role/*", condition => !Admits(condition), Admits) is { } passing
-                && takers.FirstOrDefault(taker => held.AllowingSome(taker.Action) is not null) is { Action: { } action })
-            {
-                return Fail($"{passing} allows it to pass any role to {takers.Key}, and it may call {action}.");
-            }
+            return paths.ByUrl(accesses.Of(holders)) is not { } path ? any
+                : any.Status != Status.Fail ? Fail(path + accesses.Limits.Caveat, path.Severity)
+                : Fail($"{any.Reason} {path}", path.Severity > Severity.High ? path.Severity : Severity.High);
         }
-        return Pass("It cannot pass any role to an AI service and start something with it.");
+        catch (UnseenException) when (any.Status == Status.Fail)
+        {
+            return any;
+        }
     }
 
-    public static Verdict PresignedUrl(IReadOnlyList<IamPrincipal> holders, Inventory<IamPolicy> policies, Scope scope) =>
-        OnEvery(holders, policies, "open any of them by URL", condition => NamesOne(condition, "aws:SourceVpce", "aws:SourceVpc") || NamesNetwork(condition),
-            ("sagemaker:CreatePresignedNotebookInstanceUrl", $"arn:{scope.Partition}:sagemaker:{{region}}:{scope.Id}:notebook-instance/*"),
-            ("sagemaker:CreatePresignedDomainUrl", $"arn:{scope.Partition}:sagemaker:{{region}}:{scope.Id}:user-profile/*"),
-            ("sagemaker:CreatePresignedMlflowTrackingServerUrl", $"arn:{scope.Partition}:sagemaker:{{region}}:{scope.Id}:mlflow-tracking-server/*"));
+    /// <summary>The worst of the paths, and what others there are; null where there are none.</summary>
+    public static Verdict? Judge(IReadOnlyList<EscalationPath> paths, Accesses accesses) => paths switch
+    {
+        [] => null,
+        [var only] => Fail(only + accesses.Limits.Caveat, only.Severity),
+        [var worst, var next] => Fail($"{worst} Also: {next}{accesses.Limits.Caveat}", worst.Severity),
+        [var worst, var next, ..] => Fail($"{worst} Also: {next} And {paths.Count - 2} more such path{(paths.Count == 3 ? "" : "s")}.{accesses.Limits.Caveat}", worst.Severity),
+    };
 
-    public static Verdict AnyProduct(IReadOnlyList<IamPrincipal> holders, Inventory<IamPolicy> policies) =>
-        OnEvery(holders, policies, "buy any product", condition => NamesOne(condition, "aws-marketplace:ProductId", "aws:CalledViaLast", "aws:CalledVia"), ("aws-marketplace:Subscribe", "*"));
+    public static Verdict AnyProduct(IReadOnlyList<IamPrincipal> holders, Accesses accesses) =>
+        OnEvery(holders, accesses, "buy any product", condition => NamesOne(condition, "aws-marketplace:ProductId", "aws:CalledViaLast", "aws:CalledVia"), ("aws-marketplace:Subscribe", "*"));
 
     private static Verdict Attached(IReadOnlyList<IamPrincipal> holders, string[] names)
     {
@@ -156,22 +166,29 @@ internal static class AiRights
         return Pass($"It does not hold {string.Join(", ", names)}.");
     }
 
-    private static Verdict OnEvery(IReadOnlyList<IamPrincipal> holders, Inventory<IamPolicy> policies, string what, Func<PolicyCondition, bool> limits, params ReadOnlySpan<(string Action, string Resources)> rights)
+    private static Verdict OnEvery(IReadOnlyList<IamPrincipal> holders, Accesses accesses, string what, Func<PolicyCondition, bool> limits, params ReadOnlySpan<(string Action, string Resources)> rights)
     {
-        if (holders[0].IsServiceLinked)
+        if (WhyNot(holders, accesses) is { } reason)
         {
-            return NotApplicable(NotYours);
+            return NotApplicable(reason);
         }
-        var held = PolicyLookup.Of(policies, holders);
+        var held = accesses.Of(holders);
         foreach (var (action, resources) in rights)
         {
             if (held.Allowing(action, resources, limits) is { } policy)
             {
-                return Fail($"{policy} lets it {what} ({action}).");
+                return Fail($"{policy} lets it {what} ({action}).{accesses.Limits.Caveat}");
             }
         }
         return Pass($"It cannot {what}.");
     }
+
+    // Why there is nothing to judge: whose it is, that nobody is it, or that it is judged as a whole.
+    private static string? WhyNot(IReadOnlyList<IamPrincipal> holders, Accesses accesses) =>
+        holders[0].IsServiceLinked ? NotYours
+        : holders[0] is IamRole role && RoleTrust.AdmitsNobody(role) ? "Nobody can take it: its trust policy names nobody who exists."
+        : accesses.Of(holders).Powers.IsAdministrator ? "It is an administrator (AWS-IAM-101)."
+        : null;
 
     // A tag of the resource names one as a key of the service does.
     private static bool NamesOne(PolicyCondition condition, params ReadOnlySpan<string> keys)

@@ -35,7 +35,7 @@ internal static class EndpointLogChecks
     [CannotSay("""{ "EndpointName": "e", "EndpointStatus": "InService", "EndpointConfigName": "c" }""", """EndpointLogGroup { "logGroupName": "/aws/sagemaker/Endpoints/e" }""")]
     [CannotSay("""{ "EndpointName": "e", "EndpointStatus": "InService", "EndpointConfigName": "c" }""", """EndpointConfig { "EndpointConfigName": "c", "ProductionVariants": [{ "VariantName": "v", "ModelName": "m" }] }""", """EndpointLogGroup { "logGroupName": "/aws/sagemaker/Endpoints/e" }""", Because = "A model can be deleted while an endpoint uses it.")]
     [Skips("""{ "EndpointName": "e", "EndpointStatus": "Creating", "EndpointConfigName": "c" }""")]
-    public static Verdict CanLog(Endpoint endpoint, Inventory<EndpointConfig> configs, Inventory<Model> models, RolePolicies roles, Inventory<EndpointLogGroup> groups)
+    public static Verdict CanLog(Endpoint endpoint, Inventory<EndpointConfig> configs, Inventory<Model> models, RoleAccess roles, Inventory<EndpointLogGroup> groups)
     {
         if (!endpoint.IsServing)
         {
@@ -51,7 +51,7 @@ internal static class EndpointLogChecks
     private static string? Name(ProductionVariant variant, EndpointConfig config, Inventory<Model> models) =>
         variant.ModelName is null ? config.ExecutionRoleArn : models.Find(variant.ModelName)?.ExecutionRoleArn;
 
-    private static Verdict Role(string? arn, RolePolicies roles)
+    private static Verdict Role(string? arn, RoleAccess roles)
     {
         if (arn is null)
         {
@@ -62,7 +62,7 @@ internal static class EndpointLogChecks
             return Fail($"The role {arn} does not exist.");
         }
         var held = roles.Of(role);
-        return s_needed.FirstOrDefault(action => held.AllowingSome(action) is null) is { } missing
+        return s_needed.FirstOrDefault(action => !held.May(action, "*").Exists) is { } missing
             ? Fail($"The role {role.Identity.Name} lacks {missing}.")
             : Pass($"The role {role.Identity.Name} may write logs.");
     }

@@ -29,10 +29,10 @@ internal static class ExecutionRoleChecks
     [CannotSay("""{ }""")]
     [CannotSay("""{ "RoleArn": "arn:aws:iam::111122223333:role/r" }""",
         """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""")]
-    public static Verdict Notebook(NotebookInstance notebook, RolePolicies roles, Scope scope) =>
+    public static Verdict Notebook(NotebookInstance notebook, RoleAccess roles, Scope scope) =>
         notebook.RoleArn is null ? Unknown("AWS does not say which role it has.")
         : roles.Find(notebook.RoleArn) is not { } role ? NotApplicable($"Its role {notebook.RoleArn} does not exist.")
-        : Administration.Why(roles.Of(role), scope) is { } why ? Fail($"Its role is {role.Identity.Name}. {why}")
+        : Administration.Why(roles.Of(role)) is { } why ? Fail($"Its role is {role.Identity.Name}. {why}")
         : Pass($"Its role {role.Identity.Name} is no administrator.");
 
     [Check("AWS-IAM-010", Severity.High, "Studio's roles hold no more than Studio needs",
@@ -59,7 +59,7 @@ internal static class ExecutionRoleChecks
     [Skips("""{ "DomainId": "d-1" }""")]
     [CannotSay("""{ "DomainId": "d-1", "DefaultUserSettings": { "ExecutionRole": "arn:aws:iam::111122223333:role/r" } }""",
         """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""")]
-    public static Verdict Studio(Domain domain, Inventory<UserProfile> profiles, RolePolicies roles, Scope scope)
+    public static Verdict Studio(Domain domain, Inventory<UserProfile> profiles, RoleAccess roles, Scope scope)
     {
         var uses = profiles.All.Where(profile => profile.DomainId == domain.DomainId)
             .Select(profile => (Who: $"the user profile {profile.UserProfileName}", Role: profile.UserSettings?.ExecutionRole))
@@ -76,7 +76,7 @@ internal static class ExecutionRoleChecks
             {
                 return Fail($"The role {role.Identity.Name} of {who} holds AmazonSageMakerFullAccess.");
             }
-            if (Administration.Why(roles.Of(role), scope) is { } why)
+            if (Administration.Why(roles.Of(role)) is { } why)
             {
                 return Fail($"It gives {who} the role {role.Identity.Name}. {why}");
             }
@@ -104,7 +104,7 @@ internal static class ExecutionRoleChecks
         """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::docs/*" } } }] }""")]
     [Skips("""{ "agentId": "A1", "agentResourceRoleArn": "arn:aws:iam::111122223333:role/gone" }""")]
     [CannotSay("""{ "agentId": "A1" }""")]
-    public static Verdict Agent(Agent agent, RolePolicies roles, Scope scope)
+    public static Verdict Agent(Agent agent, RoleAccess roles, Scope scope)
     {
         if (agent.AgentResourceRoleArn is null)
         {
@@ -118,7 +118,7 @@ internal static class ExecutionRoleChecks
             ? Fail($"Its role {role.Identity.Name} holds {full.PolicyName}.")
             : Every.Of($"Its role {role.Identity.Name} trusts no AI service.",
             [
-                () => Administration.Why(roles.Of(role), scope) is { } why ? Fail($"Its role is {role.Identity.Name}. {why}") : Pass($"Its role {role.Identity.Name} is no administrator."),
+                () => Administration.Why(roles.Of(role)) is { } why ? Fail($"Its role is {role.Identity.Name}. {why}") : Pass($"Its role {role.Identity.Name} is no administrator."),
                 () => IamRoleTrustChecks.ConfusedDeputy(role),
             ]);
     }
@@ -139,7 +139,7 @@ internal static class ExecutionRoleChecks
         """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "arn:aws:bedrock:eu-west-1::foundation-model/*" } } }] }""")]
     [Skips("""{ "knowledgeBaseId": "K1", "roleArn": "arn:aws:iam::111122223333:role/gone" }""")]
     [CannotSay("""{ "knowledgeBaseId": "K1" }""")]
-    public static Verdict KnowledgeBase(KnowledgeBase knowledgeBase, RolePolicies roles, Scope scope)
+    public static Verdict KnowledgeBase(KnowledgeBase knowledgeBase, RoleAccess roles, Scope scope)
     {
         if (knowledgeBase.RoleArn is null)
         {

@@ -1,3 +1,4 @@
+using AiCloudSecurity.Iam;
 using AiCloudSecurity.Resources.Aws;
 
 namespace AiCloudSecurity.Checks.Aws;
@@ -29,7 +30,7 @@ internal static class IamGroupChecks
     [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "kendra:*", "Resource": "*" } } }] }""")]
     [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""",
         """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "kendra:*", "Resource": "*" } } }] }""")]
-    public static Verdict EveryAction(IamGroup group, Inventory<IamPolicy> policies, Scope scope) => AiRights.EveryAction([group], policies, scope);
+    public static Verdict EveryAction(IamGroup group, Accesses accesses) => AiRights.EveryAction([group], accesses);
 
     [Check("AWS-IAM-005", Severity.High, "Group may call models by name only", Risk = AiRights.AnyModelRisk, Advice = AiRights.AnyModelAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM10, LLM03", Atlas = "AML.T0040, AML.T0034", Link = AiRights.AnyModelLink)]
@@ -37,7 +38,7 @@ internal static class IamGroupChecks
     [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*" } } }] }""")]
     [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""",
         """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*" } } }] }""")]
-    public static Verdict AnyModel(IamGroup group, Inventory<IamPolicy> policies, Scope scope) => AiRights.AnyModel([group], policies, scope);
+    public static Verdict AnyModel(IamGroup group, Accesses accesses) => AiRights.AnyModel([group], accesses);
 
     [Check("AWS-IAM-006", Severity.High, "Group may call endpoints by name only", Risk = AiRights.AnyEndpointRisk, Advice = AiRights.AnyEndpointAdvice,
         Tip = Tip.LeastPrivilege | Tip.InferenceGateway, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0040", Link = AiRights.AnyEndpointLink)]
@@ -45,23 +46,31 @@ internal static class IamGroupChecks
     [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:InvokeEndpoint", "Resource": "*" } } }] }""")]
     [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""",
         """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "sagemaker:InvokeEndpoint", "Resource": "*" } } }] }""")]
-    public static Verdict AnyEndpoint(IamGroup group, Inventory<IamPolicy> policies, Scope scope) => AiRights.AnyEndpoint([group], policies, scope);
+    public static Verdict AnyEndpoint(IamGroup group, Accesses accesses) => AiRights.AnyEndpoint([group], accesses);
 
-    [Check("AWS-IAM-007", Severity.Critical, "Group cannot pass any role to an AI service", Risk = AiRights.PassAnyRoleRisk, Advice = AiRights.PassAnyRoleAdvice,
+    [Check("AWS-IAM-007", Severity.Critical, "Group gains no rights by passing a role to an AI service", Risk = AiRights.PassAnyRoleRisk, Advice = AiRights.PassAnyRoleAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012, AML.T0053", Link = AiRights.PassAnyRoleLink)]
     [Passes("""{ "GroupPolicyList": [{ "PolicyName": "other", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*" } } }] }""")]
     [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["iam:PassRole", "bedrock:CreateAgent"], "Resource": "*" } } }] }""")]
     [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""",
         """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": ["iam:PassRole", "bedrock:CreateAgent"], "Resource": "*" } } }] }""")]
-    public static Verdict PassAnyRole(IamGroup group, Inventory<IamPolicy> policies, Scope scope) => AiRights.PassAnyRole([group], policies, scope);
+    [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": "*" }, { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/admin" }] } }] }""",
+        AiRights.AdminOfSageMaker, Because = "Its own training job works as an administrator.")]
+    [Passes("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": "*" }, { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/admin" }] } }] }""",
+        AiRights.AdminOfMachines, Because = "SageMaker may not take that role.")]
+    public static Verdict PassAnyRole(IamGroup group, Accesses accesses, PassedRolePaths paths) => AiRights.PassAnyRole([group], accesses, paths);
 
-    [Check("AWS-IAM-008", Severity.High, "Group cannot open every notebook or Studio profile by URL", Risk = AiRights.PresignedUrlRisk, Advice = AiRights.PresignedUrlAdvice,
+    [Check("AWS-IAM-008", Severity.High, "Group gains no rights by opening a notebook or Studio by URL", Risk = AiRights.PresignedUrlRisk, Advice = AiRights.PresignedUrlAdvice,
         Tip = Tip.NotebookSharing, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012, AML.T0091", Link = AiRights.PresignedUrlLink)]
     [Passes("""{ "GroupPolicyList": [{ "PolicyName": "other", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*" } } }] }""")]
     [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedDomainUrl", "Resource": "*" } } }] }""")]
     [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""",
         """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedDomainUrl", "Resource": "*" } } }] }""")]
-    public static Verdict PresignedUrl(IamGroup group, Inventory<IamPolicy> policies, Scope scope) => AiRights.PresignedUrl([group], policies, scope);
+    [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedNotebookInstanceUrl", "Resource": "arn:aws:sagemaker:*:*:notebook-instance/lab" } } }] }""",
+        AiRights.AdminOfSageMaker, AiRights.LabOfAdmin, Because = "That notebook works as an administrator.")]
+    [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedDomainUrl", "Resource": "arn:aws:sagemaker:*:*:user-profile/d-1/ann" } } }] }""",
+        AiRights.AdminOfSageMaker, AiRights.Ann, AiRights.DomainOfAdmin, Because = "That user has the domain's role, an administrator's.")]
+    public static Verdict PresignedUrl(IamGroup group, Accesses accesses, WorkplacePaths paths) => AiRights.PresignedUrl([group], accesses, paths);
 
     [Check("AWS-IAM-025", Severity.Medium, "Group cannot buy any model of the marketplace", Risk = AiRights.AnyProductRisk, Advice = AiRights.AnyProductAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM03", Atlas = "AML.T0010", Link = AiRights.AnyProductLink)]
@@ -69,5 +78,5 @@ internal static class IamGroupChecks
     [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "aws-marketplace:Subscribe", "Resource": "*" } } }] }""")]
     [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""",
         """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "aws-marketplace:Subscribe", "Resource": "*" } } }] }""")]
-    public static Verdict AnyProduct(IamGroup group, Inventory<IamPolicy> policies) => AiRights.AnyProduct([group], policies);
+    public static Verdict AnyProduct(IamGroup group, Accesses accesses) => AiRights.AnyProduct([group], accesses);
 }

@@ -1,3 +1,4 @@
+using AiCloudSecurity.Iam;
 using AiCloudSecurity.Resources.Aws;
 
 namespace AiCloudSecurity.Checks.Aws;
@@ -50,8 +51,8 @@ internal static class IamUserChecks
         """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "kendra:*", "Resource": "*" } } }] }""")]
     [Skips("""{ "GroupList": ["g"] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g", "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "kendra:*", "Resource": "*" } } }] }""", Because = "The group holds it, and the group is judged.")]
     [CannotSay("""{ "GroupList": ["g"] }""")]
-    public static Verdict EveryAction(IamUser user, Inventory<IamGroup> groups, Inventory<IamPolicy> policies, Scope scope) =>
-        UserAndGroups.Judge(user, groups, holders => AiRights.EveryAction(holders, policies, scope));
+    public static Verdict EveryAction(IamUser user, Inventory<IamGroup> groups, Accesses accesses) =>
+        UserAndGroups.Judge(user, groups, holders => AiRights.EveryAction(holders, accesses));
 
     [Check("AWS-IAM-005", Severity.High, "User may call models by name only", Risk = AiRights.AnyModelRisk, Advice = AiRights.AnyModelAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM10, LLM03", Atlas = "AML.T0040, AML.T0034", Link = AiRights.AnyModelLink)]
@@ -62,8 +63,8 @@ internal static class IamUserChecks
         """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*" } } }] }""")]
     [Skips("""{ "GroupList": ["g"] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g", "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*" } } }] }""", Because = "The group holds it, and the group is judged.")]
     [CannotSay("""{ "GroupList": ["g"] }""")]
-    public static Verdict AnyModel(IamUser user, Inventory<IamGroup> groups, Inventory<IamPolicy> policies, Scope scope) =>
-        UserAndGroups.Judge(user, groups, holders => AiRights.AnyModel(holders, policies, scope));
+    public static Verdict AnyModel(IamUser user, Inventory<IamGroup> groups, Accesses accesses) =>
+        UserAndGroups.Judge(user, groups, holders => AiRights.AnyModel(holders, accesses));
 
     [Check("AWS-IAM-006", Severity.High, "User may call endpoints by name only", Risk = AiRights.AnyEndpointRisk, Advice = AiRights.AnyEndpointAdvice,
         Tip = Tip.LeastPrivilege | Tip.InferenceGateway, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0040", Link = AiRights.AnyEndpointLink)]
@@ -74,10 +75,10 @@ internal static class IamUserChecks
         """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "sagemaker:InvokeEndpoint", "Resource": "*" } } }] }""")]
     [Skips("""{ "GroupList": ["g"] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g", "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:InvokeEndpoint", "Resource": "*" } } }] }""", Because = "The group holds it, and the group is judged.")]
     [CannotSay("""{ "GroupList": ["g"] }""")]
-    public static Verdict AnyEndpoint(IamUser user, Inventory<IamGroup> groups, Inventory<IamPolicy> policies, Scope scope) =>
-        UserAndGroups.Judge(user, groups, holders => AiRights.AnyEndpoint(holders, policies, scope));
+    public static Verdict AnyEndpoint(IamUser user, Inventory<IamGroup> groups, Accesses accesses) =>
+        UserAndGroups.Judge(user, groups, holders => AiRights.AnyEndpoint(holders, accesses));
 
-    [Check("AWS-IAM-007", Severity.Critical, "User cannot pass any role to an AI service", Risk = AiRights.PassAnyRoleRisk, Advice = AiRights.PassAnyRoleAdvice,
+    [Check("AWS-IAM-007", Severity.Critical, "User gains no rights by passing a role to an AI service", Risk = AiRights.PassAnyRoleRisk, Advice = AiRights.PassAnyRoleAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012, AML.T0053", Link = AiRights.PassAnyRoleLink)]
     [Passes("""{ "UserName": "carol" }""")]
     [Passes("""{ "GroupList": ["g"], "UserPolicyList": [{ "PolicyName": "deny", "PolicyDocument": { "Statement": { "Effect": "Deny", "Action": "*", "Resource": "*" } } }] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g", "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["iam:PassRole", "bedrock:CreateAgent"], "Resource": "*" } } }] }""")]
@@ -92,10 +93,14 @@ internal static class IamUserChecks
         Because = "No group holds the whole of it.")]
     [Skips("""{ "GroupList": ["g"] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g", "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["iam:PassRole", "bedrock:CreateAgent"], "Resource": "*" } } }] }""", Because = "The group holds it, and the group is judged.")]
     [CannotSay("""{ "GroupList": ["g"] }""")]
-    public static Verdict PassAnyRole(IamUser user, Inventory<IamGroup> groups, Inventory<IamPolicy> policies, Scope scope) =>
-        UserAndGroups.Judge(user, groups, holders => AiRights.PassAnyRole(holders, policies, scope));
+    [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": "*" }, { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/admin" }] } }] }""",
+        AiRights.AdminOfSageMaker, Because = "Its own training job works as an administrator.")]
+    [Passes("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": "*" }, { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/admin" }] } }] }""",
+        AiRights.AdminOfMachines, Because = "SageMaker may not take that role.")]
+    public static Verdict PassAnyRole(IamUser user, Inventory<IamGroup> groups, Accesses accesses, PassedRolePaths paths) =>
+        UserAndGroups.Judge(user, groups, holders => AiRights.PassAnyRole(holders, accesses, paths));
 
-    [Check("AWS-IAM-008", Severity.High, "User cannot open every notebook or Studio profile by URL", Risk = AiRights.PresignedUrlRisk, Advice = AiRights.PresignedUrlAdvice,
+    [Check("AWS-IAM-008", Severity.High, "User gains no rights by opening a notebook or Studio by URL", Risk = AiRights.PresignedUrlRisk, Advice = AiRights.PresignedUrlAdvice,
         Tip = Tip.NotebookSharing, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012, AML.T0091", Link = AiRights.PresignedUrlLink)]
     [Passes("""{ "UserName": "carol" }""")]
     [Passes("""{ "GroupList": ["g"], "UserPolicyList": [{ "PolicyName": "deny", "PolicyDocument": { "Statement": { "Effect": "Deny", "Action": "*", "Resource": "*" } } }] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g", "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedDomainUrl", "Resource": "*" } } }] }""")]
@@ -104,8 +109,12 @@ internal static class IamUserChecks
         """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedDomainUrl", "Resource": "*" } } }] }""")]
     [Skips("""{ "GroupList": ["g"] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g", "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedDomainUrl", "Resource": "*" } } }] }""", Because = "The group holds it, and the group is judged.")]
     [CannotSay("""{ "GroupList": ["g"] }""")]
-    public static Verdict PresignedUrl(IamUser user, Inventory<IamGroup> groups, Inventory<IamPolicy> policies, Scope scope) =>
-        UserAndGroups.Judge(user, groups, holders => AiRights.PresignedUrl(holders, policies, scope));
+    [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedNotebookInstanceUrl", "Resource": "arn:aws:sagemaker:*:*:notebook-instance/lab" } } }] }""",
+        AiRights.AdminOfSageMaker, AiRights.LabOfAdmin, Because = "That notebook works as an administrator.")]
+    [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedDomainUrl", "Resource": "arn:aws:sagemaker:*:*:user-profile/d-1/ann" } } }] }""",
+        AiRights.AdminOfSageMaker, AiRights.Ann, AiRights.DomainOfAdmin, Because = "That user has the domain's role, an administrator's.")]
+    public static Verdict PresignedUrl(IamUser user, Inventory<IamGroup> groups, Accesses accesses, WorkplacePaths paths) =>
+        UserAndGroups.Judge(user, groups, holders => AiRights.PresignedUrl(holders, accesses, paths));
 
     [Check("AWS-IAM-025", Severity.Medium, "User cannot buy any model of the marketplace", Risk = AiRights.AnyProductRisk, Advice = AiRights.AnyProductAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM03", Atlas = "AML.T0010", Link = AiRights.AnyProductLink)]
@@ -116,6 +125,6 @@ internal static class IamUserChecks
         """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "aws-marketplace:Subscribe", "Resource": "*" } } }] }""")]
     [Skips("""{ "GroupList": ["g"] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g", "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "aws-marketplace:Subscribe", "Resource": "*" } } }] }""", Because = "The group holds it, and the group is judged.")]
     [CannotSay("""{ "GroupList": ["g"] }""")]
-    public static Verdict AnyProduct(IamUser user, Inventory<IamGroup> groups, Inventory<IamPolicy> policies) =>
-        UserAndGroups.Judge(user, groups, holders => AiRights.AnyProduct(holders, policies));
+    public static Verdict AnyProduct(IamUser user, Inventory<IamGroup> groups, Accesses accesses) =>
+        UserAndGroups.Judge(user, groups, holders => AiRights.AnyProduct(holders, accesses));
 }

@@ -69,7 +69,7 @@ internal static class ServiceSpecificCredentialChecks
     [CannotSay("""{ "ServiceName": "bedrock.amazonaws.com", "Status": "Active", "UserName": "key" }""",
         """IamUser { "Arn": "arn:aws:iam::111122223333:user/key", "UserName": "key", "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": "not a policy" }] }""")]
     [Skips("""{ "ServiceName": "codecommit.amazonaws.com", "Status": "Active", "UserName": "key" }""")]
-    public static Verdict Owner(ServiceSpecificCredential key, UserPolicies users, Scope scope, DateTimeOffset now)
+    public static Verdict Owner(ServiceSpecificCredential key, UserAccess users, DateTimeOffset now)
     {
         if (!IsBedrock(key))
         {
@@ -84,7 +84,7 @@ internal static class ServiceSpecificCredentialChecks
             return Unknown($"Its owner {key.UserName} was not found.");
         }
         var held = users.Of(user);
-        return Administration.Why(held, scope) is { } why ? Fail($"Its owner is {user.Identity.Name}. {why}")
+        return Administration.Why(held) is { } why ? Fail($"Its owner is {user.Identity.Name}. {why}")
             : held.Allowing("bedrock:*", "*") is { } all ? Fail($"Its owner is {user.Identity.Name}. {all} allows every action of Bedrock.")
             : Pass($"Its owner {user.Identity.Name} is no administrator.");
     }

@@ -43,9 +43,32 @@ public sealed partial record AiAction(string Name, IReadOnlyList<string>? Resour
 
     /// <summary>The resources as patterns, within an account.</summary>
     internal IReadOnlyList<string>? Patterns(string partition, string account) => Resources is null ? null
-        : [.. Resources.Select(resource => Placeholder().Replace(resource
-            .Replace("${Partition}", partition, StringComparison.Ordinal)
-            .Replace("${Account}", account, StringComparison.Ordinal), "*")).Distinct(StringComparer.Ordinal)];
+        : [.. Resources.Select(resource => Pattern(resource, partition, account)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>
+    /// The resources of which it is foremost, as patterns within an account: a training job's, not the plan's that it
+    /// may use. A star where it knows none.
+    /// </summary>
+    internal IReadOnlyList<string> MainPatterns(string partition, string account)
+    {
+        if (Resources is not { Count: > 0 })
+        {
+            return ["*"];
+        }
+        var noun = Name[(Service.Length + 1)..];
+        var named = ResourceTypes.Select(Compact).Where(type => noun.Contains(type, StringComparison.OrdinalIgnoreCase)).ToList();
+        return
+        [
+            .. Resources.Where((_, index) => named.Count == 0 || named.Exists(type => Compact(ResourceTypes[index]).StartsWith(type, StringComparison.OrdinalIgnoreCase)))
+                .Select(resource => Pattern(resource, partition, account)).Distinct(StringComparer.Ordinal),
+        ];
+
+        static string Compact(string type) => type.Replace("-", "", StringComparison.Ordinal);
+    }
+
+    private static string Pattern(string resource, string partition, string account) => Placeholder().Replace(resource
+        .Replace("${Partition}", partition, StringComparison.Ordinal)
+        .Replace("${Account}", account, StringComparison.Ordinal), "*");
 
     [GeneratedRegex(@"\$\{[^}]*\}")]
     private static partial Regex Placeholder();

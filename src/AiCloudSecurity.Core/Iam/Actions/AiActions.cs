@@ -89,6 +89,19 @@ public static class AiActions
     /// <summary>The names of both, for saying what a pattern comes to.</summary>
     public static ActionTable Table { get; }
 
+    /// <summary>Whether that is the prefix of an AI service.</summary>
+    public static bool IsService(ReadOnlySpan<char> prefix)
+    {
+        foreach (var service in Services)
+        {
+            if (prefix.Equals(service, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// <summary>The action of that name; null where the table does not know it.</summary>
     public static AiAction? Find(string name) => s_byName.GetValueOrDefault(name);
 

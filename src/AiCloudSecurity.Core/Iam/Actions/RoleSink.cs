@@ -19,6 +19,6 @@ public enum SinkPower
 /// Actions that the caller needs besides to gain it: each item is one action, or several of which one is enough.
 /// Empty where the operation alone is enough.
 /// </param>
-/// <param name="How">What the caller does with the role, to complete "…, which".</param>
+/// <param name="How">What the caller then can do, as "run its own container as a training job".</param>
 /// <param name="Source">Who documents this way; empty where it follows from what the operation takes.</param>
 public sealed record RoleSink(string Action, string Service, SinkPower Power, IReadOnlyList<IReadOnlyList<string>> Also, string How, string Source = "");

@@ -130,6 +130,9 @@ public sealed class Principal
         IssuerArn is { } issuer
         && (arn == issuer || !_hasPath && arn.StartsWith(issuer[..(issuer.IndexOf('/', StringComparison.Ordinal) + 1)], StringComparison.Ordinal) && LastPart(arn) == LastPart(issuer));
 
+    // Whom a policy names, in its words.
+    internal static Principal Named(PrincipalType type, string name) => new(type, name);
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 

@@ -3,16 +3,18 @@ using AiCloudSecurity.Resources.Aws;
 namespace AiCloudSecurity.Iam;
 
 /// <summary>
-/// What the principals of an account are granted by their policies, their groups' policies and their boundaries. What
-/// an organisation forbids and what resources grant by their own policies is not known here.
+/// What the principals of an account are granted by their policies and their groups' policies, within their boundaries
+/// and what their organisation forbids, as far as that was read.
 /// </summary>
 public static class AiGrants
 {
     /// <summary>The grants of each user, role and group of an estate, one principal after the other.</summary>
     /// <param name="estate">An AWS account.</param>
     /// <param name="actions">The actions to ask for.</param>
+    /// <param name="asked">Which principals are asked for, by name and ARN; without it, all.</param>
+    /// <param name="resources">Patterns of resources, of which one must be able to mean what the grant is on; without them, all are.</param>
     /// <exception cref="UnseenException">Users, roles or groups were not read. Thrown when that is come to.</exception>
-    public static IEnumerable<PrincipalGrants> Of(Estate estate, IReadOnlyList<AiAction> actions)
+    public static IEnumerable<PrincipalGrants> Of(Estate estate, IReadOnlyList<AiAction> actions, Func<string, string, bool>? asked = null, IReadOnlyList<string>? resources = null)
     {
         ArgumentNullException.ThrowIfNull(estate);
         ArgumentNullException.ThrowIfNull(actions);
@@ -21,29 +23,40 @@ public static class AiGrants
         IEnumerable<PrincipalGrants> Read()
         {
             var (users, roles, groups, policies) = (estate.Inventory<IamUser>(), estate.Inventory<IamRole>(), estate.Inventory<IamGroup>(), estate.Inventory<IamPolicy>());
-            var userPolicies = new UserPolicies(users, groups, policies);
-            var compiled = new CompiledPolicies();
-            AskedAction[] asked = [.. actions.Select(action => new AskedAction(action.Name, action.Patterns(estate.Scope.Partition, estate.Scope.Id)))];
-            foreach (var user in users.All)
+            var accesses = new Accesses(policies, AccountLimits.Of(estate), estate.Scope);
+            AskedAction[] questions = [.. actions.Select(action => new AskedAction(action.Name, action.Patterns(estate.Scope.Partition, estate.Scope.Id)))];
+            foreach (var user in users.All.Where(IsAsked))
             {
-                yield return Grants(user, () => userPolicies.Of(user));
+                yield return Grants(user, () => accesses.Of(PolicyLookup.WithGroups(user, groups)));
             }
-            foreach (var role in roles.All)
+            foreach (var role in roles.All.Where(IsAsked))
             {
-                yield return Grants(role, () => PolicyLookup.Of(policies, [role]));
+                yield return Grants(role, () => accesses.Of(role));
             }
-            foreach (var group in groups.All)
+            foreach (var group in groups.All.Where(IsAsked))
             {
-                yield return Grants(group, () => PolicyLookup.Of(policies, [group]));
+                yield return Grants(group, () => accesses.Of(group));
             }
 
-            PrincipalGrants Grants(IamPrincipal holder, Func<IdentityPolicies> held)
+            foreach (var (principal, grants) in ResourceGrants.Of(estate, questions))
+            {
+                if (asked?.Invoke(principal.Name[(principal.Name.LastIndexOf('/') + 1)..], principal.Name) is not false && grants.Where(grant => IsOn(grant.Resource)).ToList() is { Count: > 0 } on)
+                {
+                    yield return new(principal.Name, principal.Type, on);
+                }
+            }
+
+            bool IsAsked(IamPrincipal holder) => asked?.Invoke(holder.Identity.Name, holder.Arn ?? holder.Identity.Id) is not false;
+
+            bool IsOn(string pattern) => resources is not { Count: > 0 } || resources.Any(wanted => ResourcePattern.Overlap(PolicyText.Encode(wanted), PolicyText.Encode(pattern)));
+
+            PrincipalGrants Grants(IamPrincipal holder, Func<PrincipalAccess> access)
             {
                 var principal = Principal.FromArn(holder.Arn ?? holder.Identity.Id);
                 try
                 {
-                    var question = new GrantQuestion(principal, held(), compiled);
-                    return new(principal.Name, principal.Type, [.. asked.SelectMany(question.Ask)]);
+                    var question = new GrantQuestion(access());
+                    return new(principal.Name, principal.Type, [.. questions.SelectMany(question.Ask).Where(grant => IsOn(grant.Resource))]);
                 }
                 catch (UnseenException unseen)
                 {

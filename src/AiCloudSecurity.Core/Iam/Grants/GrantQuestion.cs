@@ -3,24 +3,15 @@ namespace AiCloudSecurity.Iam;
 /// <summary>Asks what one principal is granted.</summary>
 internal sealed class GrantQuestion
 {
+    private readonly PrincipalAccess _access;
     private readonly Principal _principal;
     private readonly ApplicablePolicies _policies;
-    private readonly Dictionary<CompiledPolicy, string?> _groups = [];
 
-    public GrantQuestion(Principal principal, IdentityPolicies held, CompiledPolicies compiled)
+    public GrantQuestion(PrincipalAccess access)
     {
-        _principal = principal;
-        foreach (var policy in held.Policies)
-        {
-            // One that is held twice is held as its own.
-            _groups.TryAdd(compiled.Of(policy, PolicyType.Identity), policy.Group);
-        }
-        _policies = new()
-        {
-            Identity = [.. _groups.Keys],
-            PermissionsBoundary = held.Boundary is { } boundary ? compiled.Of(boundary, PolicyType.PermissionsBoundary) : null,
-            Resource = Delegating(principal.Account),
-        };
+        _access = access;
+        _principal = access.Principal;
+        _policies = access.Policies;
     }
 
     /// <summary>What it is granted of an action: for each statement that allows it, and each of the statement's resources.</summary>
@@ -88,7 +79,7 @@ internal sealed class GrantQuestion
 
         AiGrant Row(CompiledPolicy decided, PolicyStatement? by, string conditions) => new(
             _principal.Name, _principal.Type, action.Name, Display.Safe(resource), decision, Display.Safe(conditions),
-            Display.Safe(decided.Name), by is null ? "" : Display.Safe(string.IsNullOrEmpty(by.Sid) ? by.Place : by.Sid), _groups.GetValueOrDefault(decided));
+            Display.Safe(decided.Name), by is null ? "" : Display.Safe(string.IsNullOrEmpty(by.Sid) ? by.Place : by.Sid), _access.GroupOf(decided));
     }
 
     // What to ask about: of a pattern that is wider than what the action knows, only that.
@@ -147,9 +138,4 @@ internal sealed class GrantQuestion
         .. requests.Where(request => request.ResourceAccount != _principal.Account).Select(request => $"account {request.ResourceAccount} must allow it too").Distinct(StringComparer.Ordinal),
         .. requests.Where(PolicyEvaluator.NeedsResourcePolicy).Select(_ => "the resource's own policy must allow it too").Take(1),
     ];
-
-    // Resources' own policies are not asked here. One that leaves everything to the account changes nothing within it,
-    // and shows what is allowed once the other side agrees.
-    private static CompiledPolicy Delegating(string? account) => CompiledPolicy.Compile("", PolicyType.Resource, PolicyDocument.Parse(
-        $$"""{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "{{account}}" }, "Action": "*", "Resource": "*" } }"""));
 }

@@ -9,6 +9,7 @@ internal abstract class OrganizationLimits<TPolicy, TTarget>(
     where TTarget : PolicyTarget
 {
     private IReadOnlyList<IReadOnlyList<CompiledPolicy>>? _levels;
+    private IReadOnlyList<IReadOnlyList<HeldPolicy>>? _held;
 
     /// <summary>The account.</summary>
     protected Scope Scope => scope;
@@ -26,9 +27,13 @@ internal abstract class OrganizationLimits<TPolicy, TTarget>(
     /// outside an organisation, where it manages one, and where the organisation has no such policies switched on.
     /// </summary>
     /// <exception cref="UnseenException">Something of it was not read, or a policy cannot be understood.</exception>
-    public IReadOnlyList<IReadOnlyList<CompiledPolicy>> Levels => _levels ??= Read();
+    public IReadOnlyList<IReadOnlyList<CompiledPolicy>> Levels => _levels ??= [.. Held.Select(level => (IReadOnlyList<CompiledPolicy>)[.. level.Select(Compile)])];
 
-    private List<IReadOnlyList<CompiledPolicy>> Read()
+    /// <summary>The same, as it is written.</summary>
+    /// <exception cref="UnseenException">Something of it was not read.</exception>
+    public IReadOnlyList<IReadOnlyList<HeldPolicy>> Held => _held ??= Read();
+
+    private List<IReadOnlyList<HeldPolicy>> Read()
     {
         if (Organization is not { } organization || organization.FeatureSet is "CONSOLIDATED_BILLING" || IsManagement)
         {
@@ -38,19 +43,18 @@ internal abstract class OrganizationLimits<TPolicy, TTarget>(
             : throw new UnseenException($"Where account {scope.Id} stands in its organisation is not known: organizations:DescribeAccount did not say.");
         var attached = policies.All.SelectMany(policy => targets.Of(policy).Select(target => (target.TargetId, Policy: policy))).ToLookup(one => one.TargetId, one => one.Policy);
         // Where the type is switched on, every level has at least one: AWS does not let the last be detached.
-        return [.. path.Select(level => (IReadOnlyList<CompiledPolicy>)[.. attached[level].Select(Compile)]).Where(level => level.Count > 0)];
+        return [.. path.Select(level => (IReadOnlyList<HeldPolicy>)[.. attached[level].Select(policy => new HeldPolicy(policy.PolicySummary?.Name ?? policy.Identity.Name, policy.Content))]).Where(level => level.Count > 0)];
     }
 
-    private CompiledPolicy Compile(TPolicy policy)
+    private CompiledPolicy Compile(HeldPolicy policy)
     {
-        var name = policy.PolicySummary?.Name ?? policy.Identity.Name;
         try
         {
-            return CompiledPolicy.Compile(name, type, policy.Content ?? throw new UnseenException($"What the organisation's policy {name} says was not read."));
+            return CompiledPolicy.Compile(policy.Name, type, policy.Document ?? throw new UnseenException($"What the organisation's policy {policy.Name} says was not read."));
         }
         catch (MalformedPolicyException malformed)
         {
-            throw new UnseenException($"The organisation's policy {name} cannot be understood. {malformed.Message}.");
+            throw new UnseenException($"The organisation's policy {policy.Name} cannot be understood. {malformed.Message}.");
         }
     }
 }

@@ -1,0 +1,118 @@
+namespace AiCloudSecurity.Iam;
+
+/// <summary>
+/// One principal with all that decides what it may do: its policies, those of its groups, its boundary and its
+/// organisation's limits. Ready to be asked; what it was asked before is remembered.
+/// </summary>
+public sealed class PrincipalAccess
+{
+    // As somebody calls who is no service acting for him. A key without values is known to be absent.
+    private static readonly KeyValuePair<string, IReadOnlyList<string>>[] s_direct =
+    [
+        new("aws:ViaAWSService", ["false"]), new("aws:CalledVia", []), new("aws:CalledViaFirst", []), new("aws:CalledViaLast", []), new("kms:ViaService", []),
+    ];
+
+    private static readonly RequestContext s_context = new(s_direct, isComplete: false);
+    private readonly string _partition;
+    private readonly Dictionary<string, Right> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    private readonly IReadOnlyDictionary<CompiledPolicy, string?> _groups;
+    private readonly ApplicablePolicies _withoutResourceControl;
+    private Powers? _powers;
+
+    internal PrincipalAccess(Principal principal, string partition, IdentityPolicies held, ApplicablePolicies policies, IReadOnlyDictionary<CompiledPolicy, string?> groups)
+    {
+        Principal = principal;
+        Held = held;
+        Policies = policies;
+        _partition = partition;
+        _groups = groups;
+        _withoutResourceControl = policies.ResourceControl.Count == 0 ? policies : policies with { ResourceControl = [] };
+    }
+
+    /// <summary>Who it is.</summary>
+    public Principal Principal { get; }
+
+    /// <summary>What it holds.</summary>
+    public IdentityPolicies Held { get; }
+
+    /// <summary>The policies that apply to its requests, ready to be evaluated; RCPs only where the resource's service knows them.</summary>
+    public ApplicablePolicies Policies { get; }
+
+    /// <summary>What it can do that matters most.</summary>
+    internal Powers Powers => _powers ??= Powers.Of(this, _partition, Principal.Account ?? "");
+
+    /// <summary>The group through which it holds a policy; null where that is its own.</summary>
+    internal string? GroupOf(CompiledPolicy policy) => _groups.GetValueOrDefault(policy);
+
+    /// <summary>The context of a call that it makes itself, with these keys besides; of all others nothing is known.</summary>
+    public static RequestContext Direct(params ReadOnlySpan<KeyValuePair<string, IReadOnlyList<string>>> keys) =>
+        keys.IsEmpty ? s_context : new([.. s_direct, .. keys], isComplete: false);
+
+    /// <summary>What AWS answers.</summary>
+    /// <param name="action">One action.</param>
+    /// <param name="resource">A resource, or a pattern of resources.</param>
+    /// <param name="context">The keys that are known; without it, those of a call that it makes itself.</param>
+    public EvaluationResult Ask(string action, string resource, RequestContext? context = null)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        var request = new Request(Principal, action, resource) { Context = context ?? s_context, ResourceIsPattern = resource.Length > 1 && resource.AsSpan().ContainsAny('*', '?') };
+        return PolicyEvaluator.Evaluate(request, AccountLimits.IsResourceControlled(request.Service) ? Policies : _withoutResourceControl);
+    }
+
+    /// <summary>Whether it may do that on a resource, or on the resources of a pattern.</summary>
+    /// <param name="action">One action.</param>
+    /// <param name="resource">A resource, or a pattern of resources.</param>
+    /// <param name="context">The keys that are known; without it, those of a call that it makes itself.</param>
+    public Right May(string action, string resource, RequestContext? context = null)
+    {
+        var result = Ask(action, resource, context);
+        return new(result.Decision, result.Decision == Decision.Conditional ? [.. result.ConditionKeys.Where(key => !CallerKeys.Chooses(key))] : [], result.HangsOnResource);
+    }
+
+    /// <summary>Whether it may do that at all: on the kinds of resources of which the action is foremost.</summary>
+    /// <param name="action">An action of the table.</param>
+    /// <exception cref="KeyNotFoundException">The table does not know the action.</exception>
+    public Right May(string action)
+    {
+        if (_known.TryGetValue(action, out var known))
+        {
+            return known;
+        }
+        var facts = AiActions.Find(action) ?? throw new KeyNotFoundException($"{Display.Safe(action)} is not in the table of actions.");
+        var right = Right.None;
+        if (Speaks(facts))
+        {
+            foreach (var kind in facts.MainPatterns(_partition, Principal.Account ?? ""))
+            {
+                right = right.Or(May(facts.Name, kind));
+            }
+        }
+        return _known[action] = right;
+    }
+
+    /// <summary>
+    /// The policy that allows an action, or all actions of a pattern, on every resource of a kind, as
+    /// <see cref="IdentityPolicies.Allowing"/> says, where the evaluation of all policies does not deny it.
+    /// </summary>
+    internal HeldPolicy? Allowing(string action, string resources, Func<PolicyCondition, bool>? limits = null, Func<PolicyCondition, bool>? holds = null, Func<HeldPolicy, bool>? among = null) =>
+        Held.Allowing(action, resources, limits, holds, among) is { } policy
+            && (action.AsSpan().ContainsAny('*', '?') || Ask(action, resources.Replace("{region}", "*", StringComparison.Ordinal)).Decision >= Decision.Conditional) ? policy : null;
+
+    // Most principals hold nothing on most services.
+    private bool Speaks(AiAction action)
+    {
+        var operation = action.Name[(action.Service.Length + 1)..];
+        foreach (var policy in Policies.Identity)
+        {
+            foreach (var (statement, actions) in policy.On(action.Service))
+            {
+                if (statement.Source.IsAllow && actions.Contains(operation))
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using AiCloudSecurity.Checks;
+using AiCloudSecurity.Completers;
+using AiCloudSecurity.Iam;
+
+namespace AiCloudSecurity.Commands;
+
+/// <summary>Tells who may do what on which AI resource, on what that hangs, and which statement decided.</summary>
+/// <remarks>
+/// <para>Writes a grant for each principal, action, statement and resource pattern: of the actions of AI services, and of those of other services that decide over AI, as iam:PassRole. Grants come as they are found, principal by principal.</para>
+/// <para>Identity, group and boundary policies are evaluated, and the organisation's policies where they were read. What the policies of buckets and keys grant is shown with the principal that they name.</para>
+/// </remarks>
+/// <example>
+/// <code>Import-AiEstate samples/aws.aiestate | Get-AiIamGrant -ActionClass Invoke -Resource *foundation-model/*</code>
+/// <para>Shows who may call models.</para>
+/// </example>
+/// <example>
+/// <code>Get-AiIamGrant -Principal data-scientist -Action sagemaker:Create*, iam:PassRole | Export-Csv -Path grants.csv</code>
+/// <para>Writes down what one principal of the current account may create.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "AiIamGrant", DefaultParameterSetName = Reading)]
+[OutputType(typeof(AiIamGrant))]
+public sealed class GetAiIamGrantCommand : ReadingCommand
+{
+    private const string Given = "Estate";
+    private IReadOnlyList<AiAction>? _actions;
+    private WildcardPattern[]? _principals;
+
+    /// <summary>What Get-AiEstate or Import-AiEstate wrote.</summary>
+    [Parameter(ParameterSetName = Given, Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public Estate[]? Estate { get; set; }
+
+    /// <summary>Only grants of these users, groups and roles, by name or ARN; wildcards are allowed.</summary>
+    [Parameter, SupportsWildcards]
+    public string[]? Principal { get; set; }
+
+    /// <summary>Only these actions, as sagemaker:CreateEndpoint; wildcards are allowed.</summary>
+    [Parameter, SupportsWildcards]
+    [ArgumentCompleter(typeof(ActionCompleter))]
+    public string[]? Action { get; set; }
+
+    /// <summary>Only actions that let their caller do this.</summary>
+    [Parameter]
+    public ActionClass[]? ActionClass { get; set; }
+
+    /// <summary>Only grants on resources that one of these may mean: ARNs; wildcards are allowed.</summary>
+    [Parameter, SupportsWildcards]
+    public string[]? Resource { get; set; }
+
+    /// <summary>Writes, too, what a policy allows and another denies or a boundary does not allow.</summary>
+    [Parameter]
+    public SwitchParameter IncludeDenied { get; set; }
+
+    private protected override async IAsyncEnumerable<object> Run([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        _actions ??= Actions();
+        _principals ??= Array.ConvertAll(Principal ?? [], name => new WildcardPattern(name, WildcardOptions.IgnoreCase));
+        if (ParameterSetName != Given)
+        {
+            Collect();
+            yield break;
+        }
+        foreach (var item in Estate!.SelectMany(estate => Grants(estate, cancellationToken)))
+        {
+            yield return item;
+        }
+    }
+
+    private protected override async IAsyncEnumerable<object> Finish([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (_actions is null)
+        {
+            throw new AiCloudException(ErrorId.NothingAssessed, "No estate and no account came in, so there are no grants to show. Read one with Get-AiEstate or open one with Import-AiEstate.", "pipeline");
+        }
+        if (ParameterSetName == Given)
+        {
+            yield break;
+        }
+        await foreach (var item in Read(Check.All.Where(CheckSelection.IsOnPolicies), cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var one in item is Estate estate ? Grants(estate, cancellationToken) : [item])
+            {
+                yield return one;
+            }
+        }
+    }
+
+    private IEnumerable<object> Grants(Estate estate, CancellationToken cancellationToken)
+    {
+        if (estate.Scope.Cloud != AiCloudSecurity.Cloud.Aws)
+        {
+            yield return new AiCloudException(ErrorId.UnsupportedCloud, $"Grants of {estate.Scope.Cloud} cannot be shown in this version; those of Aws can.", estate.Scope.Id);
+            yield break;
+        }
+        using var principals = AiGrants.Of(estate, _actions!, IsAskedFor, Resource).GetEnumerator();
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            AiCloudException? failure = null;
+            try
+            {
+                if (!principals.MoveNext())
+                {
+                    break;
+                }
+            }
+            catch (UnseenException unseen)
+            {
+                failure = new(ErrorId.NothingAssessed, $"Not all grants in {estate.Scope.Id} are known. {unseen.Message}", estate.Scope.Id);
+            }
+            if (failure is not null)
+            {
+                yield return failure;
+                yield break;
+            }
+            if (principals.Current.Unseen is { } reason)
+            {
+                yield return new WarningRecord($"What {Display.Safe(principals.Current.Principal)} is granted cannot be said. {reason}");
+            }
+            foreach (var grant in principals.Current.Grants.Where(grant => IncludeDenied || grant.Decision >= Decision.Conditional))
+            {
+                yield return AiIamGrant.Of(grant, estate.Scope);
+            }
+        }
+    }
+
+    private bool IsAskedFor(string name, string arn) => _principals is not { Length: > 0 } || Array.Exists(_principals, pattern => pattern.IsMatch(name) || pattern.IsMatch(arn));
+
+    private List<AiAction> Actions()
+    {
+        IEnumerable<AiAction> chosen = AiActions.All.Concat(AiActions.Supporting);
+        if (Action is { Length: > 0 })
+        {
+            foreach (var name in Action)
+            {
+                if (!AiActions.Expand(Glob.Action(name)).Any())
+                {
+                    throw new AiCloudException(ErrorId.ResourceNotFound, $"No action that is known here matches '{Display.Safe(name)}'. Known are those of {string.Join(", ", AiActions.Services.Take(5))} and other AI services, and those that decide over AI, as iam:PassRole.", name);
+                }
+            }
+            chosen = Action.SelectMany(name => AiActions.Expand(Glob.Action(name))).Distinct();
+        }
+        return [.. chosen.Where(action => ActionClass is not { Length: > 0 } || ActionClass.Contains(action.Class))];
+    }
+}

@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using AiCloudSecurity.Checks;
+
+namespace AiCloudSecurity.Commands;
+
+/// <summary>Judges who holds more than AI work needs, and by which paths somebody comes to act as another through an AI service.</summary>
+/// <remarks>
+/// <para>Evaluates identity, group and boundary policies, the organisation's policies where they can be read, and the trust policies of roles. A path is shown step by step; one that no other source documents is marked as derived. A path that a Deny, a boundary or a service control policy blocks is none.</para>
+/// <para>Administrators, roles that AWS keeps and roles that nobody can take are not judged right by right.</para>
+/// </remarks>
+/// <example>
+/// <code>Test-AiIamLeastPrivilege | Where-Object Status -EQ Fail | Sort-Object Severity -Descending</code>
+/// <para>Shows who holds too much in the current account, the worst first.</para>
+/// </example>
+/// <example>
+/// <code>Import-AiEstate samples/aws.aiestate | Test-AiIamLeastPrivilege -Principal data-*, arn:aws:iam::*:user/ann</code>
+/// <para>Judges some principals of a saved estate, without credentials.</para>
+/// </example>
+/// <example>
+/// <code>Import-AiEstate samples/aws.aiestate | Test-AiIamLeastPrivilege -Severity Critical, High | Export-AiReport -Path iam.html</code>
+/// <para>Writes a report of what matters most.</para>
+/// </example>
+[Cmdlet(VerbsDiagnostic.Test, "AiIamLeastPrivilege", DefaultParameterSetName = Reading)]
+[OutputType(typeof(Finding), typeof(bool))]
+public sealed class TestAiIamLeastPrivilegeCommand : JudgingCommand
+{
+    private WildcardPattern[]? _principals;
+
+    /// <summary>Only findings about these users, groups and roles, by name or ARN; wildcards are allowed.</summary>
+    [Parameter, SupportsWildcards]
+    public string[]? Principal { get; set; }
+
+    private protected override Pillar[]? Pillars => [Pillar.LeastPrivilege];
+
+    private protected override bool IsAbout(Check check) => CheckSelection.IsOnPolicies(check);
+
+    private protected override bool IsAskedFor(Finding finding)
+    {
+        _principals ??= Array.ConvertAll(Principal ?? [], name => new WildcardPattern(name, WildcardOptions.IgnoreCase));
+        return _principals.Length == 0 || Array.Exists(_principals, pattern => pattern.IsMatch(finding.ResourceName) || pattern.IsMatch(finding.ResourceId));
+    }
+}
