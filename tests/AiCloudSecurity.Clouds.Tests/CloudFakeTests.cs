@@ -333,6 +333,8 @@ public sealed class CloudFakeTests(AwsAccount account) : IAsyncLifetime
         ("sagemaker", "Search", "", """{"Resource":"ModelPackage"}"""),
         ("bedrock", "ListProvisionedModelThroughputs", "GET /provisioned-model-throughputs", ""),
         ("resourcegroupstaggingapi", "GetResources", "", "{}"),
+        ("sagemaker", "Search", "", """{"Resource":"Model"}"""),
+        ("sagemaker", "Search", "", """{"Resource":"FeatureGroup"}"""),
         ("transcribe", "ListTranscriptionJobs", "", "{}"),
         ("transcribe", "GetTranscriptionJob", "", """{"TranscriptionJobName":"support-calls"}"""),
         ("transcribe", "ListCallAnalyticsJobs", "", "{}"),

@@ -25,6 +25,7 @@ internal sealed class AwsCollector : IDisposable
     private readonly ConcurrentBag<CoverageEntry> _coverage = [];
     private readonly ConcurrentDictionary<string, bool> _answering = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Type, string Region, string Id), bool> _referenced = new();
+    private readonly ConcurrentDictionary<(string Service, string Region, string Operation, string Input), Lazy<Task<ReadOnlyMemory<byte>>>> _asked = new();
     private readonly ConcurrentDictionary<string, string> _bucketRegions = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<(ResourceType Type, AwsResourceAttribute Read)> _types;
     private readonly AwsReadInput _input;
@@ -117,10 +118,15 @@ internal sealed class AwsCollector : IDisposable
     }
 
     // One list operation may give several types: GetAccountAuthorizationDetails gives four.
-    private async Task ListAsync(string region, List<(ResourceType Type, AwsResourceAttribute Read)> types, CancellationToken cancellationToken, Resource? parent = null)
+    private async Task ListAsync(string region, List<(ResourceType Type, AwsResourceAttribute Read)> types, CancellationToken cancellationToken, Resource? parent = null, Task<AwsBulk>? bulk = null)
     {
         var read = types[0].Read;
         var operation = AwsPermission.Of(read.Service, read.List!.Split(' ')[0]);
+        var given = parent is not null && bulk is not null ? (await bulk.ConfigureAwait(false)).Find(parent.Wire) : default;
+        if (!given.IsEmpty)
+        {
+            operation = AwsPermission.Of(read.Service, read.Bulk!.Split(' ')[0]);
+        }
         List<Task> details = [];
         // A list that changes between its pages may name one twice.
         HashSet<(ResourceType, string)> named = [];
@@ -144,16 +150,19 @@ internal sealed class AwsCollector : IDisposable
                     await WaitAsync(read, region, input, cancellationToken).ConfigureAwait(false);
                 }
                 var pages = 0;
-                await foreach (var page in PagesAsync(AwsService.Of(read.Service), region, read.List, input, cancellationToken).ConfigureAwait(false))
+                var source = given.IsEmpty ? PagesAsync(AwsService.Of(read.Service), region, read.List, input, cancellationToken) : PageAsync(given);
+                await foreach (var page in source.ConfigureAwait(false))
                 {
                     using (page)
                     {
                         foreach (var (type, of) in types)
                         {
-                            foreach (var item in AwsReadAnswer.Items(page.RootElement, of.Items!).Where(item => named.Add((type, item.GetRawText()))))
+                            var items = AwsReadAnswer.Items(page.RootElement, of.Items!).Where(item => named.Add((type, item.GetRawText()))).ToList();
+                            if (bulk is null && of is { Bulk: not null, Describe: not null } && details.Count + items.Count > 1)
                             {
-                                details.Add(DescribeAsync(type, of, region, AwsReadAnswer.Bytes(type, of, item), parent, cancellationToken));
+                                bulk = BulkAsync(of, region, cancellationToken);
                             }
+                            details.AddRange(items.Select(item => DescribeAsync(type, of, region, AwsReadAnswer.Bytes(type, of, item), parent, bulk, cancellationToken)));
                         }
                         if (++pages == read.PagesAtMost && Token(page.RootElement) is { Value.Length: > 0 })
                         {
@@ -185,11 +194,16 @@ internal sealed class AwsCollector : IDisposable
         }
     }
 
-    private async Task DescribeAsync(ResourceType type, AwsResourceAttribute read, string region, ReadOnlyMemory<byte> item, Resource? parent, CancellationToken cancellationToken)
+    private async Task DescribeAsync(ResourceType type, AwsResourceAttribute read, string region, ReadOnlyMemory<byte> item, Resource? parent, Task<AwsBulk>? bulk, CancellationToken cancellationToken)
     {
         if (read.Describe is null || parent is not null && read.List is null)
         {
             Add(type, read, region, item, parent);
+            return;
+        }
+        if (bulk is not null && (await bulk.ConfigureAwait(false)).Find(item) is { IsEmpty: false } given)
+        {
+            Add(type, read, region, given, parent, identifiedBy: item);
             return;
         }
         var operation = AwsPermission.Of(read.Service, read.Describe.Split(' ')[0]);
@@ -210,6 +224,26 @@ internal sealed class AwsCollector : IDisposable
         }
     }
 
+    // Whatever it does not give is asked for one by one, and that says what is missing.
+    private async Task<AwsBulk> BulkAsync(AwsResourceAttribute read, string region, CancellationToken cancellationToken)
+    {
+        AwsBulk bulk = new(read.Key!);
+        try
+        {
+            await foreach (var page in PagesAsync(AwsService.Of(read.Service), region, read.Bulk!, _input.Bulk(read, region), cancellationToken).ConfigureAwait(false))
+            {
+                using (page)
+                {
+                    bulk.Add(page.RootElement, read.BulkItems!);
+                }
+            }
+        }
+        catch (Exception failure) when (IsAnswerTo(failure, cancellationToken))
+        {
+        }
+        return bulk;
+    }
+
     // Settings that are one answer: of the region, or of a parent.
     private async Task SettingAsync(ResourceType type, AwsResourceAttribute read, string region, Resource? parent, CancellationToken cancellationToken)
     {
@@ -217,7 +251,7 @@ internal sealed class AwsCollector : IDisposable
         try
         {
             var input = parent is null ? _input.Of(read, region) : _input.Of(read, region, read.Key, parent.Wire, parent);
-            var answer = await CallAsync(AwsService.Of(read.Service), RegionOf(region, parent), read.Describe!, input, cancellationToken).ConfigureAwait(false);
+            var answer = await CallOnceAsync(AwsService.Of(read.Service), RegionOf(region, parent), read.Describe!, input, cancellationToken).ConfigureAwait(false);
             Add(type, read, region, AwsReadAnswer.Unwrap(read, answer), parent);
             Cover(type, region, CoverageState.Read, operation, parent?.Identity.Id);
         }
@@ -239,15 +273,16 @@ internal sealed class AwsCollector : IDisposable
         for (var round = parents; round.Count > 0;)
         {
             var before = In(region).Where(resource => resource.Identity.Parent is not null).ToHashSet(ReferenceEqualityComparer.Instance);
-            await Task.WhenAll(from parent in round
-                               from part in parts
-                               where part.Read.Of == parent.Type.Record
-                               select ReadPartAsync(part.Type, part.Read, region, parent, cancellationToken)).ConfigureAwait(false);
+            await Task.WhenAll(from part in parts
+                               let wholes = round.Where(parent => part.Read.Of == parent.Type.Record).ToList()
+                               let bulk = part.Read.Bulk is not null && wholes.Count(parent => parent.Unread is null) > 1 ? BulkAsync(part.Read, region, cancellationToken) : null
+                               from parent in wholes
+                               select ReadPartAsync(part.Type, part.Read, region, parent, bulk, cancellationToken)).ConfigureAwait(false);
             round = [.. In(region).Where(resource => resource.Identity.Parent is not null && !before.Contains(resource))];
         }
     }
 
-    private Task ReadPartAsync(ResourceType type, AwsResourceAttribute read, string region, Resource parent, CancellationToken cancellationToken)
+    private Task ReadPartAsync(ResourceType type, AwsResourceAttribute read, string region, Resource parent, Task<AwsBulk>? bulk, CancellationToken cancellationToken)
     {
         if (parent.Unread is { } unread)
         {
@@ -265,7 +300,7 @@ internal sealed class AwsCollector : IDisposable
         }
         return read.List is null
             ? SettingAsync(type, read, region, parent, cancellationToken)
-            : ListAsync(region, [(type, read)], cancellationToken, parent);
+            : ListAsync(region, [(type, read)], cancellationToken, parent, bulk);
     }
 
     private async Task ReadReferencedAsync(string region, CancellationToken cancellationToken)
@@ -299,7 +334,7 @@ internal sealed class AwsCollector : IDisposable
             // An ARN says where its resource is.
             var at = reference.Name.Split(':') is ["arn", _, _, { Length: > 0 } elsewhere, ..] ? elsewhere : region;
             var input = _input.Of(read, region, read.Key, default, null, reference.Name);
-            var answer = await CallAsync(AwsService.Of(read.Service), at, read.Describe!, input, cancellationToken).ConfigureAwait(false);
+            var answer = await CallOnceAsync(AwsService.Of(read.Service), at, read.Describe!, input, cancellationToken).ConfigureAwait(false);
             var wire = read.Items is null ? AwsReadAnswer.Unwrap(read, answer) : AwsReadAnswer.Named(read, answer, reference.Name);
             if (wire.IsEmpty)
             {
@@ -346,6 +381,12 @@ internal sealed class AwsCollector : IDisposable
         }
     }
 
+    private static async IAsyncEnumerable<JsonDocument> PageAsync(ReadOnlyMemory<byte> page)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        yield return JsonDocument.Parse(page);
+    }
+
     // Waits until a report is done: seconds, for most.
     private async Task WaitAsync(AwsResourceAttribute read, string region, JsonObject input, CancellationToken cancellationToken)
     {
@@ -379,6 +420,11 @@ internal sealed class AwsCollector : IDisposable
         }
         return null;
     }
+
+    // What several regions know (a bucket, a trail of all regions, a key that is named elsewhere) is asked for once.
+    private Task<ReadOnlyMemory<byte>> CallOnceAsync(AwsService service, string region, string operation, JsonObject input, CancellationToken cancellationToken) =>
+        _asked.GetOrAdd((service.Name, service.Name == "s3" ? ResourceIdentity.Global : region, operation, input.ToJsonString()),
+            _ => new(() => CallAsync(service, region, operation, input, cancellationToken))).Value;
 
     private async Task<ReadOnlyMemory<byte>> CallAsync(AwsService service, string region, string operation, JsonObject input, CancellationToken cancellationToken)
     {

@@ -14,19 +14,12 @@ internal sealed partial class AwsReadInput(Scope scope, DateTimeOffset now, Func
     /// <param name="read">How it is read.</param>
     /// <param name="region">The region.</param>
     /// <param name="each">The value of <see cref="AwsResourceAttribute.Each"/> that is asked for.</param>
-    public JsonObject Of(AwsResourceAttribute read, string region, string? each = null)
-    {
-        var input = read.Input.Replace("{each}", each, StringComparison.Ordinal).Replace("{account}", scope.Id, StringComparison.Ordinal)
-            .Replace("{region}", region, StringComparison.Ordinal).Replace("{partition}", scope.Partition, StringComparison.Ordinal);
-        return JsonNode.Parse(Time().Replace(input, time => Text(read, time)))!.AsObject();
-    }
+    public JsonObject Of(AwsResourceAttribute read, string region, string? each = null) => Fill(read, read.Input, region, each);
 
-    private string Text(AwsResourceAttribute read, Match time)
-    {
-        var ago = time.Groups[2].Success ? int.Parse(time.Groups[2].Value, CultureInfo.InvariantCulture) : 0;
-        var at = now - (time.Groups[3].Value == "h" ? TimeSpan.FromHours(ago) : TimeSpan.FromDays(ago));
-        return time.Groups[1].Value == "today" ? $"\"{at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}\"" : Written(read, at).ToJsonString();
-    }
+    /// <summary>The request of the operation that gives many at once.</summary>
+    /// <param name="read">How they are read.</param>
+    /// <param name="region">The region.</param>
+    public JsonObject Bulk(AwsResourceAttribute read, string region) => Fill(read, read.BulkInput, region);
 
     /// <summary>
     /// The request for one: "guardrailIdentifier=id, x=$" says its members, from the item, its parents or the reference.
@@ -54,6 +47,20 @@ internal sealed partial class AwsReadInput(Scope scope, DateTimeOffset now, Func
             }
         }
         return input;
+    }
+
+    private JsonObject Fill(AwsResourceAttribute read, string request, string region, string? each = null)
+    {
+        var input = request.Replace("{each}", each, StringComparison.Ordinal).Replace("{account}", scope.Id, StringComparison.Ordinal)
+            .Replace("{region}", region, StringComparison.Ordinal).Replace("{partition}", scope.Partition, StringComparison.Ordinal);
+        return JsonNode.Parse(Time().Replace(input, time => Text(read, time)))!.AsObject();
+    }
+
+    private string Text(AwsResourceAttribute read, Match time)
+    {
+        var ago = time.Groups[2].Success ? int.Parse(time.Groups[2].Value, CultureInfo.InvariantCulture) : 0;
+        var at = now - (time.Groups[3].Value == "h" ? TimeSpan.FromHours(ago) : TimeSpan.FromDays(ago));
+        return time.Groups[1].Value == "today" ? $"\"{at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}\"" : Written(read, at).ToJsonString();
     }
 
     // A describe operation takes from the list's input only what every request of the service needs.

@@ -56,6 +56,22 @@ public sealed class AwsResourceAttribute(string name, string service) : Resource
     /// </summary>
     public string? Key { get; init; }
 
+    /// <summary>
+    /// The operation that gives many at once, as <see cref="Describe"/> would give them one by one, or as <see cref="List"/>
+    /// would for each parent. It is asked where there are several, and saves requests without deciding anything: what it
+    /// does not give, or gives otherwise than the list does, is asked for one by one.
+    /// </summary>
+    public string? Bulk { get; init; }
+
+    /// <summary>Members of the bulk operation's request, as JSON.</summary>
+    public string BulkInput { get; init; } = "{}";
+
+    /// <summary>
+    /// Where the bulk operation's answer holds them; dots lead into members, and into those of each item of a list.
+    /// They are told apart by the member that <see cref="Key"/> names.
+    /// </summary>
+    public string? BulkItems { get; init; }
+
     /// <summary>The member of the describe operation's answer that is the resource, or a list of it alone; the answer itself without.</summary>
     public string? Unwrap { get; init; }
 
@@ -85,7 +101,7 @@ public sealed class AwsResourceAttribute(string name, string service) : Resource
 
     /// <inheritdoc/>
     public override IReadOnlyList<ReadOperation> Operations =>
-        [.. new[] { Job, List, Describe }.OfType<string>().Select(operation => AwsPermission.Of(service, operation.Split(' ')[0]))];
+        [.. new[] { Job, List, Bulk, Describe }.OfType<string>().Select(operation => AwsPermission.Of(service, operation.Split(' ')[0]))];
 }
 
 /// <summary>Marks a member that names a resource which is read because of it: a key, a bucket, a log group.</summary>

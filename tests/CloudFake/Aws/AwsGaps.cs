@@ -27,6 +27,7 @@ internal sealed class AwsGaps
         SageMakerPeopleGaps.AddTo(_handlers);
         ThroughputGaps.AddTo(_handlers);
         TagGaps.AddTo(_handlers);
+        SageMakerSearchGaps.AddTo(_handlers);
         TranscribeGaps.AddTo(_handlers);
         BudgetGaps.AddTo(_handlers);
         KeyGaps.AddTo(_handlers);
@@ -141,16 +142,20 @@ internal sealed class GapCall(AwsRequest request, GapState state, Func<AwsReques
     public Task<AwsAnswer> NextAsync() => upstream(request);
 
     /// <summary>Asks moto for another operation of the same service, in the JSON protocol, as another account where one is named.</summary>
-    public Task<AwsAnswer> AskAsync(string operation, JsonObject input, string? account = null)
+    public Task<AwsAnswer> AskAsync(string operation, JsonObject input, string? other = null) => As(operation, input, other).NextAsync();
+
+    /// <summary>A call of another operation of the same service, in the JSON protocol, as another account where one is named.</summary>
+    public GapCall As(string operation, JsonObject input, string? other = null)
     {
         Dictionary<string, string> headers = new(request.Headers, StringComparer.OrdinalIgnoreCase);
-        if (account is not null)
+        if (other is not null)
         {
-            headers["x-moto-account-id"] = account;
+            headers["x-moto-account-id"] = other;
         }
 
         headers["X-Amz-Target"] = headers["X-Amz-Target"].Split('.')[0] + "." + operation;
-        return upstream(request with { Operation = operation, Headers = headers, Content = Encoding.UTF8.GetBytes(input.ToJsonString()) });
+        var body = input.ToJsonString();
+        return new(request with { Operation = operation, Headers = headers, Body = body, Content = Encoding.UTF8.GetBytes(body) }, state, upstream, other ?? account);
     }
 
     /// <summary>Asks moto for another path of the same service.</summary>

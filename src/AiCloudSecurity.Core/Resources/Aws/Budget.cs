@@ -5,7 +5,7 @@ namespace AiCloudSecurity.Resources.Aws;
 
 /// <summary>An AWS budget, as DescribeBudgets gives it.</summary>
 [AwsResource("AWS::Budgets::Budget", "budgets",
-    List = "DescribeBudgets", Items = "Budgets", Input = """{ "AccountId": "{account}", "ShowFilterExpression": true }""",
+    List = "DescribeBudgets", Items = "Budgets", Input = """{ "AccountId": "{account}", "ShowFilterExpression": true, "MaxResults": 1000 }""",
     Id = "arn:{partition}:budgets::{account}:budget/{BudgetName}", NameMember = "BudgetName", Global = true)]
 public sealed record Budget : Resource
 {

@@ -3,6 +3,7 @@ namespace AiCloudSecurity.Resources.Aws;
 /// <summary>When a budget tells somebody, as DescribeNotificationsForBudget gives it.</summary>
 [AwsResource("AWS::Budgets::Notification", "budgets",
     List = "DescribeNotificationsForBudget", Items = "Notifications", Key = "BudgetName", Input = """{ "AccountId": "{account}" }""",
+    Bulk = "DescribeBudgetNotificationsForAccount", BulkInput = """{ "AccountId": "{account}", "MaxResults": 1000 }""", BulkItems = "BudgetNotificationsForAccount",
     Id = "{parent}/notification/{NotificationType}/{ComparisonOperator}/{Threshold}/{ThresholdType}", NameMember = "{NotificationType} {Threshold}",
     None = "NotFoundException", Of = typeof(Budget), Global = true)]
 public sealed record BudgetNotification : Resource

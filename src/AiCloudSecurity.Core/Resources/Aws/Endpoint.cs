@@ -4,6 +4,7 @@ namespace AiCloudSecurity.Resources.Aws;
 [AwsResource("AWS::SageMaker::Endpoint", "sagemaker",
     List = "ListEndpoints", Items = "Endpoints", Input = """{ "MaxResults": 100 }""",
     Describe = "DescribeEndpoint", Key = "EndpointName",
+    Bulk = "Search", BulkInput = """{ "Resource": "Endpoint", "MaxResults": 100 }""", BulkItems = "Results.Endpoint",
     Id = "EndpointArn", NameMember = "EndpointName")]
 public sealed record Endpoint : Resource
 {

@@ -4,6 +4,7 @@ namespace AiCloudSecurity.Resources.Aws;
 [AwsResource("AWS::SageMaker::FeatureGroup", "sagemaker",
     List = "ListFeatureGroups", Items = "FeatureGroupSummaries", Input = """{ "MaxResults": 100 }""",
     Describe = "DescribeFeatureGroup", Key = "FeatureGroupName",
+    Bulk = "Search", BulkInput = """{ "Resource": "FeatureGroup", "MaxResults": 100 }""", BulkItems = "Results.FeatureGroup",
     Id = "FeatureGroupArn", NameMember = "FeatureGroupName")]
 public sealed record FeatureGroup : Resource
 {

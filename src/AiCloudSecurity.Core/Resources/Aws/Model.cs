@@ -4,6 +4,7 @@ namespace AiCloudSecurity.Resources.Aws;
 [AwsResource("AWS::SageMaker::Model", "sagemaker",
     List = "ListModels", Items = "Models", Input = """{ "MaxResults": 100 }""",
     Describe = "DescribeModel", Key = "ModelName",
+    Bulk = "Search", BulkInput = """{ "Resource": "Model", "MaxResults": 100 }""", BulkItems = "Results.Model.Model",
     Id = "ModelArn", NameMember = "ModelName")]
 public sealed record Model : Resource
 {
