@@ -35,7 +35,11 @@ internal static partial class AbuseJudge
 
     public static IEnumerable<AbuseFinding> Judge(FeatureStore store, AbuseQuestion question)
     {
-        List<CallerHistory> callers = [.. store.Callers.Select(caller => new CallerHistory(caller))];
+        var began = store.Callers.GroupBy(caller => caller.Cloud).ToDictionary(cloud => cloud.Key, cloud => cloud.Min(FirstHour));
+        List<CallerHistory> callers = [.. store.Callers.Select(caller => new CallerHistory(caller)
+        {
+            BeganWithLogs = FirstHour(caller) < began[caller.Cloud] + 24 * question.Rules.ActiveDays,
+        })];
         var told = Coverage.Of(callers);
         var peers = new Peers(callers);
         var burns = question.Prices is null ? null : BurnDetector.Find(callers, question.Prices, question.Budget, question.Rules).ToLookup(burn => burn.Caller, burn => burn.Signal);
@@ -56,6 +60,8 @@ internal static partial class AbuseJudge
             yield return gap;
         }
     }
+
+    private static int FirstHour(Caller caller) => caller.Series.Values.SelectMany(series => series.Rows).Select(row => row.Hour).DefaultIfEmpty(int.MaxValue).Min();
 
     internal static bool IsAsked(string rule, AbuseQuestion question) =>
         question.Rules.Runs(rule) && (question.Only.Count == 0 || question.Only.Any(pattern => Glob.Action(pattern).Matches(rule)));

@@ -147,12 +147,13 @@ public sealed record CusumRule(double Slack = 0.5, double Limit = 6, double Time
 public sealed record LoopRule(int Calls = 100, double Repeats = 0.8, double Dispersion = 0.3, int Habit = 3);
 
 /// <summary>EXT-1 (Gretton 2012, with word counts for a kernel).</summary>
-/// <param name="Prompts">The least prompts of a day, and of a day before that counts.</param>
+/// <param name="Prompts">The least prompts of a day.</param>
+/// <param name="HistoryPrompts">The least prompts of a day before that counts; fewer prompts make days differ more, and the threshold with them.</param>
 /// <param name="Days">The least days before.</param>
 /// <param name="Mads">How far beyond the median of days before, in median deviations.</param>
 /// <param name="Floor">The least deviation that is believed.</param>
 /// <param name="Times">The least multiple of the median day's prompts.</param>
-public sealed record CoverageRule(int Prompts = 50, int Days = 5, double Mads = 5, double Floor = 0.004, double Times = 1.3);
+public sealed record CoverageRule(int Prompts = 50, int HistoryPrompts = 12, int Days = 5, double Mads = 5, double Floor = 0.004, double Times = 1.3);
 
 /// <summary>EXT-2.</summary>
 /// <param name="Calls">The least calls of a day.</param>

@@ -60,7 +60,7 @@ internal sealed partial class Workload
         {
             var path = Path.Join(folder, name);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using var gzip = new GZipStream(File.Create(path), CompressionLevel.Optimal);
+            using var gzip = new GZipStream(System.IO.File.Create(path), CompressionLevel.Optimal);
             gzip.Write(Encoding.UTF8.GetBytes(text.ToString()));
         }
     }

@@ -6,7 +6,7 @@ internal sealed partial class Workload
     public const int FirstAttackDay = 9;
 
     public static readonly string[] Attacks =
-        ["stolen-key", "recon-invoke", "denied-sweep", "resale", "long-output", "extraction", "inversion", "score-harvest", "injection", "loop"];
+        ["stolen-key", "recon-invoke", "denied-sweep", "resale", "long-output", "extraction", "inversion", "score-harvest", "injection"];
 
     private void Populate()
     {

@@ -37,8 +37,9 @@ internal sealed class CallerHour(int hour)
 
     public double Counted => _counted;
 
-    /// <summary>How alike the prompts are: 0 for none, towards 1 for variations of one.</summary>
-    public double Alike => Prompts == 0 || _near is null ? 0 : Math.Clamp(1 - _near.Estimate() / (Prompts * (double)TextSketch.Minima), 0, 1);
+    /// <summary>How alike the prompts are: 0 for none, towards 1 for variations of one. The first of its kind is like no other.</summary>
+    public double Alike => Prompts < 2 || _near is null ? 0
+        : Math.Clamp((1 - _near.Estimate() / (Prompts * (double)TextSketch.Minima)) * Prompts / (Prompts - 1), 0, 1);
 
     /// <summary>Variance by mean of the calls of a minute, between the first minute with calls and the last.</summary>
     public double Dispersion
@@ -156,6 +157,12 @@ internal sealed class CallerHistory
     public Subject Subject { get; }
 
     public bool HasTokens { get; }
+
+    /// <summary>
+    /// The logs begin with the caller, or not long before: that it has no history says nothing. Where others have had
+    /// one for days, a caller without is news.
+    /// </summary>
+    public bool BeganWithLogs { get; init; }
 
     public IReadOnlyList<Series> Series { get; }
 

@@ -15,13 +15,13 @@ internal static class PromptDetectors
         List<DaySketch> before = [];
         foreach (var day in caller.Days)
         {
-            if (day.Sketch is not { } sketch || sketch.Prompts < rule.Prompts)
+            if (day.Sketch is not { } sketch || sketch.Prompts < rule.HistoryPrompts)
             {
                 continue;
             }
             before.RemoveAll(one => one.Day < day.Day - rules.BaselineDays);
             var found = false;
-            if (before.Count >= rule.Days)
+            if (before.Count >= rule.Days && sketch.Prompts >= rule.Prompts)
             {
                 var distance = Distance([sketch], before);
                 var usual = before.Select(one => Distance([one], before.Where(other => other != one)));
@@ -48,19 +48,24 @@ internal static class PromptDetectors
     {
         var rule = rules.NearDuplicates;
         List<double> before = [];
-        foreach (var hour in caller.Hours.Where(hour => hour.Prompts >= 20))
+        HashSet<int> days = [];
+        foreach (var hour in caller.Hours.Where(hour => hour.Prompts >= 3))
         {
             var alike = hour.Alike;
-            var known = before.Count >= rules.Rate.ActiveHours;
+            days.Add(hour.Hour / 24);
+            var known = before.Count >= rules.Rate.ActiveHours && days.Count > 1;
             var usual = known ? Statistics.Median(before) : (double?)null;
             // A loop of one request is DOW-3's.
             if (hour.Prompts >= rule.Prompts && hour.Unique > 0.5
                 && (known ? alike >= rule.Alike && alike >= usual + rule.Rise : alike >= rule.AlikeWithout))
             {
-                yield return new("INV-1", hour.Hour, hour.Hour, known ? Severity.High : Severity.Medium, known ? Confidence.Medium : Confidence.Low,
+                yield return new("INV-1", hour.Hour, hour.Hour, known ? Severity.High : caller.BeganWithLogs ? Severity.Low : Severity.Medium, known ? Confidence.Medium : Confidence.Low,
                     $"{hour.Prompts} prompts of an hour are variations of few: likeness {alike.ToString("0.00", CultureInfo.InvariantCulture)}{(known ? $", usual {usual!.Value.ToString("0.00", CultureInfo.InvariantCulture)}" : ", without a history to compare with")}.")
                 { Observed = alike, Baseline = usual, Threshold = known ? Math.Max(rule.Alike, usual!.Value + rule.Rise) : rule.AlikeWithout, N = hour.Prompts };
-                continue;
+                if (known)
+                {
+                    continue;
+                }
             }
             before.Add(alike);
         }

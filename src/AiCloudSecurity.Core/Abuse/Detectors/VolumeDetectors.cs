@@ -29,9 +29,10 @@ internal static class VolumeDetectors
             {
                 if (volume >= absolute)
                 {
-                    found = true;
+                    // It may be the habit: it joins the history, and is a hint where the logs are as young as the caller.
                     yield return Signal(hour, volume, null, absolute, sorted.Count, Confidence.Low,
-                        $"{Say(volume)} {unit} in an hour, with {sorted.Count} active hours before to compare with.");
+                        $"{Say(volume)} {unit} in an hour, with {sorted.Count} active hours before to compare with.") with
+                    { Severity = caller.BeganWithLogs ? Severity.Low : Severity.Medium };
                 }
             }
             else if (volume >= floor && volume >= rule.Times * sorted[^1])
