@@ -22,6 +22,7 @@
         'Get-AiScope'
         'Import-AiEstate'
         'Measure-AiSecurity'
+        'New-AiException'
         'Test-AiDataProtection'
         'Test-AiIamLeastPrivilege'
         'Test-AiMonitoring'

@@ -36,7 +36,7 @@ internal sealed record CmdletHelp(string Name, string Verb, string Noun, string 
     {
         var folder = Path.GetDirectoryName(assembly)!;
         AssemblyLoadContext.Default.Resolving += (context, name) =>
-            new[] { folder, Path.Join(folder, "clouds") }.Select(place => Path.Join(place, name.Name + ".dll")).FirstOrDefault(File.Exists) is { } file
+            new[] { folder, Path.Join(folder, "clouds"), Path.Join(folder, "documents") }.Select(place => Path.Join(place, name.Name + ".dll")).FirstOrDefault(File.Exists) is { } file
                 ? context.LoadFromAssemblyPath(file) : null;
         var docs = XDocument.Load(Path.ChangeExtension(assembly, ".xml")).Descendants("member").ToDictionary(member => member.Attribute("name")!.Value);
         return [.. from type in Assembly.LoadFrom(assembly).GetExportedTypes()

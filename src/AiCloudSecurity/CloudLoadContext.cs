@@ -5,14 +5,13 @@ using System.Runtime.Loader;
 namespace AiCloudSecurity;
 
 /// <summary>
-/// Keeps AiCloudSecurity.Clouds and every SDK out of the session's default load context: another module may have
-/// brought its own version of the same SDK, and the wrong one gives wrong answers without an error.
+/// Keeps AiCloudSecurity.Clouds and AiCloudSecurity.Documents, with every SDK and library, out of the session's default
+/// load context: another module may have brought its own version of the same one, and the wrong one gives wrong answers
+/// without an error.
 /// </summary>
 public sealed class CloudLoadContext : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    private const string Clouds = "AiCloudSecurity.Clouds";
-    private static readonly string s_folder = Path.Join(Path.GetDirectoryName(typeof(CloudLoadContext).Assembly.Location), "clouds");
-    private static readonly Isolated s_context = new();
+    private static readonly Isolated[] s_contexts = [new("AiCloudSecurity.Clouds", "clouds"), new("AiCloudSecurity.Documents", "documents")];
 
     /// <inheritdoc/>
     public void OnImport()
@@ -26,14 +25,17 @@ public sealed class CloudLoadContext : IModuleAssemblyInitializer, IModuleAssemb
     public void OnRemove(PSModuleInfo psModuleInfo) => AssemblyLoadContext.Default.Resolving -= Resolve;
 
     // By path and only for our own: by name the question would come back here until the stack is full.
-    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
-        name.Name == Clouds ? s_context.LoadFromAssemblyPath(Path.Join(s_folder, Clouds + ".dll")) : null;
+    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) => Array.Find(s_contexts, isolated => isolated.Name == name.Name)?.Own();
 
-    private sealed class Isolated() : AssemblyLoadContext(Clouds)
+    private sealed class Isolated(string name, string folder) : AssemblyLoadContext(name)
     {
+        private readonly string _folder = Path.Join(Path.GetDirectoryName(typeof(CloudLoadContext).Assembly.Location), folder);
+
+        public Assembly Own() => LoadFromAssemblyPath(Path.Join(_folder, Name + ".dll"));
+
         protected override Assembly? Load(AssemblyName assemblyName)
         {
-            var file = Path.Join(s_folder, assemblyName.Name + ".dll");
+            var file = Path.Join(_folder, assemblyName.Name + ".dll");
             return File.Exists(file) ? LoadFromAssemblyPath(file) : null;
         }
     }

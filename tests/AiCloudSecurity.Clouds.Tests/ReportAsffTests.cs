@@ -29,7 +29,7 @@ public sealed class ReportAsffTests
         Assert.Equal(
             ReportSamples.Hostile.Select(finding => (finding.ResourceId, Verdict(finding.Status))),
             json.RootElement.EnumerateArray().Select(finding => (finding.GetProperty("Resources")[0].GetProperty("Id").GetString()!, finding.GetProperty("Compliance").GetProperty("Status").GetString()!)));
-        static string Verdict(Status status) => status switch { Status.Pass => "PASSED", Status.Fail => "FAILED", Status.Unknown => "WARNING", _ => "NOT_AVAILABLE" };
+        static string Verdict(Status status) => status switch { Status.Pass => "PASSED", Status.Fail or Status.Accepted => "FAILED", Status.Unknown => "WARNING", _ => "NOT_AVAILABLE" };
     }
 
     [Fact]

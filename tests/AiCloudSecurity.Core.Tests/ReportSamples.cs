@@ -46,8 +46,8 @@ internal static class ReportSamples
     public static IReadOnlyList<Finding> Hostile { get; } =
         [.. from pair in HostileNames.Select((name, number) => (name, number))
             let check = Check.All[pair.number % Check.All.Count]
-            let status = (Status)(pair.number % 4)
-            select Finding(check.Id, status, check.Severity, pair.name, scope: pair.number % 3 == 0 ? "444455556666" : "111122223333", pillar: check.Pillar, reason: $"It is called {pair.name}.")];
+            let status = (Status)(pair.number % 5)
+            select Finding(check.Id, status, check.Severity, pair.name, scope: pair.number % 3 == 0 ? "444455556666" : "111122223333", pillar: check.Pillar, reason: status == Status.Accepted ? $"Accepted by {pair.name} until 2027-01-31: {pair.name} It is called {pair.name}." : $"It is called {pair.name}.")];
 
     public static ReportContent Content(IReadOnlyList<Finding>? findings = null, IReadOnlyList<CoverageEntry>? coverage = null) =>
         new(findings ?? Hostile, coverage ?? [], Now, "0.1.0");

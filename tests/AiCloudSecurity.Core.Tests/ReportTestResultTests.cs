@@ -20,7 +20,8 @@ public sealed class ReportTestResultTests
         var root = XDocument.Parse(ReportSamples.Write(ReportFormat.JUnit)).Root!;
         foreach (var (element, count, status) in new[] { ("failure", "failures", Status.Fail), ("error", "errors", Status.Unknown), ("skipped", "skipped", Status.NotApplicable) })
         {
-            var expected = ReportSamples.Hostile.Count(finding => finding.Status == status);
+            // What is accepted fails no pipeline, and is not silent either.
+            var expected = ReportSamples.Hostile.Count(finding => finding.Status == status || status == Status.NotApplicable && finding.Status == Status.Accepted);
             Assert.Equal(expected, root.Descendants(element).Count());
             Assert.Equal(expected, (int)root.Attribute(count)!);
             Assert.Equal(expected, root.Elements("testsuite").Sum(suite => (int)suite.Attribute(count)!));
@@ -34,7 +35,7 @@ public sealed class ReportTestResultTests
         var root = XDocument.Parse(ReportSamples.Write(ReportFormat.NUnit)).Root!;
         foreach (var (result, count, status) in new[] { ("Passed", "passed", Status.Pass), ("Failed", "failed", Status.Fail), ("Inconclusive", "inconclusive", Status.Unknown), ("Skipped", "skipped", Status.NotApplicable) })
         {
-            var expected = ReportSamples.Hostile.Count(finding => finding.Status == status);
+            var expected = ReportSamples.Hostile.Count(finding => finding.Status == status || status == Status.NotApplicable && finding.Status == Status.Accepted);
             Assert.Equal(expected, root.Descendants("test-case").Count(element => element.Attribute("result")!.Value == result));
             Assert.Equal(expected, (int)root.Attribute(count)!);
         }

@@ -172,11 +172,11 @@ public sealed class CommandTests(AwsAccount account) : IDisposable
     [Fact]
     public void Reports_are_written_in_every_format_and_never_over_a_file_unasked()
     {
-        var files = string.Join(", ", new[] { "r.html", "r.json", "r.ndjson", "r.csv", "r.sarif", "r.md", "r.xml", "r.nunit.xml", "r.ocsf.json", "r.asff.json" }.Select(name => $"'{Path.Join(_folder.FullName, name)}'"));
+        var files = string.Join(", ", new[] { "r.html", "r.json", "r.ndjson", "r.csv", "r.sarif", "r.md", "r.xml", "r.nunit.xml", "r.ocsf.json", "r.asff.json", "r.xlsx" }.Select(name => $"'{Path.Join(_folder.FullName, name)}'"));
         var line = $"Import-AiEstate '{Sample}' | Test-AiSecurity | Export-AiReport -Path {files}";
         var result = _session.Run(line);
         Assert.Empty(result.Errors);
-        Assert.Equal(10, result.Output.Count);
+        Assert.Equal(11, result.Output.Count);
         Assert.All(_folder.GetFiles(), file => Assert.True(file.Length > 1000));
         if (!OperatingSystem.IsWindows())
         {
@@ -186,7 +186,7 @@ public sealed class CommandTests(AwsAccount account) : IDisposable
         Assert.Equal(["ResourceNotFound"], again.ErrorIds);
         Assert.Contains("-Force", again.Errors[0].Exception.Message, StringComparison.Ordinal);
         Assert.Empty(_session.Run(line + " -Force").Errors);
-        Assert.Equal(10, _folder.GetFiles().Length);
+        Assert.Equal(11, _folder.GetFiles().Length);
     }
 
     [Fact]

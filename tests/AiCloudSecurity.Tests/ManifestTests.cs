@@ -93,7 +93,8 @@ public sealed class ManifestTests : IDisposable
     [Theory]
     [InlineData("bin/AiCloudSecurity.Core.dll", "")]
     [InlineData("bin/clouds/AiCloudSecurity.Clouds.dll", "AiCloudSecurity.Core,AWSSDK.Core")]
-    [InlineData("bin/AiCloudSecurity.dll", "AiCloudSecurity.Core,AiCloudSecurity.Clouds,System.Management.Automation")]
+    [InlineData("bin/documents/AiCloudSecurity.Documents.dll", "AiCloudSecurity.Core,MiniExcel,YamlDotNet")]
+    [InlineData("bin/AiCloudSecurity.dll", "AiCloudSecurity.Core,AiCloudSecurity.Clouds,AiCloudSecurity.Documents,System.Management.Automation")]
     public void Each_layer_references_what_it_may(string file, string allowed)
     {
         using var stream = File.OpenRead(Path.Join(Python.RepositoryRoot, file));
@@ -110,6 +111,7 @@ public sealed class ManifestTests : IDisposable
         var bin = Path.Join(Python.RepositoryRoot, "bin");
         Assert.Equal(["AiCloudSecurity.Core.dll", "AiCloudSecurity.dll"], Directory.GetFiles(bin, "*.dll").Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(["AWSSDK.Core.dll", "AiCloudSecurity.Clouds.dll"], Directory.GetFiles(Path.Join(bin, "clouds"), "*.dll").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["AiCloudSecurity.Documents.dll", "MiniExcel.dll", "YamlDotNet.dll"], Directory.GetFiles(Path.Join(bin, "documents"), "*.dll").Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     public void Dispose() => _session.Dispose();

@@ -54,6 +54,9 @@ public record Finding
     /// <summary>The same over runs for the same check and resource: for baselines and SARIF.</summary>
     public required string Fingerprint { get; init; }
 
+    // Who accepted the risk, until when and why; the reason says it, too.
+    internal string AcceptedBy { get; init; } = "";
+
     /// <summary>The fingerprint of a check and a resource: 128 bits of a SHA-256, in hexadecimal.</summary>
     public static string FingerprintOf(string checkId, string resourceId)
     {

@@ -50,6 +50,8 @@ public enum Status
     Unknown,
     /// <summary>Seen, and there is nothing to judge.</summary>
     NotApplicable,
+    /// <summary>Seen, and not as it should be; somebody answers for it until a date.</summary>
+    Accepted,
 }
 
 /// <summary>The advice that a check serves, by its number in the methodology.</summary>

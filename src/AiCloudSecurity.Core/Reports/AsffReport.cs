@@ -72,7 +72,7 @@ internal static class AsffReport
         json.WriteString("UpdatedAt", FindingColumns.Time(content.CreatedAt));
         json.WriteStartObject("Severity");
         // What passes or does not apply is no news, whatever the check weighs.
-        json.WriteString("Label", !open || finding.Severity == Severity.Info ? "INFORMATIONAL" : finding.Severity.ToString().ToUpperInvariant());
+        json.WriteString("Label", finding.Status is Status.Pass or Status.NotApplicable || finding.Severity == Severity.Info ? "INFORMATIONAL" : finding.Severity.ToString().ToUpperInvariant());
         json.WriteString("Original", finding.Severity.ToString());
         json.WriteEndObject();
         json.WriteString("Title", Cut($"{finding.CheckId} {rule.Title}", MaxTitle));
@@ -109,15 +109,23 @@ internal static class AsffReport
         json.WriteString("Status", finding.Status switch
         {
             Status.Pass => "PASSED",
-            Status.Fail => "FAILED",
+            Status.Fail or Status.Accepted => "FAILED",
             Status.Unknown => "WARNING",
             _ => "NOT_AVAILABLE",
         });
         json.WriteEndObject();
         json.WriteStartObject("Workflow");
-        json.WriteString("Status", open ? "NEW" : "RESOLVED");
+        json.WriteString("Status", open ? "NEW" : finding.Status == Status.Accepted ? "SUPPRESSED" : "RESOLVED");
         json.WriteEndObject();
-        json.WriteString("RecordState", open ? "ACTIVE" : "ARCHIVED");
+        if (finding.AcceptedBy.Length > 0)
+        {
+            json.WriteStartObject("Note");
+            json.WriteString("Text", Cut(finding.AcceptedBy, MaxRecommendation));
+            json.WriteString("UpdatedBy", "AiCloudSecurity");
+            json.WriteString("UpdatedAt", FindingColumns.Time(content.CreatedAt));
+            json.WriteEndObject();
+        }
+        json.WriteString("RecordState", open || finding.Status == Status.Accepted ? "ACTIVE" : "ARCHIVED");
         json.WriteEndObject();
     }
 

@@ -9,6 +9,8 @@ public enum FindingChange
     NewlyUnknown,
     /// <summary>Fails as before, for another reason or with another severity.</summary>
     Changed,
+    /// <summary>Fails, and somebody has accepted it since.</summary>
+    Accepted,
     /// <summary>Failed before, and was seen to be right now.</summary>
     Fixed,
     /// <summary>Failed or was unknown before, and has no verdict now: the resource, or the look at it, is gone. Not the same as fixed.</summary>
@@ -111,12 +113,15 @@ public static class Comparison
 
     private static FindingChange Of(Finding? was, Finding? now) => (was?.Status, now?.Status) switch
     {
+        // Accepting a risk changes nothing about it; what was accepted and fails again is news.
+        (Status.Accepted, Status.Fail) => FindingChange.New,
+        (_, Status.Accepted) => was?.Status is Status.Accepted ? FindingChange.Same : FindingChange.Accepted,
         (Status.Fail, Status.Fail) => was!.Severity == now!.Severity && was.Reason == now.Reason ? FindingChange.Same : FindingChange.Changed,
         (_, Status.Fail) => FindingChange.New,
         (Status.Unknown, Status.Unknown) => FindingChange.Same,
         (_, Status.Unknown) => FindingChange.NewlyUnknown,
-        (Status.Fail or Status.Unknown, null) => FindingChange.Gone,
-        (Status.Fail, _) => FindingChange.Fixed,
+        (Status.Fail or Status.Unknown or Status.Accepted, null) => FindingChange.Gone,
+        (Status.Fail or Status.Accepted, _) => FindingChange.Fixed,
         _ => FindingChange.Same,
     };
 }

@@ -14,6 +14,7 @@ internal static class HtmlChart
             ("low", counts.Low, "low"),
             ("info", counts.Fail - counts.Critical - counts.High - counts.Medium - counts.Low, "info"),
             ("unknown", counts.Unknown, "unknown"),
+            ("accepted", counts.Accepted, "accepted"),
             ("pass", counts.Pass, "pass"),
         ];
         var shown = parts.Where(part => part.Count > 0).ToList();

@@ -41,6 +41,7 @@ internal static class HtmlReport
         WritePillars(html, content, summary);
         WriteFindings(html, content);
         WriteCoverage(html, content, summary);
+        WriteAccepted(html, content);
         WriteMethod(html, content, summary);
         html.Write($"</main>\n<footer><p>AiCloudSecurity {content.ToolVersion}. This page makes no request and holds nothing about who made it.</p></footer>\n");
         html.Write($"<script type=\"application/json\" id=\"data\">");
@@ -298,6 +299,31 @@ internal static class HtmlReport
         html.Write($"</section>\n");
     }
 
+    private static void WriteAccepted(HtmlWriter html, ReportContent content)
+    {
+        var accepted = content.Findings.Where(finding => finding.Status == Status.Accepted).ToList();
+        if (accepted.Count == 0)
+        {
+            return;
+        }
+        html.Write($"""
+            <section id="accepted" aria-labelledby="accepted-title">
+            <h2 id="accepted-title">Accepted risks</h2>
+            <p>{accepted.Count:N0} {(accepted.Count == 1 ? "verdict fails" : "verdicts fail")} and {(accepted.Count == 1 ? "is" : "are")} accepted. After its last day an exception counts no more, and what it covered fails again.</p>
+            <div class="wide" tabindex="0" role="region" aria-label="Accepted risks"><table class="reads">
+            <thead><tr><th scope="col">Accepted by, until, why</th><th scope="col">Check</th><th scope="col">Resources</th></tr></thead>
+            <tbody>
+
+            """);
+        foreach (var group in accepted.GroupBy(finding => (By: finding.AcceptedBy.Length > 0 ? finding.AcceptedBy : finding.Reason, finding.CheckId)).OrderBy(group => group.Key))
+        {
+            const int Shown = 5;
+            var names = string.Join(", ", group.Select(finding => finding.ResourceName).Take(Shown));
+            html.Write($"<tr><th scope=\"row\">{group.Key.By}</th><td data-label=\"Check\">{Rule.Of(group.First()).Title}<span class=\"note\">{group.Key.CheckId}</span></td><td data-label=\"Resources\">{names}{(group.Count() > Shown ? $" and {group.Count() - Shown} more" : "")}</td></tr>\n");
+        }
+        html.Write($"</tbody></table></div>\n<p class=\"note\"><a href=\"#status=Accepted\">Show them among the findings</a></p>\n</section>\n");
+    }
+
     private static void WriteMethod(HtmlWriter html, ReportContent content, Summary summary)
     {
         html.Write($"""
@@ -305,7 +331,7 @@ internal static class HtmlReport
             <h2 id="method-title">How to read this</h2>
             <p>{summary.Checks:N0} checks gave {content.Findings.Count:N0} verdicts. Each is about one resource and names the fact that decided.{(summary.ChecksNotApplicable > 0 ? $" {summary.ChecksNotApplicable:N0} of the checks had nothing to judge." : "")}</p>
             <div class="legends">
-            <dl><dt><span class="badge fail">Fail</span></dt><dd>Seen, and not as it should be.</dd><dt><span class="badge unknown">Unknown</span></dt><dd>What the verdict rests on could not be read. It may be either.</dd><dt><span class="badge pass">Pass</span></dt><dd>Seen, and as it should be.</dd><dt><span class="badge notapplicable">Not applicable</span></dt><dd>Seen, and there is nothing to judge.</dd></dl>
+            <dl><dt><span class="badge fail">Fail</span></dt><dd>Seen, and not as it should be.</dd><dt><span class="badge unknown">Unknown</span></dt><dd>What the verdict rests on could not be read. It may be either.</dd><dt><span class="badge accepted">Accepted</span></dt><dd>Seen, and not as it should be; somebody answers for it until a date.</dd><dt><span class="badge pass">Pass</span></dt><dd>Seen, and as it should be.</dd><dt><span class="badge notapplicable">Not applicable</span></dt><dd>Seen, and there is nothing to judge.</dd></dl>
             <dl><dt><span class="level critical">Critical</span></dt><dd>Can be abused as it is.</dd><dt><span class="level high">High</span></dt><dd>A defence is missing.</dd><dt><span class="level medium">Medium</span></dt><dd>Weakens a defence.</dd><dt><span class="level low">Low</span></dt><dd>Good practice.</dd><dt><span class="level info">Info</span></dt><dd>Evidence, no risk by itself.</dd></dl>
             </div>
             <p class="note">Tags name the advice that a check serves: T1 least privilege, T2 isolation, T3 monitoring, T4 data protection; LLM and ML numbers are OWASP's, AML numbers are techniques of MITRE ATLAS.</p>
@@ -316,15 +342,16 @@ internal static class HtmlReport
 
     private static string Lead(Summary summary)
     {
-        if (summary.Fail + summary.Unknown + summary.Pass + summary.NotApplicable == 0)
+        if (summary.Fail + summary.Unknown + summary.Pass + summary.NotApplicable + summary.Accepted == 0)
         {
             return "Nothing was judged.";
         }
         var failures = summary.Fail == 0 ? "Nothing that was seen fails" : string.Create(CultureInfo.InvariantCulture,
-            $"{summary.Fail:N0} of {summary.Fail + summary.Pass + summary.Unknown:N0} verdicts fail");
+            $"{summary.Fail:N0} of {summary.Fail + summary.Pass + summary.Unknown + summary.Accepted:N0} verdicts fail");
         var critical = summary.FailuresOf(Severity.Critical);
         return failures
             + (critical > 0 ? string.Create(CultureInfo.InvariantCulture, $", {critical:N0} of them critical") : "")
+            + (summary.Accepted > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {summary.Accepted:N0} accepted") : "")
             + (summary.Unknown > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {summary.Unknown:N0} could not be seen.") : ".");
     }
 
@@ -339,7 +366,7 @@ internal static class HtmlReport
     }
 
     private static PillarSummary Total(Summary summary) => new(default, summary.Pass, summary.Fail, summary.Unknown, summary.NotApplicable,
-        summary.FailuresOf(Severity.Critical), summary.FailuresOf(Severity.High), summary.FailuresOf(Severity.Medium), summary.FailuresOf(Severity.Low));
+        summary.FailuresOf(Severity.Critical), summary.FailuresOf(Severity.High), summary.FailuresOf(Severity.Medium), summary.FailuresOf(Severity.Low), summary.Accepted);
 
     private static string Title(IReadOnlyList<Finding> findings)
     {

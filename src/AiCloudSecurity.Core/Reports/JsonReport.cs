@@ -69,6 +69,7 @@ internal static class JsonReport
         json.WriteNumber("fail", summary.Fail);
         json.WriteNumber("unknown", summary.Unknown);
         json.WriteNumber("notApplicable", summary.NotApplicable);
+        json.WriteNumber("accepted", summary.Accepted);
         json.WriteNumber("checks", summary.Checks);
         json.WriteNumber("checksNotApplicable", summary.ChecksNotApplicable);
         json.WriteStartArray("pillars");
@@ -80,6 +81,7 @@ internal static class JsonReport
             json.WriteNumber("fail", pillar.Fail);
             json.WriteNumber("unknown", pillar.Unknown);
             json.WriteNumber("notApplicable", pillar.NotApplicable);
+            json.WriteNumber("accepted", pillar.Accepted);
             json.WriteNumber("critical", pillar.Critical);
             json.WriteNumber("high", pillar.High);
             json.WriteNumber("medium", pillar.Medium);

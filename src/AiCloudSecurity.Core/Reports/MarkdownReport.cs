@@ -23,13 +23,13 @@ internal static class MarkdownReport
         Line($"");
         Line($"{Markdown.Text(Headline(summary))}");
         Line($"");
-        Line($"| Pillar | Critical | High | Medium | Low | Fail | Unknown | Pass | Not applicable |");
-        Line($"|---|--:|--:|--:|--:|--:|--:|--:|--:|");
+        Line($"| Pillar | Critical | High | Medium | Low | Fail | Unknown | Accepted | Pass | Not applicable |");
+        Line($"|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var pillar in summary.Pillars)
         {
-            Line($"| {Wording.Of(pillar.Pillar)} | {pillar.Critical} | {pillar.High} | {pillar.Medium} | {pillar.Low} | {pillar.Fail} | {pillar.Unknown} | {pillar.Pass} | {pillar.NotApplicable} |");
+            Line($"| {Wording.Of(pillar.Pillar)} | {pillar.Critical} | {pillar.High} | {pillar.Medium} | {pillar.Low} | {pillar.Fail} | {pillar.Unknown} | {pillar.Accepted} | {pillar.Pass} | {pillar.NotApplicable} |");
         }
-        Line($"| **All** | {summary.FailuresOf(Severity.Critical)} | {summary.FailuresOf(Severity.High)} | {summary.FailuresOf(Severity.Medium)} | {summary.FailuresOf(Severity.Low)} | {summary.Fail} | {summary.Unknown} | {summary.Pass} | {summary.NotApplicable} |");
+        Line($"| **All** | {summary.FailuresOf(Severity.Critical)} | {summary.FailuresOf(Severity.High)} | {summary.FailuresOf(Severity.Medium)} | {summary.FailuresOf(Severity.Low)} | {summary.Fail} | {summary.Unknown} | {summary.Accepted} | {summary.Pass} | {summary.NotApplicable} |");
 
         if (summary.Failures.Count > 0)
         {

@@ -42,8 +42,18 @@ internal static class OcsfReport
         json.WriteNumber("time", content.CreatedAt.ToUnixTimeMilliseconds());
         json.WriteNumber("severity_id", (int)finding.Severity + 1);
         json.WriteString("severity", finding.Severity == Severity.Info ? "Informational" : finding.Severity.ToString());
-        json.WriteNumber("status_id", finding.Status is Status.Fail or Status.Unknown ? 1 : 4);
-        json.WriteString("status", finding.Status is Status.Fail or Status.Unknown ? "New" : "Resolved");
+        var (state, name) = finding.Status switch
+        {
+            Status.Fail or Status.Unknown => (1, "New"),
+            Status.Accepted => (3, "Suppressed"),
+            _ => (4, "Resolved"),
+        };
+        json.WriteNumber("status_id", state);
+        json.WriteString("status", name);
+        if (finding.AcceptedBy.Length > 0)
+        {
+            json.WriteString("comment", finding.AcceptedBy);
+        }
         json.WriteString("message", finding.Reason);
         WriteMetadata(json, content);
         WriteInfo(json, finding, rule);
@@ -108,7 +118,7 @@ internal static class OcsfReport
         {
             Status.Pass => (1, "Pass"),
             Status.Unknown => (2, "Warning"),
-            Status.Fail => (3, "Fail"),
+            Status.Fail or Status.Accepted => (3, "Fail"),
             _ => (99, "Not applicable"),
         };
         json.WriteStartObject("compliance");

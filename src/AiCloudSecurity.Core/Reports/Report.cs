@@ -15,7 +15,7 @@ public sealed record ReportContent(
 public static class Report
 {
     /// <summary>Writes a report as UTF-8. The stream stays open.</summary>
-    /// <param name="format">The format.</param>
+    /// <param name="format">The format: any but Xlsx, which takes a library and is written by AiCloudSecurity.Documents.</param>
     /// <param name="content">What it is made of.</param>
     /// <param name="output">Where to.</param>
     /// <exception cref="AiCloudException">The format cannot hold a finding (UnsupportedCloud).</exception>

@@ -23,13 +23,15 @@ public enum ReportFormat
     JUnit,
     /// <summary>NUnit 3 XML, for pipelines.</summary>
     NUnit,
+    /// <summary>An Excel workbook.</summary>
+    Xlsx,
 }
 
 /// <summary>Tells formats from file names.</summary>
 public static class ReportFormats
 {
     /// <summary>The extensions that say a format.</summary>
-    public static IReadOnlyList<string> Extensions { get; } = [".html", ".htm", ".json", ".ndjson", ".jsonl", ".csv", ".sarif", ".md", ".ocsf.json", ".asff.json", ".xml", ".nunit.xml"];
+    public static IReadOnlyList<string> Extensions { get; } = [".html", ".htm", ".json", ".ndjson", ".jsonl", ".csv", ".sarif", ".md", ".ocsf.json", ".asff.json", ".xml", ".nunit.xml", ".xlsx"];
 
     /// <summary>The format that a file's extension says; null where it says none.</summary>
     /// <param name="path">
@@ -49,6 +51,7 @@ public static class ReportFormats
             ".SARIF" => ReportFormat.Sarif,
             ".MD" => ReportFormat.Markdown,
             ".XML" => ReportFormat.JUnit,
+            ".XLSX" => ReportFormat.Xlsx,
             _ => null,
         };
     }

@@ -4,7 +4,7 @@ namespace AiCloudSecurity.Reports;
 
 /// <summary>
 /// SARIF 2.1.0, a run for each scope. Code scanning takes every result for an alert, whatever its kind says, so
-/// results are what fails and what could not be seen; verdicts that pass or do not apply are kept, in short, in the
+/// results are what fails and what could not be seen; verdicts that pass, are accepted or do not apply are kept, in short, in the
 /// run's property <c>otherVerdicts</c>. Not indented: code scanning limits the size.
 /// </summary>
 internal static class SarifReport
@@ -74,6 +74,7 @@ internal static class SarifReport
             json.WriteStartObject();
             json.WriteString("ruleId", finding.CheckId);
             json.WriteString("kind", Kind(finding.Status));
+            json.WriteString("status", finding.Status.ToString());
             json.WriteString("resource", finding.ResourceId);
             json.WriteString("reason", finding.Reason);
             json.WriteString("fingerprint", finding.Fingerprint);
@@ -175,7 +176,7 @@ internal static class SarifReport
 
     private static string Kind(Status status) => status switch
     {
-        Status.Fail => "fail",
+        Status.Fail or Status.Accepted => "fail",
         Status.Pass => "pass",
         Status.NotApplicable => "notApplicable",
         // The analysis could not decide; "review" would say that a person has to.

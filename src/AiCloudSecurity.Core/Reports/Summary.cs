@@ -13,12 +13,13 @@ namespace AiCloudSecurity.Reports;
 /// <param name="High">Failures that are high.</param>
 /// <param name="Medium">Failures that are medium.</param>
 /// <param name="Low">Failures that are low.</param>
+/// <param name="Accepted">Failures that somebody has accepted until a date; they are in none of the other counts.</param>
 public sealed record PillarSummary(
-    Pillar Pillar, int Pass, int Fail, int Unknown, int NotApplicable, int Critical, int High, int Medium, int Low)
+    Pillar Pillar, int Pass, int Fail, int Unknown, int NotApplicable, int Critical, int High, int Medium, int Low, int Accepted = 0)
 {
     internal static PillarSummary Of(Pillar pillar, IEnumerable<Finding> findings)
     {
-        var statuses = new int[4];
+        var statuses = new int[5];
         var failures = new int[5];
         foreach (var finding in findings)
         {
@@ -30,7 +31,8 @@ public sealed record PillarSummary(
         }
         return new(pillar,
             statuses[(int)Status.Pass], statuses[(int)Status.Fail], statuses[(int)Status.Unknown], statuses[(int)Status.NotApplicable],
-            failures[(int)Severity.Critical], failures[(int)Severity.High], failures[(int)Severity.Medium], failures[(int)Severity.Low]);
+            failures[(int)Severity.Critical], failures[(int)Severity.High], failures[(int)Severity.Medium], failures[(int)Severity.Low],
+            statuses[(int)Status.Accepted]);
     }
 }
 
@@ -89,6 +91,9 @@ public sealed class Summary
     /// <summary>Verdicts with nothing to judge.</summary>
     public int NotApplicable => Pillars.Sum(pillar => pillar.NotApplicable);
 
+    /// <summary>Failures that somebody has accepted until a date.</summary>
+    public int Accepted => Pillars.Sum(pillar => pillar.Accepted);
+
     /// <summary>Checks that were asked for or gave a verdict.</summary>
     public int Checks { get; }
 
@@ -123,13 +128,17 @@ public sealed class Summary
     /// <param name="next">The command that comes next.</param>
     public string ClosingLine(string next = "… | Export-AiReport -Path report.html")
     {
-        if (Pass + Fail + Unknown + NotApplicable == 0)
+        if (Pass + Fail + Unknown + NotApplicable + Accepted == 0)
         {
             return "Nothing was judged.";
         }
         var failures = WorstFirst.Severities.Where(severity => FailuresOf(severity) > 0)
             .Select(severity => string.Create(CultureInfo.InvariantCulture, $"{FailuresOf(severity)} {severity.ToString().ToLowerInvariant()}"));
         var line = Fail > 0 ? $"{string.Join(", ", failures)} fail" : string.Create(CultureInfo.InvariantCulture, $"Nothing fails, {Pass} pass");
+        if (Accepted > 0)
+        {
+            line += string.Create(CultureInfo.InvariantCulture, $"; {Accepted} accepted");
+        }
         if (Unknown > 0)
         {
             line += string.Create(CultureInfo.InvariantCulture, $"; {Unknown} unknown");

@@ -39,7 +39,7 @@ internal static class TestReport
                     case Status.Unknown:
                         WriteOutcome(xml, "error", finding, "Unknown");
                         break;
-                    case Status.NotApplicable:
+                    case Status.NotApplicable or Status.Accepted:
                         xml.WriteStartElement("skipped");
                         xml.WriteAttributeString("message", Visible(finding.Reason));
                         xml.WriteEndElement();
@@ -141,7 +141,7 @@ internal static class TestReport
         xml.WriteAttributeString("tests", Number(findings.Count));
         xml.WriteAttributeString("failures", Number(findings.Count(finding => finding.Status == Status.Fail)));
         xml.WriteAttributeString("errors", Number(findings.Count(finding => finding.Status == Status.Unknown)));
-        xml.WriteAttributeString("skipped", Number(findings.Count(finding => finding.Status == Status.NotApplicable)));
+        xml.WriteAttributeString("skipped", Number(findings.Count(finding => finding.Status is Status.NotApplicable or Status.Accepted)));
     }
 
     private static void WriteNUnitCounts(XmlWriter xml, IReadOnlyCollection<Finding> findings)
@@ -154,7 +154,7 @@ internal static class TestReport
         xml.WriteAttributeString("passed", Number(Count(Status.Pass)));
         xml.WriteAttributeString("failed", Number(Count(Status.Fail)));
         xml.WriteAttributeString("inconclusive", Number(Count(Status.Unknown)));
-        xml.WriteAttributeString("skipped", Number(Count(Status.NotApplicable)));
+        xml.WriteAttributeString("skipped", Number(Count(Status.NotApplicable) + Count(Status.Accepted)));
         xml.WriteAttributeString("asserts", Number(findings.Count));
     }
 

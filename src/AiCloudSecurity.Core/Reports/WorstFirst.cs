@@ -14,12 +14,13 @@ internal static class WorstFirst
             .ThenBy(finding => finding.Scope, StringComparer.Ordinal)
             .ThenBy(finding => finding.ResourceId, StringComparer.Ordinal);
 
-    /// <summary>Fail, Unknown, Pass, NotApplicable.</summary>
+    /// <summary>Fail, Unknown, Accepted, Pass, NotApplicable.</summary>
     public static int Rank(Status status) => status switch
     {
         Status.Fail => 0,
         Status.Unknown => 1,
-        Status.Pass => 2,
-        _ => 3,
+        Status.Accepted => 2,
+        Status.Pass => 3,
+        _ => 4,
     };
 }

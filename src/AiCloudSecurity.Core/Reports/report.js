@@ -4,7 +4,7 @@
 (() => {
   const Page = 100, PrintLimit = 2000;
   const Severities = ["Critical", "High", "Medium", "Low", "Info"];
-  const Statuses = ["Fail", "Unknown", "Pass", "NotApplicable"];
+  const Statuses = ["Fail", "Unknown", "Accepted", "Pass", "NotApplicable"];
   const Names = { NotApplicable: "Not applicable", LeastPrivilege: "Least privilege", DataProtection: "Data protection" };
   const Fixes = {
     "Manual (Safe)": "By hand, in place; nothing that works stops working.",

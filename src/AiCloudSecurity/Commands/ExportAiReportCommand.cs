@@ -1,13 +1,14 @@
 using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using AiCloudSecurity.Documents;
 using AiCloudSecurity.Reports;
 
 namespace AiCloudSecurity.Commands;
 
 /// <summary>Writes findings to a file: a page for people, or a format that other tools read.</summary>
 /// <remarks>
-/// <para>The extension says the format, or -Format does: Html is one self-contained page that makes no request; Sarif is for code scanning, Markdown for a job summary, JUnit and NUnit for the test results of a pipeline, Ocsf for security lakes, Asff for Security Hub, Csv, Json and NdJson for everything else. Several paths write several files from one run.</para>
+/// <para>The extension says the format, or -Format does: Html is one self-contained page that makes no request; Sarif is for code scanning, Markdown for a job summary, JUnit and NUnit for the test results of a pipeline, Ocsf for security lakes, Asff for Security Hub, Xlsx for people who sort and filter, Csv, Json and NdJson for everything else. Several paths write several files from one run.</para>
 /// <para>With -FailOn an error ends the run when findings are that bad, after the files are written: a pipeline that stops at errors then fails. New means what fails and did not in -BaselinePath; each condition counts by itself.</para>
 /// <para>With -Estate the report also says of each read whether it was done. Files are written beside their place and renamed, and only their owner can read them.</para>
 /// </remarks>
@@ -36,7 +37,7 @@ public sealed class ExportAiReportCommand : AiCommand
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public Finding[] Finding { get; set; } = [];
 
-    /// <summary>The files; their extensions say the formats: .html, .json, .ndjson, .csv, .sarif, .md, .xml (JUnit), .nunit.xml, .ocsf.json, .asff.json.</summary>
+    /// <summary>The files; their extensions say the formats: .html, .json, .ndjson, .csv, .sarif, .md, .xml (JUnit), .nunit.xml, .ocsf.json, .asff.json, .xlsx.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     public string[] Path { get; set; } = [];
 
@@ -102,7 +103,7 @@ public sealed class ExportAiReportCommand : AiCommand
             {
                 continue;
             }
-            file.Write(stream => Report.Write(format, content, stream));
+            file.Write(stream => Write(format, content, stream));
             if (!PassThru)
             {
                 yield return new FileInfo(file.Path);
@@ -111,6 +112,18 @@ public sealed class ExportAiReportCommand : AiCommand
         foreach (var reached in Threshold.Reached(FailOn, _findings, _baseline))
         {
             yield return new AiCloudException(ErrorId.ThresholdReached, reached, Path[0]);
+        }
+    }
+
+    private static void Write(ReportFormat format, ReportContent content, Stream stream)
+    {
+        if (format == ReportFormat.Xlsx)
+        {
+            ExcelReport.Write(content, stream);
+        }
+        else
+        {
+            Report.Write(format, content, stream);
         }
     }
 

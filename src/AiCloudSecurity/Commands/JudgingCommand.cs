@@ -13,7 +13,9 @@ public abstract class JudgingCommand : ReadingCommand
     private readonly HashSet<string> _permissions = new(StringComparer.Ordinal);
     private readonly int[] _failures = new int[Enum.GetValues<Severity>().Length];
     private IReadOnlyList<Check>? _checks;
+    private RiskExceptions _exceptions = new([], default);
     private int _unknown;
+    private int _accepted;
     private int _judged;
     private int _estates;
 
@@ -35,6 +37,10 @@ public abstract class JudgingCommand : ReadingCommand
     [ArgumentCompleter(typeof(ServiceCompleter))]
     public string[]? Service { get; set; }
 
+    /// <summary>Files of accepted risks, as New-AiException writes them.</summary>
+    [Parameter]
+    public string[] ExceptionPath { get; set; } = [];
+
     /// <summary>Writes what there was nothing to judge about, too.</summary>
     [Parameter]
     public SwitchParameter IncludeNotApplicable { get; set; }
@@ -51,6 +57,12 @@ public abstract class JudgingCommand : ReadingCommand
 
     /// <summary>Whether a finding was asked for.</summary>
     private protected virtual bool IsAskedFor(Finding finding) => true;
+
+    private protected override void Begin()
+    {
+        base.Begin();
+        _exceptions = new(AiCloudSecurity.ExceptionPath.Read(ExceptionPath.Select(FullPath)), DateOnly.FromDateTime(DateTime.UtcNow));
+    }
 
     private protected override async IAsyncEnumerable<object> Run([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -97,6 +109,14 @@ public abstract class JudgingCommand : ReadingCommand
             // The errors have said why none of the accounts could be read.
             yield break;
         }
+        foreach (var warning in _exceptions.Warnings())
+        {
+            yield return new WarningRecord(warning);
+        }
+        foreach (var unused in _exceptions.Unused)
+        {
+            yield return new VerboseRecord(Display.Safe($"The exception of {unused.Owner} for {unused.Check} on {unused.Resource} covers nothing that fails here."));
+        }
         if (Quiet)
         {
             yield return _unknown == 0 && _failures.Sum() == 0 && _judged > 0;
@@ -117,9 +137,14 @@ public abstract class JudgingCommand : ReadingCommand
         foreach (var check in _checks!.Where(check => check.Cloud == estate.Scope.Cloud && (IsNamed(check) || check.WasAskedFor(estate))))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var finding in check.Judge(estate))
+            foreach (var verdict in check.Judge(estate))
             {
-                if (IsAskedFor(finding) && Count(finding, check) && !Quiet)
+                if (!IsAskedFor(verdict))
+                {
+                    continue;
+                }
+                var finding = _exceptions.Apply(verdict);
+                if (Count(finding, check) && !Quiet)
                 {
                     yield return finding;
                 }
@@ -140,6 +165,9 @@ public abstract class JudgingCommand : ReadingCommand
         {
             case Status.NotApplicable:
                 return IncludeNotApplicable;
+            case Status.Accepted:
+                _accepted++;
+                break;
             case Status.Fail:
                 _failures[(int)finding.Severity]++;
                 break;
@@ -157,6 +185,6 @@ public abstract class JudgingCommand : ReadingCommand
         var failed = string.Join(", ", Enumerable.Reverse(Enum.GetValues<Severity>()).Where(severity => _failures[(int)severity] > 0)
             .Select(severity => $"{_failures[(int)severity]} {severity.ToString().ToLowerInvariant()}"));
         var unknown = _unknown == 0 ? "" : $"; {_unknown} unknown" + (_permissions.Count == 0 ? "" : $": grant {string.Join(", ", _permissions.Order(StringComparer.Ordinal).Take(5))}{(_permissions.Count > 5 ? $" and {_permissions.Count - 5} more" : "")}");
-        return $"{(failed.Length == 0 ? "Nothing failed" : failed + " failed")} of {_judged}{unknown}. Next: {MyInvocation.MyCommand.Name} … | Export-AiReport -Path report.html";
+        return $"{(failed.Length == 0 ? "Nothing failed" : failed + " failed")} of {_judged}{(_accepted == 0 ? "" : $"; {_accepted} accepted")}{unknown}. Next: {MyInvocation.MyCommand.Name} … | Export-AiReport -Path report.html";
     }
 }

@@ -6,6 +6,7 @@ namespace AiCloudSecurity.Commands;
 /// <remarks>
 /// <para>Takes estates from the pipeline, or reads the account of the current credentials. Findings come scope by scope while the rest is still read. What could not be seen is Unknown, with the permission that is missing; it is never a Pass.</para>
 /// <para>Several accounts are read side by side: pipe what Get-AiScope writes, and say with -RoleName by which role. An account that cannot be read is an error of its own and does not stop the rest.</para>
+/// <para>With -ExceptionPath, accepted risks show as Accepted until their last day; then they fail again, with a warning.</para>
 /// <para>Checks without anything to judge write nothing; -IncludeNotApplicable shows what they found not to judge. Checks that rest on what users and roles have used are left out unless -IncludeUsage or their id asks for them, or the estate has it.</para>
 /// </remarks>
 /// <example>
