@@ -1,5 +1,4 @@
 using AiCloudSecurity.Iam;
-using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
 namespace AiCloudSecurity.Checks.Aws;
