@@ -40,7 +40,7 @@ internal static class PerimeterChecks
     [Skips("{}", Caller, Because = "No AI service is used.")]
     [CannotSay("{}", Used, Member, Caller)]
     public static Verdict FromYourNetworks(
-        ScopeItself account, AiUsage usage, ServiceControl control, UserPolicies userPolicies, RolePolicies rolePolicies, Inventory<IamUser> users, Inventory<IamRole> roles, Scope scope)
+        ScopeItself account, AiUsage usage, ServiceControl control, UserAccess userAccess, RoleAccess roleAccess, Inventory<IamUser> users, Inventory<IamRole> roles, Scope scope)
     {
         if (!usage.Any)
         {
@@ -69,7 +69,7 @@ internal static class PerimeterChecks
         {
             try
             {
-                if (perimeter.IsOpen(of, held()))
+                if (perimeter.IsOpen(held()))
                 {
                     open.Add(of.Identity.Name);
                 }
@@ -85,9 +85,9 @@ internal static class PerimeterChecks
             : unread is not null ? Unknown(unread)
             : Pass("Nobody's policies allow to call models or endpoints through the internet.");
 
-        IEnumerable<(IamPrincipal Of, Func<IdentityPolicies> Held)> Callers() =>
-            users.All.Select(user => ((IamPrincipal)user, (Func<IdentityPolicies>)(() => userPolicies.Of(user))))
-                .Concat(roles.All.Where(role => !role.IsServiceLinked).Select(role => ((IamPrincipal)role, (Func<IdentityPolicies>)(() => rolePolicies.Of(role)))));
+        IEnumerable<(IamPrincipal Of, Func<PrincipalAccess> Held)> Callers() =>
+            users.All.Select(user => ((IamPrincipal)user, (Func<PrincipalAccess>)(() => userAccess.Of(user))))
+                .Concat(roles.All.Where(role => !role.IsServiceLinked).Select(role => ((IamPrincipal)role, (Func<PrincipalAccess>)(() => roleAccess.Of(role)))));
     }
 
     private static string Few(List<string> names) =>
@@ -99,27 +99,24 @@ internal static class PerimeterChecks
         private static readonly CompiledPolicy s_everything = CompiledPolicy.Compile("everything", PolicyType.Identity,
             PolicyDocument.Parse("""{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } }"""));
 
-        private readonly string[] _regions = [.. regions];
-        private readonly CompiledPolicies _compiled = new();
+        private readonly (string Region, RequestContext Context)[] _from = [.. regions.Select(region => (region, OrdinaryRole.Elsewhere(region, organisationId)))];
 
         /// <summary>Whether not even an ordinary role that may do everything can call from outside.</summary>
-        public bool IsClosed => !IsOpen(Principal.FromArn($"arn:{scope.Partition}:iam::{scope.Id}:role/ordinary-ai-workload"), new() { Identity = [s_everything], ServiceControl = organisation });
+        public bool IsClosed
+        {
+            get
+            {
+                var role = Principal.FromArn($"arn:{scope.Partition}:iam::{scope.Id}:role/ordinary-ai-workload");
+                ApplicablePolicies policies = new() { Identity = [s_everything], ServiceControl = organisation };
+                return !IsOpen((action, resources, context) => PolicyEvaluator.Evaluate(new(role, action, resources) { ResourceIsPattern = true, Context = context }, policies).Decision);
+            }
+        }
 
         /// <summary>Whether somebody may call some model or endpoint from outside.</summary>
-        /// <exception cref="UnseenException">A policy was not read or cannot be understood.</exception>
-        public bool IsOpen(IamPrincipal principal, IdentityPolicies held) => IsOpen(Principal.FromArn(principal.Arn ?? principal.Identity.Id), new()
-        {
-            Identity = [.. held.Policies.Select(policy => _compiled.Of(policy, PolicyType.Identity))],
-            PermissionsBoundary = held.Boundary is { } boundary ? _compiled.Of(boundary, PolicyType.PermissionsBoundary) : null,
-            ServiceControl = organisation,
-        });
+        public bool IsOpen(PrincipalAccess access) => IsOpen((action, resources, context) => access.Ask(action, resources, context).Decision);
 
-        private bool IsOpen(Principal principal, ApplicablePolicies policies) => Array.Exists(_regions, region =>
-        {
-            var context = OrdinaryRole.Elsewhere(region, organisationId);
-            return Array.Exists(s_calls, call => PolicyEvaluator.Evaluate(
-                // Some model or endpoint is enough.
-                new(principal, call.Action, OrdinaryRole.Fill(call.Resources, scope, region)) { ResourceIsPattern = true, Context = context }, policies).Decision is Decision.Allowed or Decision.Conditional);
-        });
+        // Some model or endpoint is enough.
+        private bool IsOpen(Func<string, string, RequestContext, Decision> ask) => Array.Exists(_from, from => Array.Exists(s_calls, call =>
+            ask(call.Action, OrdinaryRole.Fill(call.Resources, scope, from.Region), from.Context) is Decision.Allowed or Decision.Conditional));
     }
 }
