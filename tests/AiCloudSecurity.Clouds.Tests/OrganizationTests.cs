@@ -68,14 +68,14 @@ public sealed class OrganizationTests(AwsAccount account)
         Assert.Contains("delegated administrators", Assert.Throws<UnseenException>(() => estate.Inventory<ServiceControlPolicy>().All).Message, StringComparison.Ordinal);
     }
 
-    // expected-organization.json was worked out by hand from the policies, not by our code.
+    // organization.json was worked out by hand from the policies, not by our code.
     [Fact]
     public async Task What_an_organisation_forbids_is_judged_right_in_each_account()
     {
         await account.ResetAsync();
         await MotoServer.RunScriptAsync("tests/moto/organization.py", account.Fake.Endpoint);
         using var connection = await account.OpenAsync("eu-west-1");
-        using var expected = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Join(Python.RepositoryRoot, "tests/moto/expected-organization.json"), Token));
+        using var expected = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Join(Python.RepositoryRoot, "tests/moto/organization.json"), Token));
         var checks = Check.All.Where(check => expected.RootElement.TryGetProperty(check.Id, out _)).ToList();
         var estates = await ReadAllAsync(connection, checks.SelectMany(check => check.Types));
         List<string> wrong = [];
