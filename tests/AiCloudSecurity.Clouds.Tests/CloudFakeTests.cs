@@ -317,6 +317,12 @@ public sealed class CloudFakeTests(AwsAccount account) : IAsyncLifetime
         ("sagemaker", "DescribeNotebookInstance", "", """{"NotebookInstanceName":"fraud-research"}"""),
         ("sagemaker", "DescribeTrainingJob", "", """{"TrainingJobName":"churn-train-1"}"""),
         ("sagemaker", "DescribeProcessingJob", "", """{"ProcessingJobName":"fraud-prepare-1"}"""),
+        ("cloudtrail", "LookupEvents", "", """{"LookupAttributes":[{"AttributeKey":"EventName","AttributeValue":"DeleteGuardrail"}]}"""),
+        ("glue", "GetMLTransforms", "", "{}"),
+        ("guardduty", "ListFindings", "POST /detector/d/findings", "{}"),
+        ("macie2", "GetAutomatedDiscoveryConfiguration", "GET /automated-discovery/configuration", ""),
+        ("macie2", "DescribeBuckets", "POST /datasources/s3", "{}"),
+        ("securityhub", "GetEnabledStandards", "POST /standards/get", "{}"),
         ("sagemaker", "ListLabelingJobs", "", "{}"),
         ("sagemaker", "DescribeLabelingJob", "", """{"LabelingJobName":"label-inside"}"""),
         ("sagemaker", "ListFlowDefinitions", "", "{}"),
@@ -386,6 +392,9 @@ public sealed class CloudFakeTests(AwsAccount account) : IAsyncLifetime
     private static readonly Dictionary<string, string> Prefixes = new()
     {
         ["budgets"] = "AWSBudgetServiceGateway",
+        ["ce"] = "AWSInsightsIndexService",
+        ["glue"] = "AWSGlue",
+        ["service-quotas"] = "ServiceQuotasV20190624",
         ["cloudtrail"] = "CloudTrail_20131101",
         ["kms"] = "TrentService",
         ["logs"] = "Logs_20140328",

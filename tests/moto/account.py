@@ -584,4 +584,4 @@ if __name__ == "__main__":
     make_language(us_keys)
     account_services.fill(client, us_keys)
     account_estate.make(types.SimpleNamespace(
-        ACCOUNT=ACCOUNT, client=client, role_arn=role_arn, policy=policy, allow=allow, tags=tags, us=us, eu=eu, us_keys=us_keys, eu_keys=eu_keys))
+        endpoint=arguments.endpoint_url, ACCOUNT=ACCOUNT, client=client, role_arn=role_arn, policy=policy, allow=allow, tags=tags, us=us, eu=eu, us_keys=us_keys, eu_keys=eu_keys))

@@ -7,6 +7,9 @@ account.py calls make() when the rest is there; everything that it needs comes a
 def make(account):
     """Makes it. The account has client, role_arn, policy, allow and tags of account.py, its networks and its keys."""
     make_sagemaker(account)
+    make_data(account)
+    make_watchers(account)
+    make_activity(account)
 
 
 # --- SageMaker ---------------------------------------------------------------------------------------------------------
@@ -144,3 +147,83 @@ def make_sagemaker(a):
             NotebookInstanceName=name, InstanceType="ml.t3.medium", RoleArn=a.role_arn(role_name), DirectInternetAccess="Disabled", SubnetId=a.us["private"],
             SecurityGroupIds=[a.us["closed"]], RootAccess="Disabled", KmsKeyId=key, Tags=a.tags(env=env))
     sm.create_model(ModelName="churn-lab", ExecutionRoleArn=role, EnableNetworkIsolation=True, PrimaryContainer={"Image": image}, VpcConfig=inside, Tags=a.tags(Environment="dev"))
+
+
+# --- data --------------------------------------------------------------------------------------------------------------
+
+def make_data(a):
+    key = a.us_keys["data"]["Arn"]
+    macie = a.client("macie2")
+    macie.enable_macie()
+    macie.create_classification_job(clientToken="1", name="search", jobType="ONE_TIME", s3JobDefinition={
+        "bucketDefinitions": [{"accountId": a.ACCOUNT, "buckets": ["corp-training-data"]}]})
+
+    glue = a.client("glue")
+    tables = [{"DatabaseName": "d", "TableName": "t"}]
+    matches = {"TransformType": "FIND_MATCHES", "FindMatchesParameters": {"PrimaryKeyColumnName": "id"}}
+    for name, mode in [("matches-encrypted", {"MlUserDataEncryptionMode": "SSE-KMS", "KmsKeyId": key}), ("matches-open", {"MlUserDataEncryptionMode": "DISABLED"})]:
+        glue.create_ml_transform(Name=name, InputRecordTables=tables, Parameters=matches, Role=a.role_arn("notebook-reader"),
+                                 TransformEncryption={"MlUserDataEncryption": mode})
+    brew = a.client("databrew")
+    brew.create_dataset(Name="customers", Input={"S3InputDefinition": {"Bucket": "corp-training-data", "Key": "in.csv"}})
+    for name, encryption in [("prepare-encrypted", {"EncryptionMode": "SSE-KMS", "EncryptionKeyArn": key}), ("prepare-open", {})]:
+        brew.create_profile_job(Name=name, DatasetName="customers", RoleArn=a.role_arn("notebook-reader"), OutputLocation={"Bucket": "corp-training-data"}, **encryption)
+
+    # fraud-model and churn-model are models of account.py, train is the image of its training jobs.
+    ecr = a.client("ecr")
+    good = {"imageTagMutability": "IMMUTABLE", "imageScanningConfiguration": {"scanOnPush": True}, "encryptionConfiguration": {"encryptionType": "KMS", "kmsKey": key}}
+    ecr.create_repository(repositoryName="fraud-model", **good)
+    ecr.create_repository(repositoryName="churn-model")
+    ecr.create_repository(repositoryName="train", **{**good, "imageTagMutability": "MUTABLE"})
+    ecr.create_repository(repositoryName="web-shop")
+
+
+# --- what watches ------------------------------------------------------------------------------------------------------
+
+def make_watchers(a):
+    import json
+    duty = a.client("guardduty")
+    detector = duty.create_detector(Enable=True, Features=[
+        {"Name": name, "Status": "ENABLED"} for name in ["S3_DATA_EVENTS", "LAMBDA_NETWORK_LOGS", "RUNTIME_MONITORING"]])["DetectorId"]
+    duty.create_sample_findings(DetectorId=detector, FindingTypes=["UnauthorizedAccess:IAMUser/MaliciousIPCaller"])
+    a.client("guardduty", "eu-west-1").create_detector(Enable=True)
+
+    hub = a.client("securityhub")
+    hub.enable_security_hub(EnableDefaultStandards=False)
+    hub.batch_enable_standards(StandardsSubscriptionRequests=[{"StandardsArn": "arn:aws:securityhub:us-east-1::standards/ai-security-best-practices/v/1.0.0"}])
+    hub_eu = a.client("securityhub", "eu-west-1")
+    hub_eu.enable_security_hub(EnableDefaultStandards=False)
+    hub_eu.batch_enable_standards(StandardsSubscriptionRequests=[{"StandardsArn": "arn:aws:securityhub:eu-west-1::standards/aws-foundational-security-best-practices/v/1.0.0"}])
+
+    events = a.client("events")
+    calls = ["DeleteGuardrail", "UpdateGuardrail", "DeleteModelInvocationLoggingConfiguration", "PutModelInvocationLoggingConfiguration"]
+    events.put_rule(Name="ai-controls", State="ENABLED", EventPattern=json.dumps({
+        "source": ["aws.bedrock"], "detail-type": ["AWS API Call via CloudTrail"], "detail": {"eventSource": ["bedrock.amazonaws.com"], "eventName": calls}}))
+    events.put_targets(Rule="ai-controls", Targets=[{"Id": "security", "Arn": f"arn:aws:sns:us-east-1:{a.ACCOUNT}:security"}])
+    a.client("events", "eu-west-1").put_rule(Name="ai-controls-untold", State="ENABLED", EventPattern=json.dumps({"source": ["aws.bedrock"]}))
+    a.client("logs").put_metric_filter(logGroupName="/ai/bedrock", filterName="guardrails", filterPattern="{ $.eventName = DeleteGuardrail }",
+                                       metricTransformations=[{"metricName": "guardrails", "metricNamespace": "Corp", "metricValue": "1"}])
+
+
+# --- what was done -----------------------------------------------------------------------------------------------------
+
+def make_activity(a):
+    """CloudTrail's history, as the fake in front of moto is told it: AWS has no operation that makes the past."""
+    import datetime
+    import json
+    import urllib.request
+    now = datetime.datetime.now(datetime.timezone.utc)
+
+    def happened(number, region, name, minutes, user, source="bedrock.amazonaws.com", error=None):
+        record = {"eventID": f"{number:08d}-0000-4000-8000-000000000000", "awsRegion": region, "eventName": name, "eventSource": source,
+                  "eventTime": (now - datetime.timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%SZ"), "readOnly": False,
+                  "userIdentity": {"type": "IAMUser", "arn": f"arn:aws:iam::{a.ACCOUNT}:user/{user}"}, **({"errorCode": error} if error else {})}
+        request = urllib.request.Request(a.endpoint + "/fake-api/events", json.dumps(record).encode(), {"Content-Type": "application/json"})
+        urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request).close()
+
+    for number, (name, minutes) in enumerate([("ListFoundationModels", 300), ("GetFoundationModelAvailability", 299), ("CreateFoundationModelAgreement", 298), ("Converse", 290)]):
+        happened(number + 1, "eu-west-1", name, minutes, "dave")
+    happened(5, "us-east-1", "InvokeModel", 60, "alice")
+    happened(6, "us-east-1", "DeleteGuardrail", 60 * 24 * 2, "alice")
+    happened(7, "us-east-1", "PutResourcePolicy", 60, "alice", "secretsmanager.amazonaws.com")
+    happened(8, "eu-west-1", "DeleteGuardrail", 60 * 24 * 20, "alice")

@@ -376,8 +376,13 @@ internal sealed class AwsCollector : IDisposable
             {
                 throw new AwsErrorAnswer("The same page token came twice.", null!, ErrorType.Unknown, "RepeatedPageToken", null, System.Net.HttpStatusCode.OK);
             }
-            // KMS, Lambda and ELB give NextMarker and take Marker; everybody else takes what he gives.
-            input[token.Value.Name == "NextMarker" && service.Name != "wafv2" ? "Marker" : token.Value.Name] = value;
+            // KMS, Lambda and ELB give NextMarker and take Marker, DataBrew spells it otherwise; everybody else takes what he gives.
+            input[(token.Value.Name, service.Name) switch
+            {
+                ("NextMarker", not "wafv2") => "Marker",
+                ("NextToken", "databrew") => "nextToken",
+                var (name, _) => name,
+            }] = value;
         }
     }
 

@@ -44,6 +44,9 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
         : _unread is { } unread ? throw new UnseenException(Why(unread.Unread!, unread.Identity.Name))
         : _resources;
 
+    /// <summary>Those that were read, whatever is missing: what they show is so, and what they do not show may be.</summary>
+    public IEnumerable<T> Known => _resources.Where(resource => resource.Unread is null);
+
     /// <summary>The one with that id, name or reference; null where there is none. Throws where it could not be read.</summary>
     public T? Find(string? reference)
     {

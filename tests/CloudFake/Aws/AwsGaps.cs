@@ -28,6 +28,10 @@ internal sealed class AwsGaps
         ThroughputGaps.AddTo(_handlers);
         TagGaps.AddTo(_handlers);
         SageMakerSearchGaps.AddTo(_handlers);
+        GuardDutyGaps.AddTo(_handlers);
+        SecurityHubGaps.AddTo(_handlers);
+        MacieGaps.AddTo(_handlers);
+        GlueGaps.AddTo(_handlers);
         TranscribeGaps.AddTo(_handlers);
         BudgetGaps.AddTo(_handlers);
         KeyGaps.AddTo(_handlers);

@@ -58,7 +58,7 @@ internal static class ConfigShapes
         ["AWS::EC2::VPCEndpoint"] = new("VpcEndpointId!", "VpcId!", "ServiceName!", "VpcEndpointType!", "State:state/value!", "PolicyDocument!", "PrivateDnsEnabled!",
             "OwnerId!", "RouteTableIds", "SubnetIds", "Groups!.GroupId!", "Groups!.GroupName", "NetworkInterfaceIds"),
 
-        ["AWS::S3::Bucket"] = new("Name"),
+        ["AWS::S3::Bucket"] = new("Name", "LocationConstraint:@awsRegion"),
         ["AWS::S3::BucketPublicAccessBlock"] = new("BlockPublicAcls!", "IgnorePublicAcls!", "BlockPublicPolicy!", "RestrictPublicBuckets!") { Supplement = "PublicAccessBlockConfiguration" },
         ["AWS::S3::BucketEncryption"] = new("Rule:rules!.ApplyServerSideEncryptionByDefault!.SSEAlgorithm!", "Rule:rules!.ApplyServerSideEncryptionByDefault!.KMSMasterKeyID", "Rule:rules!.BucketKeyEnabled") { Supplement = "ServerSideEncryptionConfiguration" },
         ["AWS::S3::BucketVersioning"] = new("Status") { Supplement = "BucketVersioningConfiguration" },

@@ -7,6 +7,9 @@ namespace AiCloudSecurity.Resources.Aws;
     Id = "agentRuntimeArn", NameMember = "agentRuntimeName")]
 public sealed record AgentRuntime : Resource
 {
+    /// <summary>What it runs.</summary>
+    public AgentArtifact? AgentRuntimeArtifact { get; init; }
+
     /// <summary>From which network it works.</summary>
     public AgentNetwork? NetworkConfiguration { get; init; }
 
@@ -19,6 +22,20 @@ public sealed record AgentRuntime : Resource
     /// <summary>What its code finds in its environment.</summary>
     [Sensitive]
     public IReadOnlyDictionary<string, string>? EnvironmentVariables { get; init; }
+}
+
+/// <summary>What a runtime runs.</summary>
+public sealed record AgentArtifact
+{
+    /// <summary>The container; absent where it runs code from a bucket.</summary>
+    public AgentContainer? ContainerConfiguration { get; init; }
+}
+
+/// <summary>The container of a runtime.</summary>
+public sealed record AgentContainer
+{
+    /// <summary>The path of the image.</summary>
+    public string? ContainerUri { get; init; }
 }
 
 /// <summary>From which network a runtime or a tool works.</summary>

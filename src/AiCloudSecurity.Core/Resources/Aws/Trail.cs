@@ -42,8 +42,21 @@ public sealed record EventSelector
     /// <summary>True unless it was told otherwise.</summary>
     public bool? IncludeManagementEvents { get; init; }
 
+    /// <summary>The data events that it logs.</summary>
+    public IReadOnlyList<EventResource>? DataResources { get; init; }
+
     /// <summary>Event sources whose management events are left out: KMS or the RDS data API.</summary>
     public IReadOnlyList<string>? ExcludeManagementEventSources { get; init; }
+}
+
+/// <summary>Resources of which a classic selector logs the data events.</summary>
+public sealed record EventResource
+{
+    /// <summary>As AWS::S3::Object.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The ARNs, or how they start.</summary>
+    public IReadOnlyList<string>? Values { get; init; }
 }
 
 /// <summary>An advanced selector: an event must satisfy all of its fields.</summary>

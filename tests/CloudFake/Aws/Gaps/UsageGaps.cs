@@ -105,10 +105,11 @@ internal static class UsageGaps
 
     private static AwsAnswer Lookup(GapCall call)
     {
-        var source = call.Input["LookupAttributes"]?.AsArray().FirstOrDefault(attribute => attribute.Text("AttributeKey") == "EventSource").Text("AttributeValue") ?? "";
+        var source = Attribute(call, "EventSource");
+        var name = Attribute(call, "EventName");
         var start = double.TryParse(call.Text("StartTime"), NumberStyles.Float, CultureInfo.InvariantCulture, out var from) ? from : 0;
         var events = call.Table(Events).All
-            .Where(record => (source.Length == 0 || record.Text("eventSource") == source) && Seconds(record) >= start)
+            .Where(record => (source.Length == 0 || record.Text("eventSource") == source) && (name.Length == 0 || record.Text("eventName") == name) && Seconds(record) >= start)
             .OrderByDescending(Seconds)
             .Select(record => new JsonObject
             {
@@ -123,6 +124,9 @@ internal static class UsageGaps
             });
         return call.Ok(AwsPaging.Page(call.Input, "Events", events, "MaxResults", "NextToken", pageSize: 50));
     }
+
+    private static string Attribute(GapCall call, string key) =>
+        call.Input["LookupAttributes"]?.AsArray().FirstOrDefault(attribute => attribute.Text("AttributeKey") == key).Text("AttributeValue") ?? "";
 
     private static double Seconds(JsonObject record) => DateTimeOffset.Parse(record.Text("eventTime"), CultureInfo.InvariantCulture).ToUnixTimeSeconds();
 }
