@@ -57,6 +57,6 @@ public sealed class PermissionTests(AwsAccount account)
         var estate = await connection.ReadAsync(ResourceType.All, null, Token);
         return Check.All.SelectMany(check => check.Judge(estate))
             .GroupBy(finding => $"{finding.CheckId} {finding.ResourceId}")
-            .ToDictionary(findings => findings.Key, findings => (findings.Count() > 1 ? throw new InvalidOperationException(findings.Key) : findings.Single()).Status);
+            .ToDictionary(findings => findings.Key, findings => findings.Count() == 1 ? findings.First().Status : throw new InvalidOperationException($"{findings.Key} was judged {findings.Count()} times."));
     }
 }

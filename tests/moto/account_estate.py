@@ -10,6 +10,7 @@ def make(account):
     make_data(account)
     make_watchers(account)
     make_activity(account)
+    make_use(account)
 
 
 # --- SageMaker ---------------------------------------------------------------------------------------------------------
@@ -227,3 +228,50 @@ def make_activity(a):
     happened(6, "us-east-1", "DeleteGuardrail", 60 * 24 * 2, "alice")
     happened(7, "us-east-1", "PutResourcePolicy", 60, "alice", "secretsmanager.amazonaws.com")
     happened(8, "eu-west-1", "DeleteGuardrail", 60 * 24 * 20, "alice")
+
+
+# --- how much of it, and what it costs ---------------------------------------------------------------------------------
+
+def make_use(a):
+    import datetime
+    import json
+    import urllib.request
+    now = datetime.datetime.now(datetime.timezone.utc)
+
+    def used(region, model, recent, usual):
+        """Invocations of a model: so many within the last hours, and so many on each of the 14 days before."""
+        for day, count in [(0, recent), *((day, usual) for day in range(1, 15))]:
+            a.client("cloudwatch", region).put_metric_data(Namespace="AWS/Bedrock", MetricData=[{
+                "MetricName": "Invocations", "Value": count, "Timestamp": now - datetime.timedelta(days=day, hours=3),
+                "Dimensions": [{"Name": "ModelId", "Value": model}]}])
+
+    used("us-east-1", "amazon.nova-lite-v1:0", 300, 250)
+    used("eu-west-1", "amazon.nova-lite-v1:0", 9000, 250)
+
+    quotas = a.client("service-quotas")
+    quotas.request_service_quota_increase(ServiceCode="bedrock", QuotaCode="L-2B3C4D5E", DesiredValue=2000)
+    quotas_eu = a.client("service-quotas", "eu-west-1")
+    quotas_eu.request_service_quota_increase(ServiceCode="bedrock", QuotaCode="L-3C4D5E6F", DesiredValue=100000)
+    for region in ["us-east-1", "eu-west-1"]:
+        a.client("cloudwatch", region).put_metric_data(Namespace="AWS/Usage", MetricData=[{
+            "MetricName": "CallCount", "Value": 400, "Timestamp": now - datetime.timedelta(days=2),
+            "Dimensions": [{"Name": name, "Value": value} for name, value in
+                           [("Class", "None"), ("Resource", "InvokeModel"), ("Service", "Bedrock"), ("Type", "API")]]}])
+        a.client("cloudwatch", region).put_metric_alarm(
+            AlarmName="bedrock-quota", Namespace="AWS/Usage", MetricName="CallCount", Statistic="Sum", Period=300, EvaluationPeriods=1, Threshold=900,
+            ComparisonOperator="GreaterThanThreshold", AlarmActions=[f"arn:aws:sns:{region}:{a.ACCOUNT}:security"],
+            Dimensions=[{"Name": "Service", "Value": "Bedrock"}, {"Name": "Resource", "Value": "InvokeModel"}])
+
+    costs = a.client("ce")
+    monitor = costs.create_anomaly_monitor(AnomalyMonitor={"MonitorName": "services", "MonitorType": "DIMENSIONAL", "MonitorDimension": "SERVICE"})["MonitorArn"]
+    costs.create_anomaly_subscription(AnomalySubscription={
+        "SubscriptionName": "finops", "MonitorArnList": [monitor], "Frequency": "DAILY", "Subscribers": [{"Address": "finops@example.com", "Type": "EMAIL"}]})
+
+    # What moto answers when it is asked for costs: one for each period that is asked for, if midnight comes between.
+    month = {"results": [{"ResultsByTime": [{
+        "TimePeriod": {"Start": "2026-10-01", "End": "2026-11-01"}, "Total": {}, "Estimated": True,
+        "Groups": [{"Keys": [service], "Metrics": {"UnblendedCost": {"Amount": amount, "Unit": "USD"}}}
+                   for service, amount in [("Amazon Bedrock", "400.5"), ("Amazon SageMaker", "300"), ("Amazon Elastic Compute Cloud - Compute", "9000")]]}]}]}
+    for _ in range(2):
+        request = urllib.request.Request(a.endpoint + "/moto-api/static/ce/cost-and-usage-results", json.dumps(month).encode(), {"Content-Type": "application/json"})
+        urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request).close()

@@ -32,6 +32,9 @@ internal sealed class AwsGaps
         SecurityHubGaps.AddTo(_handlers);
         MacieGaps.AddTo(_handlers);
         GlueGaps.AddTo(_handlers);
+        CostGaps.AddTo(_handlers);
+        QuotaGaps.AddTo(_handlers);
+        MetricSearchGaps.AddTo(_handlers);
         TranscribeGaps.AddTo(_handlers);
         BudgetGaps.AddTo(_handlers);
         KeyGaps.AddTo(_handlers);

@@ -23,6 +23,9 @@ internal static class BudgetCoverage
     /// <summary>It looks at some of what some AI service costs, or at everything.</summary>
     public static bool IsSome(Budget budget, string account) => Of(budget, account, s_services) != Share.Nothing;
 
+    /// <summary>Whether bills call an AI service by that name.</summary>
+    public static bool IsAi(string service) => s_services.Any(name => service.Contains(name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Whether it is a budget of costs that is being computed now.</summary>
     public static bool IsActive(Budget budget, DateTimeOffset now) =>
         budget.BudgetType is "COST" && budget.HealthStatus?.Status is not "UNHEALTHY"

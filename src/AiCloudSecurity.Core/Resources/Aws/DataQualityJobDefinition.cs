@@ -4,7 +4,7 @@ namespace AiCloudSecurity.Resources.Aws;
 [AwsResource("AWS::SageMaker::DataQualityJobDefinition", "sagemaker",
     List = "ListDataQualityJobDefinitions", Items = "JobDefinitionSummaries", Input = """{ "MaxResults": 100 }""",
     Describe = "DescribeDataQualityJobDefinition", Key = "JobDefinitionName=MonitoringJobDefinitionName",
-    Id = "JobDefinitionArn", NameMember = "JobDefinitionName")]
+    Id = "arn:{partition}:sagemaker:{region}:{account}:data-quality-job-definition/{JobDefinitionName}{MonitoringJobDefinitionName}", NameMember = "{JobDefinitionName}{MonitoringJobDefinitionName}")]
 public sealed record DataQualityJobDefinition : MonitoringJob
 {
     /// <summary>Where what it finds goes.</summary>

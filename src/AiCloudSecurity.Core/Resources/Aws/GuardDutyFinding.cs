@@ -5,7 +5,7 @@ namespace AiCloudSecurity.Resources.Aws;
     List = "ListFindings POST /detector/{DetectorId}/findings", Items = "findingIds",
     Input = """{ "findingCriteria": { "criterion": { "severity": { "greaterThanOrEqual": 7 }, "service.archived": { "equals": ["false"] }, "service.action.awsApiCallAction.serviceName": { "equals": ["bedrock.amazonaws.com", "sagemaker.amazonaws.com"] } } }, "maxResults": 50 }""",
     Describe = "GetFindings POST /detector/{DetectorId}/findings/get", Key = "DetectorId=@name, findingIds=[Name]", Unwrap = "findings",
-    NameMember = "id", Supporting = true)]
+    Id = "arn:{partition}:guardduty:{region}:{account}:detector/{parent}/finding/{id}{Name}", NameMember = "{id}{Name}", Supporting = true)]
 public sealed record GuardDutyFinding : Resource
 {
     /// <summary>As UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.</summary>

@@ -4,7 +4,7 @@ namespace AiCloudSecurity.Resources.Aws;
 [AwsResource("AWS::SageMaker::InferenceExperiment", "sagemaker",
     List = "ListInferenceExperiments", Items = "InferenceExperiments", Input = """{ "MaxResults": 100 }""",
     Describe = "DescribeInferenceExperiment", Key = "Name",
-    Id = "Arn", NameMember = "Name")]
+    Id = "arn:{partition}:sagemaker:{region}:{account}:inference-experiment/{Name}", NameMember = "Name")]
 public sealed record InferenceExperiment : Resource, IJob
 {
     /// <summary>Creating, Created, Updating, Starting, Stopping, Running, Completed or Cancelled.</summary>

@@ -4,7 +4,7 @@ namespace AiCloudSecurity.Resources.Aws;
 [AwsResource("AWS::SageMaker::ModelBiasJobDefinition", "sagemaker",
     List = "ListModelBiasJobDefinitions", Items = "JobDefinitionSummaries", Input = """{ "MaxResults": 100 }""",
     Describe = "DescribeModelBiasJobDefinition", Key = "JobDefinitionName=MonitoringJobDefinitionName",
-    Id = "JobDefinitionArn", NameMember = "JobDefinitionName")]
+    Id = "arn:{partition}:sagemaker:{region}:{account}:model-bias-job-definition/{JobDefinitionName}{MonitoringJobDefinitionName}", NameMember = "{JobDefinitionName}{MonitoringJobDefinitionName}")]
 public sealed record ModelBiasJobDefinition : MonitoringJob
 {
     /// <summary>Where what it finds goes.</summary>

@@ -4,7 +4,7 @@ namespace AiCloudSecurity.Resources.Aws;
 [AwsResource("AWS::SageMaker::ModelExplainabilityJobDefinition", "sagemaker",
     List = "ListModelExplainabilityJobDefinitions", Items = "JobDefinitionSummaries", Input = """{ "MaxResults": 100 }""",
     Describe = "DescribeModelExplainabilityJobDefinition", Key = "JobDefinitionName=MonitoringJobDefinitionName",
-    Id = "JobDefinitionArn", NameMember = "JobDefinitionName")]
+    Id = "arn:{partition}:sagemaker:{region}:{account}:model-explainability-job-definition/{JobDefinitionName}{MonitoringJobDefinitionName}", NameMember = "{JobDefinitionName}{MonitoringJobDefinitionName}")]
 public sealed record ModelExplainabilityJobDefinition : MonitoringJob
 {
     /// <summary>Where what it finds goes.</summary>

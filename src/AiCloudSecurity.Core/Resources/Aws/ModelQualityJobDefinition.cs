@@ -4,7 +4,7 @@ namespace AiCloudSecurity.Resources.Aws;
 [AwsResource("AWS::SageMaker::ModelQualityJobDefinition", "sagemaker",
     List = "ListModelQualityJobDefinitions", Items = "JobDefinitionSummaries", Input = """{ "MaxResults": 100 }""",
     Describe = "DescribeModelQualityJobDefinition", Key = "JobDefinitionName=MonitoringJobDefinitionName",
-    Id = "JobDefinitionArn", NameMember = "JobDefinitionName")]
+    Id = "arn:{partition}:sagemaker:{region}:{account}:model-quality-job-definition/{JobDefinitionName}{MonitoringJobDefinitionName}", NameMember = "{JobDefinitionName}{MonitoringJobDefinitionName}")]
 public sealed record ModelQualityJobDefinition : MonitoringJob
 {
     /// <summary>Where what it finds goes.</summary>
