@@ -79,7 +79,7 @@ public sealed class RequestCountTests(AwsAccount account)
 
     private Dictionary<string, int> Sent() => account.Fake.Requests.GroupBy(request => request.Name).ToDictionary(group => group.Key, group => group.Count());
 
-    // A page of a list for each hundred, a request for each resource that must be described and for each part of one; and
+    // A page of a list for each hundred, of each value that it is asked for; a request for each resource that must be described and for each part of one; and
     // where one operation gives many of them, its pages.
     private static Dictionary<string, int> Fewest(Estate estate)
     {
@@ -89,7 +89,7 @@ public sealed class RequestCountTests(AwsAccount account)
             var here = s_types.Where(type => type.Read.Global == (region == ResourceIdentity.Global)).ToList();
             foreach (var list in here.Where(type => type.Read is { List: not null, Of: null }).GroupBy(type => (type.Read.Service, type.Read.List, type.Read.Input)))
             {
-                Add(list.First().Read, list.Key.List!, Pages(list.Key.Input, list.Max(type => Count(type.Type))));
+                Add(list.First().Read, list.Key.List!, Pages(list.Key.Input, list.Max(type => Count(type.Type))) * (list.First().Read.Each?.Split(',').Length ?? 1));
             }
             foreach (var (type, read) in here)
             {
