@@ -14,6 +14,8 @@ return args switch
     ["memory"] => MemoryMeasure.Run(),
     ["stop"] => await StopMeasure.RunAsync(),
     ["all"] => JudgeMeasure.Run() + ImportMeasure.Run() + await ReadMeasure.RunAsync() + MemoryMeasure.Run() + await StopMeasure.RunAsync(),
+    ["policies", var folder] => PolicyMeasure.Run(folder),
+    ["child-policies", var folder] => PolicyMeasure.RunChild(folder),
     ["child-import", var manifest] => ImportMeasure.RunChild(manifest),
     ["child-memory", var endpoint, var accounts, var collect] => MemoryMeasure.RunChild(new Uri(endpoint), Number(accounts), collect == "collect"),
     ["child-echo", var delay, var notebooks, var size] => await EchoServer.ServeAsync(new(Number(delay), Number(notebooks), Number(size))),
@@ -24,6 +26,6 @@ static int Number(string text) => int.Parse(text, System.Globalization.CultureIn
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- judge|import|read|memory|stop|all");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- judge|import|read|memory|stop|all|policies FOLDER");
     return 2;
 }
