@@ -33,6 +33,9 @@ public sealed class PolicyCondition
         Operator = IfExists ? @operator[..^IfExistsSuffix.Length] : @operator;
     }
 
+    /// <summary>The operator as it was written, with quantifier and IfExists.</summary>
+    internal string Written => _operator;
+
     /// <summary>The operator without quantifier and IfExists, as StringEquals.</summary>
     public string Operator { get; }
 

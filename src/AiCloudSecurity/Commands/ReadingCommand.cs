@@ -68,7 +68,10 @@ public abstract class ReadingCommand : AiCommand
     private protected IAsyncEnumerable<object> Read(IEnumerable<Check> checks, CancellationToken cancellationToken) =>
         Read(checks, usage: IncludeUsage, cancellationToken);
 
-    private protected IAsyncEnumerable<object> Read(IEnumerable<Check> checks, bool usage, CancellationToken cancellationToken)
+    private protected IAsyncEnumerable<object> Read(IEnumerable<Check> checks, bool usage, CancellationToken cancellationToken) =>
+        Read(checks.SelectMany(check => check.Types).Where(type => usage || !type.Read.OnRequest).Union(usage ? Usage : []), cancellationToken);
+
+    private protected IAsyncEnumerable<object> Read(IEnumerable<ResourceType> types, CancellationToken cancellationToken)
     {
         if (!_asked)
         {
@@ -81,8 +84,7 @@ public abstract class ReadingCommand : AiCommand
                 throw new AiCloudException(ErrorId.UnsupportedCloud, $"{cloud} cannot be read in this version; Aws can.", cloud.ToString());
             }
         }
-        ResourceType[] types = [.. checks.SelectMany(check => check.Types).Where(type => usage || !type.Read.OnRequest).Union(usage ? Usage : [])];
         var options = new AwsOptions { Regions = Region ?? [], ThrottleLimit = ThrottleLimit, EndpointUrl = EndpointUrl };
-        return new EstateReading(options, ProfileName, _scopes, RoleName is null ? null : new(RoleName.TrimStart('/'), ExternalId), types).ReadAsync(cancellationToken);
+        return new EstateReading(options, ProfileName, _scopes, RoleName is null ? null : new(RoleName.TrimStart('/'), ExternalId), [.. types.Distinct()]).ReadAsync(cancellationToken);
     }
 }
