@@ -31,9 +31,9 @@ public sealed class NewAiIamPolicyCommand : ReadingCommand
     private const int DaysByDefault = 90;
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly HashSet<string> _matched = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<AiPolicyProposal> _toWrite = [];
     private WildcardPattern[]? _patterns;
     private string? _folder;
+    private bool _asked;
     private int _estates;
 
     /// <summary>What Get-AiEstate -IncludeUsage or Import-AiEstate wrote.</summary>
@@ -80,49 +80,38 @@ public sealed class NewAiIamPolicyCommand : ReadingCommand
 
     private protected override async IAsyncEnumerable<object> Run([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (ParameterSetName == Given)
+        await Task.CompletedTask;
+        _asked = true;
+        if (ParameterSetName != Given)
         {
-            foreach (var item in Estate!.SelectMany(Propose))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                yield return item;
-            }
+            Collect();
             yield break;
         }
-        await foreach (var item in Read(AiPolicyProposals.Types, cancellationToken).ConfigureAwait(false))
+        foreach (var item in Estate!.SelectMany(Propose))
         {
-            if (item is not AiCloudSecurity.Estate estate)
-            {
-                yield return item;
-                continue;
-            }
-            foreach (var proposal in Propose(estate))
-            {
-                yield return proposal;
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return item;
         }
     }
 
     private protected override async IAsyncEnumerable<object> Finish([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await Task.CompletedTask;
-        foreach (var proposal in _folder is null ? [] : _toWrite.Where(proposal => proposal.PolicyDocument.Length > 0))
+        if (!_asked)
         {
-            if (Write(proposal) is { } failure)
+            throw new AiCloudException(ErrorId.NothingAssessed, "No estate and no account came in, so no policy was proposed. Read one with Get-AiEstate -IncludeUsage.", "pipeline");
+        }
+        if (ParameterSetName != Given)
+        {
+            await foreach (var item in Read(AiPolicyProposals.Types, cancellationToken).ConfigureAwait(false))
             {
-                yield return failure;
+                foreach (var proposal in item is Estate estate ? Propose(estate) : [item])
+                {
+                    yield return proposal;
+                }
             }
         }
-        if (_estates == 0)
-        {
-            // Where reading failed for each scope, the errors have said why.
-            if (ParameterSetName == Given || ProfileName is null or { Length: < 2 })
-            {
-                throw new AiCloudException(ErrorId.NothingAssessed, "No estate came in, so no policy was proposed. Read one with Get-AiEstate -IncludeUsage.", "pipeline");
-            }
-            yield break;
-        }
-        foreach (var principal in Principal.Where(principal => !_matched.Contains(principal)))
+        // Where no account could be read, the errors have said why.
+        foreach (var principal in _estates == 0 ? [] : Principal.Where(principal => !_matched.Contains(principal)))
         {
             yield return new AiCloudException(ErrorId.ResourceNotFound, $"No user or role that may use AI services matches '{Display.Safe(principal)}'.", principal);
         }
@@ -171,8 +160,12 @@ public sealed class NewAiIamPolicyCommand : ReadingCommand
                 }
                 foreach (var proposal in result.Proposals)
                 {
-                    _toWrite.Add(proposal);
                     yield return proposal;
+                    // What follows a yield runs where ShouldProcess may be called: in the pipeline.
+                    if (_folder is not null && proposal.PolicyDocument.Length > 0 && Write(proposal) is { } refusal)
+                    {
+                        yield return refusal;
+                    }
                 }
             }
         }

@@ -42,7 +42,7 @@ public sealed record AiPolicyProposal
     /// <summary>From when on use counts.</summary>
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>The AI actions and other services that are kept.</summary>
+    /// <summary>The AI actions that are kept, those first that were used, and other services.</summary>
     public required string Kept { get; init; }
 
     /// <summary>The AI actions that go.</summary>

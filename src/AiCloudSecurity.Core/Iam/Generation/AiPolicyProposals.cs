@@ -168,7 +168,7 @@ public sealed class AiPolicyProposals(DateTimeOffset since, AiPolicyKind kind = 
                 Status = status,
                 Reason = Display.Safe(reason),
                 Since = since,
-                Kept = Few([.. Least.Kept.Select(action => action.Name), .. Least.Services.Select(service => $"{service}:*")]),
+                Kept = Few([.. Least.Used.Union(Least.Kept).Select(action => action.Name), .. Least.Services.Select(service => $"{service}:*")]),
                 Removed = Few(removed),
                 PolicyDocument = document,
             };
