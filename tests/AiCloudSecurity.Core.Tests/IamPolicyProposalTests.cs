@@ -30,8 +30,8 @@ public sealed class IamPolicyProposalTests
         Assert.Equal(["arn:aws:sagemaker:eu-west-1:111122223333:endpoint/churn"], On(statements, "sagemaker:DescribeEndpoint").Resources!.Select(resource => resource.Text));
         // A model has a new name each time.
         Assert.Equal(["arn:aws:sagemaker:eu-west-1:111122223333:model/*"], On(statements, "sagemaker:CreateModel").Resources!.Select(resource => resource.Text));
-        var passed = On(statements, "iam:PassRole");
-        Assert.Equal("StringEquals iam:PassedToService s3.amazonaws.com, sagemaker.amazonaws.com", passed.Conditions.Single().ToString());
+        Assert.Equal([("arn:aws:iam::111122223333:role/serving", "StringEquals iam:PassedToService sagemaker.amazonaws.com"), ("arn:aws:iam::111122223333:role/*", "StringEquals iam:PassedToService s3.amazonaws.com")],
+            statements.Where(statement => statement.IsOnAction("iam:PassRole")).Select(statement => (statement.Resources!.Single().Text, statement.Conditions.Single().ToString())));
         Assert.Contains(statements, statement => statement.IsOnAction("s3:GetObject"));
         Assert.DoesNotContain(statements, statement => statement.IsOnAction("ec2:RunInstances") || statement.IsOnAction("bedrock:InvokeModel") || statement.IsOnAction("iam:CreateUser") || statement.IsOnAction("sagemaker:DeleteModel"));
     }
@@ -156,8 +156,14 @@ public sealed class IamPolicyProposalTests
     [Fact]
     public void What_the_checks_found_is_judged_again()
     {
-        var proposal = Only(All, [Service("sagemaker", Recent, ("DescribeModel", Recent))], Call("DescribeModel", """{ "modelName": "m" }"""), usedOnly: true);
-        Assert.Matches("All [0-9]+ findings about it are closed", proposal.Reason);
+        const string wide = """{ "Effect": "Allow", "Action": ["sagemaker:*", "iam:PassRole"], "Resource": "*" }""";
+        var closed = Only(wide, [Service("sagemaker", Recent, ("DescribeModel", Recent))], Call("DescribeModel", """{ "modelName": "m" }"""), usedOnly: true);
+        Assert.Matches("All [0-9]+ findings about it are closed", closed.Reason);
+        Assert.Equal(Status.Pass, closed.Status);
+        // Who uses what makes the finding keeps it.
+        var left = Only(wide, [Service("sagemaker", Recent, ("CreateTrainingJob", Recent))], usedOnly: true);
+        Assert.Matches("What it used leaves AWS-IAM-[0-9, A-Z-]+", left.Reason);
+        Assert.Equal(Status.Fail, left.Status);
     }
 
     [Fact]

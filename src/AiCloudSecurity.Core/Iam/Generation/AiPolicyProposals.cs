@@ -68,7 +68,7 @@ public sealed class AiPolicyProposals(DateTimeOffset since, AiPolicyKind kind = 
         try
         {
             var policies = estate.Inventory<IamPolicy>();
-            var held = principal is IamUser user ? new UserPolicies(estate.Inventory<IamUser>(), estate.Inventory<IamGroup>(), policies).Of(user) : PolicyLookup.Of(policies, [principal]);
+            var held = PolicyLookup.Of(policies, principal is IamUser user ? PolicyLookup.WithGroups(user, estate.Inventory<IamGroup>()) : [principal]);
             IReadOnlyList<ServiceLastAccess> access = principal is IamUser ? estate.Inventory<UserLastAccess>().Of(principal) : estate.Inventory<RoleLastAccess>().Of(principal);
             var (events, whole) = History(estate);
             var named = held.Policies.SelectMany(policy => policy.Statements).Where(statement => statement is { IsAllow: true, ExceptActions: false }).SelectMany(statement => statement.Actions).Select(action => action.Text.Split(':')[0]);
@@ -99,14 +99,16 @@ public sealed class AiPolicyProposals(DateTimeOffset since, AiPolicyKind kind = 
         return (events, whole);
     }
 
-    // How many checks fail about each principal now, and with the proposals in place of what it holds.
-    private static Dictionary<string, (int Before, int After, string Left)> Failures(Estate estate, IReadOnlyList<Made> made)
+    // Which checks fail about each principal now, and with the proposals in place of what it holds.
+    private static Dictionary<string, (IReadOnlyList<string> Before, IReadOnlyList<string> After)> Failures(Estate estate, IReadOnlyList<Made> made)
     {
         var ids = made.Select(one => one.Principal.Identity.Id).ToHashSet(StringComparer.Ordinal);
         var before = Failing(estate);
         var replaced = made.ToDictionary(one => one.Principal.Identity.Id, one => one.Replaced(), StringComparer.Ordinal);
         var after = Failing(new Estate(estate.Scope, estate.CollectedAt, estate.Regions, estate.Resources.Select(resource => replaced.GetValueOrDefault(resource.Identity.Id, resource)), estate.Coverage, estate.Source));
-        return ids.ToDictionary(id => id, id => (before[id].Count(), after[id].Count(), string.Join(", ", after[id].Order(StringComparer.Ordinal))), StringComparer.Ordinal);
+        return ids.ToDictionary(id => id, id => (Of(before, id), Of(after, id)), StringComparer.Ordinal);
+
+        static IReadOnlyList<string> Of(ILookup<string, string> failing, string id) => [.. failing[id].Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
         ILookup<string, string> Failing(Estate of) => s_checks.SelectMany(check => check.Judge(of)).Where(finding => finding.Status == Status.Fail && ids.Contains(finding.ResourceId))
             .ToLookup(finding => finding.ResourceId, finding => finding.CheckId, StringComparer.Ordinal);
@@ -131,7 +133,7 @@ public sealed class AiPolicyProposals(DateTimeOffset since, AiPolicyKind kind = 
             return Principal.Type.Create(Principal.Identity, Encoding.UTF8.GetBytes(wire.ToJsonString()));
         }
 
-        public PrincipalProposals Proposals(DateTimeOffset since, AiPolicyKind kind, Dictionary<string, (int Before, int After, string Left)> findings)
+        public PrincipalProposals Proposals(DateTimeOffset since, AiPolicyKind kind, Dictionary<string, (IReadOnlyList<string> Before, IReadOnlyList<string> After)> findings)
         {
             var type = IsUser ? PrincipalType.User : PrincipalType.Role;
             var (id, name) = (Principal.Identity.Id, Principal.Identity.Name);
@@ -145,12 +147,14 @@ public sealed class AiPolicyProposals(DateTimeOffset since, AiPolicyKind kind = 
             {
                 return new(id, [], $"What {name} used takes more than the {limit} characters of {(kind == AiPolicyKind.Inline ? "its inline policies; as managed policies it fits" : "a managed policy, and cannot be cut")}.");
             }
-            var (before, after, left) = findings[id];
+            var (before, after) = findings[id];
+            var closedOf = before.Except(after).Count();
             var unseen = Least.Kept.Count - Least.Used.Count();
-            var closed = before == 0 ? "" : after == 0 ? $" {(before == 1 ? "The finding" : $"All {before} findings")} about it {(before == 1 ? "is" : "are")} closed." : $" {before - after} of {before} findings about it are closed; what it used leaves {left}.";
+            var closed = before.Count == 0 ? "" : closedOf == before.Count ? $" {(before.Count == 1 ? "The finding" : $"All {before.Count} findings")} about it {(before.Count == 1 ? "is" : "are")} closed." : $" {closedOf} of {before.Count} findings about it are closed.";
+            closed += after.Count == 0 ? "" : $" What it used leaves {string.Join(", ", after)}.";
             var hidden = unseen == 0 ? "" : $" Of {unseen} kept actions AWS does not show whether they were used.";
             var quota = documents.Count > 10 ? $" {documents.Count} managed policies are more than the 10 that AWS lets a principal have by default." : "";
-            var status = Proof.Lost.Count > 0 || after > 0 ? Status.Fail : unseen > 0 ? Status.Unknown : Status.Pass;
+            var status = Proof.Lost.Count > 0 || after.Count > 0 ? Status.Fail : unseen > 0 ? Status.Unknown : Status.Pass;
             var reason = (Proof.Lost.Count == 0 ? $"{Proof.Checked} used requests stay allowed." : $"Of {Proof.Checked} used requests {Proof.Lost.Count} would or might be refused: {string.Join(", ", Proof.Lost.Take(Listed))}.") + closed + hidden + quota;
             return new(id, [.. documents.Select((document, index) => Proposal(document, index + 1, documents.Count, status, reason))]);
 

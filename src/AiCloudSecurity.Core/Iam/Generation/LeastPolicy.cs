@@ -93,10 +93,7 @@ internal sealed class LeastPolicy
             }
             var whole = DraftStatement.Of(statement, version);
             drafts.AddRange(OfAi(statement, whole));
-            if (RolesPassed(statement, whole) is { } passed)
-            {
-                drafts.Add(passed);
-            }
+            drafts.AddRange(RolesPassed(statement, whole));
             if (Others(statement).ToList() is { Count: > 0 } others)
             {
                 drafts.Add(whole with { Actions = others, ExceptActions = false });
@@ -160,34 +157,36 @@ internal sealed class LeastPolicy
         return whole with { Resources = [.. resources.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], ExceptResources = false };
     }
 
-    // Roles may be passed to what takes roles and was used, and to nothing else.
-    private DraftStatement? RolesPassed(PolicyStatement statement, DraftStatement whole)
+    // Roles may be passed to what takes roles and was used, and to nothing else: to AI services those that were seen.
+    private IEnumerable<DraftStatement> RolesPassed(PolicyStatement statement, DraftStatement whole)
     {
         if (!statement.IsOnAction("iam:PassRole"))
         {
-            return null;
+            return [];
         }
         var sinks = Kept.Where(action => action.Sink is not null).ToList();
-        var others = _use.Services.Where(service => !AiActions.Services.Contains(service, StringComparer.OrdinalIgnoreCase)).Select(service => s_takers.GetValueOrDefault(service)).OfType<string>().ToList();
-        var already = whole.Conditions.Where(condition => condition.IsOn("iam:PassedToService")).ToList();
-        var services = sinks.Select(action => action.Sink!.Service).Concat(others).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Where(service => already.TrueForAll(condition => condition.Admits(service) is not false)).ToList();
-        if (services.Count == 0)
-        {
-            return null;
-        }
-        var seen = others.Count == 0 && sinks.TrueForAll(_use.KnowsAll)
+        var seen = !statement.ExceptResources && !_unscoped.Contains("iam:PassRole") && sinks.TrueForAll(_use.KnowsAll)
             ? sinks.SelectMany(action => _use.Calls(action.Name)).SelectMany(ApiActions.Roles).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList() : [];
-        var resources = seen.Count > 0 && !_unscoped.Contains("iam:PassRole") && !statement.ExceptResources
-            ? seen.FindAll(role => whole.Resources.Any(granted => Glob.Resource(granted).Matches(role))) : [.. whole.Resources];
-        return resources.Count == 0 ? null : whole with
+        var others = _use.Services.Where(service => !AiActions.Services.Contains(service, StringComparer.OrdinalIgnoreCase)).Select(service => s_takers.GetValueOrDefault(service)).OfType<string>();
+        return new[]
         {
-            Actions = ["iam:PassRole"],
-            ExceptActions = false,
-            Resources = resources is ["*"] ? [$"arn:{_scope.Partition}:iam::{_scope.Id}:role/*"] : resources,
-            Conditions = already.Count == 0 || already.TrueForAll(condition => condition.Demands)
-                ? [.. whole.Conditions.Except(already), new("StringEquals", "iam:PassedToService", services)] : whole.Conditions,
-        };
+            Passed(sinks.Select(action => action.Sink!.Service), seen.Count > 0 ? seen.FindAll(role => whole.Resources.Any(granted => Glob.Resource(granted).Matches(role))) : whole.Resources),
+            Passed(others, whole.Resources),
+        }.OfType<DraftStatement>();
+
+        DraftStatement? Passed(IEnumerable<string> to, IReadOnlyList<string> roles)
+        {
+            var already = whole.Conditions.Where(condition => condition.IsOn("iam:PassedToService")).ToList();
+            var services = to.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Where(service => already.TrueForAll(condition => condition.Admits(service) is not false)).ToList();
+            return services.Count == 0 || roles.Count == 0 ? null : whole with
+            {
+                Actions = ["iam:PassRole"],
+                ExceptActions = false,
+                Resources = roles is ["*"] && !whole.ExceptResources ? [$"arn:{_scope.Partition}:iam::{_scope.Id}:role/*"] : roles,
+                Conditions = already.Count == 0 || already.TrueForAll(condition => condition.Demands)
+                    ? [.. whole.Conditions.Except(already), new("StringEquals", "iam:PassedToService", services)] : whole.Conditions,
+            };
+        }
     }
 
     // Of services other than AI's: what was used, or may have been.
