@@ -22,11 +22,8 @@
         'Get-AiScope'
         'Import-AiEstate'
         'Measure-AiSecurity'
-<<<<<<< HEAD
         'New-AiException'
-=======
         'New-AiIamPolicy'
->>>>>>> 1161cd7 (Propose for users and roles the least policy that keeps what they used, and prove it)
         'Test-AiDataProtection'
         'Test-AiIamLeastPrivilege'
         'Test-AiMonitoring'
