@@ -93,4 +93,39 @@ public sealed class AbuseDataTests
         Assert.Equal((Subject.Endpoint, "gemini-2.5-pro"), (key.Subject, key.Model));
         Assert.Equal((3L, 930L), (row.InTokens, row.OutTokens));
     }
+
+    private static async Task<List<AbuseFinding>> FindingsAsync(string text)
+    {
+        var analysis = new AbuseAnalysis(new AbuseOptions { JudgedAt = DateTimeOffset.UnixEpoch });
+        await analysis.ReadAsync([AbuseLogs.File("a", text)], null, TestContext.Current.CancellationToken);
+        return [.. analysis.Judge().Where(finding => finding.Status == Status.Fail)];
+    }
+
+    [Theory]
+    [InlineData("aws/bedrock-invocation-elastic.jsonl", "")]
+    [InlineData("aws/bedrock-invocation-panther.jsonl", "")]
+    [InlineData("aws/cloudtrail-bedrock-samples.jsonl", "LJ-7")]
+    [InlineData("aws/sagemaker-datacapture.jsonl", "")]
+    [InlineData("azure/azureopenai-elastic.jsonl", "LJ-7")]
+    [InlineData("gcp/vertex-audit-elastic.jsonl", "LJ-7")]
+    [InlineData("gcp/vertex-request-response-elastic.jsonl", "")]
+    public async Task Records_give_the_findings_of_the_index(string file, string rules)
+    {
+        var findings = await FindingsAsync(Text(file));
+        Assert.Equal(rules, string.Join(' ', findings.Select(finding => finding.CheckId).Distinct()));
+        Assert.All(findings, finding => Assert.Equal(Severity.Info, finding.Severity));
+    }
+
+    [Fact]
+    public async Task Logs_and_guardrails_that_are_turned_off_are_found_where_others_expect_it()
+    {
+        Assert.SkipWhen(AbuseLogs.Folder() is null, "There are no records: set AISEC_LOG_DATA to the folder that holds them.");
+        foreach (var line in File.ReadLines(Path.Combine(AbuseLogs.Folder()!, "aws/cloudtrail-bedrock-panther.jsonl")))
+        {
+            var test = JsonDocument.Parse(line).RootElement;
+            // A record that no rule looks at is no log of calls: it is read, and gives nothing.
+            var findings = await FindingsAsync(test.GetProperty("record").GetRawText());
+            Assert.Equal(test.GetProperty("_peerExpected").GetBoolean(), findings.Any(finding => finding.CheckId == "LJ-4"));
+        }
+    }
 }

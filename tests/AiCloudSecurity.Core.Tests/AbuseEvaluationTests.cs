@@ -68,4 +68,19 @@ public sealed class AbuseEvaluationTests(ITestOutputHelper output)
             await File.WriteAllTextAsync(file, text.ToString(), TestContext.Current.CancellationToken);
         }
     }
+
+    [Fact]
+    public async Task The_sample_logs_of_the_repository_are_made_on_request()
+    {
+        const string Folder = "AISEC_ABUSE_SAMPLE";
+        Assert.SkipWhen(Environment.GetEnvironmentVariable(Folder) is not { Length: > 0 }, $"Set {Folder} to the folder to write to.");
+        var workload = new Workload(1, 0.5);
+        string[] kinds = ["human", "traveller", "stolen-key", "recon-invoke", "denied-sweep", "inversion", "injection"];
+        var names = workload.Labels.Where(label => kinds.Contains(label.Kind)).GroupBy(label => label.Kind).SelectMany(kind => kind.Take(kind.Key == "human" ? 2 : 1)).Select(label => $"{label.Name}\"").ToList();
+        foreach (var (log, files) in workload.Text.GroupBy(file => file.Key.Contains("CloudTrail", StringComparison.Ordinal) ? "cloudtrail" : "bedrock").Select(log => (log.Key, log)))
+        {
+            var lines = files.SelectMany(file => file.Value.ToString().Split('\n')).Where(line => names.Any(name => line.Contains(name, StringComparison.Ordinal)));
+            await File.WriteAllBytesAsync(Path.Join(Environment.GetEnvironmentVariable(Folder), $"{log}.json.gz"), AbuseLogs.Gzip(string.Join('\n', lines) + "\n", System.IO.Compression.CompressionLevel.SmallestSize), TestContext.Current.CancellationToken);
+        }
+    }
 }

@@ -11,10 +11,10 @@ internal static class AbuseLogs
 
     public static LogFile File(string name, byte[] bytes) => new(name, bytes.Length, () => new MemoryStream(bytes, writable: false));
 
-    public static byte[] Gzip(string text)
+    public static byte[] Gzip(string text, CompressionLevel level = CompressionLevel.Fastest)
     {
         using var stream = new MemoryStream();
-        using (var gzip = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true))
+        using (var gzip = new GZipStream(stream, level, leaveOpen: true))
         {
             gzip.Write(Encoding.UTF8.GetBytes(text));
         }

@@ -57,6 +57,7 @@ internal sealed record AwsService(
         new("translate", "Translate", "translate", "translate", AwsProtocol.Json11, "2017-07-01", "AWSShineFrontendService_20170701"),
         new("polly", "Polly", "polly", "polly", AwsProtocol.RestJson, "2016-06-10"),
         new("personalize", "Personalize", "personalize", "personalize", AwsProtocol.Json11, "2018-05-22", "AmazonPersonalize"),
+        new("athena", "Athena", "athena", "athena", AwsProtocol.Json11, "2017-05-18", "AmazonAthena"),
         new("guardduty", "GuardDuty", "guardduty", "guardduty", AwsProtocol.RestJson, "2017-11-28"),
         new("s3control", "S3 Control", "s3", "s3-control", AwsProtocol.RestXml, "2018-08-20"),
         new("resourcegroupstaggingapi", "Resource Groups Tagging API", "tagging", "tagging", AwsProtocol.Json11, "2017-01-26", "ResourceGroupsTaggingAPI_20170126"),

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
+using System.Security;
 using System.Threading.Channels;
 using AiCloudSecurity.Abuse;
 using AiCloudSecurity.Completers;
@@ -13,6 +14,7 @@ namespace AiCloudSecurity.Commands;
 /// <remarks>
 /// <para>Reads the Bedrock invocation log, CloudTrail, SageMaker data capture, Azure OpenAI and API Management logs, the Azure activity log, Vertex AI request-response logs and Google Cloud audit logs: files as the clouds write them, plain or gzip, or folders of them. The content says which log it is. Nothing is sent anywhere, and no cloud is asked.</para>
 /// <para>Each caller is compared with its own hours and days before. Every finding says what was observed, what is usual, where the threshold lies and what it rests on. What the logs do not tell is a finding COV-0 with the status Unknown; it is never a Pass. docs/abuse.md has the rules, their numbers, and how well they find.</para>
+/// <para>Where logs outgrow the machine, -AthenaDatabase, -BigQueryTable and -WorkspaceId let the store count: one query gives the features, over a view that docs/abuse.md has, and they are judged here. A query cannot compare prompts; the rules that do are then told as not evaluated.</para>
 /// <para>What was asked is never kept and not shown, unless -IncludePromptText asks for it.</para>
 /// </remarks>
 /// <example>
@@ -30,6 +32,10 @@ namespace AiCloudSecurity.Commands;
 /// <example>
 /// <code>Find-AiModelAbuse -Path logs -PriceTable prices.csv -BudgetAmount 500 -Rule DOW-*</code>
 /// <para>Looks for denial of wallet only, with what tokens cost.</para>
+/// </example>
+/// <example>
+/// <code>Find-AiModelAbuse -AthenaDatabase ai_logs -WorkGroup security -Since (Get-Date).AddDays(-30)</code>
+/// <para>Lets Athena count thirty days of the Bedrock invocation log.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Find, "AiModelAbuse", DefaultParameterSetName = "Path")]
 [OutputType(typeof(AbuseFinding), typeof(LogFeature))]
@@ -50,6 +56,43 @@ public sealed class FindAiModelAbuseCommand : AiCommand
     [Alias("PSPath", "FullName")]
     public string[] LiteralPath { get; set; } = [];
 
+    /// <summary>The Athena database that has the view ai_invocation over the Bedrock invocation log.</summary>
+    [Parameter(ParameterSetName = "Athena", Mandatory = true)]
+    public string? AthenaDatabase { get; set; }
+
+    /// <summary>The Athena work group, which says where results go.</summary>
+    [Parameter(ParameterSetName = "Athena")]
+    public string WorkGroup { get; set; } = "primary";
+
+    /// <summary>The AWS profile; the environment's credentials without.</summary>
+    [Parameter(ParameterSetName = "Athena")]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
+    public string? ProfileName { get; set; }
+
+    /// <summary>The region of Athena; that of the profile without.</summary>
+    [Parameter(ParameterSetName = "Athena")]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    public string? Region { get; set; }
+
+    /// <summary>The BigQuery view over a Vertex AI request-response table, as PROJECT.DATASET.ai_invocation.</summary>
+    [Parameter(ParameterSetName = "BigQuery", Mandatory = true)]
+    public string? BigQueryTable { get; set; }
+
+    /// <summary>The Log Analytics workspace that has the logs of API Management.</summary>
+    [Parameter(ParameterSetName = "LogAnalytics", Mandatory = true)]
+    public Guid? WorkspaceId { get; set; }
+
+    /// <summary>An access token for BigQuery or Log Analytics; without, GOOGLE_OAUTH_ACCESS_TOKEN or AZURE_LOGANALYTICS_ACCESS_TOKEN has it.</summary>
+    [Parameter(ParameterSetName = "BigQuery")]
+    [Parameter(ParameterSetName = "LogAnalytics")]
+    public SecureString? AccessToken { get; set; }
+
+    /// <summary>Where queries go instead: a private endpoint, a sovereign cloud, an emulator.</summary>
+    [Parameter(ParameterSetName = "Athena")]
+    [Parameter(ParameterSetName = "BigQuery")]
+    [Parameter(ParameterSetName = "LogAnalytics")]
+    public Uri? EndpointUrl { get; set; }
+
     /// <summary>Ids of rules, as LJ-1; wildcards are allowed. All rules without.</summary>
     [Parameter, SupportsWildcards]
     [ArgumentCompleter(typeof(AbuseRuleCompleter))]
@@ -63,7 +106,7 @@ public sealed class FindAiModelAbuseCommand : AiCommand
     [Parameter]
     public Severity MinimumSeverity { get; set; }
 
-    /// <summary>Findings that ended before are left out; earlier records count as history.</summary>
+    /// <summary>Findings that ended before are left out; earlier records count as history. A query counts the days of the baseline before it, too.</summary>
     [Parameter]
     public DateTimeOffset? Since { get; set; }
 
@@ -88,7 +131,8 @@ public sealed class FindAiModelAbuseCommand : AiCommand
     public double? BudgetAmount { get; set; }
 
     /// <summary>Adds to findings about prompts some of what was asked. The logs are read twice for it.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = "Path")]
+    [Parameter(ParameterSetName = "LiteralPath")]
     public SwitchParameter IncludePromptText { get; set; }
 
     /// <summary>Writes the features instead of findings: one row for each caller, model, region, network and hour.</summary>
@@ -100,7 +144,7 @@ public sealed class FindAiModelAbuseCommand : AiCommand
     public SwitchParameter Force { get; set; }
 
     /// <summary>How many files are read at once; as many as there are processors without.</summary>
-    [Parameter, ValidateRange(1, 64)]
+    [Parameter(ParameterSetName = "Path"), Parameter(ParameterSetName = "LiteralPath"), ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = Math.Min(64, Environment.ProcessorCount);
 
     private protected override void Begin()
@@ -141,7 +185,7 @@ public sealed class FindAiModelAbuseCommand : AiCommand
             _paths.AddRange(LiteralPath.Select(FullPath));
             yield break;
         }
-        foreach (var path in Path)
+        foreach (var path in ParameterSetName == "Path" ? Path : [])
         {
             Collection<string> found;
             try
@@ -176,13 +220,21 @@ public sealed class FindAiModelAbuseCommand : AiCommand
         }
         List<LogFile> files = [.. LogFiles.Of(_paths)];
         List<LogFileReport> reports = [];
-        await foreach (var item in ReadAsync(analysis, files, reports, cancellationToken).ConfigureAwait(false))
+        if (ParameterSetName is "Path" or "LiteralPath")
         {
-            yield return item;
+            await foreach (var item in ReadAsync(analysis, files, reports, cancellationToken).ConfigureAwait(false))
+            {
+                yield return item;
+            }
+            foreach (var problem in Problems(files, reports))
+            {
+                yield return problem;
+            }
         }
-        foreach (var problem in Problems(files, reports))
+        else
         {
-            yield return problem;
+            yield return new ProgressRecord(1, "Waiting for a query", "Features are counted where the logs are");
+            await QueryAsync(analysis, cancellationToken).ConfigureAwait(false);
         }
         if (_baseline is not null)
         {
@@ -221,7 +273,34 @@ public sealed class FindAiModelAbuseCommand : AiCommand
             }
             yield return finding;
         }
-        yield return new InformationRecord(new HostInformationMessage { Message = ClosingLine(reports, counts, unknown) }, "Find-AiModelAbuse") { Tags = { "PSHOST", "AiSummary" } };
+        yield return new InformationRecord(new HostInformationMessage { Message = ClosingLine(analysis, reports, counts, unknown) }, "Find-AiModelAbuse") { Tags = { "PSHOST", "AiSummary" } };
+    }
+
+    private async Task QueryAsync(AbuseAnalysis analysis, CancellationToken cancellationToken)
+    {
+        var until = Until ?? DateTimeOffset.UtcNow;
+        var since = (Since ?? until.AddDays(-1)).AddDays(-_rules.BaselineDays);
+        var query = new LogQuery
+        {
+            AthenaDatabase = AthenaDatabase,
+            WorkGroup = WorkGroup,
+            ProfileName = ProfileName,
+            Region = Region,
+            BigQueryTable = BigQueryTable,
+            WorkspaceId = WorkspaceId,
+            AccessToken = AccessToken,
+            EndpointUrl = EndpointUrl,
+        };
+        var rows = 0;
+        await foreach (var feature in query.RunAsync((int)(since.ToUnixTimeSeconds() / 3600), (int)(until.ToUnixTimeSeconds() / 3600), cancellationToken).ConfigureAwait(false))
+        {
+            analysis.Add([feature]);
+            rows++;
+        }
+        if (rows == 0)
+        {
+            throw new AiCloudException(ErrorId.NothingAssessed, $"The query found no call from {since:yyyy-MM-dd} to {until:yyyy-MM-dd}, so nothing is judged. Check the view and the time.", AthenaDatabase ?? BigQueryTable ?? $"{WorkspaceId}");
+        }
     }
 
     private static async IAsyncEnumerable<object> ReadAsync(AbuseAnalysis analysis, List<LogFile> files, List<LogFileReport> reports, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -275,11 +354,15 @@ public sealed class FindAiModelAbuseCommand : AiCommand
         }
     }
 
-    private static string ClosingLine(List<LogFileReport> reports, int[] counts, int unknown)
+    private static string ClosingLine(AbuseAnalysis analysis, List<LogFileReport> reports, int[] counts, int unknown)
     {
         var found = string.Join(", ", Enumerable.Reverse(Enum.GetValues<Severity>()).Where(severity => counts[(int)severity] > 0)
             .Select(severity => $"{counts[(int)severity]} {severity.ToString().ToLowerInvariant()}"));
         var sources = reports.SelectMany(report => report.Sources).ToList();
+        if (sources.Count == 0)
+        {
+            return $"{(found.Length == 0 ? "Nothing was found" : found + " found")} in {analysis.Features.Count()} rows of features{(unknown == 0 ? "" : $"; {unknown} gaps in what the logs tell (COV-0)")}.";
+        }
         return string.Create(CultureInfo.InvariantCulture,
             $"{(found.Length == 0 ? "Nothing was found" : found + " found")} in {sources.Sum(source => source.Count):#,0} calls of {reports.Count:#,0} files, {Date(sources.Min(source => source.First))} to {Date(sources.Max(source => source.Last))}{(unknown == 0 ? "" : $"; {unknown} gaps in what the logs tell (COV-0)")}.");
 

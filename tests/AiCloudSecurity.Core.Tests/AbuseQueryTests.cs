@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Text.Json;
+using AiCloudSecurity.Abuse;
+using DuckDB.NET.Data;
+
+namespace AiCloudSecurity.Core.Tests;
+
+/// <summary>The feature query: what DuckDB makes of it, and what the parsers of other stores say of its text.</summary>
+public sealed class AbuseQueryTests
+{
+    // As the view for Athena, in DuckDB's dialect.
+    private const string DuckDbView = """
+        CREATE OR REPLACE VIEW ai_invocation AS
+        SELECT coalesce(accountId, '') AS account,
+          CASE WHEN regexp_matches("identity".arn, ':assumed-role/[^/]+/[^/@]*$') AND NOT regexp_matches("identity".arn, ':assumed-role/AWSReservedSSO_') THEN regexp_replace("identity".arn, '/[^/]*$', '') ELSE coalesce("identity".arn, regexp_replace(modelId, '^.*/', '')) END AS principal,
+          CASE WHEN "identity".arn IS NULL THEN 0 ELSE 1 END AS named,
+          '' AS credential, 'Invoke' AS action,
+          regexp_replace(regexp_replace(modelId, '^.*/', ''), '^(us|eu|apac|global|us-gov|jp|au|ca)[.]([^.]*[.])', '\2') AS model,
+          coalesce(region, '') AS region, '' AS src_net, '' AS agent,
+          CAST(floor(epoch(CAST("timestamp" AS TIMESTAMP)) / 3600) AS BIGINT) AS hour_no,
+          CAST(epoch(CAST("timestamp" AS TIMESTAMP)) AS BIGINT) % 3600 AS second_no,
+          coalesce("input".inputTokenCount, 0) + coalesce("input".cacheReadInputTokenCount, 0) + coalesce("input".cacheWriteInputTokenCount, 0) AS in_tok,
+          coalesce("output".outputTokenCount, 0) AS out_tok,
+          CASE WHEN errorCode LIKE '%AccessDenied%' THEN 'denied' WHEN errorCode LIKE '%Throttl%' OR errorCode IN ('TooManyRequestsException', 'ServiceQuotaExceededException') THEN 'throttled' WHEN errorCode LIKE 'Validation%' THEN 'invalid' WHEN errorCode <> '' THEN 'error' WHEN CAST("output".outputBodyJson AS VARCHAR) LIKE '%"INTERVENED"%' OR CAST("output".outputBodyJson AS VARCHAR) LIKE '%"guardrail_intervened"%' THEN 'blocked' ELSE 'ok' END AS outcome,
+          md5(regexp_replace(lower(CAST("input".inputBodyJson AS VARCHAR)), '[0-9]+', '#', 'g')) AS request_norm,
+          TRY_CAST(coalesce(("input".inputBodyJson->>'$.inferenceConfig.maxTokens'), ("input".inputBodyJson->>'$.max_tokens'), ("input".inputBodyJson->>'$.max_tokens_to_sample')) AS BIGINT) AS max_tokens
+        FROM read_json('FILES', format = 'newline_delimited', columns = {"timestamp": 'VARCHAR', accountId: 'VARCHAR', region: 'VARCHAR', modelId: 'VARCHAR', errorCode: 'VARCHAR', "identity": 'STRUCT(arn VARCHAR)', "input": 'STRUCT(inputTokenCount BIGINT, cacheReadInputTokenCount BIGINT, cacheWriteInputTokenCount BIGINT, inputBodyJson JSON)', "output": 'STRUCT(outputTokenCount BIGINT, outputBodyJson JSON)'})
+        """;
+
+    [Fact]
+    public async Task Duckdb_counts_the_features_that_the_reader_of_files_counts()
+    {
+        var folder = Directory.CreateTempSubdirectory("aicloudsecurity-logs");
+        try
+        {
+            new Workload(11, 0.5).Write(folder.FullName);
+            var files = Directory.GetFiles(Path.Join(folder.FullName, "AWSLogs", "111122223333", "BedrockModelInvocationLogs"), "*.gz", SearchOption.AllDirectories)
+                .Select(file => new LogFile(file, new FileInfo(file).Length, () => File.OpenRead(file)));
+            var analysis = new AbuseAnalysis(new AbuseOptions { Readers = 2, JudgedAt = DateTimeOffset.UnixEpoch });
+            await analysis.ReadAsync(files, null, TestContext.Current.CancellationToken);
+            var expected = analysis.Features.ToDictionary(Key);
+            var queried = Query(Path.Join(folder.FullName, "AWSLogs/111122223333/BedrockModelInvocationLogs/**/*.gz")).ToDictionary(Key);
+            Assert.True(expected.Count > 5000);
+            Assert.Equal(expected.Keys.Order(), queried.Keys.Order());
+            Assert.All(expected, pair =>
+            {
+                var other = queried[pair.Key];
+                // Sketches are exact up to 96, and about 3 % off beyond.
+                Assert.InRange(other.Distinct, pair.Value.Distinct * 0.85 - 0.5, pair.Value.Distinct * 1.15 + 0.5);
+                Assert.Equal(pair.Value with { Distinct = 0 }, other with { Distinct = 0 });
+            });
+            var queriedAnalysis = new AbuseAnalysis(new AbuseOptions { JudgedAt = DateTimeOffset.UnixEpoch });
+            queriedAnalysis.Add(queried.Values);
+            Assert.Equal(Said(analysis), Said(queriedAnalysis));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        static string Key(LogFeature feature) => $"{feature.Hour:O} {feature.Principal} {feature.Model} {feature.Region}";
+        // Rules that look at counts only find the same.
+        static IEnumerable<string> Said(AbuseAnalysis analysis) => analysis.Judge().Where(finding => finding.CheckId is "DOW-1" or "DOW-2" or "BLK-1" or "LJ-5").Select(finding => $"{finding.CheckId} {finding.ResourceId} {finding.Window} {finding.Observed} {finding.Severity}");
+    }
+
+    private static List<LogFeature> Query(string files)
+    {
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false; SET threads = 2; " + DuckDbView.Replace("FILES", files.Replace('\\', '/'), StringComparison.Ordinal);
+        command.ExecuteNonQuery();
+        command.CommandText = FeatureQuery.Sql(0, 1_000_000);
+        using var reader = command.ExecuteReader();
+        List<LogFeature> features = [];
+        while (reader.Read())
+        {
+            features.Add(FeatureQuery.Feature(LogSource.BedrockInvocation, [.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))]));
+        }
+        return features;
+    }
+
+    [Fact]
+    public void A_feature_survives_the_way_through_a_row_of_text()
+    {
+        var key = new SeriesKey(LogSource.BedrockInvocation, Subject.Principal, "1", "arn", "k", "Invoke", "m", "r", "n", "a");
+        var row = new HourRow(495_000) { Calls = 7, InTokens = 5, OutTokens = 6, MaxOut = 3, Denied = 1, CountedRequests = 4, First = 1, Last = 3599, FirstOk = 2, LastOk = 3, FirstDenied = 9, LastDenied = 9 };
+        var feature = LogFeature.Of(key, row);
+        var (back, same) = feature.ToRow();
+        Assert.Equal(key, back);
+        Assert.Equal(feature, LogFeature.Of(back, same));
+        Assert.Throws<FormatException>(() => FeatureQuery.Feature(LogSource.BedrockInvocation, ["1"]));
+    }
+
+    [Fact]
+    public async Task Parsers_of_trino_bigquery_and_kusto_take_the_texts()
+    {
+        var folder = ParserFolder();
+        await InstallAsync(folder);
+        var sql = FeatureQuery.Sql(495_000, 495_024);
+        var input = JsonSerializer.Serialize(new
+        {
+            sql = new Dictionary<string, object>
+            {
+                ["feature"] = new { text = sql, dialects = new[] { "duckdb", "trino", "athena", "bigquery" } },
+                ["athena view"] = new { text = FeatureViews.Athena, dialects = new[] { "trino", "athena" } },
+                ["bigquery view"] = new { text = FeatureViews.BigQuery, dialects = new[] { "bigquery" } },
+                ["broken"] = new { text = "SELECT a, FROM WHERE GROUP", dialects = new[] { "trino", "bigquery" } },
+            },
+            kql = new Dictionary<string, string>
+            {
+                ["feature"] = FeatureQuery.Kql(FeatureViews.LogAnalytics, 495_000, 495_024),
+                ["broken"] = "ApiManagementGatewayLlmLog | summarize sum(CompletionTokenz)",
+            },
+        });
+        var (exit, output, errors) = await RunAsync("node", ["check.cjs"], folder, input);
+        Assert.True(exit == 0, errors);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).ToList();
+        Assert.True(lines.Count >= 12, output);
+        Assert.All(lines, line => Assert.True(line[0] == "0" != (line[2] == "broken"), string.Join(' ', line)));
+    }
+
+    private static string ParserFolder()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "AiCloudSecurity.slnx")))
+        {
+            root = root.Parent;
+        }
+        return Path.Join(root?.FullName, "tests", "query-parsers");
+    }
+
+    private static async Task InstallAsync(string folder)
+    {
+        Assert.SkipWhen((await RunAsync("node", ["--version"], folder, "")).Exit != 0, "There is no node.");
+        if (!Directory.Exists(Path.Join(folder, "node_modules", "node-sql-parser")))
+        {
+            var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
+            var (exit, _, errors) = await RunAsync(npm, ["install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"], folder, "");
+            Assert.SkipWhen(exit != 0, $"The parsers could not be installed: {errors}");
+        }
+    }
+
+    private static async Task<(int Exit, string Output, string Errors)> RunAsync(string program, string[] arguments, string folder, string input)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            patience.CancelAfter(TimeSpan.FromMinutes(3));
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(patience.Token);
+            return (process.ExitCode, await output, await errors);
+        }
+        catch (System.ComponentModel.Win32Exception missing)
+        {
+            return (-1, "", missing.Message);
+        }
+    }
+}
