@@ -70,7 +70,7 @@ public static class ExcelReport
         ["Read"] = read.Operation,
         ["Outcome"] = read.State.ToString(),
         ["Permission"] = read.Permission,
-        ["Regions"] = string.Join(", ", read.Regions),
+        ["Regions"] = read.Where,
         ["Unknown verdicts"] = read.Unknown,
         ["Message"] = read.Message,
     };

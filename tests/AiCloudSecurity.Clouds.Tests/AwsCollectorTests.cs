@@ -61,6 +61,44 @@ public sealed class AwsCollectorTests(AwsAccount account)
         Assert.DoesNotContain(Checks.Check.All.SelectMany(check => check.Judge(estate)), finding => finding.Status == Status.Unknown);
     }
 
+    // Other tools fail an account for not using a product.
+    [Fact]
+    public async Task What_is_not_used_gives_no_findings()
+    {
+        await account.ResetAsync();
+        using (var nothing = await account.OpenAsync("eu-west-1", "us-east-1"))
+        {
+            var empty = await nothing.ReadAsync(ResourceType.All.Where(type => !type.Read.OnRequest), null, TestContext.Current.CancellationToken);
+            Assert.DoesNotContain(Checks.Check.All.Where(check => check.WasAskedFor(empty)).SelectMany(check => check.Judge(empty)), finding => finding.Status != Status.NotApplicable);
+        }
+        await MotoServer.RunAwsAsync(account.Fake.Endpoint, "sagemaker", "create-notebook-instance", "--notebook-instance-name", "lab", "--region", "eu-west-1",
+            "--instance-type", "ml.t3.medium", "--role-arn", "arn:aws:iam::123456789012:role/lab");
+        using var connection = await account.OpenAsync("eu-west-1", "us-east-1");
+        var estate = await connection.ReadAsync(ResourceType.All.Where(type => !type.Read.OnRequest), null, TestContext.Current.CancellationToken);
+        var findings = Checks.Check.All.Where(check => check.WasAskedFor(estate)).SelectMany(check => check.Judge(estate)).Where(finding => finding.Status != Status.NotApplicable).ToList();
+        Assert.Contains(findings, finding => finding.Region == "eu-west-1");
+        Assert.DoesNotContain(findings, finding => finding.Region == "us-east-1");
+        // A notebook is no use of Bedrock's agents, models or prompts.
+        Assert.DoesNotContain(findings, finding => finding.ResourceType.StartsWith("AWS::Bedrock::", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Finished_jobs_are_read_from_when_on_they_are_wanted_and_running_ones_in_any_case()
+    {
+        await account.ResetAsync();
+        var now = DateTimeOffset.UtcNow;
+        foreach (var (wanted, asked) in new[] { (200, 200), (1, 30), (0, 90) })
+        {
+            account.Fake.ForgetRequests();
+            using var connection = await Clouds.Aws.AwsConnection.OpenAsync(
+                new() { EndpointUrl = account.Fake.Endpoint, Regions = ["eu-west-1"], JobsSince = wanted == 0 ? null : now.AddDays(-wanted) }, TestContext.Current.CancellationToken);
+            var estate = await connection.ReadAsync([ResourceType.Of<Resources.Aws.TrainingJob>()], null, TestContext.Current.CancellationToken);
+            Assert.Equal(now.AddDays(-(wanted == 0 ? 90 : wanted)), estate.JobsSince, TimeSpan.FromMinutes(5));
+            var request = Assert.Single(account.Fake.Requests, request => request.Operation == "ListTrainingJobs");
+            Assert.InRange(request.Input()["CreationTimeAfter"]!.GetValue<long>() - now.AddDays(-asked).ToUnixTimeSeconds(), -300, 300);
+        }
+    }
+
     [Fact]
     public async Task Pages_are_followed_to_the_end_and_a_circle_of_pages_is_a_failure()
     {

@@ -76,4 +76,14 @@ public sealed class ReportSummaryTests
         Assert.Equal("Nothing fails, 1 pass. Next: x", Summary.Of([ReportSamples.Finding(status: Status.Pass)]).ClosingLine("x"));
         Assert.Equal("Nothing was judged.", Summary.Of([]).ClosingLine());
     }
+
+    [Fact]
+    public void What_was_not_seen_is_told_for_each_account()
+    {
+        CoverageEntry refused = new() { ResourceType = "AWS::Bedrock::Guardrail", Region = "eu-west-1", State = CoverageState.Refused, Operation = "bedrock:ListGuardrails", Permission = "bedrock:ListGuardrails" };
+        var summary = Summary.Of([], [refused with { Scope = "111122223333" }, refused with { Scope = "444455556666" }, refused with { Scope = "444455556666", Region = "us-east-1" }]);
+        Assert.Equal(["111122223333: eu-west-1", "444455556666: eu-west-1, us-east-1"], summary.NotSeen.Select(read => read.Where));
+        Assert.Equal(["eu-west-1, us-east-1"], Summary.Of([], [refused with { Scope = "1" }, refused with { Scope = "1", Region = "us-east-1" }]).NotSeen.Select(read => read.Where));
+        Assert.Equal(["bedrock:ListGuardrails"], summary.MissingPermissions);
+    }
 }

@@ -29,16 +29,18 @@ internal sealed class AwsCollector : IDisposable
     private readonly ConcurrentDictionary<string, string> _bucketRegions = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<(ResourceType Type, AwsResourceAttribute Read)> _types;
     private readonly AwsReadInput _input;
+    private readonly DateTimeOffset _jobsSince;
     private Exception? _firstFailure;
     private int _done;
     private int _known;
 
-    public AwsCollector(AwsConnection connection, IEnumerable<ResourceType> types, IProgress<ReadProgress>? progress)
+    public AwsCollector(AwsConnection connection, IEnumerable<ResourceType> types, IProgress<ReadProgress>? progress, DateTimeOffset? jobsSince = null)
     {
         _connection = connection;
         _progress = progress;
         _gate = connection.Gate ?? new(connection.ThrottleLimit);
-        _input = new(connection.Scope, _now, part => _resources.FirstOrDefault(candidate => candidate.Identity.Id == part.Identity.Parent));
+        _jobsSince = jobsSince ?? _now.AddDays(-Checks.JobWindow.Days);
+        _input = new(connection.Scope, _now, _jobsSince, part => _resources.FirstOrDefault(candidate => candidate.Identity.Id == part.Identity.Parent));
         _types = [.. from type in types.Distinct()
                      where type.Read is AwsResourceAttribute
                      orderby type.Name
@@ -65,7 +67,7 @@ internal sealed class AwsCollector : IDisposable
         return new Estate(_connection.Scope, _now, regions, resources.OrderBy(resource => resource.Type.Name, StringComparer.Ordinal)
             .ThenBy(resource => resource.Identity.Region, StringComparer.Ordinal).ThenBy(resource => resource.Identity.Id, StringComparer.Ordinal),
             coverage.OrderBy(entry => entry.ResourceType, StringComparer.Ordinal).ThenBy(entry => entry.Region, StringComparer.Ordinal)
-                .ThenBy(entry => entry.Subject, StringComparer.Ordinal));
+                .ThenBy(entry => entry.Subject, StringComparer.Ordinal), jobsSince: _jobsSince);
     }
 
     public void Dispose()

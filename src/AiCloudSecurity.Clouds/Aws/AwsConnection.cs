@@ -21,6 +21,9 @@ public sealed record AwsOptions
     /// <summary>The most requests under way at once.</summary>
     public int ThrottleLimit { get; init; } = 8;
 
+    /// <summary>From when on finished jobs are read; 90 days back without.</summary>
+    public DateTimeOffset? JobsSince { get; init; }
+
     /// <summary>Lets through the requests of several connections that are used side by side; each has a gate of its own without.</summary>
     public SemaphoreSlim? Gate { get; init; }
 
@@ -175,7 +178,7 @@ public sealed class AwsConnection : IDisposable
     /// <exception cref="AiCloudException">Nothing could be read.</exception>
     public async Task<Estate> ReadAsync(IEnumerable<ResourceType> types, IProgress<ReadProgress>? progress, CancellationToken cancellationToken)
     {
-        using var collector = new AwsCollector(this, types, progress);
+        using var collector = new AwsCollector(this, types, progress, _options.JobsSince);
         return await collector.ReadAsync(cancellationToken).ConfigureAwait(false);
     }
 

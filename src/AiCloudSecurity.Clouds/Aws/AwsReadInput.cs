@@ -1,14 +1,16 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using AiCloudSecurity.Checks;
 
 namespace AiCloudSecurity.Clouds.Aws;
 
 /// <summary>Makes the requests that resource types describe as data.</summary>
 /// <param name="scope">The account.</param>
 /// <param name="now">When it is read.</param>
+/// <param name="jobsSince">From when on finished jobs are wanted.</param>
 /// <param name="parentOf">The resource that another one is a part of.</param>
-internal sealed partial class AwsReadInput(Scope scope, DateTimeOffset now, Func<Resource, Resource?> parentOf)
+internal sealed partial class AwsReadInput(Scope scope, DateTimeOffset now, DateTimeOffset jobsSince, Func<Resource, Resource?> parentOf)
 {
     /// <summary>The request of a list, or of a setting of a region.</summary>
     /// <param name="read">How it is read.</param>
@@ -101,7 +103,12 @@ internal sealed partial class AwsReadInput(Scope scope, DateTimeOffset now, Func
     }
 
     /// <summary>The time from which jobs are asked for, as the service's protocol writes it.</summary>
-    public JsonValue Since(AwsResourceAttribute read) => Written(read, now.AddDays(-AwsResourceAttribute.JobWindowDays));
+    public JsonValue Since(AwsResourceAttribute read)
+    {
+        // What may still run is read whatever its age: no job runs for longer than 30 days (SageMaker's quotas).
+        var running = now.AddDays(-30);
+        return Written(read, read.OnRequest ? now.AddDays(-JobWindow.Days) : jobsSince < running ? jobsSince : running);
+    }
 
     private static JsonValue Written(AwsResourceAttribute read, DateTimeOffset time) =>
         AwsService.Of(read.Service).Protocol is AwsProtocol.Json10 or AwsProtocol.Json11

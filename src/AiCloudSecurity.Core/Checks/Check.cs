@@ -10,6 +10,7 @@ namespace AiCloudSecurity.Checks;
 /// </summary>
 public sealed class Check
 {
+    private static readonly JudgeSettings s_settings = new();
     private readonly MethodInvoker _method;
     private readonly ParameterInfo[] _joins;
 
@@ -98,9 +99,12 @@ public sealed class Check
     internal MethodInfo Method { get; }
 
     /// <summary>Judges everything in an estate that it is about; yields nothing where there is nothing.</summary>
-    public IEnumerable<Finding> Judge(Estate estate)
+    /// <param name="estate">What was read.</param>
+    /// <param name="settings">What whoever judges says beyond that.</param>
+    public IEnumerable<Finding> Judge(Estate estate, JudgeSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(estate);
+        settings ??= s_settings;
         if (Needs.FirstOrDefault(type => type.Read.OnRequest && !estate.Asked(type)) is { } unasked)
         {
             yield return FindingOf(estate, ResourceIdentity.Global, Placeholder(estate, ResourceIdentity.Global),
@@ -123,7 +127,7 @@ public sealed class Check
             var region = resource.Identity.Region;
             if (!bound.TryGetValue(region, out var arguments))
             {
-                bound[region] = arguments = Bind(estate, region);
+                bound[region] = arguments = Bind(estate, region, settings);
             }
             arguments[0] = resource;
             var finding = FindingOf(estate, region, resource.Identity, Judge(resource, arguments));
@@ -242,13 +246,13 @@ public sealed class Check
         id.Length > 0 && (char.IsAsciiLetter(id[0]) || id[0] == '/') && id.Length <= 2048 && Display.IsSafe(id) ? id : Display.Safe(id);
 
     // What the method takes, with room for the subject. What is global, or a scope as a whole, is judged against all regions.
-    private object?[] Bind(Estate estate, string region)
+    private object?[] Bind(Estate estate, string region, JudgeSettings settings)
     {
         var within = region == ResourceIdentity.Global ? null : region;
-        return [null, .. _joins.Select(join => Make(estate, within, join.ParameterType))];
+        return [null, .. _joins.Select(join => Make(estate, within, join.ParameterType, settings))];
     }
 
-    private static object Make(Estate estate, string? region, Type type)
+    private static object Make(Estate estate, string? region, Type type, JudgeSettings settings)
     {
         if (RecordOf(type) is { } record)
         {
@@ -262,6 +266,15 @@ public sealed class Check
         {
             return estate.CollectedAt;
         }
+        if (type == typeof(JudgeSettings))
+        {
+            return settings;
+        }
+        if (type == typeof(JobWindow))
+        {
+            // What was not read cannot be judged.
+            return new JobWindow(settings.JobsSince is { } since && since > estate.JobsSince ? since : estate.JobsSince);
+        }
         if (type == typeof(AiUsage))
         {
             return estate.Usage;
@@ -272,12 +285,12 @@ public sealed class Check
         }
         var constructor = type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Single(candidate => candidate.GetParameters() is not [{ } only] || only.ParameterType != type);
-        return constructor.Invoke([.. constructor.GetParameters().Select(parameter => Make(estate, region, parameter.ParameterType))]);
+        return constructor.Invoke([.. constructor.GetParameters().Select(parameter => Make(estate, region, parameter.ParameterType, settings))]);
     }
 
     private static IEnumerable<Type> RecordsOf(Type type) =>
         RecordOf(type) is { } record ? [record]
-        : type == typeof(Scope) || type == typeof(DateTimeOffset) || type == typeof(AiUsage) || type == typeof(AccountLimits) ? []
+        : type == typeof(Scope) || type == typeof(DateTimeOffset) || type == typeof(AiUsage) || type == typeof(JudgeSettings) || type == typeof(JobWindow) || type == typeof(AccountLimits) ? []
         : type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Single(candidate => candidate.GetParameters() is not [{ } only] || only.ParameterType != type)
             .GetParameters().SelectMany(parameter => RecordsOf(parameter.ParameterType));

@@ -18,6 +18,10 @@ public enum CoverageState
 /// <summary>What became of one read: of all resources of a type in a region, or of one of them.</summary>
 public sealed record CoverageEntry
 {
+    /// <summary>The account, subscription or project: that of the estate.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Scope { get; init; } = "";
+
     /// <summary>The resource type.</summary>
     public required string ResourceType { get; init; }
 

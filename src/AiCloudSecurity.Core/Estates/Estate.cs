@@ -16,13 +16,14 @@ public sealed class Estate
     private readonly ConcurrentDictionary<(Type Record, string? Region), object> _inventories = new();
 
     /// <summary>An estate of what was read.</summary>
-    public Estate(Scope scope, DateTimeOffset collectedAt, IEnumerable<string> regions, IEnumerable<Resource> resources, IEnumerable<CoverageEntry> coverage, string source = "")
+    public Estate(Scope scope, DateTimeOffset collectedAt, IEnumerable<string> regions, IEnumerable<Resource> resources, IEnumerable<CoverageEntry> coverage, string source = "", DateTimeOffset? jobsSince = null)
     {
+        JobsSince = jobsSince ?? UsualJobsSince(collectedAt);
         Scope = scope;
         CollectedAt = collectedAt;
         Source = source;
         Resources = [.. resources];
-        Coverage = [.. coverage];
+        Coverage = [.. coverage.Select(entry => entry.Scope == scope.Id ? entry : entry with { Scope = scope.Id })];
         Regions = [.. regions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         HashSet<(ResourceType Type, string Region)> used = [];
         foreach (var resource in Resources)
@@ -71,6 +72,9 @@ public sealed class Estate
     /// <summary>When it was read (UTC).</summary>
     public DateTimeOffset CollectedAt { get; }
 
+    /// <summary>From when on finished jobs were read.</summary>
+    public DateTimeOffset JobsSince { get; }
+
     /// <summary>Where it comes from: empty for a cloud, else the kind of file.</summary>
     public string Source { get; }
 
@@ -85,6 +89,8 @@ public sealed class Estate
 
     /// <summary>What became of each read.</summary>
     public IReadOnlyList<CoverageEntry> Coverage { get; }
+
+    internal static DateTimeOffset UsualJobsSince(DateTimeOffset collectedAt) => collectedAt.AddDays(-Checks.JobWindow.Days);
 
     internal AiUsage Usage => new(this);
 

@@ -61,6 +61,7 @@ public static class EstateFile
                 CollectedAt = estate.CollectedAt.ToUniversalTime(),
                 Regions = estate.Regions,
                 Source = estate.Source,
+                JobsSince = estate.JobsSince == Estate.UsualJobsSince(estate.CollectedAt) ? null : estate.JobsSince.ToUniversalTime(),
                 Coverage = estate.Coverage.Count,
                 Resources = estate.Resources.Count,
             });
@@ -229,7 +230,7 @@ public static class EstateFile
             }
             resources.Add(line.ToResource(lines, type, header.Scope));
         }
-        return new Estate(header.Scope, header.CollectedAt, header.Regions, resources, WithUnknown(coverage, unknown, header.Tool), header.Source);
+        return new Estate(header.Scope, header.CollectedAt, header.Regions, resources, WithUnknown(coverage, unknown, header.Tool), header.Source, header.JobsSince);
     }
 
     private static bool Following(LineReader lines) => lines.Next() ? true : throw lines.CutOff();
@@ -287,6 +288,8 @@ public static class EstateFile
         public required IReadOnlyList<string> Regions { get; init; }
 
         public required string Source { get; init; }
+
+        public DateTimeOffset? JobsSince { get; init; }
 
         public required int Coverage { get; init; }
 

@@ -87,11 +87,8 @@ public sealed class AwsResourceAttribute(string name, string service) : Resource
     /// </summary>
     public string None { get; init; } = "";
 
-    /// <summary>The request's member that takes the earliest creation time: finished jobs are history after <see cref="JobWindowDays"/>.</summary>
+    /// <summary>The request's member that takes the earliest creation time: finished jobs are history after <see cref="Checks.JobWindow"/>.</summary>
     public string? Since { get; init; }
-
-    /// <summary>How many days back jobs are read.</summary>
-    public const int JobWindowDays = 90;
 
     /// <summary>Read where another resource refers to it, not listed.</summary>
     public bool IsReferenced => List is null && Of is null && Key is not null;

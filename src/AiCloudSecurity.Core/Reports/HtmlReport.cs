@@ -282,7 +282,7 @@ internal static class HtmlReport
                 """);
             foreach (var read in summary.NotSeen)
             {
-                html.Write($"<tr><th scope=\"row\"><code>{read.Operation}</code></th><td data-label=\"Outcome\">{read.State.ToString()}<span class=\"note\">{read.Message}</span></td><td data-label=\"Permission\"><code>{(read.State == CoverageState.Refused ? read.Permission : "")}</code></td><td data-label=\"Regions\">{string.Join(", ", read.Regions)}</td><td class=\"number\" data-label=\"Unknown verdicts\">{read.Unknown:N0}</td></tr>\n");
+                html.Write($"<tr><th scope=\"row\"><code>{read.Operation}</code></th><td data-label=\"Outcome\">{read.State.ToString()}<span class=\"note\">{read.Message}</span></td><td data-label=\"Permission\"><code>{(read.State == CoverageState.Refused ? read.Permission : "")}</code></td><td data-label=\"Regions\">{read.Where}</td><td class=\"number\" data-label=\"Unknown verdicts\">{read.Unknown:N0}</td></tr>\n");
             }
             html.Write($"</tbody></table></div>\n");
         }

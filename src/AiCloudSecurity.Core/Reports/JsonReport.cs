@@ -30,6 +30,7 @@ internal static class JsonReport
             json.WriteString("operation", read.Operation);
             json.WriteString("permission", read.Permission);
             json.WriteString("state", read.State.ToString());
+            json.WriteString("scope", read.Scope);
             json.WriteStartArray("regions");
             foreach (var region in read.Regions)
             {

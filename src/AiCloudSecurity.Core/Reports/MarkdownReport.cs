@@ -63,7 +63,7 @@ internal static class MarkdownReport
                 Line($"|---|---|---|--:|");
                 foreach (var read in summary.NotSeen)
                 {
-                    Line($"| {Markdown.Text(read.Operation)} | {(read.State == CoverageState.Refused ? Markdown.Text(read.Permission) : "failed: not a permission")} | {Markdown.Text(string.Join(", ", read.Regions))} | {read.Unknown} |");
+                    Line($"| {Markdown.Text(read.Operation)} | {(read.State == CoverageState.Refused ? Markdown.Text(read.Permission) : "failed: not a permission")} | {Markdown.Text(read.Where)} | {read.Unknown} |");
                 }
             }
         }

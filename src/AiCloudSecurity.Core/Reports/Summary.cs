@@ -43,7 +43,14 @@ public sealed record PillarSummary(
 /// <param name="Regions">Where.</param>
 /// <param name="Unknown">How many verdicts are Unknown because of it.</param>
 /// <param name="Message">What the cloud said, where that is known.</param>
-public sealed record NotSeen(string Operation, string Permission, CoverageState State, IReadOnlyList<string> Regions, int Unknown, string Message);
+public sealed record NotSeen(string Operation, string Permission, CoverageState State, IReadOnlyList<string> Regions, int Unknown, string Message)
+{
+    /// <summary>The account, subscription or project.</summary>
+    public string Scope { get; init; } = "";
+
+    /// <summary>The regions, with the scope where the report is about several.</summary>
+    public string Where { get; init; } = "";
+}
 
 /// <summary>A check that fails, over all its resources.</summary>
 internal sealed record FailedCheck(Rule Rule, Severity Severity, int Count, IReadOnlyList<(Cloud Cloud, string Scope)> Scopes);
@@ -157,17 +164,20 @@ public sealed class Summary
 
     private static List<NotSeen> Unseen(IReadOnlyList<Finding> findings, IReadOnlyList<CoverageEntry> coverage)
     {
-        Dictionary<(string Operation, string Permission, CoverageState State), (SortedSet<string> Regions, int Unknown, string Message)> reads = [];
-        void Add(ReadOperation read, CoverageState state, string region, int unknown, string message)
+        Dictionary<(string Operation, string Permission, CoverageState State, string Scope), (SortedSet<string> Regions, int Unknown, string Message)> reads = [];
+        void Add(ReadOperation read, CoverageState state, string scope, string region, int unknown, string message)
         {
-            var key = (read.Operation, read.Permission, state);
+            var key = (read.Operation, read.Permission, state, scope);
             var known = reads.TryGetValue(key, out var entry) ? entry : (new(StringComparer.Ordinal), 0, "");
             known.Item1.Add(region);
             reads[key] = (known.Item1, known.Item2 + unknown, known.Item3.Length > 0 ? known.Item3 : message);
         }
+        // Coverage that is of no estate can only be that of the one scope that was judged.
+        var scopes = findings.Select(finding => finding.Scope).Concat(coverage.Select(entry => entry.Scope)).Where(scope => scope.Length > 0).Distinct(StringComparer.Ordinal).Take(2).ToList();
+        var only = scopes is [var single] ? single : "";
         foreach (var entry in coverage.Where(entry => !entry.IsComplete))
         {
-            Add(new(entry.Operation, entry.Permission), entry.State, entry.Region, 0, Display.Safe(entry.Message));
+            Add(new(entry.Operation, entry.Permission), entry.State, entry.Scope.Length > 0 ? entry.Scope : only, entry.Region, 0, Display.Safe(entry.Message));
         }
         foreach (var finding in findings.Where(finding => finding.Status == Status.Unknown))
         {
@@ -176,16 +186,20 @@ public sealed class Summary
             {
                 if (finding.Reason.Contains($"{read.Operation} was refused (", StringComparison.Ordinal))
                 {
-                    Add(read, CoverageState.Refused, finding.Region, 1, "");
+                    Add(read, CoverageState.Refused, finding.Scope, finding.Region, 1, "");
                 }
                 else if (finding.Reason.Contains($"{read.Operation} failed (", StringComparison.Ordinal))
                 {
-                    Add(read, CoverageState.Failed, finding.Region, 1, "");
+                    Add(read, CoverageState.Failed, finding.Scope, finding.Region, 1, "");
                 }
             }
         }
         return [.. from read in reads
-                   orderby read.Key.State, read.Value.Unknown descending, read.Key.Operation
-                   select new NotSeen(read.Key.Operation, read.Key.Permission, read.Key.State, [.. read.Value.Regions], read.Value.Unknown, read.Value.Message)];
+                   orderby read.Key.State, read.Value.Unknown descending, read.Key.Operation, read.Key.Scope
+                   select new NotSeen(read.Key.Operation, read.Key.Permission, read.Key.State, [.. read.Value.Regions], read.Value.Unknown, read.Value.Message)
+                   {
+                       Scope = read.Key.Scope,
+                       Where = (scopes.Count > 1 && read.Key.Scope.Length > 0 ? $"{read.Key.Scope}: " : "") + string.Join(", ", read.Value.Regions),
+                   }];
     }
 }

@@ -37,6 +37,10 @@ public abstract class JudgingCommand : ReadingCommand
     [ArgumentCompleter(typeof(ServiceCompleter))]
     public string[]? Service { get; set; }
 
+    /// <summary>Names of resources or accounts that are production, as prod-*: all others are not. Without it, tags (env, environment, stage) and the account's name tell test from production.</summary>
+    [Parameter, SupportsWildcards]
+    public string[] ProductionPattern { get; set; } = [];
+
     /// <summary>Files of accepted risks, as New-AiException writes them.</summary>
     [Parameter]
     public string[] ExceptionPath { get; set; } = [];
@@ -133,11 +137,12 @@ public abstract class JudgingCommand : ReadingCommand
         {
             throw new AiCloudException(ErrorId.NothingAssessed, $"The estate of {estate.Scope.Id} holds no read at all, so nothing can be judged.", estate.Scope.Id);
         }
+        var settings = new JudgeSettings { JobsSince = JobsSince, ProductionPattern = ProductionPattern };
         var before = _judged;
         foreach (var check in _checks!.Where(check => check.Cloud == estate.Scope.Cloud && (IsNamed(check) || check.WasAskedFor(estate))))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var verdict in check.Judge(estate))
+            foreach (var verdict in check.Judge(estate, settings))
             {
                 if (!IsAskedFor(verdict))
                 {

@@ -53,6 +53,10 @@ public abstract class ReadingCommand : AiCommand
     [Parameter(ParameterSetName = Reading)]
     public Uri? EndpointUrl { get; set; }
 
+    /// <summary>Finished jobs that were created before are history, and neither read nor judged; 90 days back without. Jobs that still run are judged whatever their age.</summary>
+    [Parameter]
+    public DateTimeOffset? JobsSince { get; set; }
+
     /// <summary>Reads, too, what users and roles have used: a report for each of them, and the calls of AI services that CloudTrail's event history holds. It takes long.</summary>
     [Parameter(ParameterSetName = Reading)]
     public SwitchParameter IncludeUsage { get; set; }
@@ -84,7 +88,7 @@ public abstract class ReadingCommand : AiCommand
                 throw new AiCloudException(ErrorId.UnsupportedCloud, $"{cloud} cannot be read in this version; Aws can.", cloud.ToString());
             }
         }
-        var options = new AwsOptions { Regions = Region ?? [], ThrottleLimit = ThrottleLimit, EndpointUrl = EndpointUrl };
+        var options = new AwsOptions { Regions = Region ?? [], ThrottleLimit = ThrottleLimit, EndpointUrl = EndpointUrl, JobsSince = JobsSince };
         return new EstateReading(options, ProfileName, _scopes, RoleName is null ? null : new(RoleName.TrimStart('/'), ExternalId), [.. types.Distinct()]).ReadAsync(cancellationToken);
     }
 }

@@ -5,7 +5,7 @@ namespace AiCloudSecurity.Checks.Aws;
 /// <summary>Which AI workload stands in a subnet or holds a security group.</summary>
 internal sealed class AiNetworkUse(
     Inventory<NotebookInstance> notebooks, Inventory<Domain> domains, Inventory<UserProfile> profiles, Inventory<Model> models,
-    Inventory<EndpointConfig> configs, Inventory<TrainingJob> trainingJobs, Inventory<ProcessingJob> processingJobs, DateTimeOffset now)
+    Inventory<EndpointConfig> configs, Inventory<TrainingJob> trainingJobs, Inventory<ProcessingJob> processingJobs, JobWindow window)
 {
     private Dictionary<string, string>? _users;
     private string? _unseen;
@@ -32,8 +32,8 @@ internal sealed class AiNetworkUse(
         Add(profiles, "user profile", profile => [.. profile.UserSettings?.SecurityGroups ?? []]);
         Add(models, "model", model => Of(model.VpcConfig));
         Add(configs, "endpoint configuration", config => Of(config.VpcConfig));
-        Add(trainingJobs, "training job", job => job.History(now) is null ? Of(job.VpcConfig) : []);
-        Add(processingJobs, "processing job", job => job.History(now) is null ? Of(job.NetworkConfig?.VpcConfig) : []);
+        Add(trainingJobs, "training job", job => job.History(window) is null ? Of(job.VpcConfig) : []);
+        Add(processingJobs, "processing job", job => job.History(window) is null ? Of(job.NetworkConfig?.VpcConfig) : []);
         return users;
 
         void Add<T>(Inventory<T> workloads, string kind, Func<T, IEnumerable<string?>> places) where T : Resource

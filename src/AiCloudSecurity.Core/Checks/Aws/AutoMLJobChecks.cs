@@ -19,7 +19,7 @@ internal static class AutoMLJobChecks
     [Fails("""{ "AutoMLJobStatus": "InProgress", "CreationTime": "2026-01-20T00:00:00Z" }""")]
     [Fails("""{ }""")]
     [Skips("""{ "AutoMLJobStatus": "Completed", "CreationTime": "2026-01-20T00:00:00Z" }""", Because = "Nobody can change a job that has run.")]
-    public static Verdict Vpc(AutoMLJob job, DateTimeOffset now) =>
-        job.History(now)
+    public static Verdict Vpc(AutoMLJob job, JobWindow window) =>
+        job.History(window)
         ?? (job.SecurityConfig?.VpcConfig is { IsSet: true } vpc ? Pass($"It runs in {string.Join(", ", vpc.Subnets!)}.") : Fail("It runs on SageMaker's own network."));
 }

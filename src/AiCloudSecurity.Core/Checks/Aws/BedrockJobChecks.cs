@@ -19,8 +19,8 @@ internal static class BedrockJobChecks
     [Fails("""{ "creationTime": "2026-07-01T08:00:00Z", "status": "InProgress" }""", Because = "It still runs.")]
     [Skips("""{ "creationTime": "2026-07-01T08:00:00Z", "status": "Completed" }""")]
     [Skips("""{ "creationTime": "2026-07-01T08:00:00Z" }""")]
-    public static Verdict CustomizationNetwork(CustomizationJob job, DateTimeOffset now) =>
-        job.History(now) ?? Network(job.VpcConfig);
+    public static Verdict CustomizationNetwork(CustomizationJob job, JobWindow window) =>
+        job.History(window) ?? Network(job.VpcConfig);
 
     [Check("AWS-NET-035", Severity.Low, "Batch inference job reads and writes from a network of yours",
         Risk = "Prompts and answers travel past your network, where no endpoint policy and no flow log sees them.",
@@ -34,8 +34,8 @@ internal static class BedrockJobChecks
     [Fails("""{ "submitTime": "2026-07-01T08:00:00Z", "status": "Scheduled" }""", Because = "It is still to come.")]
     [Skips("""{ "submitTime": "2026-07-01T08:00:00Z", "status": "Completed" }""")]
     [Skips("""{ "submitTime": "2026-07-01T08:00:00Z" }""")]
-    public static Verdict BatchNetwork(InvocationJob job, DateTimeOffset now) =>
-        job.History(now) ?? Network(job.VpcConfig);
+    public static Verdict BatchNetwork(InvocationJob job, JobWindow window) =>
+        job.History(window) ?? Network(job.VpcConfig);
 
     [Check("AWS-DATA-022", Severity.Medium, "Batch inference output is encrypted with a customer-managed key",
         Risk = "Whoever can read the output bucket can read every answer.",
@@ -49,8 +49,8 @@ internal static class BedrockJobChecks
     [Fails("""{ "submitTime": "2026-07-01T08:00:00Z", "status": "Scheduled" }""", Because = "It is still to come.")]
     [Skips("""{ "submitTime": "2026-07-01T08:00:00Z", "status": "Completed" }""")]
     [Skips("""{ "submitTime": "2026-07-01T08:00:00Z" }""")]
-    public static Verdict BatchOutputKey(InvocationJob job, Inventory<KmsKey> keys, DateTimeOffset now) =>
-        job.History(now) ?? CustomerKey.Judge("Its output", job.OutputDataConfig?.S3OutputDataConfig?.S3EncryptionKeyId, keys);
+    public static Verdict BatchOutputKey(InvocationJob job, Inventory<KmsKey> keys, JobWindow window) =>
+        job.History(window) ?? CustomerKey.Judge("Its output", job.OutputDataConfig?.S3OutputDataConfig?.S3EncryptionKeyId, keys);
 
     private static Verdict Network(BedrockVpc? vpc) =>
         vpc?.SubnetIds is [var subnet, ..] ? Pass($"It works from {subnet}.") : Fail("It works from the network of AWS: no subnet is set.");

@@ -43,8 +43,8 @@ internal static class ComprehendJobChecks
         Because = "It still runs.")]
     [Skips("""{ }""",
         """TopicsDetectionJob { "JobArn": "j", "JobName": "old", "SubmitTime": "2026-07-01T08:00:00Z" }""")]
-    public static Verdict Network(RegionItself region, VolumeJobs jobs, DateTimeOffset now) =>
-        OfEach(region, jobs.Lists, now, job => [() => job.VpcConfig?.IsSet is true
+    public static Verdict Network(RegionItself region, VolumeJobs jobs, JobWindow window) =>
+        OfEach(region, jobs.Lists, window, job => [() => job.VpcConfig?.IsSet is true
             ? Pass($"{Named(job)} works from {job.VpcConfig.Subnets![0]}.")
             : Fail($"{Named(job)} works from the network of AWS.")]);
 
@@ -101,9 +101,9 @@ internal static class ComprehendJobChecks
         Because = "It still runs.")]
     [Skips("""{ }""",
         """TopicsDetectionJob { "JobArn": "j", "JobName": "old", "SubmitTime": "2026-07-01T08:00:00Z" }""")]
-    public static Verdict Keys(RegionItself region, AllJobs jobs, Inventory<KmsKey> keys, DateTimeOffset now)
+    public static Verdict Keys(RegionItself region, AllJobs jobs, Inventory<KmsKey> keys, JobWindow window)
     {
-        return OfEach(region, jobs.Lists, now, Parts);
+        return OfEach(region, jobs.Lists, window, Parts);
 
         IEnumerable<Func<Verdict>> Parts(ComprehendJob job)
         {
@@ -176,9 +176,9 @@ internal static class ComprehendJobChecks
         Because = "It still runs.")]
     [Skips("""{ }""",
         """TopicsDetectionJob { "JobArn": "j", "JobName": "old", "SubmitTime": "2026-07-01T08:00:00Z", "InputDataConfig": { "S3Uri": "s3://in/mails" } }""")]
-    public static Verdict Redaction(RegionItself region, AllJobs jobs, DateTimeOffset now)
+    public static Verdict Redaction(RegionItself region, AllJobs jobs, JobWindow window)
     {
-        return OfEach(region, jobs.Analyses, now, job => [() =>
+        return OfEach(region, jobs.Analyses, window, job => [() =>
             jobs.Redactions.Any(redaction => IsUnder(job, redaction.InputDataConfig?.S3Uri) || IsUnder(job, redaction.OutputDataConfig?.S3Uri))
                 ? Pass($"{Named(job)} reads {job.InputDataConfig?.S3Uri}, which was redacted.")
                 : Fail($"{Named(job)} reads {job.InputDataConfig?.S3Uri ?? "what is not told"}, which no job redacted.")]);
@@ -189,9 +189,9 @@ internal static class ComprehendJobChecks
 
     // A list that was refused must not hide what fails in another.
     private static Verdict OfEach<T>(
-        RegionItself region, IEnumerable<Func<IReadOnlyList<T>>> lists, DateTimeOffset now, Func<T, IEnumerable<Func<Verdict>>> parts) where T : ComprehendJob =>
-        Every.Of($"No Comprehend job was asked for in {region.Identity.Name} in the last {AwsResourceAttribute.JobWindowDays} days.",
-            lists.Select(list => (Func<Verdict>)(() => Every.Of(list().Where(job => job.History(now) is null).SelectMany(parts)))));
+        RegionItself region, IEnumerable<Func<IReadOnlyList<T>>> lists, JobWindow window, Func<T, IEnumerable<Func<Verdict>>> parts) where T : ComprehendJob =>
+        Every.Of($"No Comprehend job was asked for in {region.Identity.Name} since {window.Since:yyyy-MM-dd}.",
+            lists.Select(list => (Func<Verdict>)(() => Every.Of(list().Where(job => job.History(window) is null).SelectMany(parts)))));
 
     private static string Named(ComprehendJob job) => $"{job.Type.Name.Split(':')[^1]} {job.Identity.Name}";
 

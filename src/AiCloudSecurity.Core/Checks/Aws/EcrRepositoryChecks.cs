@@ -42,7 +42,7 @@ internal static class EcrRepositoryChecks
         : Fail($"Images are not scanned, and {user} runs one.");
 
     /// <summary>What runs images of a repository.</summary>
-    internal sealed class ImageUse(Inventory<Model> models, Inventory<TrainingJob> jobs, Inventory<AgentRuntime> agents, DateTimeOffset now)
+    internal sealed class ImageUse(Inventory<Model> models, Inventory<TrainingJob> jobs, Inventory<AgentRuntime> agents, JobWindow window)
     {
         private Dictionary<string, string>? _users;
         private string? _unseen;
@@ -61,7 +61,7 @@ internal static class EcrRepositoryChecks
         {
             Dictionary<string, string> users = new(StringComparer.Ordinal);
             Add(models, "the model", model => model.AllContainers.Select(container => container.Image));
-            Add(jobs, "the training job", job => job.History(now) is null ? [job.AlgorithmSpecification?.TrainingImage] : []);
+            Add(jobs, "the training job", job => job.History(window) is null ? [job.AlgorithmSpecification?.TrainingImage] : []);
             Add(agents, "the agent", agent => [agent.AgentRuntimeArtifact?.ContainerConfiguration?.ContainerUri]);
             return users;
 

@@ -21,9 +21,9 @@ internal static class HyperParameterTuningJobChecks
     [CannotSay("""{ "CreationTime": "2026-10-20T00:00:00Z" }""")]
     [Skips("""{ "HyperParameterTuningJobStatus": "Completed", "CreationTime": "2026-01-20T00:00:00Z", "TrainingJobDefinition": { } }""",
         Because = "Nobody can change a job that has run.")]
-    public static Verdict NetworkIsolation(HyperParameterTuningJob job, DateTimeOffset now)
+    public static Verdict NetworkIsolation(HyperParameterTuningJob job, JobWindow window)
     {
-        if (job.History(now) is { } history)
+        if (job.History(window) is { } history)
         {
             return history;
         }

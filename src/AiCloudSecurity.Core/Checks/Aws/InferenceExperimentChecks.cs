@@ -19,8 +19,8 @@ internal static class InferenceExperimentChecks
     [Fails("""{ "Status": "Created", "CreationTime": "2026-01-20T00:00:00Z" }""")]
     [Skips("""{ "Status": "Completed", "CreationTime": "2026-01-20T00:00:00Z" }""")]
     [Skips("""{ "Status": "Cancelled", "CreationTime": "2026-01-20T00:00:00Z" }""")]
-    public static Verdict Keys(InferenceExperiment experiment, Inventory<KmsKey> keys, DateTimeOffset now) =>
-        experiment.History(now)
+    public static Verdict Keys(InferenceExperiment experiment, Inventory<KmsKey> keys, JobWindow window) =>
+        experiment.History(window)
         ?? Every.Of(
             () => CustomerKey.Judge("Its volumes", experiment.KmsKey, keys),
             () => experiment.DataStorageConfig is not { } storage ? NotApplicable("It keeps no requests.") : CustomerKey.Judge("What it keeps", storage.KmsKey, keys));

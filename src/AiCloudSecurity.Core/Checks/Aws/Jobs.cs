@@ -7,8 +7,8 @@ namespace AiCloudSecurity.Checks.Aws;
 internal static class Jobs
 {
     /// <summary>The verdict on a job that is history; null on one that is to be judged.</summary>
-    public static Verdict? History(this IJob job, DateTimeOffset now) =>
-        !job.IsRunning && job.CreationTime is { } created && created < now.AddDays(-AwsResourceAttribute.JobWindowDays)
+    public static Verdict? History(this IJob job, JobWindow window) =>
+        !job.IsRunning && job.CreationTime is { } created && created < window.Since
             ? Verdict.NotApplicable($"It is history: it was created on {created.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.")
             : null;
 }

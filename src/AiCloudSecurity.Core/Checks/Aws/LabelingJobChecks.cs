@@ -18,8 +18,8 @@ internal static class LabelingJobChecks
     [Skips("""{ "CreationTime": "2026-10-20T00:00:00Z" }""", Because = "People label it all.")]
     [Skips("""{ "LabelingJobStatus": "Completed", "CreationTime": "2026-01-20T00:00:00Z", "LabelingJobAlgorithmsConfig": { } }""",
         Because = "Nobody can change a job that has run.")]
-    public static Verdict Vpc(LabelingJob job, DateTimeOffset now) =>
-        job.History(now)
+    public static Verdict Vpc(LabelingJob job, JobWindow window) =>
+        job.History(window)
         ?? (job.LabelingJobAlgorithmsConfig is not { } model ? NotApplicable("No model labels for it.")
             : model.LabelingJobResourceConfig?.VpcConfig is { IsSet: true } vpc ? Pass($"Its model runs in {string.Join(", ", vpc.Subnets!)}.")
             : Fail("Its model runs on SageMaker's own network."));
@@ -34,6 +34,6 @@ internal static class LabelingJobChecks
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "OutputConfig": { "S3OutputPath": "s3://b/o" } }""")]
     [Fails("""{ "LabelingJobStatus": "Initializing", "CreationTime": "2026-01-20T00:00:00Z" }""")]
     [Skips("""{ "LabelingJobStatus": "Stopped", "CreationTime": "2026-01-20T00:00:00Z" }""", Because = "Nobody can change a job that has run.")]
-    public static Verdict Key(LabelingJob job, Inventory<KmsKey> keys, DateTimeOffset now) =>
-        job.History(now) ?? CustomerKey.Judge("Its output", job.OutputConfig?.KmsKeyId, keys);
+    public static Verdict Key(LabelingJob job, Inventory<KmsKey> keys, JobWindow window) =>
+        job.History(window) ?? CustomerKey.Judge("Its output", job.OutputConfig?.KmsKeyId, keys);
 }

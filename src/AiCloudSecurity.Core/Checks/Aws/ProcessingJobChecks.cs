@@ -3,7 +3,7 @@ using static AiCloudSecurity.Verdict;
 
 namespace AiCloudSecurity.Checks.Aws;
 
-/// <summary>Checks on SageMaker processing jobs of the last 90 days: those that ran before say nothing of how jobs are run now.</summary>
+/// <summary>Checks on SageMaker processing jobs of the last 90 days, or of the time asked for: those that ran before say nothing of how jobs are run now.</summary>
 internal static class ProcessingJobChecks
 {
     [Check("AWS-NET-019", Severity.Medium, "Processing job runs in a VPC of yours and without a network",
@@ -18,8 +18,8 @@ internal static class ProcessingJobChecks
     [Fails("""{ "CreationTime": "2026-01-20T00:00:00Z", "ProcessingJobStatus": "InProgress" }""")]
     [Skips("""{ "CreationTime": "2026-01-20T00:00:00Z", "ProcessingJobStatus": "Completed" }""",
         Because = "Nobody can change a job that has run.")]
-    public static Verdict Network(ProcessingJob job, DateTimeOffset now) =>
-        job.History(now)
+    public static Verdict Network(ProcessingJob job, JobWindow window) =>
+        job.History(window)
         ?? Every.Of(
             () => job.NetworkConfig?.VpcConfig is { IsSet: true } vpc ? Pass($"It runs in {string.Join(", ", vpc.Subnets!)}.") : Fail("It runs on SageMaker's own network."),
             () => job.NetworkConfig?.EnableNetworkIsolation is true ? Pass("Its containers have no network.") : Fail("Its containers have a network."));
@@ -34,8 +34,8 @@ internal static class ProcessingJobChecks
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "Environment": { "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE" } }""")]
     [Skips("""{ "CreationTime": "2026-01-20T00:00:00Z", "Environment": { "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE" } }""",
         Because = "Nobody can change a job that has run.")]
-    public static Verdict Environment(ProcessingJob job, DateTimeOffset now) =>
-        job.History(now) ?? Secrets.Judge("environment variable", job.Environment);
+    public static Verdict Environment(ProcessingJob job, JobWindow window) =>
+        job.History(window) ?? Secrets.Judge("environment variable", job.Environment);
 
     [Check("AWS-DATA-008", Severity.Medium, "Processing volume and output are encrypted with customer-managed keys",
         Risk = "The data lies on the volume and in the output, and no policy of yours guards the keys.",
@@ -58,8 +58,8 @@ internal static class ProcessingJobChecks
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z" }""")]
     [Skips("""{ "CreationTime": "2026-01-20T00:00:00Z" }""",
         Because = "Nobody can change a job that has run.")]
-    public static Verdict StorageKeys(ProcessingJob job, Inventory<KmsKey> keys, DateTimeOffset now) =>
-        job.History(now)
+    public static Verdict StorageKeys(ProcessingJob job, Inventory<KmsKey> keys, JobWindow window) =>
+        job.History(window)
         ?? Every.Of(
             () => LocalStorage.IsOnAll([job.ProcessingResources?.ClusterConfig?.InstanceType])
                 ? NotApplicable("Its instances have only disks of their own, which the hardware encrypts.")

@@ -37,51 +37,27 @@ internal static class RoleSegregationChecks
     [Skips("""{ "Arn": "arn:aws:iam::111122223333:role/r" }""")]
     public static Verdict OwnRoles(IamRole role, RoleUse use) => use.Of(role) is not { Count: > 0 } users
         ? NotApplicable("No AI workload works as it.")
-        : use.Environments(users) is not { Count: > 0 } known ? NotApplicable("No tag says in which environment it is used.")
-        : known.Find(user => user.IsProduction) is { Name: { } production } && known.Find(user => !user.IsProduction) is { Name: { } other }
-            ? Fail($"{production} (production) and {other} (not production, by their tags) both work as it.")
-            : Pass($"By their tags, those that work as it are all {(known[0].IsProduction ? "production" : "outside production")}.");
+        : use.Environments(users) is not { Count: > 0 } known ? NotApplicable("Neither a tag nor the account's name says in which environment it is used.")
+        : known.Find(user => user.In.IsProduction) is { Name: { } production, In: { } one } && known.Find(user => !user.In.IsProduction) is { Name: { } other, In: { } another }
+            ? Fail($"{production} (production by {one.By}) and {other} (not production, by {another.By}) both work as it.")
+            : Pass($"Those that work as it are all {(known[0].In.IsProduction ? "production" : "outside production")}, by {string.Join(", ", known.Select(user => user.In.By).Distinct(StringComparer.Ordinal).Take(4))}.");
 
     /// <summary>Which AI workloads work as a role, and in which environment they are.</summary>
     internal sealed class RoleUse(
         Inventory<NotebookInstance> notebooks, Inventory<Model> models, Inventory<TrainingJob> trainingJobs, Inventory<ProcessingJob> processingJobs,
-        Inventory<Agent> agents, Inventory<KnowledgeBase> knowledgeBases, Inventory<TaggedResource> tags)
+        Inventory<Agent> agents, Inventory<KnowledgeBase> knowledgeBases, AiEnvironment environment)
     {
-        private static readonly string[] s_names = ["env", "environment", "stage", "deployment-environment"];
-        private static readonly string[] s_production = ["prod", "prd", "production", "live"];
-        private static readonly string[] s_other =
-            ["dev", "develop", "development", "test", "tst", "testing", "qa", "uat", "stage", "staging", "stg", "preprod", "pre-prod", "nonprod", "non-prod", "sandbox", "lab", "int", "integration", "poc"];
-
         private ILookup<string, Resource>? _byRole;
 
         /// <summary>What works as a role.</summary>
         public IReadOnlyList<Resource> Of(IamRole role) => [.. (_byRole ??= Look())[role.Identity.Id]];
 
-        /// <summary>Those of which a tag says the environment.</summary>
-        public List<(string Name, bool IsProduction)> Environments(IReadOnlyList<Resource> users) =>
+        /// <summary>Those of which something says the environment.</summary>
+        public List<(string Name, KnownEnvironment In)> Environments(IReadOnlyList<Resource> users) =>
             [.. from user in users
-                let production = IsProduction(tags.All.Count == 0 ? null : tags.Find(user.Identity.Id))
-                where production is not null
-                select (user.Identity.Name, production.Value)];
-
-        private static bool? IsProduction(TaggedResource? resource)
-        {
-            foreach (var tag in resource?.Tags ?? [])
-            {
-                if (s_names.Contains(tag.Key, StringComparer.OrdinalIgnoreCase))
-                {
-                    if (s_production.Contains(tag.Value, StringComparer.OrdinalIgnoreCase))
-                    {
-                        return true;
-                    }
-                    if (s_other.Contains(tag.Value, StringComparer.OrdinalIgnoreCase))
-                    {
-                        return false;
-                    }
-                }
-            }
-            return null;
-        }
+                let known = environment.Of(user)
+                where known is not null
+                select (user.Identity.Name, known)];
 
         private ILookup<string, Resource> Look() =>
             notebooks.All.Select(notebook => (notebook.RoleArn, User: (Resource)notebook))

@@ -3,7 +3,7 @@ using static AiCloudSecurity.Verdict;
 
 namespace AiCloudSecurity.Checks.Aws;
 
-/// <summary>Checks on SageMaker training jobs of the last 90 days: those that ran before say nothing of how jobs are run now.</summary>
+/// <summary>Checks on SageMaker training jobs of the last 90 days, or of the time asked for: those that ran before say nothing of how jobs are run now.</summary>
 internal static class TrainingJobChecks
 {
     [Check("AWS-NET-015", Severity.Medium, "Training job runs in a VPC of yours",
@@ -17,8 +17,8 @@ internal static class TrainingJobChecks
     [Fails("""{ }""")]
     [Skips("""{ "CreationTime": "2026-01-20T00:00:00Z", "TrainingJobStatus": "Completed" }""",
         Because = "Nobody can change a job that has run.")]
-    public static Verdict Vpc(TrainingJob job, DateTimeOffset now) =>
-        job.History(now)
+    public static Verdict Vpc(TrainingJob job, JobWindow window) =>
+        job.History(window)
         ?? (job.VpcConfig is { IsSet: true } vpc ? Pass($"It runs in {string.Join(", ", vpc.Subnets!)}.") : Fail("It runs on SageMaker's own network."));
 
     [Check("AWS-NET-016", Severity.High, "Training job has no network in its containers",
@@ -32,8 +32,8 @@ internal static class TrainingJobChecks
         Because = "Containers have a network unless AWS is told otherwise.")]
     [Skips("""{ "CreationTime": "2026-01-20T00:00:00Z", "TrainingJobStatus": "Failed" }""",
         Because = "Nobody can change a job that has run.")]
-    public static Verdict NetworkIsolation(TrainingJob job, DateTimeOffset now) =>
-        job.History(now)
+    public static Verdict NetworkIsolation(TrainingJob job, JobWindow window) =>
+        job.History(window)
         ?? (job.EnableNetworkIsolation is true ? Pass("Its containers have no network.") : Fail("Its containers have a network."));
 
     [Check("AWS-NET-017", Severity.High, "Third-party algorithms train without a network",
@@ -51,8 +51,8 @@ internal static class TrainingJobChecks
     [CannotSay("""{ "CreationTime": "2026-10-20T00:00:00Z", "AlgorithmSpecification": { "TrainingImage": "mine:1" } }""")]
     [Skips("""{ "CreationTime": "2026-01-20T00:00:00Z", "AlgorithmSpecification": { "TrainingImage": "999999999999.dkr.ecr.eu-west-1.amazonaws.com/theirs:1" } }""",
         Because = "Nobody can change a job that has run.")]
-    public static Verdict ThirdParty(TrainingJob job, Scope scope, DateTimeOffset now) =>
-        job.History(now)
+    public static Verdict ThirdParty(TrainingJob job, Scope scope, JobWindow window) =>
+        job.History(window)
         ?? ImageOrigin.JudgeIsolation(
             [
                 job.AlgorithmSpecification?.AlgorithmName is { Length: > 0 } algorithm
@@ -72,8 +72,8 @@ internal static class TrainingJobChecks
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "RemoteDebugConfig": { "EnableRemoteDebug": true } }""")]
     [Skips("""{ "CreationTime": "2026-01-20T00:00:00Z", "RemoteDebugConfig": { "EnableRemoteDebug": true } }""",
         Because = "Nobody can change a job that has run.")]
-    public static Verdict RemoteDebugging(TrainingJob job, DateTimeOffset now) =>
-        job.History(now)
+    public static Verdict RemoteDebugging(TrainingJob job, JobWindow window) =>
+        job.History(window)
         ?? (job.RemoteDebugConfig?.EnableRemoteDebug is true ? Fail("Remote debugging is on.") : Pass("Remote debugging is off."));
 
     [Check("AWS-IAM-019", Severity.High, "Training job holds no secrets in its settings",
@@ -87,8 +87,8 @@ internal static class TrainingJobChecks
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "Environment": { "STAGE": "prod" }, "HyperParameters": { "db": "postgres://ml:correct-horse@db/x" } }""")]
     [Skips("""{ "CreationTime": "2026-01-20T00:00:00Z", "Environment": { "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE" } }""",
         Because = "Nobody can change a job that has run.")]
-    public static Verdict Settings(TrainingJob job, DateTimeOffset now) =>
-        job.History(now)
+    public static Verdict Settings(TrainingJob job, JobWindow window) =>
+        job.History(window)
         ?? Every.Of(() => Secrets.Judge("environment variable", job.Environment), () => Secrets.Judge("hyper-parameter", job.HyperParameters));
 
     [Check("AWS-DATA-006", Severity.High, "Training volume and output are encrypted with customer-managed keys",
@@ -116,8 +116,8 @@ internal static class TrainingJobChecks
         Because = "A serverless job has no volume.")]
     [Skips("""{ "CreationTime": "2026-01-20T00:00:00Z", "ResourceConfig": { "InstanceType": "ml.m5.large" } }""",
         Because = "Nobody can change a job that has run.")]
-    public static Verdict StorageKeys(TrainingJob job, Inventory<KmsKey> keys, DateTimeOffset now) =>
-        job.History(now)
+    public static Verdict StorageKeys(TrainingJob job, Inventory<KmsKey> keys, JobWindow window) =>
+        job.History(window)
         ?? Every.Of(
             () => job.ResourceConfig is not { } resources ? NotApplicable("It has no instances of its own.")
                 : LocalStorage.IsOnAll(resources.InstanceTypes) ? NotApplicable("Its instances have only disks of their own, which the hardware encrypts.")
@@ -137,8 +137,8 @@ internal static class TrainingJobChecks
     [Skips("""{ "CreationTime": "2026-10-20T00:00:00Z", "ResourceConfig": { "InstanceCount": 1 } }""")]
     [Skips("""{ "CreationTime": "2026-01-20T00:00:00Z", "ResourceConfig": { "InstanceCount": 2 } }""",
         Because = "Nobody can change a job that has run.")]
-    public static Verdict Traffic(TrainingJob job, DateTimeOffset now) =>
-        job.History(now)
+    public static Verdict Traffic(TrainingJob job, JobWindow window) =>
+        job.History(window)
         ?? (job.ResourceConfig?.Instances is not > 1 ? NotApplicable("It has no second instance.")
             : job.EnableInterContainerTrafficEncryption is true ? Pass("Traffic between its instances is encrypted.")
             : Fail($"Traffic between its {job.ResourceConfig.Instances} instances is not encrypted."));

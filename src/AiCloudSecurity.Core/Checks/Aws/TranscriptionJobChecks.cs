@@ -18,7 +18,7 @@ internal static class TranscriptionJobChecks
     [Fails("""{ }""")]
     [Skips("""{ "TranscriptionJobStatus": "FAILED" }""")]
     [Skips("""{ "TranscriptionJobStatus": "COMPLETED", "CreationTime": 1780000000 }""")]
-    public static Verdict Redacts(TranscriptionJob job, DateTimeOffset now) => Redaction(job, job.TranscriptionJobStatus, job.ContentRedaction, now);
+    public static Verdict Redacts(TranscriptionJob job, JobWindow window) => Redaction(job, job.TranscriptionJobStatus, job.ContentRedaction, window);
 
     [Check("AWS-DATA-038", Severity.High, "Call analysis redacts personal data",
         Risk = "Names, numbers and addresses of callers lie in the transcript for every reader.",
@@ -32,7 +32,7 @@ internal static class TranscriptionJobChecks
     [Fails("""{ }""")]
     [Skips("""{ "CallAnalyticsJobStatus": "FAILED" }""")]
     [Skips("""{ "CallAnalyticsJobStatus": "COMPLETED", "CreationTime": 1780000000 }""")]
-    public static Verdict CallRedacts(CallAnalyticsJob job, DateTimeOffset now) => Redaction(job, job.CallAnalyticsJobStatus, job.Settings?.ContentRedaction, now);
+    public static Verdict CallRedacts(CallAnalyticsJob job, JobWindow window) => Redaction(job, job.CallAnalyticsJobStatus, job.Settings?.ContentRedaction, window);
 
     [Check("AWS-DATA-039", Severity.Medium, "Transcript is written to a bucket of your own",
         Risk = "In the bucket of the service, no key, no policy and no log of yours guards the transcript.",
@@ -44,22 +44,22 @@ internal static class TranscriptionJobChecks
     [CannotSay("""{ }""")]
     [Skips("""{ "TranscriptionJobStatus": "FAILED", "OutputLocationType": "SERVICE_BUCKET" }""")]
     [Skips("""{ "TranscriptionJobStatus": "COMPLETED", "OutputLocationType": "SERVICE_BUCKET", "CreationTime": 1780000000 }""")]
-    public static Verdict OwnBucket(TranscriptionJob job, DateTimeOffset now) =>
-        Nothing(job, job.TranscriptionJobStatus, now) ?? job.OutputLocationType switch
+    public static Verdict OwnBucket(TranscriptionJob job, JobWindow window) =>
+        Nothing(job, job.TranscriptionJobStatus, window) ?? job.OutputLocationType switch
         {
             "CUSTOMER_BUCKET" => Pass("The transcript is in a bucket of the customer's."),
             "SERVICE_BUCKET" => Fail("The transcript is in the bucket of the service."),
             _ => Unknown("Transcribe does not say where the transcript is."),
         };
 
-    private static Verdict Redaction(IJob job, string? status, TranscriptRedaction? redaction, DateTimeOffset now) =>
-        Nothing(job, status, now) ?? redaction?.RedactionOutput switch
+    private static Verdict Redaction(IJob job, string? status, TranscriptRedaction? redaction, JobWindow window) =>
+        Nothing(job, status, window) ?? redaction?.RedactionOutput switch
         {
             "redacted" => Pass("Only the redacted transcript is kept."),
             "redacted_and_unredacted" => Fail("An unredacted transcript is kept beside the redacted one."),
             _ => Fail("Personal data is not redacted."),
         };
 
-    private static Verdict? Nothing(IJob job, string? status, DateTimeOffset now) =>
-        status == "FAILED" ? NotApplicable("It failed: there is no transcript.") : job.History(now);
+    private static Verdict? Nothing(IJob job, string? status, JobWindow window) =>
+        status == "FAILED" ? NotApplicable("It failed: there is no transcript.") : job.History(window);
 }

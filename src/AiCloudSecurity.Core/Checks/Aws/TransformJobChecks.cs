@@ -3,7 +3,7 @@ using static AiCloudSecurity.Verdict;
 
 namespace AiCloudSecurity.Checks.Aws;
 
-/// <summary>Checks on SageMaker batch transform jobs of the last 90 days: those that ran before say nothing of how jobs are run now.</summary>
+/// <summary>Checks on SageMaker batch transform jobs of the last 90 days, or of the time asked for: those that ran before say nothing of how jobs are run now.</summary>
 internal static class TransformJobChecks
 {
     [Check("AWS-IAM-019", Severity.High, "Transform job holds no secrets in its environment",
@@ -16,8 +16,8 @@ internal static class TransformJobChecks
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "Environment": { "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE" } }""")]
     [Skips("""{ "CreationTime": "2026-01-20T00:00:00Z", "TransformJobStatus": "Completed", "Environment": { "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE" } }""",
         Because = "Nobody can change a job that has run.")]
-    public static Verdict Environment(TransformJob job, DateTimeOffset now) =>
-        job.History(now) ?? Secrets.Judge("environment variable", job.Environment);
+    public static Verdict Environment(TransformJob job, JobWindow window) =>
+        job.History(window) ?? Secrets.Judge("environment variable", job.Environment);
 
     [Check("AWS-DATA-008", Severity.Medium, "Transform volume and output are encrypted with customer-managed keys",
         Risk = "The model lies on the volume and the predictions in the output, and no policy of yours guards the keys.",
@@ -36,8 +36,8 @@ internal static class TransformJobChecks
     [Fails("""{ "CreationTime": "2026-01-20T00:00:00Z", "TransformJobStatus": "InProgress" }""")]
     [Skips("""{ "CreationTime": "2026-01-20T00:00:00Z", "TransformJobStatus": "Completed" }""",
         Because = "Nobody can change a job that has run.")]
-    public static Verdict StorageKeys(TransformJob job, Inventory<KmsKey> keys, DateTimeOffset now) =>
-        job.History(now)
+    public static Verdict StorageKeys(TransformJob job, Inventory<KmsKey> keys, JobWindow window) =>
+        job.History(window)
         ?? Every.Of(
             () => LocalStorage.IsOnAll([job.TransformResources?.InstanceType])
                 ? NotApplicable("Its instances have only disks of their own, which the hardware encrypts.")
