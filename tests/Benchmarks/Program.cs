@@ -16,6 +16,8 @@ return args switch
     ["all"] => JudgeMeasure.Run() + ImportMeasure.Run() + await ReadMeasure.RunAsync() + MemoryMeasure.Run() + await StopMeasure.RunAsync(),
     ["policies", var folder] => PolicyMeasure.Run(folder),
     ["child-policies", var folder] => PolicyMeasure.RunChild(folder),
+    ["account", var endpoint] => await AccountMeasure.RunAsync(new Uri(endpoint)),
+    ["child-account", var endpoint] => AccountMeasure.RunChild(new Uri(endpoint)),
     ["child-import", var manifest] => ImportMeasure.RunChild(manifest),
     ["child-memory", var endpoint, var accounts, var collect] => MemoryMeasure.RunChild(new Uri(endpoint), Number(accounts), collect == "collect"),
     ["child-echo", var delay, var notebooks, var size] => await EchoServer.ServeAsync(new(Number(delay), Number(notebooks), Number(size))),
@@ -26,6 +28,6 @@ static int Number(string text) => int.Parse(text, System.Globalization.CultureIn
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- judge|import|read|memory|stop|all|policies FOLDER");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- judge|import|read|memory|stop|all|policies FOLDER|account ENDPOINT");
     return 2;
 }

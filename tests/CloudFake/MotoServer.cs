@@ -95,6 +95,14 @@ public sealed class MotoServer : IAsyncDisposable
         }
     }
 
+    /// <summary>From now on every call needs a valid signature and a permission; for a server with open calls.</summary>
+    public async Task CheckPermissionsAsync()
+    {
+        using StringContent none = new("0");
+        using var response = await Http.PostAsync(new Uri(Endpoint, "/moto-api/reset-auth"), none);
+        response.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Runs a Python script of this repository with <c>--endpoint-url</c> and credentials that are none.</summary>
     /// <returns>What it wrote on standard output.</returns>
     public static Task<string> RunScriptAsync(string script, Uri endpoint, params string[] arguments) =>

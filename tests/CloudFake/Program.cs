@@ -1,8 +1,9 @@
 using System.Text.Json;
 using AiCloudSecurity.CloudFake;
 
-// dotnet run --project tests/CloudFake -- [--port N] [--deny service:Operation]...
-//     an AWS account to play with, until Ctrl-C
+// dotnet run --project tests/CloudFake -- [--port N] [--deny service:Operation]... [--delay MILLISECONDS] [--remember yes]
+//     an AWS account to play with, until Ctrl-C; with a delay as over a network, and with answers that are kept once
+//     they have been given, so that moto's own pace does not show; GET /fake-api/requests counts the requests
 // dotnet run --project tests/CloudFake -- --routes       what validate.py --routes checks
 if (args is ["--routes"])
 {
@@ -11,6 +12,7 @@ if (args is ["--routes"])
 }
 
 var port = 0;
+var (delay, remember) = (0, false);
 List<string> denied = [];
 for (var rest = args.AsSpan(); rest.Length > 0; rest = rest[2..])
 {
@@ -18,11 +20,16 @@ for (var rest = args.AsSpan(); rest.Length > 0; rest = rest[2..])
     {
         case ["--port", var text, ..] when int.TryParse(text, out port):
             break;
+        case ["--delay", var text, ..] when int.TryParse(text, out delay):
+            break;
+        case ["--remember", "yes", ..]:
+            remember = true;
+            break;
         case ["--deny", var operation, ..]:
             denied.Add(operation);
             break;
         default:
-            Console.Error.WriteLine("Usage: CloudFake [--port N] [--deny service:Operation]... | --routes");
+            Console.Error.WriteLine("Usage: CloudFake [--port N] [--deny service:Operation]... [--delay MILLISECONDS] [--remember yes] | --routes");
             return 2;
     }
 }
@@ -39,6 +46,8 @@ try
     await using var moto = await MotoServer.StartAsync();
     await using var fake = await AwsFake.StartAsync(moto.Endpoint, port);
     denied.ForEach(operation => fake.Deny(operation));
+    fake.Delay = TimeSpan.FromMilliseconds(delay);
+    using var remembered = remember ? fake.RememberAnswers() : null;
     Console.WriteLine(fake.Endpoint.ToString().TrimEnd('/'));
     await Task.Delay(Timeout.Infinite, stop.Token);
 }

@@ -8,10 +8,15 @@ namespace AiCloudSecurity.Commands;
 /// <summary>Prints the least policy that an auditor needs for the chosen checks.</summary>
 /// <remarks>
 /// <para>The policy holds read permissions only and is derived from what the checks read, so it grows and shrinks with them. Needs no sign-in.</para>
+/// <para>The policy of all AWS checks is longer than a managed policy may be (6,144 characters). A role takes it inline (10,240 characters), so does a permission set of IAM Identity Center; or make a managed policy for the checks of each pillar.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-AiRequiredPermission</code>
 /// <para>Prints the IAM policy for all checks, as JSON that IAM accepts.</para>
+/// </example>
+/// <example>
+/// <code>Get-AiRequiredPermission AWS-NET-*</code>
+/// <para>Prints the IAM policy for the checks on isolation.</para>
 /// </example>
 /// <example>
 /// <code>Get-AiCheck -Service sagemaker | Get-AiRequiredPermission</code>

@@ -56,6 +56,9 @@ public sealed class AwsFake : IAsyncDisposable
 
     public Uri Endpoint { get; private set; } = null!;
 
+    /// <summary>How long each call waits for its answer, as over a network.</summary>
+    public TimeSpan Delay { get; set; }
+
     /// <summary>Every call so far, in the order in which they came.</summary>
     public IReadOnlyList<AwsRequest> Requests => [.. _requests];
 
@@ -63,6 +66,10 @@ public sealed class AwsFake : IAsyncDisposable
     public IDisposable Deny(string operation, Func<AwsRequest, bool>? when = null) => Fault(operation, AwsFault.Denied with { When = when });
 
     public IDisposable DenyAll() => Deny("*");
+
+    /// <summary>Refuses, as IAM does, what asks for another action than those that are granted.</summary>
+    public IDisposable DenyUnless(Func<string, bool> granted) =>
+        Deny("*", request => request.Name != "sts:GetCallerIdentity" && !granted(AwsPermissions.Of(request.Service, request.Operation)));
 
     /// <summary>Lets an operation go wrong, until it is over or the returned value is disposed. The newest fault wins.</summary>
     public IDisposable Fault(string operation, AwsFault fault) => Add(_faults, new(operation, "*", fault));
@@ -181,7 +188,21 @@ public sealed class AwsFake : IAsyncDisposable
             return AwsAnswer.Of(request, "{}");
         }
 
+        if (request.Target == "/fake-api/requests")
+        {
+            // How many of each since the last time: what tools of others are counted by.
+            var counts = Requests.GroupBy(seen => seen.Name).OrderByDescending(group => group.Count());
+            var answer = AwsAnswer.Of(request, new System.Text.Json.Nodes.JsonObject(counts.Select(group => KeyValuePair.Create(group.Key, (System.Text.Json.Nodes.JsonNode?)group.Count()))));
+            ForgetRequests();
+            return answer;
+        }
+
         _requests.Enqueue(request);
+        if (Delay > TimeSpan.Zero)
+        {
+            await Task.Delay(Delay, context.RequestAborted);
+        }
+
         return TakeFault(request) is { } fault
             ? await AwsFaultAnswers.AnswerAsync(fault, request, context, () => TruthAsync(request, context.RequestAborted))
             : await TruthAsync(request, context.RequestAborted);
@@ -190,7 +211,7 @@ public sealed class AwsFake : IAsyncDisposable
     /// <summary>What is answered where no fault is set.</summary>
     private async Task<AwsAnswer> TruthAsync(AwsRequest request, CancellationToken stop)
     {
-        if (_remembered is not { } remembered)
+        if (_remembered is not { } remembered || request.IsWrite)
         {
             return await FreshTruthAsync(request, stop);
         }
