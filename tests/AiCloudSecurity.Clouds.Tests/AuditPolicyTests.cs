@@ -35,8 +35,7 @@ public sealed class AuditPolicyTests(AwsAccount account)
         using var connection = await account.OpenAsync("us-east-1", "eu-west-1");
         var estate = await connection.ReadAsync(ResourceType.All.Where(type => !type.Read.OnRequest), null, Token);
         Assert.True(estate.Resources.Count > 100);
-        Assert.DoesNotContain(estate.Coverage, entry => entry.State == CoverageState.Refused);
-        Assert.DoesNotContain(estate.Resources, resource => resource.Unread is not null);
+        Assert.Equal("", Refused(estate));
     }
 
     [Fact]
@@ -61,10 +60,15 @@ public sealed class AuditPolicyTests(AwsAccount account)
 
         var estate = await connection.ReadAsync(ResourceType.All.Where(type => !type.Read.OnRequest), null, Token);
         Assert.True(estate.Resources.Count > 50);
-        Assert.Equal([], estate.Coverage.Where(entry => entry.Error is ErrorId.CloudAccessDenied or ErrorId.CloudAuthenticationFailed && !s_motoRefuses.Contains(entry.Operation))
-            .Select(entry => $"{entry.Operation} in {entry.Region}: {entry.Message}").Distinct());
-        Assert.Equal([], estate.Resources.Where(resource => resource.Unread?.State == CoverageState.Refused).Select(resource => $"{resource.Unread}").Distinct());
+        Assert.Equal("", Refused(estate));
 
         Task<string> Iam(params string[] arguments) => MotoServer.RunAwsAsync(moto.Endpoint, ["iam", .. arguments]);
     }
+
+    // A key of another account's is that account's to grant.
+    private static string Refused(Estate estate) => string.Join('\n',
+        estate.Coverage.Where(entry => entry.State == CoverageState.Refused && entry.Subject?.Contains(":999999999999:", StringComparison.Ordinal) is not true)
+            .Select(entry => $"{entry.Operation} ({entry.Permission})")
+            .Concat(estate.Resources.Where(resource => resource.Unread?.State == CoverageState.Refused).Select(resource => $"{resource.Unread!.Operation} ({resource.Unread.Permission})"))
+            .Where(refused => !s_motoRefuses.Contains(refused.Split(' ')[0])).Distinct().Order());
 }
