@@ -11,10 +11,11 @@ public sealed class AuditPolicyTests(AwsAccount account)
     private const int MostInline = 10_240;
 
     // Where moto 5.2 asks for another action than the Service Authorization Reference says.
-    private static readonly string[] s_motoAsks = ["monitoring:*", "budgets:DescribeBudgets", "budgets:DescribeNotificationsForBudget", "tagging:GetResources"];
+    private static readonly string[] s_motoAsks = ["monitoring:*", "budgets:Describe*", "s3:ListBucket", "s3control:*", "tagging:*"];
 
-    // moto 5.2 refuses the signature of these from boto3, too, where the query string holds a time.
-    private static readonly string[] s_motoRefuses = ["bedrock:ListModelCustomizationJobs", "bedrock:ListModelInvocationJobs"];
+    // moto 5.2 refuses the signature of these from boto3, too, where the query string holds a time; and it takes S3's
+    // settings of an account for an object.
+    private static readonly string[] s_motoRefuses = ["bedrock:ListModelCustomizationJobs", "bedrock:ListModelInvocationJobs", "s3control:GetPublicAccessBlock"];
 
     private static readonly string s_policy = File.ReadAllText(Path.Join(Python.RepositoryRoot, "docs/permissions/aws.json"));
 
@@ -35,7 +36,7 @@ public sealed class AuditPolicyTests(AwsAccount account)
         using var connection = await account.OpenAsync("us-east-1", "eu-west-1");
         var estate = await connection.ReadAsync(ResourceType.All.Where(type => !type.Read.OnRequest), null, Token);
         Assert.True(estate.Resources.Count > 100);
-        Assert.Equal("", Refused(estate));
+        Assert.True(Refused(estate).Length == 0, Refused(estate));
     }
 
     [Fact]
@@ -60,7 +61,7 @@ public sealed class AuditPolicyTests(AwsAccount account)
 
         var estate = await connection.ReadAsync(ResourceType.All.Where(type => !type.Read.OnRequest), null, Token);
         Assert.True(estate.Resources.Count > 50);
-        Assert.Equal("", Refused(estate));
+        Assert.True(Refused(estate).Length == 0, Refused(estate));
 
         Task<string> Iam(params string[] arguments) => MotoServer.RunAwsAsync(moto.Endpoint, ["iam", .. arguments]);
     }

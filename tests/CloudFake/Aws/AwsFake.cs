@@ -211,7 +211,7 @@ public sealed class AwsFake : IAsyncDisposable
     /// <summary>What is answered where no fault is set.</summary>
     private async Task<AwsAnswer> TruthAsync(AwsRequest request, CancellationToken stop)
     {
-        if (_remembered is not { } remembered || request.IsWrite)
+        if (_remembered is not { } remembered || request.IsWrite || request.Operation.StartsWith("Generate", StringComparison.Ordinal))
         {
             return await FreshTruthAsync(request, stop);
         }
