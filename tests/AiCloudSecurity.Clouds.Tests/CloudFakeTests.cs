@@ -318,6 +318,11 @@ public sealed class CloudFakeTests(AwsAccount account) : IAsyncLifetime
         ("sagemaker", "DescribeTrainingJob", "", """{"TrainingJobName":"churn-train-1"}"""),
         ("sagemaker", "DescribeProcessingJob", "", """{"ProcessingJobName":"fraud-prepare-1"}"""),
         ("cloudtrail", "LookupEvents", "", """{"LookupAttributes":[{"AttributeKey":"EventName","AttributeValue":"DeleteGuardrail"}]}"""),
+        ("ce", "GetAnomalyMonitors", "", "{}"),
+        ("ce", "GetAnomalySubscriptions", "", "{}"),
+        ("service-quotas", "ListServiceQuotas", "", """{"ServiceCode":"bedrock"}"""),
+        ("service-quotas", "ListAWSDefaultServiceQuotas", "", """{"ServiceCode":"bedrock"}"""),
+        ("wafv2", "ListResourcesForWebACL", "", """{"WebACLArn":"none"}"""),
         ("glue", "GetMLTransforms", "", "{}"),
         ("guardduty", "ListFindings", "POST /detector/d/findings", "{}"),
         ("macie2", "GetAutomatedDiscoveryConfiguration", "GET /automated-discovery/configuration", ""),
@@ -400,5 +405,6 @@ public sealed class CloudFakeTests(AwsAccount account) : IAsyncLifetime
         ["logs"] = "Logs_20140328",
         ["sagemaker"] = "SageMaker",
         ["transcribe"] = "Transcribe",
+        ["wafv2"] = "AWSWAF_20190729",
     };
 }

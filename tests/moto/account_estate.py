@@ -11,6 +11,7 @@ def make(account):
     make_watchers(account)
     make_activity(account)
     make_use(account)
+    make_gateways(account)
 
 
 # --- SageMaker ---------------------------------------------------------------------------------------------------------
@@ -275,3 +276,83 @@ def make_use(a):
     for _ in range(2):
         request = urllib.request.Request(a.endpoint + "/moto-api/static/ce/cost-and-usage-results", json.dumps(month).encode(), {"Content-Type": "application/json"})
         urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request).close()
+
+
+# --- in front of it ----------------------------------------------------------------------------------------------------
+
+def make_gateways(a):
+    import io
+    import zipfile
+    code = io.BytesIO()
+    with zipfile.ZipFile(code, "w") as archive:
+        archive.writestr("index.py", "def handler(event, context): return {}")
+    functions = a.client("lambda")
+
+    def function(name, role):
+        return functions.create_function(
+            FunctionName=name, Runtime="python3.12", Role=a.role_arn(role), Handler="index.handler", Code={"ZipFile": code.getvalue()},
+            Environment={"Variables": {"DB_PASSWORD": "not-a-real-password"}})["FunctionArn"]
+
+    # bedrock-admin holds AmazonBedrockFullAccess, notebook-reader may call nothing.
+    ask, shop = function("ask", "bedrock-admin"), function("shop", "notebook-reader")
+    function("ask-signed", "bedrock-admin")
+    functions.create_function_url_config(FunctionName="ask", AuthType="NONE")
+    functions.create_function_url_config(FunctionName="ask-signed", AuthType="AWS_IAM")
+    functions.create_function_url_config(FunctionName="shop", AuthType="NONE")
+
+    gateway = a.client("apigateway")
+
+    def rest_api(name, uri, authorization, throttled):
+        api = gateway.create_rest_api(name=name)["id"]
+        root = gateway.get_resources(restApiId=api)["items"][0]["id"]
+        path = gateway.create_resource(restApiId=api, parentId=root, pathPart="ask")["id"]
+        gateway.put_method(restApiId=api, resourceId=path, httpMethod="POST", authorizationType=authorization)
+        gateway.put_integration(restApiId=api, resourceId=path, httpMethod="POST", type="AWS_PROXY", integrationHttpMethod="POST", uri=uri)
+        gateway.create_deployment(restApiId=api, stageName="prod")
+        if throttled:
+            gateway.update_stage(restApiId=api, stageName="prod", patchOperations=[
+                {"op": "replace", "path": "/*/*/throttling/rateLimit", "value": "10"}, {"op": "replace", "path": "/*/*/throttling/burstLimit", "value": "20"}])
+        return api
+
+    def invoke(arn):
+        return f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{arn}/invocations"
+
+    rest_api("ask-guarded", invoke(ask), "AWS_IAM", True)
+    rest_api("ask-open", invoke(ask), "NONE", False)
+    rest_api("ask-direct", "arn:aws:apigateway:us-east-1:bedrock-runtime:path/model/m/invoke", "NONE", True)
+    rest_api("shop-front", invoke(shop), "NONE", False)
+
+    http = a.client("apigatewayv2")
+
+    def http_api(name, arn, throttle, **route):
+        api = http.create_api(Name=name, ProtocolType="HTTP")["ApiId"]
+        integration = http.create_integration(ApiId=api, IntegrationType="AWS_PROXY", IntegrationUri=arn, PayloadFormatVersion="2.0")["IntegrationId"]
+        http.create_route(ApiId=api, RouteKey="POST /ask", Target=f"integrations/{integration}", **route)
+        http.create_stage(ApiId=api, StageName="live", **({"DefaultRouteSettings": {"ThrottlingRateLimit": 20.0, "ThrottlingBurstLimit": 10}} if throttle else {}))
+
+    http_api("chat-guarded", ask, True, AuthorizationType="AWS_IAM")
+    http_api("chat-open", ask, False, AuthorizationType="NONE")
+    http_api("chat-shop", shop, False, AuthorizationType="NONE")
+
+    def rule(name, priority, statement):
+        return {"Name": name, "Priority": priority, "Statement": statement, "Action": {"Block": {}},
+                "VisibilityConfig": {"SampledRequestsEnabled": True, "CloudWatchMetricsEnabled": True, "MetricName": name}}
+
+    wall = a.client("wafv2").create_web_acl(
+        Name="wall", Scope="REGIONAL", DefaultAction={"Allow": {}},
+        VisibilityConfig={"SampledRequestsEnabled": True, "CloudWatchMetricsEnabled": True, "MetricName": "wall"}, Rules=[
+            rule("often", 1, {"RateBasedStatement": {"Limit": 500, "AggregateKeyType": "IP"}}),
+            rule("large", 2, {"SizeConstraintStatement": {"FieldToMatch": {"Body": {}}, "ComparisonOperator": "GT", "Size": 8192,
+                                                          "TextTransformations": [{"Priority": 0, "Type": "NONE"}]}})])["Summary"]["ARN"]
+    balancers = a.client("elbv2")
+
+    def balancer(name, arn):
+        made = balancers.create_load_balancer(Name=name, Subnets=[a.us["private"], a.us["public"]])["LoadBalancers"][0]["LoadBalancerArn"]
+        group = balancers.create_target_group(Name=name, TargetType="lambda")["TargetGroups"][0]["TargetGroupArn"]
+        balancers.register_targets(TargetGroupArn=group, Targets=[{"Id": arn}])
+        balancers.create_listener(LoadBalancerArn=made, Protocol="HTTP", Port=80, DefaultActions=[{"Type": "forward", "TargetGroupArn": group}])
+        return made
+
+    a.client("wafv2").associate_web_acl(WebACLArn=wall, ResourceArn=balancer("ask-walled", ask))
+    balancer("ask-bare", ask)
+    balancer("shop-bare", shop)

@@ -35,6 +35,7 @@ internal sealed class AwsGaps
         CostGaps.AddTo(_handlers);
         QuotaGaps.AddTo(_handlers);
         MetricSearchGaps.AddTo(_handlers);
+        WafGaps.AddTo(_handlers);
         TranscribeGaps.AddTo(_handlers);
         BudgetGaps.AddTo(_handlers);
         KeyGaps.AddTo(_handlers);
