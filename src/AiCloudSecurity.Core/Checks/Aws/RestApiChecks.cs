@@ -129,7 +129,7 @@ internal static class RestApiChecks
         """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" } } }] }""",
         """RestStage { "@Parent": "arn:api", "stageName": "prod" }""",
         """ApiGatewayAccount { "throttleSettings": { "rateLimit": 10000, "burstLimit": 5000 } }""")]
-    public static Verdict Throttled(RestApi api, Inventory<RestPath> paths, AiBackends backends, Inventory<RestStage> stages, Inventory<UsagePlan> plans, Inventory<ApiGatewayAccount> account)
+    public static Verdict Throttled(RestApi api, Inventory<RestPath> paths, AiBackends backends, Inventory<RestStage> stages, PlanLimits plans, Inventory<ApiGatewayAccount> account)
     {
         var methods = Fronting(api, paths, backends);
         if (methods.Count == 0)
@@ -138,8 +138,7 @@ internal static class RestApiChecks
         }
         return Every.Of("It has no stage.", stages.Of(api).Select(stage => (Func<Verdict>)(() =>
             stage.MethodSettings?.GetValueOrDefault("*/*") is { ThrottlingRateLimit: >= 0 and { } rate } && rate < Limit(account) ? Pass($"The stage {stage.StageName} answers {rate} requests a second at most.")
-            : methods.TrueForAll(method => method.ApiKeyRequired is true) && plans.All.FirstOrDefault(plan => plan.Throttle?.RateLimit > 0
-                && plan.ApiStages?.Any(at => at.ApiId == api.ApiId && at.Stage == stage.StageName) is true) is { } plan ? Pass($"The usage plan {plan.Identity.Name} limits callers of the stage {stage.StageName}.")
+            : methods.TrueForAll(method => method.ApiKeyRequired is true) && plans.Of(api, stage) is { } plan ? Pass($"The usage plan {plan.Identity.Name} limits callers of the stage {stage.StageName}.")
             : Fail($"Nothing but the account's own limit throttles the stage {stage.StageName}."))));
     }
 
@@ -219,4 +218,26 @@ internal static class RestApiChecks
     // Without the account's limit nobody can say whether a stage's is lower.
     private static double Limit(Inventory<ApiGatewayAccount> account) =>
         account.All is [{ ThrottleSettings.RateLimit: { } limit }, ..] ? limit : throw new UnseenException("API Gateway does not say what the account's own limit is.");
+
+    /// <summary>Which usage plan limits callers of which stage.</summary>
+    internal sealed class PlanLimits(Inventory<UsagePlan> plans)
+    {
+        private Dictionary<(string?, string?), UsagePlan>? _byStage;
+
+        public UsagePlan? Of(RestApi api, RestStage stage)
+        {
+            if (_byStage is null)
+            {
+                _byStage = [];
+                foreach (var plan in plans.All.Where(plan => plan.Throttle?.RateLimit > 0))
+                {
+                    foreach (var at in plan.ApiStages ?? [])
+                    {
+                        _byStage.TryAdd((at.ApiId, at.Stage), plan);
+                    }
+                }
+            }
+            return _byStage.GetValueOrDefault((api.ApiId, stage.StageName));
+        }
+    }
 }
