@@ -1,7 +1,7 @@
 namespace AiCloudSecurity.Resources.Aws;
 
 /// <summary>An HTTP or WebSocket API of API Gateway.</summary>
-[AwsResource("AWS::ApiGatewayV2::Api", "apigatewayv2", List = "GetApis GET /v2/apis", Items = "items", Input = """{ "maxResults": "500" }""",
+[AwsResource("AWS::ApiGatewayV2::Api", "apigatewayv2", List = "GetApis GET /v2/apis", Items = "items", Input = """{ "maxResults": 500 }""",
     Id = "arn:{partition}:apigateway:{region}::/apis/{apiId}", NameMember = "name", Supporting = true)]
 public sealed record HttpApi : Resource;
 
