@@ -69,7 +69,7 @@ public sealed class Check
     public ResourceType Subject { get; }
 
     /// <summary>The service of what is judged, as sagemaker; of what it rests on, where that is an account or a region.</summary>
-    public string Service => (Subject.Read as AwsResourceAttribute ?? Needs.Select(type => type.Read).OfType<AwsResourceAttribute>().FirstOrDefault())?.Service ?? "";
+    public string Service => Needs.Select(type => type.Read.Service).Prepend(Subject.Read.Service).FirstOrDefault(service => service.Length > 0) ?? "";
 
     /// <summary>The types that the verdict rests on, the subject and parents included.</summary>
     public IReadOnlyList<ResourceType> Needs { get; }
@@ -104,6 +104,10 @@ public sealed class Check
     public IEnumerable<Finding> Judge(Estate estate, JudgeSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(estate);
+        if (estate.Scope.Cloud != Cloud)
+        {
+            yield break;
+        }
         settings ??= s_settings;
         if (Needs.FirstOrDefault(type => type.Read.OnRequest && !estate.Asked(type)) is { } unasked)
         {
@@ -124,13 +128,14 @@ public sealed class Check
         Dictionary<string, object?[]> bound = new(StringComparer.Ordinal);
         foreach (var resource in subjects)
         {
-            var region = resource.Identity.Region;
+            // What one read gives for all regions is judged against all.
+            var region = Cloud == Cloud.Azure ? ResourceIdentity.Global : resource.Identity.Region;
             if (!bound.TryGetValue(region, out var arguments))
             {
                 bound[region] = arguments = Bind(estate, region, settings);
             }
             arguments[0] = resource;
-            var finding = FindingOf(estate, region, resource.Identity, Judge(resource, arguments));
+            var finding = FindingOf(estate, resource.Identity.Region, resource.Identity, Judge(resource, arguments));
             if (named is null)
             {
                 yield return finding;
@@ -238,7 +243,7 @@ public sealed class Check
         Advice = About.Advice,
         Fix = verdict.Status != Status.Fail || About.Remedy == Remedy.None ? "None" : $"Manual ({About.Remedy})",
         CollectedAt = estate.CollectedAt,
-        Fingerprint = Finding.FingerprintOf(Id, identity.Id),
+        Fingerprint = Finding.FingerprintOf(Id, identity.Cloud == Cloud.Azure ? identity.Id.ToLowerInvariant() : identity.Id),
     };
 
     // Ids bind to the next cmdlet, so they stay exact; one that could be a formula or an escape code is no id.

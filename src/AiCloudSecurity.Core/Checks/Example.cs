@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -8,6 +9,7 @@ namespace AiCloudSecurity.Checks;
 public static class Example
 {
     private const string Region = "eu-west-1";
+    private const string Subscription = "00000000-0000-0000-0000-000000000001";
     private static readonly DateTimeOffset s_now = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>An estate with the example's resource and what it names beside it; all else is read and empty.</summary>
@@ -18,7 +20,9 @@ public static class Example
     {
         ArgumentNullException.ThrowIfNull(check);
         ArgumentNullException.ThrowIfNull(example);
-        var scope = new Scope { Cloud = check.Cloud, Id = "111122223333", Name = "111122223333", Caller = "arn:aws:iam::111122223333:role/auditor", Partition = "aws" };
+        var scope = check.Cloud == Cloud.Azure
+            ? new Scope { Cloud = check.Cloud, Id = Subscription, Name = "example", Caller = "auditor@example.com", Partition = "AzureCloud" }
+            : new Scope { Cloud = check.Cloud, Id = "111122223333", Name = "111122223333", Caller = "arn:aws:iam::111122223333:role/auditor", Partition = "aws" };
         List<Resource> resources = [];
         if (check.Subject.Read is not ContainerAttribute)
         {
@@ -28,9 +32,9 @@ public static class Example
         {
             var brace = text.IndexOf('{', StringComparison.Ordinal);
             var name = text[..brace].Trim();
-            var type = ResourceType.All.FirstOrDefault(type => type.Record.Name == name)
+            var type = ResourceType.All.FirstOrDefault(type => type.Record.Name == name && type.Cloud == check.Cloud)
                 ?? throw new FormatException($"{check.Id}: no resource record is called {name}.");
-            resources.Add(Resource(type, text[brace..], resources.Count));
+            resources.Add(Resource(type, text[brace..], resources.Count(other => other.Type == type)));
         }
         List<CoverageEntry> coverage = [];
         foreach (var type in check.Types)
@@ -43,7 +47,9 @@ public static class Example
             }
             if (type.Parent is { } parent)
             {
-                coverage.AddRange(resources.Where(resource => resource.Type == parent).Select(resource => Entry(type, resource.Identity.Id, refused)));
+                coverage.AddRange(resources.Where(resource => resource.Type == parent).Select(resource => resource.Identity.Id)
+                    .Concat(resources.Where(resource => resource.Type.Parent == parent).Select(resource => resource.Identity.Parent).OfType<string>()).Distinct()
+                    .Select(id => Entry(type, id, refused)));
             }
         }
         if (check.Subject.Record == typeof(RegionItself))
@@ -79,6 +85,15 @@ public static class Example
         Subject = subject,
     };
 
+    // What an example does not name is called example: so a part finds its whole.
+    private static string AzureId(ResourceType type, string? parent = null, string name = "example") =>
+        type.Parent is { } whole ? $"{parent ?? AzureId(whole)}/{((AzureResourceAttribute)type.Read).PartPath}/{name}"
+        : type.Read is AzureResourceAttribute { Table: "resourcecontainers" } ? $"/subscriptions/{Subscription}"
+        : $"/subscriptions/{Subscription}/resourceGroups/ai/providers/{type.Name}/{name}";
+
+    private static ResourceIdentity? AzureParent(ResourceType type, string? parent) =>
+        type.Parent is null ? null : new(Cloud.Azure, Subscription, "westeurope", parent ?? AzureId(type.Parent), "example");
+
     private static Resource Resource(ResourceType type, string json, int number)
     {
         var node = JsonNode.Parse(json)!.AsObject();
@@ -89,9 +104,14 @@ public static class Example
             return value;
         }
         var (id, nameOf, parent, region) = (Take("@Id"), Take("@Name"), Take("@Parent"), Take("@Region"));
+        if (type.Read is AzureResourceAttribute)
+        {
+            node["id"] ??= id ?? AzureId(type, parent, (string?)node["name"] ?? $"example{(number == 0 ? "" : number.ToString(CultureInfo.InvariantCulture))}");
+        }
         var wire = Encoding.UTF8.GetBytes(node.ToJsonString());
         using var document = JsonDocument.Parse(wire);
-        var identity = type.Read is AwsResourceAttribute read
+        var identity = type.Read is AzureResourceAttribute azure ? AzureIdentity.Of(azure, wire, Subscription, AzureParent(type, parent))
+            : type.Read is AwsResourceAttribute read
             ? AwsIdentity.Of(read, document.RootElement, new("aws", "111122223333", type.Read.Global ? ResourceIdentity.Global : region ?? Region), parent)
             : new ResourceIdentity(type.Cloud, "111122223333", Region, $"arn:example:{number}", "example");
         return type.Create(identity with { Id = id ?? identity.Id, Name = nameOf ?? identity.Name }, wire);

@@ -15,7 +15,7 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
     private readonly List<T> _resources;
     private readonly string? _unseen;
     private readonly T? _unread;
-    private readonly Dictionary<string, T> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, T> _byName = new(Comparer);
     private readonly Lazy<ILookup<string, T>> _byParent;
 
     internal Inventory(Estate estate, string? region)
@@ -27,14 +27,18 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
         {
             _unread ??= resource.Unread is null ? null : resource;
             _byName.TryAdd(resource.Identity.Id, resource);
-            _byName.TryAdd(resource.Identity.Name, resource);
+            // Azure's names are unique in a resource group only.
+            if (_type.Cloud != Cloud.Azure)
+            {
+                _byName.TryAdd(resource.Identity.Name, resource);
+            }
             // What others call it: an alias, a key id.
             foreach (var name in resource is INamedOtherwise named ? named.OtherNames : [])
             {
                 _byName.TryAdd(name, resource);
             }
         }
-        _byParent = new(() => _resources.ToLookup(resource => resource.Identity.Parent ?? "", StringComparer.Ordinal));
+        _byParent = new(() => _resources.ToLookup(resource => resource.Identity.Parent ?? "", Comparer));
         _unseen = WhyIncomplete();
     }
 
@@ -67,6 +71,16 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
                 null => throw new UnseenException($"{_type.Name} {reference} was not read ({Operation})."),
             };
         }
+        // What lies in another subscription is covered by its own entry, if it was looked for.
+        if (_type.Cloud == Cloud.Azure && AzureIdentity.SubscriptionOf(reference) is { } other && !other.Equals(_estate.Scope.Id, StringComparison.OrdinalIgnoreCase))
+        {
+            return CoverageOf(reference.ToLowerInvariant()) switch
+            {
+                { IsComplete: true } => null,
+                { } entry => throw new UnseenException(Why(entry.Refusal(), reference)),
+                null => throw new UnseenException($"{_type.Name} {reference} lies in a subscription that was not read ({Operation})."),
+            };
+        }
         return _unseen is { } reason ? throw new UnseenException(reason) : null;
     }
 
@@ -74,19 +88,31 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
     public IReadOnlyList<T> Of(Resource parent)
     {
         ArgumentNullException.ThrowIfNull(parent);
-        var id = parent.Identity.Id;
-        if (_estate.CoverageOf(_type, parent.Identity.Region, id) is { IsComplete: false } entry)
+        return Of(parent.Identity.Id, parent.Identity.Name, parent.Identity.Region);
+    }
+
+    /// <summary>The parts or settings of what another resource is a part of: the policies beside a deployment.</summary>
+    public IReadOnlyList<T> Beside(Resource part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        var parent = part.Identity.Parent ?? "";
+        return Of(parent, parent[(parent.LastIndexOf('/') + 1)..], part.Identity.Region);
+    }
+
+    private List<T> Of(string id, string name, string region)
+    {
+        if (_estate.CoverageOf(_type, region, id) is { IsComplete: false } entry)
         {
-            throw new UnseenException(Why(entry.Refusal(), parent.Identity.Name));
+            throw new UnseenException(Why(entry.Refusal(), name));
         }
         var parts = _byParent.Value[id].ToList();
         if (parts.Find(part => part.Unread is not null) is { } unread)
         {
             throw new UnseenException(Why(unread.Unread!, unread.Identity.Name));
         }
-        if (parts.Count == 0 && _estate.CoverageOf(_type, parent.Identity.Region, id) is null)
+        if (parts.Count == 0 && _estate.CoverageOf(_type, region, id) is null)
         {
-            throw new UnseenException($"{_type.Name} of {parent.Identity.Name} was not read ({Operation}).");
+            throw new UnseenException($"{_type.Name} of {name} was not read ({Operation}).");
         }
         return parts;
     }
@@ -98,6 +124,9 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
     public IEnumerator<T> GetEnumerator() => All.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    // Azure's ids come in whatever case the writer used.
+    private static StringComparer Comparer => ResourceType.Of<T>().Cloud == Cloud.Azure ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     private string Operation => string.Join(", ", _type.Read.Operations.Select(operation => operation.Operation));
 

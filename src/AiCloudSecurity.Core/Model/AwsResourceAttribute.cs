@@ -14,7 +14,7 @@ public sealed class AwsResourceAttribute(string name, string service) : Resource
     public override Cloud Cloud => Cloud.Aws;
 
     /// <summary>The service, by botocore's name.</summary>
-    public string Service => service;
+    public override string Service => service;
 
     /// <summary>The operation that lists them; with <see cref="ResourceAttribute.Of"/>, for one parent.</summary>
     public string? List { get; init; }

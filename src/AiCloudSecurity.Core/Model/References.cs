@@ -92,5 +92,5 @@ public static class References
     private static bool IsNested(Type type) =>
         type.IsGenericType ? type.GetGenericArguments().All(IsNested) && !typeof(IDictionary).IsAssignableFrom(type)
         : type.IsArray ? IsNested(type.GetElementType()!)
-        : type.Assembly == typeof(Resource).Assembly && type is { IsClass: true, IsAbstract: false } && type.Namespace == "AiCloudSecurity.Resources.Aws";
+        : type.Assembly == typeof(Resource).Assembly && type is { IsClass: true, IsAbstract: false } && type.Namespace?.StartsWith("AiCloudSecurity.Resources.", StringComparison.Ordinal) is true;
 }

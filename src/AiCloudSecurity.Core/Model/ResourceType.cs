@@ -20,6 +20,9 @@ public abstract class ResourceAttribute(string name) : Attribute
     /// <summary>The cloud.</summary>
     public abstract Cloud Cloud { get; }
 
+    /// <summary>The service, as sagemaker; empty for what stands for a scope or region.</summary>
+    public virtual string Service => "";
+
     /// <summary>The type exists once in a scope, not in each region.</summary>
     public bool Global { get; init; }
 

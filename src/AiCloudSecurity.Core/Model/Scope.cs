@@ -18,6 +18,9 @@ public sealed record Scope
     /// <summary>AWS partition, Azure cloud or GCP universe.</summary>
     public required string Partition { get; init; }
 
+    /// <summary>The tenant of an Azure subscription.</summary>
+    public string? Tenant { get; init; }
+
     /// <summary>The profile that gave the credentials, where one was named.</summary>
     public string? ProfileName { get; init; }
 

@@ -5,7 +5,7 @@ using AiCloudSecurity.Completers;
 
 namespace AiCloudSecurity.Commands;
 
-/// <summary>Prints the least policy that an auditor needs for the chosen checks.</summary>
+/// <summary>Prints the least policy or role that an auditor needs for the chosen checks.</summary>
 /// <remarks>
 /// <para>The policy holds read permissions only and is derived from what the checks read, so it grows and shrinks with them. Needs no sign-in.</para>
 /// <para>The policy of all AWS checks is longer than a managed policy may be (6,144 characters). A role takes it inline (10,240 characters), so does a permission set of IAM Identity Center; or make a managed policy for the checks of each pillar.</para>
@@ -22,6 +22,10 @@ namespace AiCloudSecurity.Commands;
 /// <code>Get-AiCheck -Service sagemaker | Get-AiRequiredPermission</code>
 /// <para>Prints the IAM policy for the checks on SageMaker.</para>
 /// </example>
+/// <example>
+/// <code>Get-AiRequiredPermission -Cloud Azure > role.json</code>
+/// <para>Writes a custom role for az role definition create, after AssignableScopes was set in it.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "AiRequiredPermission")]
 [OutputType(typeof(string))]
 public sealed class GetAiRequiredPermissionCommand : AiCommand
@@ -33,7 +37,7 @@ public sealed class GetAiRequiredPermissionCommand : AiCommand
     [ArgumentCompleter(typeof(CheckIdCompleter))]
     public string[]? CheckId { get; set; }
 
-    /// <summary>The cloud whose policy is printed.</summary>
+    /// <summary>The cloud: for Aws an IAM policy is printed, for Azure the definition of a custom role.</summary>
     [Parameter]
     public Cloud Cloud { get; set; } = Cloud.Aws;
 
@@ -47,10 +51,11 @@ public sealed class GetAiRequiredPermissionCommand : AiCommand
     private protected override async IAsyncEnumerable<object> Finish([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        if (Cloud != Cloud.Aws)
+        yield return Cloud switch
         {
-            throw new AiCloudException(ErrorId.UnsupportedCloud, $"There are no checks on {Cloud} in this version; it judges Aws.", Cloud.ToString());
-        }
-        yield return AwsAuditPolicy.Of(CheckSelection.Of([.. _ids]));
+            Cloud.Aws => AwsAuditPolicy.Of(CheckSelection.Of([.. _ids])),
+            Cloud.Azure => AzureAuditRole.Of(CheckSelection.Of([.. _ids])),
+            _ => throw new AiCloudException(ErrorId.UnsupportedCloud, $"There are no checks on {Cloud} in this version; it judges Aws and Azure.", Cloud.ToString()),
+        };
     }
 }

@@ -1,4 +1,4 @@
-namespace AiCloudSecurity.Checks.Aws;
+namespace AiCloudSecurity.Checks;
 
 /// <summary>Judges a rule of several parts, all of which must hold.</summary>
 internal static class Every

@@ -1,0 +1,53 @@
+namespace AiCloudSecurity;
+
+/// <summary>
+/// How a resource type of Azure is read, as data: found by Azure Resource Graph in all subscriptions at once, or asked
+/// of Azure Resource Manager for each resource that it is a part of.
+/// </summary>
+public sealed class AzureResourceAttribute : ResourceAttribute
+{
+    /// <summary>A type by Resource Manager's name, as Microsoft.CognitiveServices/accounts.</summary>
+    public AzureResourceAttribute(string name) : base(name) =>
+        // One read answers for all regions; where a resource lies is in its identity.
+        Global = true;
+
+    /// <inheritdoc/>
+    public override Cloud Cloud => Cloud.Azure;
+
+    /// <inheritdoc/>
+    public override string Service => Name[..Name.IndexOf('/', StringComparison.Ordinal)].Replace("Microsoft.", "", StringComparison.OrdinalIgnoreCase).ToLowerInvariant();
+
+    /// <summary>The table of Resource Graph that has it.</summary>
+    public string Table { get; init; } = "resources";
+
+    /// <summary>
+    /// The version of Resource Manager that is asked: for parts always. For what Resource Graph finds, it is then read
+    /// again from Resource Manager, because Resource Graph may not show the newest members, and lags.
+    /// </summary>
+    public string? ApiVersion { get; init; }
+
+    /// <summary>What follows the parent's id in the path of a part; the last word of the name without.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The path gives one object, not a list.</summary>
+    public bool IsSetting { get; init; }
+
+    /// <summary>The kinds of parent, separated by commas, that have it; all without.</summary>
+    public string? Kinds { get; init; }
+
+    /// <summary>Error codes, separated by commas, by which Resource Manager says that there is none.</summary>
+    public string None { get; init; } = "";
+
+    /// <summary>The action that the reader must be granted, where it is not the type's own read.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>What follows the parent's id in the path of a part.</summary>
+    public string PartPath => Path ?? Name[(Name.LastIndexOf('/') + 1)..];
+
+    /// <summary>The read by Resource Graph, or the part's by Resource Manager.</summary>
+    public override IReadOnlyList<ReadOperation> Operations => Of is null && ApiVersion is null ? [new($"graph:{Name}", Permission)]
+        : Of is null ? [new($"graph:{Name}", Permission), new($"arm:{Name}", Permission)]
+        : [new($"arm:{Name}", Permission)];
+
+    private string Permission => Action ?? $"{Name}/read";
+}
