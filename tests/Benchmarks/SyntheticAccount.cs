@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using AiCloudSecurity.Resources.Aws;
 
 namespace AiCloudSecurity.Benchmarks;
@@ -115,9 +114,8 @@ internal sealed class SyntheticAccount
     private void Add(ResourceType type, string region, string json, string? parent)
     {
         var wire = Encoding.UTF8.GetBytes(json);
-        using var document = JsonDocument.Parse(wire);
         var read = (AwsResourceAttribute)type.Read;
-        var resource = type.Create(AwsIdentity.Of(read, document.RootElement, new("aws", Account, region), parent), wire);
+        var resource = type.Create(AwsIdentity.Of(read, wire, new("aws", Account, region), parent), wire);
         if (resource.Unread is { } unread)
         {
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{type.Name} is not made well: {unread}"));

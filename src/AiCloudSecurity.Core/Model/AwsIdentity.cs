@@ -14,11 +14,25 @@ public static class AwsIdentity
 {
     /// <summary>The identity of one resource.</summary>
     /// <param name="read">How its type is read.</param>
-    /// <param name="wire">What AWS sent.</param>
+    /// <param name="wire">What AWS sent, as UTF-8 JSON.</param>
     /// <param name="place">Where.</param>
     /// <param name="parent">The id of what it is a part or setting of.</param>
     /// <param name="reference">The name by which it was asked for.</param>
-    public static ResourceIdentity Of(AwsResourceAttribute read, JsonElement wire, AwsPlace place, string? parent = null, string? reference = null)
+    public static ResourceIdentity Of(AwsResourceAttribute read, ReadOnlyMemory<byte> wire, AwsPlace place, string? parent = null, string? reference = null)
+    {
+        using var document = JsonDocument.Parse(wire);
+        return Of(read, document.RootElement, place, parent, reference);
+    }
+
+    /// <summary>A member of UTF-8 JSON by its path, whatever its case; null where it is absent.</summary>
+    public static string? Member(ReadOnlyMemory<byte> wire, string path)
+    {
+        using var document = JsonDocument.Parse(wire);
+        return Member(document.RootElement, path);
+    }
+
+    // Not public: Clouds may have another System.Text.Json, whose JsonElement is another type.
+    internal static ResourceIdentity Of(AwsResourceAttribute read, JsonElement wire, AwsPlace place, string? parent = null, string? reference = null)
     {
         ArgumentNullException.ThrowIfNull(read);
         var id = Fill(read.Id, wire, place, parent, reference);
@@ -30,8 +44,7 @@ public static class AwsIdentity
         return new(Cloud.Aws, place.Account, place.Region, id, string.IsNullOrEmpty(name) ? LastPart(id) : name, parent);
     }
 
-    /// <summary>A member by its path, whatever its case; null where it is absent.</summary>
-    public static string? Member(JsonElement wire, string path)
+    internal static string? Member(JsonElement wire, string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         foreach (var part in path.Split('.'))

@@ -10,7 +10,7 @@ public static class AzureIdentity
     /// <param name="wire">What Azure sent, as UTF-8 JSON.</param>
     /// <param name="subscription">The subscription that was asked.</param>
     /// <param name="parent">What it is a part or setting of.</param>
-    /// <exception cref="JsonException">It is no JSON object.</exception>
+    /// <exception cref="FormatException">It is no JSON object.</exception>
     public static ResourceIdentity Of(AzureResourceAttribute read, ReadOnlyMemory<byte> wire, string subscription, ResourceIdentity? parent = null)
     {
         ArgumentNullException.ThrowIfNull(read);
@@ -18,7 +18,7 @@ public static class AzureIdentity
         var json = new Utf8JsonReader(wire.Span);
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("not an object");
+            throw new FormatException("not an object");
         }
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {

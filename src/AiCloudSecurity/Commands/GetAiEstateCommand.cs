@@ -21,6 +21,10 @@ namespace AiCloudSecurity.Commands;
 /// <code>Get-AiScope -Organization | Get-AiEstate -RoleName Audit -ExternalId our-audit | Export-AiEstate -Path organisation.aiestate</code>
 /// <para>Reads all accounts of the organisation, each by its role Audit, and saves them in one file. An account that cannot be read is an error of its own.</para>
 /// </example>
+/// <example>
+/// <code>Get-AiEstate -Cloud Azure -Subscription prod* | Test-AiSecurity</code>
+/// <para>Reads the Azure subscriptions of a name as whoever ran Connect-AzAccount or az login, and judges them.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "AiEstate", DefaultParameterSetName = Reading)]
 [OutputType(typeof(Estate))]
 public sealed class GetAiEstateCommand : ReadingCommand

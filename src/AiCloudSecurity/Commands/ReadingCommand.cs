@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AiCloudSecurity.Checks;
 using AiCloudSecurity.Clouds.Aws;
+using AiCloudSecurity.Clouds.Azure;
 using AiCloudSecurity.Completers;
 using AiCloudSecurity.Resources.Aws;
 
@@ -17,11 +18,11 @@ public abstract class ReadingCommand : AiCommand
 
     private static readonly ResourceType[] Usage = [ResourceType.Of<RoleLastAccess>(), ResourceType.Of<UserLastAccess>(), ResourceType.Of<IamRole>(), ResourceType.Of<IamUser>(), ResourceType.Of<ApiEvent>()];
 
-    /// <summary>The clouds to read; this version reads Aws.</summary>
+    /// <summary>The clouds to read: Aws and Azure can be; Aws, or those of -Scope, without.</summary>
     [Parameter(ParameterSetName = Reading)]
     public Cloud[] Cloud { get; set; } = [AiCloudSecurity.Cloud.Aws];
 
-    /// <summary>What Get-AiScope wrote, or ids of accounts; the account of the credentials without.</summary>
+    /// <summary>What Get-AiScope wrote, or ids of AWS accounts; what the credentials reach without.</summary>
     [Parameter(ParameterSetName = Reading, ValueFromPipeline = true)]
     public Scope[]? Scope { get; set; }
 
@@ -40,7 +41,20 @@ public abstract class ReadingCommand : AiCommand
     [ValidateLength(2, 1224)]
     public string? ExternalId { get; set; }
 
-    /// <summary>Regions; wildcards are allowed. Without, all that the account has enabled are searched, and those in use are read.</summary>
+    /// <summary>Names or ids of Azure subscriptions; wildcards are allowed. All that the caller can see without.</summary>
+    [Parameter(ParameterSetName = Reading), SupportsWildcards]
+    public string[]? Subscription { get; set; }
+
+    /// <summary>The Azure tenant to sign in to; the session's own without.</summary>
+    [Parameter(ParameterSetName = Reading)]
+    public string? Tenant { get; set; }
+
+    /// <summary>The cloud of Azure: AzureCloud, or a sovereign one.</summary>
+    [Parameter(ParameterSetName = Reading)]
+    [ValidateSet("AzureCloud", "AzureUSGovernment", "AzureChinaCloud")]
+    public string? AzureEnvironment { get; set; }
+
+    /// <summary>AWS regions; wildcards are allowed. Without, all that the account has enabled are searched, and those in use are read.</summary>
     [Parameter(ParameterSetName = Reading), SupportsWildcards]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string[]? Region { get; set; }
@@ -49,7 +63,7 @@ public abstract class ReadingCommand : AiCommand
     [Parameter(ParameterSetName = Reading), ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 8;
 
-    /// <summary>Where requests go instead of AWS: a VPC endpoint, a proxy, an emulator. AWS_ENDPOINT_URL does the same.</summary>
+    /// <summary>Where requests go instead of the cloud: a private endpoint, a proxy, an emulator. AWS_ENDPOINT_URL does the same for AWS.</summary>
     [Parameter(ParameterSetName = Reading)]
     public Uri? EndpointUrl { get; set; }
 
@@ -81,14 +95,44 @@ public abstract class ReadingCommand : AiCommand
         {
             return Nothing();
         }
-        foreach (var cloud in Cloud)
+        var clouds = _scopes.Count > 0 ? [.. _scopes.Select(scope => scope.Cloud).Distinct()] : Cloud;
+        if (Array.Exists(clouds, cloud => cloud is not (AiCloudSecurity.Cloud.Aws or AiCloudSecurity.Cloud.Azure)))
         {
-            if (cloud != AiCloudSecurity.Cloud.Aws)
-            {
-                throw new AiCloudException(ErrorId.UnsupportedCloud, $"{cloud} cannot be read in this version; Aws can.", cloud.ToString());
-            }
+            throw new AiCloudException(ErrorId.UnsupportedCloud, "Gcp cannot be read in this version; Aws and Azure can.", "Gcp");
         }
         var options = new AwsOptions { Regions = Region ?? [], ThrottleLimit = ThrottleLimit, EndpointUrl = EndpointUrl, JobsSince = JobsSince };
-        return new EstateReading(options, ProfileName, _scopes, RoleName is null ? null : new(RoleName.TrimStart('/'), ExternalId), [.. types.Distinct()]).ReadAsync(cancellationToken);
+        ResourceType[] wanted = [.. types.Distinct()];
+        var aws = new EstateReading(options, ProfileName, [.. _scopes.Where(scope => scope.Cloud == AiCloudSecurity.Cloud.Aws)], RoleName is null ? null : new(RoleName.TrimStart('/'), ExternalId), wanted);
+        var azure = clouds.Contains(AiCloudSecurity.Cloud.Azure) ? new AzureReading(AzureSignIns(), wanted) : null;
+        return azure is null ? aws.ReadAsync(cancellationToken)
+            : clouds.Contains(AiCloudSecurity.Cloud.Aws) ? Both(azure.ReadAsync(cancellationToken), aws.ReadAsync(cancellationToken))
+            : azure.ReadAsync(cancellationToken);
+    }
+
+    // One sign-in for each tenant: a token is good for one.
+    private AzureOptions[] AzureSignIns()
+    {
+        var options = new AzureOptions { Tenant = Tenant, Subscriptions = Subscription ?? [], Environment = AzureEnvironment, EndpointUrl = EndpointUrl, ThrottleLimit = ThrottleLimit };
+        var named = _scopes.Where(scope => scope.Cloud == AiCloudSecurity.Cloud.Azure).ToList();
+        return named.Count == 0
+            ? [AzureSession.AddTo(options)]
+            : [.. named.GroupBy(scope => (scope.Tenant, scope.Partition)).Select(tenant => AzureSession.AddTo(options with
+            {
+                Tenant = Tenant ?? tenant.Key.Tenant,
+                Environment = AzureEnvironment ?? tenant.Key.Partition,
+                Subscriptions = [.. tenant.Select(scope => scope.Id)],
+            }))];
+    }
+
+    private static async IAsyncEnumerable<object> Both(IAsyncEnumerable<object> first, IAsyncEnumerable<object> second)
+    {
+        await foreach (var item in first.ConfigureAwait(false))
+        {
+            yield return item;
+        }
+        await foreach (var item in second.ConfigureAwait(false))
+        {
+            yield return item;
+        }
     }
 }

@@ -1,0 +1,314 @@
+using System.Text.Json;
+
+namespace AiCloudSecurity.Clouds.Azure;
+
+/// <summary>
+/// Reads all subscriptions together, in few requests, as resource types say: one question a table to Resource Graph,
+/// and what that lacks from Resource Manager in batches. It has no opinion, and what it could not read it says.
+/// </summary>
+internal sealed class AzureCollector
+{
+    private readonly AzureClient _client;
+    private readonly AzureBatch _batch;
+    private readonly IReadOnlyList<Scope> _scopes;
+    private readonly IProgress<ReadProgress>? _progress;
+    private readonly IReadOnlyList<(ResourceType Type, AzureResourceAttribute Read)> _types;
+    private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
+    private readonly Dictionary<string, Dictionary<(ResourceType, string Id), Resource>> _resources;
+    private readonly Dictionary<string, List<CoverageEntry>> _coverage;
+    private readonly Dictionary<string, Exception> _failures = [];
+    private int _done;
+    private int _known;
+
+    public AzureCollector(AzureClient client, IReadOnlyList<Scope> scopes, IEnumerable<ResourceType> types, IProgress<ReadProgress>? progress)
+    {
+        _client = client;
+        _batch = new(client);
+        _scopes = scopes;
+        _progress = progress;
+        _types = [.. from type in types.Distinct()
+                     where type.Read is AzureResourceAttribute
+                     orderby type.Name
+                     select (type, (AzureResourceAttribute)type.Read)];
+        _resources = scopes.ToDictionary(scope => scope.Id, _ => new Dictionary<(ResourceType, string Id), Resource>());
+        _coverage = scopes.ToDictionary(scope => scope.Id, _ => new List<CoverageEntry>());
+    }
+
+    public async Task<IReadOnlyList<(Estate? Estate, AiCloudException? Failure)>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var permissions = await ReadPermissionsAsync(cancellationToken).ConfigureAwait(false);
+        await ReadTablesAsync(permissions, cancellationToken).ConfigureAwait(false);
+        await ReadAgainAsync(cancellationToken).ConfigureAwait(false);
+        await ReadPartsAsync(cancellationToken).ConfigureAwait(false);
+        CoverReferences();
+        cancellationToken.ThrowIfCancellationRequested();
+        return [.. _scopes.Select(EstateOf)];
+    }
+
+    // What the caller may see, a subscription each; what was thrown where that could not be learnt.
+    private async Task<Dictionary<string, (AzurePermissions? Permissions, Exception? Failure)>> ReadPermissionsAsync(CancellationToken cancellationToken)
+    {
+        var answers = await GetAsync([.. _scopes.Select(scope => $"/subscriptions/{scope.Id}/providers/Microsoft.Authorization/permissions?api-version=2022-04-01")], cancellationToken).ConfigureAwait(false);
+        Dictionary<string, (AzurePermissions?, Exception?)> permissions = [];
+        for (var i = 0; i < _scopes.Count; i++)
+        {
+            try
+            {
+                permissions[_scopes[i].Id] = (AzurePermissions.Of(await ItemsAsync(answers[i], cancellationToken).ConfigureAwait(false)), null);
+            }
+            catch (Exception failure) when (IsAnswerTo(failure, cancellationToken))
+            {
+                permissions[_scopes[i].Id] = (null, failure);
+            }
+        }
+        return permissions;
+    }
+
+    private async Task ReadTablesAsync(Dictionary<string, (AzurePermissions? Permissions, Exception? Failure)> permissions, CancellationToken cancellationToken)
+    {
+        var tables = _types.Where(type => type.Read.Of is null).GroupBy(type => type.Read.Table).ToList();
+        var answers = await Task.WhenAll(tables.Select(table => TableAsync(table.Key, table.Select(type => type.Read.Name), cancellationToken))).ConfigureAwait(false);
+        foreach (var (table, (rows, failure)) in tables.Zip(answers))
+        {
+            var byName = table.ToDictionary(type => type.Read.Name, StringComparer.OrdinalIgnoreCase);
+            foreach (var row in rows ?? [])
+            {
+                if (TypeOf(row) is { } name && byName.TryGetValue(name, out var type))
+                {
+                    Add(type.Type, type.Read, row, null);
+                }
+            }
+            foreach (var scope in _scopes)
+            {
+                foreach (var (type, read) in table)
+                {
+                    var operation = read.Operations[0];
+                    var (allowed, unknown) = permissions[scope.Id];
+                    _coverage[scope.Id].Add(failure is not null ? Failed(scope.Id, type, failure, operation)
+                        : unknown is not null ? Failed(scope.Id, type, unknown, new("arm:Microsoft.Authorization/permissions", "Microsoft.Authorization/permissions/read"))
+                        : allowed!.Allow(operation.Permission) ? Entry(type, CoverageState.Read, operation)
+                        : Entry(type, CoverageState.Refused, operation) with { Message = "no role of the caller's gives it in the whole subscription", Error = ErrorId.CloudAccessDenied });
+                }
+            }
+        }
+    }
+
+    private async Task<(List<ReadOnlyMemory<byte>>? Rows, Exception? Failure)> TableAsync(string table, IEnumerable<string> types, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await CountedAsync(AzureGraph.RowsAsync(_client, table, types, [.. _scopes.Select(scope => scope.Id)], cancellationToken)).ConfigureAwait(false), null);
+        }
+        catch (Exception failure) when (IsAnswerTo(failure, cancellationToken))
+        {
+            return (null, failure);
+        }
+    }
+
+    // Resource Graph knows which there are, but it lags and may not show the newest members.
+    private async Task ReadAgainAsync(CancellationToken cancellationToken)
+    {
+        var asked = (from scope in _scopes
+                     from type in _types
+                     where type.Read is { Of: null, ApiVersion: not null } && _resources[scope.Id].Keys.Any(key => key.Item1 == type.Type)
+                     select (Scope: scope.Id, type.Type, type.Read)).ToList();
+        var answers = await GetAsync([.. asked.Select(one => $"/subscriptions/{one.Scope}/providers/{one.Read.Name}?api-version={one.Read.ApiVersion}")], cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < asked.Count; i++)
+        {
+            var (scope, type, read) = asked[i];
+            try
+            {
+                var items = await ItemsAsync(answers[i], cancellationToken).ConfigureAwait(false);
+                foreach (var key in _resources[scope].Keys.Where(key => key.Item1 == type).ToList())
+                {
+                    _resources[scope].Remove(key);
+                }
+                items.ForEach(item => Add(type, read, item, null));
+            }
+            catch (Exception failure) when (IsAnswerTo(failure, cancellationToken))
+            {
+                Note(scope, failure);
+                var (error, operation) = (AzureError.Of(failure), read.Operations[^1]);
+                foreach (var (key, resource) in _resources[scope].Where(known => known.Key.Item1 == type).ToList())
+                {
+                    _resources[scope][key] = type.Create(resource.Identity, resource.Wire,
+                        new Refusal(error.State == CoverageState.Refused ? CoverageState.Refused : CoverageState.Failed, operation.Operation, operation.Permission, error.Message));
+                }
+            }
+        }
+    }
+
+    private async Task ReadPartsAsync(CancellationToken cancellationToken)
+    {
+        var parts = _types.Where(type => type.Read.Of is not null).ToList();
+        var inUse = _scopes.Where(scope => _resources[scope.Id].Keys.Any(key => key.Item1.Read is { Of: null, Supporting: false })
+            || _coverage[scope.Id].Exists(entry => !entry.IsComplete && ResourceType.Find(entry.ResourceType) is { Read.Supporting: false })).Select(scope => scope.Id).ToHashSet();
+        // Parts may have parts: each round reads those of what the last one found.
+        HashSet<ResourceType> round = [.. _types.Where(type => type.Read.Of is null).Select(type => type.Type)];
+        while (round.Count > 0)
+        {
+            List<(string Scope, Resource Parent, ResourceType Type, AzureResourceAttribute Read)> asked = [];
+            foreach (var scope in _scopes.Select(scope => scope.Id))
+            {
+                foreach (var parent in _resources[scope].Values.Where(resource => round.Contains(resource.Type)).ToList())
+                {
+                    foreach (var (type, read) in parts.Where(part => part.Read.Of == parent.Type.Record))
+                    {
+                        var operation = read.Operations[0];
+                        if (read.Supporting && !inUse.Contains(scope))
+                        {
+                            _coverage[scope].Add(Entry(type, CoverageState.Unused, operation, parent.Identity.Id));
+                        }
+                        else if (parent.Unread is { } unread)
+                        {
+                            _coverage[scope].Add(Entry(type, unread.State, new(unread.Operation, unread.Permission), parent.Identity.Id) with { Message = unread.Message });
+                        }
+                        else if (read.Kinds is { } kinds && !kinds.Split(',').Contains(KindOf(parent), StringComparer.OrdinalIgnoreCase))
+                        {
+                            _coverage[scope].Add(Entry(type, CoverageState.Absent, operation, parent.Identity.Id));
+                        }
+                        else
+                        {
+                            asked.Add((scope, parent, type, read));
+                        }
+                    }
+                }
+            }
+            var answers = await GetAsync([.. asked.Select(one => $"{one.Parent.Identity.Id}/{one.Read.PartPath}?api-version={one.Read.ApiVersion}")], cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < asked.Count; i++)
+            {
+                await AddPartsAsync(asked[i].Scope, asked[i].Parent, asked[i].Type, asked[i].Read, answers[i], cancellationToken).ConfigureAwait(false);
+            }
+            round = [.. asked.Select(one => one.Type)];
+        }
+    }
+
+    private async Task AddPartsAsync(string scope, Resource parent, ResourceType type, AzureResourceAttribute read, (ReadOnlyMemory<byte> Body, Exception? Failure) answer, CancellationToken cancellationToken)
+    {
+        var operation = read.Operations[0];
+        try
+        {
+            var items = !read.IsSetting ? await ItemsAsync(answer, cancellationToken).ConfigureAwait(false)
+                : answer.Failure is null ? [answer.Body] : throw answer.Failure;
+            items.ForEach(item => Add(type, read, item, parent));
+            _coverage[scope].Add(Entry(type, CoverageState.Read, operation, parent.Identity.Id));
+        }
+        catch (Exception failure) when (IsAnswerTo(failure, cancellationToken))
+        {
+            _coverage[scope].Add(failure is AzureErrorAnswer none && read.None.Split(',', StringSplitOptions.TrimEntries).Contains(none.Code, StringComparer.OrdinalIgnoreCase)
+                ? Entry(type, CoverageState.Read, operation, parent.Identity.Id)
+                : Failed(scope, type, failure, operation, parent.Identity.Id));
+        }
+    }
+
+    // What lies in another subscription is given to the estate that names it, or what is known of it.
+    private void CoverReferences()
+    {
+        var all = _resources.Values.SelectMany(resources => resources.Values).Where(resource => resource.Type.Read is { Of: null })
+            .GroupBy(resource => (resource.Type, resource.Identity.Id.ToLowerInvariant())).ToDictionary(group => group.Key, group => group.First());
+        var wanted = _types.Select(type => type.Type).ToHashSet();
+        foreach (var scope in _scopes.Select(scope => scope.Id))
+        {
+            var foreign = _resources[scope].Values.SelectMany(References.In).Where(reference => wanted.Contains(reference.Type))
+                .Select(reference => (reference.Type, Id: reference.Name.ToLowerInvariant())).Distinct()
+                .Where(reference => AzureIdentity.SubscriptionOf(reference.Id) is { } other && other != scope).ToList();
+            foreach (var reference in foreign)
+            {
+                var operation = reference.Type.Read.Operations[0];
+                if (all.TryGetValue(reference, out var resource))
+                {
+                    _resources[scope].TryAdd(reference, resource);
+                }
+                var theirs = _coverage.GetValueOrDefault(AzureIdentity.SubscriptionOf(reference.Id)!)?.Find(entry => entry.ResourceType == reference.Type.Name && entry.Subject is null);
+                _coverage[scope].Add(theirs is not null ? theirs with { Subject = reference.Id }
+                    : Entry(reference.Type, CoverageState.Failed, operation, reference.Id) with { Message = "it lies in a subscription that was not read" });
+            }
+        }
+    }
+
+    private (Estate?, AiCloudException?) EstateOf(Scope scope)
+    {
+        var (resources, coverage) = (_resources[scope.Id].Values, _coverage[scope.Id]);
+        if (coverage.Count > 0 && !coverage.Exists(entry => entry.State == CoverageState.Read))
+        {
+            var message = _failures.TryGetValue(scope.Id, out var failure) ? AzureError.Of(failure).Message : coverage[0].Message;
+            return (null, new(ErrorId.NothingAssessed,
+                $"Nothing could be read in subscription {Display.Safe(scope.Name)} ({scope.Id}): {coverage.Count} reads failed, the first with {Display.Safe(message ?? "no answer")}. Assign the role that Get-AiRequiredPermission -Cloud Azure prints to {Display.Safe(scope.Caller)}.", scope.Id, failure));
+        }
+        return (new Estate(scope, _now, resources.Select(resource => resource.Identity.Region).Where(region => region != ResourceIdentity.Global),
+            resources.OrderBy(resource => resource.Type.Name, StringComparer.Ordinal).ThenBy(resource => resource.Identity.Id, StringComparer.OrdinalIgnoreCase),
+            coverage.OrderBy(entry => entry.ResourceType, StringComparer.Ordinal).ThenBy(entry => entry.Subject, StringComparer.Ordinal)), null);
+    }
+
+    private void Add(ResourceType type, AzureResourceAttribute read, ReadOnlyMemory<byte> wire, Resource? parent)
+    {
+        ResourceIdentity identity;
+        try
+        {
+            identity = AzureIdentity.Of(read, wire, parent?.Identity.Scope ?? "", parent?.Identity);
+        }
+        catch (FormatException malformed)
+        {
+            throw new InvalidDataException("an item of the list is no object", malformed);
+        }
+        if (_resources.TryGetValue(identity.Scope, out var resources))
+        {
+            resources[(type, identity.Id.ToLowerInvariant())] = type.Create(identity, wire);
+        }
+    }
+
+    private async Task<List<ReadOnlyMemory<byte>>> ItemsAsync((ReadOnlyMemory<byte> Body, Exception? Failure) answer, CancellationToken cancellationToken)
+    {
+        if (answer.Failure is not null)
+        {
+            throw answer.Failure;
+        }
+        List<ReadOnlyMemory<byte>> items = [];
+        await _client.AddPagesAsync(items, answer.Body, cancellationToken).ConfigureAwait(false);
+        return items;
+    }
+
+    private async Task<IReadOnlyList<(ReadOnlyMemory<byte> Body, Exception? Failure)>> GetAsync(string[] paths, CancellationToken cancellationToken) =>
+        await CountedAsync(_batch.GetAsync(paths, cancellationToken), paths.Length).ConfigureAwait(false);
+
+    private async Task<T> CountedAsync<T>(Task<T> work, int count = 1)
+    {
+        var known = Interlocked.Add(ref _known, count);
+        var result = await work.ConfigureAwait(false);
+        _progress?.Report(new ReadProgress(_scopes.Count == 1 ? _scopes[0].Id : $"{_scopes.Count} subscriptions", Interlocked.Add(ref _done, count), known));
+        return result;
+    }
+
+    private CoverageEntry Failed(string scope, ResourceType type, Exception failure, ReadOperation operation, string? subject = null)
+    {
+        Note(scope, failure);
+        var error = AzureError.Of(failure);
+        return Entry(type, error.State, operation, subject) with { Message = error.Message, Error = error.State == CoverageState.Absent ? null : error.Id };
+    }
+
+    private void Note(string scope, Exception failure) => _failures.TryAdd(scope, failure);
+
+    private static CoverageEntry Entry(ResourceType type, CoverageState state, ReadOperation operation, string? subject = null) => new()
+    {
+        ResourceType = type.Name,
+        Region = ResourceIdentity.Global,
+        State = state,
+        Operation = operation.Operation,
+        Permission = operation.Permission,
+        Subject = subject,
+    };
+
+    // Everything that Azure and the network do; not that the caller stopped, nor what is wrong here.
+    private static bool IsAnswerTo(Exception failure, CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested && failure is not (NullReferenceException or ArgumentException or ObjectDisposedException);
+
+    private static string? TypeOf(ReadOnlyMemory<byte> row) => Text(row, "type");
+
+    private static string? KindOf(Resource resource) => Text(resource.Wire, "kind");
+
+    private static string? Text(ReadOnlyMemory<byte> wire, string member)
+    {
+        using var document = JsonDocument.Parse(wire);
+        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    }
+}

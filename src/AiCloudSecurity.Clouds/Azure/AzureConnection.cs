@@ -1,0 +1,147 @@
+using System.IO.Enumeration;
+using System.Text;
+using System.Text.Json;
+using Azure.Core;
+
+namespace AiCloudSecurity.Clouds.Azure;
+
+/// <summary>A signed-in caller, and the subscriptions that are to be read.</summary>
+public sealed class AzureConnection : IDisposable
+{
+    private AzureConnection(AzureClient client, IReadOnlyList<Scope> scopes)
+    {
+        Client = client;
+        Scopes = scopes;
+    }
+
+    /// <summary>The subscriptions that the options name, or all that the caller can see.</summary>
+    public IReadOnlyList<Scope> Scopes { get; }
+
+    /// <summary>How many requests were sent.</summary>
+    public int Requests => Client.Requests;
+
+    internal AzureClient Client { get; }
+
+    /// <summary>Signs in and lists the subscriptions.</summary>
+    /// <exception cref="AiCloudException">No or bad credentials, a subscription that is not there, or no answer.</exception>
+    public static Task<AzureConnection> OpenAsync(AzureOptions options, CancellationToken cancellationToken) => OpenAsync(options, null, cancellationToken);
+
+    internal static async Task<AzureConnection> OpenAsync(AzureOptions options, HttpMessageHandler? handler, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.EndpointUrl is { } url && !(url.IsAbsoluteUri && (url.Scheme == "https" || url.Scheme == "http" && url.IsLoopback)))
+        {
+            throw new AiCloudException(ErrorId.CloudUnreachable, $"'{Display.Safe(url.OriginalString)}' is no endpoint URL. Write it as https://host; http is for this machine only.", url.OriginalString);
+        }
+        var environment = AzureEnvironment.Of(options.Environment);
+        var credential = AzureCredentials.Of(options, environment, handler);
+        var client = new AzureClient(credential, environment, options, handler);
+        try
+        {
+            var listed = await client.ListAsync("/subscriptions?api-version=2022-12-01", cancellationToken).ConfigureAwait(false);
+            var caller = await CallerAsync(credential, environment, cancellationToken).ConfigureAwait(false);
+            var scopes = Chosen(options, [.. listed.Select(item => ScopeOf(item, environment, caller)).OfType<Scope>()
+                .Where(scope => options.Tenant is null || !Guid.TryParse(options.Tenant, out _) || options.Tenant.Equals(scope.Tenant, StringComparison.OrdinalIgnoreCase))]);
+            return new AzureConnection(client, scopes);
+        }
+        catch (Exception failure)
+        {
+            client.Dispose();
+            if (failure is AiCloudException || failure is OperationCanceledException && cancellationToken.IsCancellationRequested)
+            {
+                throw;
+            }
+            throw SignInFailed(failure, options, environment);
+        }
+    }
+
+    /// <summary>Reads the subscriptions together, and gives an estate for each; for one in which nothing could be read, an error.</summary>
+    /// <param name="types">The resource types that are wanted; those of other clouds are left out.</param>
+    /// <param name="progress">Told as requests are answered.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
+    public Task<IReadOnlyList<(Estate? Estate, AiCloudException? Failure)>> ReadAsync(IEnumerable<ResourceType> types, IProgress<ReadProgress>? progress, CancellationToken cancellationToken) =>
+        new AzureCollector(Client, Scopes, types, progress).ReadAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => Client.Dispose();
+
+    private static Scope? ScopeOf(ReadOnlyMemory<byte> item, AzureEnvironment environment, string caller)
+    {
+        using var document = JsonDocument.Parse(item);
+        string? Text(string member) => document.RootElement.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        // A subscription that is cancelled or past due can be read still, one that is deleted cannot.
+        return Text("subscriptionId") is not { Length: > 0 } id || Text("state") is "Deleted" ? null : new Scope
+        {
+            Cloud = Cloud.Azure,
+            Id = id.ToLowerInvariant(),
+            Name = Text("displayName") ?? id,
+            Caller = caller,
+            Partition = environment.Name,
+            Tenant = Text("tenantId"),
+        };
+    }
+
+    private static List<Scope> Chosen(AzureOptions options, List<Scope> scopes)
+    {
+        if (scopes.Count == 0)
+        {
+            throw new AiCloudException(ErrorId.NothingAssessed, $"The caller can see no subscription{(options.Tenant is { } tenant ? $" of tenant {Display.Safe(tenant)}" : "")}. Assign the role that Get-AiRequiredPermission -Cloud Azure prints, or name another tenant with -Tenant.", options.Tenant ?? "Azure");
+        }
+        if (options.Subscriptions.Count == 0)
+        {
+            return scopes;
+        }
+        List<Scope> chosen = [];
+        foreach (var wanted in options.Subscriptions)
+        {
+            var found = scopes.Where(scope => FileSystemName.MatchesSimpleExpression(wanted, scope.Id, ignoreCase: true) || FileSystemName.MatchesSimpleExpression(wanted, scope.Name, ignoreCase: true)).ToList();
+            if (found.Count == 0)
+            {
+                throw new AiCloudException(ErrorId.ResourceNotFound, $"The caller can see no subscription '{Display.Safe(wanted)}'. Get-AiScope -Cloud Azure shows {scopes.Count}.", wanted);
+            }
+            chosen.AddRange(found);
+        }
+        return [.. chosen.DistinctBy(scope => scope.Id)];
+    }
+
+    // Who signed in stands in the token. It is shown, never trusted.
+    private static async Task<string> CallerAsync(TokenCredential credential, AzureEnvironment environment, CancellationToken cancellationToken)
+    {
+        var token = await credential.GetTokenAsync(new TokenRequestContext([environment.Scope]), cancellationToken).ConfigureAwait(false);
+        var parts = token.Token.Split('.');
+        if (parts.Length == 3)
+        {
+            try
+            {
+                var text = parts[1].Replace('-', '+').Replace('_', '/');
+                using var claims = JsonDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='))));
+                foreach (var name in new[] { "upn", "unique_name", "app_displayname", "oid" })
+                {
+                    if (claims.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String)
+                    {
+                        return value.GetString()!;
+                    }
+                }
+            }
+            catch (Exception opaque) when (opaque is FormatException or JsonException or InvalidOperationException)
+            {
+                // A token need not be readable.
+            }
+        }
+        return "the caller";
+    }
+
+    private static AiCloudException SignInFailed(Exception failure, AzureOptions options, AzureEnvironment environment)
+    {
+        var where = (options.EndpointUrl ?? environment.ResourceManager).ToString();
+        var error = AzureError.Of(failure);
+        return error.Id switch
+        {
+            ErrorId.CloudAuthenticationFailed when options.Session is null => new(error.Id,
+                $"Azure was not signed in to ({Display.Safe(error.Message)}). Run Connect-AzAccount or 'az login', give the machine a managed identity, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET.", where, failure),
+            ErrorId.CloudAuthenticationFailed => new(error.Id, $"Azure does not accept the session's token ({Display.Safe(error.Message)}). Run Connect-AzAccount{(options.Tenant is { } tenant ? $" -Tenant {Display.Safe(tenant)}" : "")} again.", where, failure),
+            ErrorId.CloudUnreachable => new(error.Id, $"Azure could not be reached at {where} ({Display.Safe(error.Message)}). Check the network, the proxy and the endpoint URL.", where, failure),
+            _ => new(error.Id, $"Azure refused to list subscriptions at {where} ({Display.Safe(error.Message)}).", where, failure),
+        };
+    }
+}

@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using AiCloudSecurity.Checks;
+using AiCloudSecurity.CloudFake;
+using AiCloudSecurity.Clouds.Azure;
+
+namespace AiCloudSecurity.Clouds.Tests;
+
+/// <summary>What a network and Azure do to a scan: it ends, and what they spoiled is not judged.</summary>
+public sealed class AzureFaultTests(AzureTenant tenant) : IClassFixture<AzureTenant>
+{
+    public static TheoryData<AzureFaultKind, string> Faults
+    {
+        get
+        {
+            TheoryData<AzureFaultKind, string> faults = [];
+            foreach (var kind in Enum.GetValues<AzureFaultKind>().Except([AzureFaultKind.Claims, AzureFaultKind.Silence]))
+            {
+                faults.Add(kind, "/batch");
+                faults.Add(kind, "/accounts/");
+                faults.Add(kind, "ResourceGraph");
+            }
+            return faults;
+        }
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(Faults))]
+    public async Task Whatever_spoils_the_answers_no_verdict_turns_to_Pass_and_the_scan_ends(AzureFaultKind kind, string path)
+    {
+        tenant.Fill();
+        var whole = AzureTenant.Judge(await tenant.ReadAsync());
+        using var fault = tenant.Fake.Fault(new AzureFault(kind, path));
+        using var connection = await AzureConnection.OpenAsync(tenant.Options, Token);
+        var read = await connection.ReadAsync(ResourceType.All, null, Token);
+        AssertNothingGained(whole, AzureTenant.Judge(read.Select(one => one.Estate).OfType<Estate>()), read);
+    }
+
+    [Fact]
+    public async Task An_answer_that_never_comes_is_not_waited_for()
+    {
+        tenant.Fill();
+        using var fault = tenant.Fake.Fault(new AzureFault(AzureFaultKind.Silence, "ResourceGraph"));
+        var time = Stopwatch.StartNew();
+        using var connection = await AzureConnection.OpenAsync(tenant.Options with { Timeout = TimeSpan.FromSeconds(0.3) }, Token);
+        var read = await connection.ReadAsync(ResourceType.All, null, Token);
+        Assert.All(read, one => Assert.Equal(ErrorId.NothingAssessed, one.Failure?.Id));
+        Assert.InRange(time.Elapsed.TotalSeconds, 0, 15);
+    }
+
+    [Fact]
+    public async Task A_short_wait_that_azure_asks_for_is_waited()
+    {
+        tenant.Fill();
+        var whole = AzureTenant.Judge(await tenant.ReadAsync());
+        using var fault = tenant.Fake.Fault(new AzureFault(AzureFaultKind.Throttle, "ResourceGraph", times: 1) { RetryAfter = "1" });
+        Assert.Equal(whole, AzureTenant.Judge(await tenant.ReadAsync()));
+    }
+
+    [Fact]
+    public async Task A_wait_of_minutes_is_not_waited_but_said()
+    {
+        tenant.Fill();
+        using var fault = tenant.Fake.Fault(new AzureFault(AzureFaultKind.Throttle, "/accounts/closed") { RetryAfter = "600" });
+        var time = Stopwatch.StartNew();
+        var estate = (await tenant.ReadAsync()).Single(estate => estate.Scope.Id == AzureTenant.Production);
+        Assert.InRange(time.Elapsed.TotalSeconds, 0, 10);
+        Assert.Contains(estate.Coverage, entry => entry is { Error: ErrorId.CloudThrottled, State: CoverageState.Failed } && entry.Message!.Contains("600 s", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_wait_ends_at_once_when_the_caller_stops()
+    {
+        tenant.Fill();
+        using var fault = tenant.Fake.Fault(new AzureFault(AzureFaultKind.Throttle) { RetryAfter = "50" });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var opening = AzureConnection.OpenAsync(tenant.Options with { LongestWait = TimeSpan.FromMinutes(1) }, stop.Token);
+        await Task.Delay(300, Token);
+        var time = Stopwatch.StartNew();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening);
+        Assert.InRange(time.Elapsed.TotalSeconds, 0, 1);
+    }
+
+    [Fact]
+    public async Task A_challenge_for_other_claims_is_answered_by_a_credential_and_told_to_a_session()
+    {
+        tenant.Fill();
+        using (tenant.Fake.Fault(new AzureFault(AzureFaultKind.Claims, "/subscriptions", times: 1)))
+        {
+            var error = await Assert.ThrowsAsync<AiCloudException>(() => tenant.ReadAsync());
+            Assert.Equal(ErrorId.CloudAuthenticationFailed, error.Id);
+            Assert.Contains("Connect-AzAccount", error.Message, StringComparison.Ordinal);
+        }
+        using var host = new Variable("AZURE_POD_IDENTITY_AUTHORITY_HOST", tenant.Fake.Endpoint.ToString().TrimEnd('/'));
+        using var fault = tenant.Fake.Fault(new AzureFault(AzureFaultKind.Claims, "/subscriptions", times: 1));
+        Assert.Equal(2, (await tenant.ReadAsync(tenant.Options with { Session = null })).Count);
+    }
+
+    [Fact]
+    public async Task A_next_page_on_another_host_does_not_get_the_token()
+    {
+        tenant.Fill();
+        tenant.Fake.PageSize = 1;
+        tenant.Fake.NextLinkHost = new("https://example.com");
+        var error = await Assert.ThrowsAsync<AiCloudException>(() => tenant.ReadAsync());
+        Assert.Contains("another host", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_tls_only_this_machine_is_asked()
+    {
+        var error = await Assert.ThrowsAsync<AiCloudException>(() => tenant.ReadAsync(tenant.Options with { EndpointUrl = new("http://example.com") }));
+        Assert.Equal(ErrorId.CloudUnreachable, error.Id);
+    }
+
+    [Fact]
+    public async Task Taking_away_any_single_permission_turns_verdicts_to_Unknown_and_none_to_Pass()
+    {
+        tenant.Fill();
+        var whole = AzureTenant.Judge(await tenant.ReadAsync());
+        var actions = AzureAuditRole.Always.Concat(Check.All.Where(check => check.Cloud == Cloud.Azure).SelectMany(check => check.Reads).Select(read => read.Permission)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+
+        // The role that Get-AiRequiredPermission prints is enough.
+        tenant.Fake.Actions = actions;
+        Assert.Equal(whole, AzureTenant.Judge(await tenant.ReadAsync()));
+
+        List<string> unneeded = [];
+        foreach (var action in actions.Except(["Microsoft.ResourceGraph/resources/read"]))
+        {
+            tenant.Fake.Actions = [.. actions.Except([action])];
+            using var connection = await AzureConnection.OpenAsync(tenant.Options, Token);
+            var read = await connection.ReadAsync(ResourceType.All, null, Token);
+            var without = AzureTenant.Judge(read.Select(one => one.Estate).OfType<Estate>());
+            AssertNothingGained(whole, without, read);
+            if (read.All(one => one.Failure is null) && !without.Any(verdict => verdict.Value == Status.Unknown))
+            {
+                unneeded.Add(action);
+            }
+        }
+        // It shows which subscriptions there are, and that is known already.
+        Assert.Equal(["Microsoft.Resources/subscriptions/read"], unneeded);
+    }
+
+    private static void AssertNothingGained(Dictionary<string, Status> whole, Dictionary<string, Status> spoiled, IReadOnlyList<(Estate? Estate, AiCloudException? Failure)> read)
+    {
+        var wrong = spoiled.Where(verdict => verdict.Value != Status.Unknown && verdict.Value != whole.GetValueOrDefault(verdict.Key, Status.NotApplicable)).ToList();
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(20).Select(verdict => $"{verdict.Key} is {verdict.Value}, was {whole.GetValueOrDefault(verdict.Key)}")));
+        if (read.Any(one => one.Failure is not null))
+        {
+            return;
+        }
+        // What was judged is spoken of still.
+        var silent = whole.Where(verdict => verdict.Value is Status.Pass or Status.Fail && !spoiled.ContainsKey(verdict.Key)
+            && !spoiled.Any(other => other.Value == Status.Unknown && other.Key.StartsWith(verdict.Key.Split(' ')[0], StringComparison.Ordinal))).ToList();
+        Assert.True(silent.Count == 0, string.Join('\n', silent.Take(20).Select(verdict => verdict.Key)));
+    }
+}

@@ -1,0 +1,172 @@
+using AiCloudSecurity.Clouds.Azure;
+using AiCloudSecurity.CloudFake;
+using AiCloudSecurity.Checks;
+using AiCloudSecurity.Resources.Azure;
+
+namespace AiCloudSecurity.Clouds.Tests;
+
+public sealed class AzureReadTests(AzureTenant tenant) : IClassFixture<AzureTenant>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Each_subscription_is_an_estate_of_what_lies_in_it()
+    {
+        tenant.Fill();
+        var estates = await tenant.ReadAsync();
+        Assert.Equal(["AI production", "Hub"], estates.Select(estate => estate.Scope.Name).Order());
+        var production = estates.Single(estate => estate.Scope.Id == AzureTenant.Production);
+        Assert.Equal(["closed", "open", "speech"], production.Inventory<CognitiveAccount>().All.Select(account => account.Identity.Name).Order());
+        Assert.Equal(["westeurope", "westus2"], production.Regions);
+        Assert.Equal("westeurope", production.Inventory<AccountDeployment>().All[0].Identity.Region);
+        Assert.DoesNotContain(production.Coverage, entry => !entry.IsComplete);
+    }
+
+    [Fact]
+    public async Task What_the_well_kept_account_has_passes_and_the_default_account_fails()
+    {
+        tenant.Fill();
+        var verdicts = AzureTenant.Judge(await tenant.ReadAsync());
+        Assert.DoesNotContain(verdicts, verdict => verdict.Value == Status.Unknown);
+        Assert.All(verdicts.Where(verdict => verdict.Key.EndsWith("/accounts/closed", StringComparison.Ordinal)), verdict => Assert.True(verdict.Value != Status.Fail, verdict.Key));
+        Assert.All(verdicts.Where(verdict => verdict.Key.EndsWith("/accounts/open", StringComparison.Ordinal)), verdict => Assert.True(verdict.Value != Status.Pass, verdict.Key));
+    }
+
+    [Fact]
+    public async Task A_workspace_of_another_subscription_is_found_where_that_is_read_and_unknown_where_not()
+    {
+        tenant.Fill();
+        static Status Logged(IEnumerable<Estate> estates) => AzureTenant.Judge(estates).Single(verdict => verdict.Key.StartsWith("AZ-MON-001 ", StringComparison.Ordinal) && verdict.Key.EndsWith("/closed", StringComparison.Ordinal)).Value;
+        Assert.Equal(Status.Pass, Logged(await tenant.ReadAsync()));
+        Assert.Equal(Status.Unknown, Logged(await tenant.ReadAsync(tenant.Options with { Subscriptions = ["AI prod*"] })));
+    }
+
+    [Fact]
+    public async Task Nothing_secret_is_kept()
+    {
+        tenant.Fill();
+        var kept = string.Join('\n', (await tenant.ReadAsync()).SelectMany(estate => estate.Resources).Select(resource => resource.Json));
+        Assert.DoesNotContain("c2VjcmV0", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("sk-proj", kept, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_estate_of_azure_is_the_same_after_it_was_saved()
+    {
+        tenant.Fill();
+        var estate = (await tenant.ReadAsync()).Single(estate => estate.Scope.Id == AzureTenant.Production);
+        using var file = new MemoryStream();
+        EstateFile.Write([estate], file);
+        file.Position = 0;
+        var opened = EstateFile.Read(file, "x").ToList();
+        Assert.Equal(AzureTenant.Judge([estate]), AzureTenant.Judge(opened));
+        Assert.Equal(estate.Scope, opened[0].Scope);
+    }
+
+    [Fact]
+    public async Task Pages_of_lists_and_tables_are_read_to_the_end()
+    {
+        tenant.Fill();
+        var whole = AzureTenant.Judge(await tenant.ReadAsync());
+        tenant.Fake.PageSize = 2;
+        Assert.Equal(whole, AzureTenant.Judge(await tenant.ReadAsync()));
+    }
+
+    [Fact]
+    public async Task Without_a_batch_each_is_asked_for_singly()
+    {
+        tenant.Fill();
+        var whole = AzureTenant.Judge(await tenant.ReadAsync());
+        tenant.Fake.HasBatch = false;
+        Assert.Equal(whole, AzureTenant.Judge(await tenant.ReadAsync()));
+    }
+
+    [Fact]
+    public async Task A_hundred_subscriptions_with_270_resources_take_at_most_130_requests()
+    {
+        tenant.Fake.Reset();
+        List<string> resources = [];
+        for (var number = 0; number < 100; number++)
+        {
+            var id = $"00000000-0000-0000-0000-{number:D12}";
+            resources.Add($$"""{ "id": "/subscriptions/{{id}}", "name": "s{{number}}", "type": "Microsoft.Resources/subscriptions", "subscriptionId": "{{id}}", "properties": {} }""");
+            void Add(string type, int count, string members)
+            {
+                for (var i = 0; i < count; i++)
+                {
+                    resources.Add($$"""{ "id": "/subscriptions/{{id}}/resourceGroups/ai/providers/{{type}}/r{{i}}", "name": "r{{i}}", "type": "{{type}}", "location": "westeurope", {{members}} "properties": {} }""");
+                }
+            }
+            Add("Microsoft.CognitiveServices/accounts", number < 20 ? 2 : 1, "\"kind\": \"OpenAI\",");
+            Add("Microsoft.MachineLearningServices/workspaces", number < 40 ? 1 : 0, "");
+            Add("Microsoft.Search/searchServices", 1, "");
+            Add("Microsoft.MachineLearningServices/registries", number < 10 ? 1 : 0, "");
+        }
+        tenant.Fake.Load($"[{string.Join(',', resources)}]");
+        Assert.Equal(270, resources.Count - 100);
+        var estates = await tenant.ReadAsync();
+        Assert.Equal(100, estates.Count);
+        Assert.DoesNotContain(estates.SelectMany(estate => estate.Coverage), entry => !entry.IsComplete);
+        Assert.InRange(tenant.Fake.RequestCount, 1, 130);
+    }
+
+    [Fact]
+    public async Task A_subscription_that_is_not_there_is_an_error_that_names_it()
+    {
+        tenant.Fill();
+        var error = await Assert.ThrowsAsync<AiCloudException>(() => tenant.ReadAsync(tenant.Options with { Subscriptions = ["nowhere"] }));
+        Assert.Equal((ErrorId.ResourceNotFound, "nowhere"), (error.Id, error.Target));
+    }
+
+    [Fact]
+    public async Task A_managed_identity_is_found_without_settings()
+    {
+        tenant.Fill();
+        using var host = new Variable("AZURE_POD_IDENTITY_AUTHORITY_HOST", tenant.Fake.Endpoint.ToString().TrimEnd('/'));
+        Assert.Equal(2, (await tenant.ReadAsync(tenant.Options with { Session = null })).Count);
+    }
+
+    [Fact]
+    public async Task A_service_principal_of_the_environment_signs_in_over_tls()
+    {
+        tenant.Fill();
+        using var authority = new Variable("AZURE_AUTHORITY_HOST", tenant.Fake.SecureEndpoint.ToString());
+        using var of = new Variable("AZURE_TENANT_ID", "72f988bf-0000-0000-0000-000000000000");
+        using var client = new Variable("AZURE_CLIENT_ID", "c");
+        using var secret = new Variable("AZURE_CLIENT_SECRET", "s");
+        using var trusting = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
+        var options = tenant.Options with { Session = null, EndpointUrl = tenant.Fake.SecureEndpoint };
+        using var connection = await AzureConnection.OpenAsync(options, trusting, Token);
+        Assert.Equal(2, connection.Scopes.Count);
+    }
+
+    [Fact]
+    public async Task The_az_cli_is_asked_last_and_nobody_at_all_is_an_error_that_says_the_ways_in()
+    {
+        tenant.Fill();
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("The az of this test is a shell script.");
+        }
+        var folder = Directory.CreateTempSubdirectory("aicloudsecurity-az");
+        try
+        {
+            using var identity = new Variable("AZURE_POD_IDENTITY_AUTHORITY_HOST", "http://127.0.0.1:1");
+            // Tokens of a managed identity are kept for the process: another one has none.
+            using var other = new Variable("AZURE_CLIENT_ID", "another");
+            using var path = new Variable("PATH", $"{folder.FullName}:{Environment.GetEnvironmentVariable("PATH")}");
+            var error = await Assert.ThrowsAsync<AiCloudException>(() => tenant.ReadAsync(tenant.Options with { Session = null }));
+            Assert.Equal(ErrorId.CloudAuthenticationFailed, error.Id);
+            Assert.Contains("az login", error.Message, StringComparison.Ordinal);
+
+            var az = Path.Join(folder.FullName, "az");
+            await System.IO.File.WriteAllTextAsync(az, "#!/bin/sh\necho '{\"accessToken\":\"cli\",\"expiresOn\":\"2099-01-01 00:00:00.000000\",\"tenant\":\"t\",\"tokenType\":\"Bearer\"}'\n", Token);
+            System.IO.File.SetUnixFileMode(az, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Assert.Equal(2, (await tenant.ReadAsync(tenant.Options with { Session = null })).Count);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,365 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AiCloudSecurity.CloudFake;
+
+/// <summary>
+/// Resource Manager, Resource Graph and the places that give tokens, on this machine: resources in as JSON, out as JSON
+/// after they were written. What it does not know it refuses, as Azure would.
+/// </summary>
+public sealed class AzureFake : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, JsonObject> _resources = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentQueue<string> _requests = new();
+    private readonly ConcurrentDictionary<string, int> _polls = new();
+    private readonly List<AzureFault> _faults = [];
+    private readonly X509Certificate2 _certificate;
+    private WebApplication? _app;
+
+    private AzureFake() => _certificate = Certificate();
+
+    /// <summary>Where it listens without TLS, for managed identities and clients that allow it.</summary>
+    public Uri Endpoint { get; private set; } = null!;
+
+    /// <summary>Where it listens with TLS; <see cref="CertificatePem"/> vouches for it.</summary>
+    public Uri SecureEndpoint { get; private set; } = null!;
+
+    /// <summary>The certificate, for clients that must trust it.</summary>
+    public string CertificatePem => _certificate.ExportCertificatePem();
+
+    /// <summary>What was asked, as <c>GET /subscriptions</c>; the parts of a batch too, behind a + .</summary>
+    public IReadOnlyCollection<string> Requests => _requests;
+
+    /// <summary>How many requests came in; a batch is one.</summary>
+    public int RequestCount => _requests.Count(request => request[0] != '+');
+
+    /// <summary>The actions that the caller has; null where he has all.</summary>
+    public IReadOnlyList<string>? Actions { get; set; }
+
+    /// <summary>How many items a page has.</summary>
+    public int PageSize { get; set; } = 1000;
+
+    /// <summary>Whether there is a batch.</summary>
+    public bool HasBatch { get; set; } = true;
+
+    /// <summary>Whether a PUT or PATCH takes a while.</summary>
+    public bool WritesTakeTime { get; set; }
+
+    /// <summary>What next pages are said to lie on; the fake itself where null.</summary>
+    public Uri? NextLinkHost { get; set; }
+
+    /// <summary>Starts one on free ports.</summary>
+    public static async Task<AzureFake> StartAsync()
+    {
+        var fake = new AzureFake();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(fake._certificate));
+        });
+        fake._app = builder.Build();
+        fake._app.Run(fake.AnswerAsync);
+        await fake._app.StartAsync();
+        var addresses = fake._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        fake.Endpoint = new(addresses.First(address => address.StartsWith("http:", StringComparison.Ordinal)));
+        fake.SecureEndpoint = new(addresses.First(address => address.StartsWith("https:", StringComparison.Ordinal)));
+        return fake;
+    }
+
+    /// <summary>Forgets resources, requests, faults and settings.</summary>
+    public void Reset()
+    {
+        _resources.Clear();
+        _requests.Clear();
+        _polls.Clear();
+        lock (_faults)
+        {
+            _faults.Clear();
+        }
+        (Actions, PageSize, HasBatch, WritesTakeTime, NextLinkHost) = (null, 1000, true, false, null);
+    }
+
+    /// <summary>Forgets what was asked.</summary>
+    public void ForgetRequests() => _requests.Clear();
+
+    /// <summary>Adds resources, as a JSON array of them.</summary>
+    public void Load(string json)
+    {
+        foreach (var resource in JsonNode.Parse(json)!.AsArray())
+        {
+            var copy = resource!.DeepClone().AsObject();
+            // For the test of schemas only.
+            copy.Remove("apiVersion");
+            _resources[(string)copy["id"]!] = copy;
+        }
+    }
+
+    /// <summary>All resources, as JSON.</summary>
+    public string State() => new JsonArray([.. Sorted().Select(resource => resource.DeepClone())]).ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+
+    /// <summary>Spoils answers until it is disposed of.</summary>
+    public IDisposable Fault(AzureFault fault)
+    {
+        lock (_faults)
+        {
+            _faults.Add(fault);
+        }
+        return new Undo(() =>
+        {
+            lock (_faults)
+            {
+                _faults.Remove(fault);
+            }
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+        _certificate.Dispose();
+    }
+
+    internal IEnumerable<JsonObject> Sorted() => _resources.Values.OrderBy(resource => (string)resource["id"]!, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether the caller may.</summary>
+    internal bool Allows(string action) => Actions is not { } granted || granted.Any(pattern =>
+        System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, action, ignoreCase: true));
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        // JavaScript clients write //subscriptions.
+        var path = "/" + string.Join('/', context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString));
+        var method = context.Request.Method;
+        if (AzureTokens.Answer(context, path) is { } token)
+        {
+            await SendAsync(context, token);
+            return;
+        }
+        _requests.Enqueue($"{method} {path}");
+        if (!context.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.Ordinal))
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer authorization_uri=\"https://login.microsoftonline.com/t\"";
+            await SendAsync(context, AzureAnswer.Error(401, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing."));
+            return;
+        }
+        if (FaultOf(method, path) is { } fault && await fault.SpoilAsync(context))
+        {
+            return;
+        }
+        JsonNode? body = null;
+        if (method is "POST" or "PUT" or "PATCH")
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            var text = await reader.ReadToEndAsync(context.RequestAborted);
+            body = text.Length > 0 ? JsonNode.Parse(text) : null;
+        }
+        var answer = path.Equals("/batch", StringComparison.OrdinalIgnoreCase)
+            ? HasBatch ? Batch(context, body) : AzureAnswer.Error(404, "NotFound", "There is no batch.")
+            : Answer(method, path, context.Request.Query, body, Base(context), context.Request.Headers.IfMatch);
+        await SendAsync(context, answer);
+    }
+
+    private AzureAnswer Batch(HttpContext context, JsonNode? body)
+    {
+        var requests = body?["requests"]?.AsArray() ?? [];
+        if (requests.Count > 20)
+        {
+            return AzureAnswer.Error(400, "BatchRequestTooLarge", "A batch has at most 20 requests.");
+        }
+        return new(200, new JsonObject
+        {
+            ["responses"] = new JsonArray([.. requests.Select(request =>
+            {
+                var address = new Uri(new Uri(Base(context)), (string)request!["url"]!);
+                var path = Uri.UnescapeDataString(address.AbsolutePath);
+                _requests.Enqueue($"+{(string?)request["httpMethod"]} {path}");
+                var answer = FaultOf((string)request["httpMethod"]!, path)?.Part
+                    ?? Answer((string)request["httpMethod"]!, path, new QueryCollection(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(address.Query)), request["content"], Base(context), "");
+                return (JsonNode)new JsonObject
+                {
+                    ["name"] = (string)request["name"]!,
+                    ["httpStatusCode"] = answer.Status,
+                    ["headers"] = new JsonObject(),
+                    ["content"] = answer.Body?.DeepClone(),
+                };
+            })]),
+        });
+    }
+
+    private AzureAnswer Answer(string method, string path, IQueryCollection query, JsonNode? body, string origin, string? ifMatch)
+    {
+        if (!query.ContainsKey("api-version"))
+        {
+            return AzureAnswer.Error(400, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests.");
+        }
+        if (method == "POST" && path.Equals("/providers/Microsoft.ResourceGraph/resources", StringComparison.OrdinalIgnoreCase))
+        {
+            return AzureFakeGraph.Answer(this, body, PageSize);
+        }
+        if (path.Equals("/subscriptions", StringComparison.OrdinalIgnoreCase))
+        {
+            return Page([.. Sorted().Where(IsSubscription).Select(Subscription)], path, query, origin);
+        }
+        if (path.Contains("/operationResults/", StringComparison.OrdinalIgnoreCase))
+        {
+            return new(200, new JsonObject { ["status"] = _polls.AddOrUpdate(path, 1, (_, polls) => polls + 1) > 1 ? "Succeeded" : "InProgress" });
+        }
+        var address = ArmPath.Of(path);
+        if (address is null)
+        {
+            return AzureAnswer.Error(404, "NotFound", $"There is nothing at {path}.");
+        }
+        var action = $"{address.Type}/{method switch { "GET" => "read", "DELETE" => "delete", "POST" => "action", _ => "write" }}";
+        if (!Allows(action))
+        {
+            return AzureAnswer.Error(403, "AuthorizationFailed", $"The client does not have authorization to perform action '{action}' over scope '{path}' or the scope is invalid.");
+        }
+        if (address.Type.Equals("Microsoft.Authorization/permissions", StringComparison.OrdinalIgnoreCase))
+        {
+            return Page([new JsonObject { ["actions"] = new JsonArray([.. (Actions ?? ["*"]).Select(granted => (JsonNode)granted)]), ["notActions"] = new JsonArray() }], path, query, origin);
+        }
+        return method switch
+        {
+            "GET" when address.IsList => Page([.. Sorted().Where(resource => ArmPath.IsIn((string)resource["id"]!, path, address.Type)).Select(resource => (JsonObject)resource.DeepClone())], path, query, origin),
+            "GET" => _resources.TryGetValue(path, out var found) ? new(200, found.DeepClone()) : AzureAnswer.Error(404, "ResourceNotFound", $"The Resource '{path}' was not found."),
+            "PUT" or "PATCH" when !address.IsList => Write(method, path, address, body, origin, ifMatch),
+            "DELETE" => _resources.TryRemove(path, out _) ? new(200, null) : new(204, null),
+            _ => AzureAnswer.Error(405, "MethodNotAllowed", method),
+        };
+    }
+
+    private AzureAnswer Write(string method, string path, ArmPath address, JsonNode? body, string origin, string? ifMatch)
+    {
+        var known = _resources.GetValueOrDefault(path);
+        if (method == "PATCH" && known is null)
+        {
+            return AzureAnswer.Error(404, "ResourceNotFound", $"The Resource '{path}' was not found.");
+        }
+        if (body is not JsonObject given)
+        {
+            return AzureAnswer.Error(400, "InvalidRequestContent", "The request content was invalid.");
+        }
+        // Budgets are written over only by who has seen the last version.
+        if (known?["eTag"] is { } tag && (string?)given["eTag"] != (string)tag! && ifMatch != (string)tag!)
+        {
+            return AzureAnswer.Error(409, "Conflict", "The eTag is not that of the last version.");
+        }
+        var made = method == "PATCH" ? known!.DeepClone().AsObject() : [];
+        Merge(made, given);
+        (made["id"], made["name"], made["type"]) = (path, path[(path.LastIndexOf('/') + 1)..], address.Type);
+        if (address.Type.Equals("Microsoft.Consumption/budgets", StringComparison.OrdinalIgnoreCase))
+        {
+            made["eTag"] = $"\"{Guid.NewGuid():N}\"";
+        }
+        _resources[path] = made;
+        return WritesTakeTime
+            ? new(known is null ? 201 : 202, made.DeepClone()) { Headers = { ["Azure-AsyncOperation"] = $"{origin}/subscriptions/0/providers/Microsoft.Fake/locations/l/operationResults/{Guid.NewGuid():N}?api-version=2020-01-01", ["Retry-After"] = "0" } }
+            : new(known is null ? 201 : 200, made.DeepClone());
+    }
+
+    // Objects are merged, everything else is replaced; null removes.
+    private static void Merge(JsonObject into, JsonObject from)
+    {
+        foreach (var (name, value) in from)
+        {
+            if (value is JsonObject inner && into[name] is JsonObject known)
+            {
+                Merge(known, inner);
+            }
+            else
+            {
+                into[name] = value?.DeepClone();
+            }
+        }
+    }
+
+    private AzureAnswer Page(List<JsonObject> items, string path, IQueryCollection query, string origin)
+    {
+        var skip = int.TryParse(query["$skiptoken"], out var given) ? given : 0;
+        var page = new JsonObject { ["value"] = new JsonArray([.. items.Skip(skip).Take(PageSize)]) };
+        if (skip + PageSize < items.Count)
+        {
+            page["nextLink"] = $"{NextLinkHost?.ToString().TrimEnd('/') ?? origin}{path}?api-version={query["api-version"]}&$skiptoken={skip + PageSize}";
+        }
+        return new(200, page);
+    }
+
+    private static bool IsSubscription(JsonObject resource) => "Microsoft.Resources/subscriptions".Equals((string?)resource["type"], StringComparison.OrdinalIgnoreCase);
+
+    private static JsonObject Subscription(JsonObject resource) => new()
+    {
+        ["id"] = (string)resource["id"]!,
+        ["subscriptionId"] = (string)resource["subscriptionId"]!,
+        ["tenantId"] = (string?)resource["tenantId"] ?? "72f988bf-0000-0000-0000-000000000000",
+        ["displayName"] = (string)resource["name"]!,
+        ["state"] = (string?)resource["properties"]?["state"] ?? "Enabled",
+    };
+
+    private AzureFault? FaultOf(string method, string path)
+    {
+        lock (_faults)
+        {
+            return _faults.FirstOrDefault(fault => fault.Strikes(method, path));
+        }
+    }
+
+    private static string Base(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}";
+
+    private static async Task SendAsync(HttpContext context, AzureAnswer answer)
+    {
+        context.Response.StatusCode = answer.Status;
+        foreach (var (name, value) in answer.Headers)
+        {
+            context.Response.Headers[name] = value;
+        }
+        if (answer.Body is not null)
+        {
+            context.Response.ContentType = "application/json; charset=utf-8";
+            await context.Response.WriteAsync(answer.Body.ToJsonString(), context.RequestAborted);
+        }
+    }
+
+    private static X509Certificate2 Certificate()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
+    }
+
+    private sealed class Undo(Action action) : IDisposable
+    {
+        public void Dispose() => action();
+    }
+}
+
+/// <summary>What is sent back.</summary>
+internal sealed record AzureAnswer(int Status, JsonNode? Body)
+{
+    public Dictionary<string, string> Headers { get; } = new() { ["x-ms-ratelimit-remaining-subscription-reads"] = "249" };
+
+    public static AzureAnswer Error(int status, string code, string message) =>
+        new(status, new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = message } });
+}

@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace AiCloudSecurity.CloudFake;
+
+/// <summary>The places that give tokens: a machine's managed identity and Entra ID. Anybody gets one.</summary>
+internal static class AzureTokens
+{
+    /// <summary>The answer, or null where something else was asked.</summary>
+    public static AzureAnswer? Answer(HttpContext context, string path)
+    {
+        if (path == "/metadata/identity/oauth2/token")
+        {
+            return context.Request.Headers["Metadata"] == "true"
+                ? new(200, new JsonObject
+                {
+                    ["access_token"] = "managed-identity",
+                    ["expires_in"] = "3600",
+                    ["expires_on"] = $"{DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()}",
+                    ["resource"] = (string?)context.Request.Query["resource"],
+                    ["token_type"] = "Bearer",
+                })
+                : AzureAnswer.Error(400, "invalid_request", "Required metadata header not specified");
+        }
+        if (path.EndsWith("/.well-known/openid-configuration", StringComparison.Ordinal))
+        {
+            var authority = $"{context.Request.Scheme}://{context.Request.Host}/{path.Split('/')[1]}";
+            return new(200, new JsonObject
+            {
+                ["token_endpoint"] = $"{authority}/oauth2/v2.0/token",
+                ["authorization_endpoint"] = $"{authority}/oauth2/v2.0/authorize",
+                ["issuer"] = $"{authority}/v2.0",
+                ["jwks_uri"] = $"{authority}/keys",
+            });
+        }
+        return path.EndsWith("/oauth2/v2.0/token", StringComparison.Ordinal)
+            ? new(200, new JsonObject { ["token_type"] = "Bearer", ["expires_in"] = 3600, ["access_token"] = "service-principal" })
+            : null;
+    }
+}

@@ -1,0 +1,152 @@
+"""Makes tenant.json: two subscriptions as Resource Manager would give them, one well kept and badly kept of most types."""
+import json
+import pathlib
+
+PROD, HUB = "11111111-0000-0000-0000-000000000001", "22222222-0000-0000-0000-000000000002"
+TENANT = "72f988bf-0000-0000-0000-000000000000"
+resources = []
+
+
+def add(version, id, type, properties=None, **members):
+    resource = {"id": id, "name": id.rsplit("/", 1)[1], "type": type, "apiVersion": version, **members}
+    if properties is not None:
+        resource["properties"] = properties
+    resources.append(resource)
+    return id
+
+
+def group(subscription, name):
+    return f"/subscriptions/{subscription}/resourceGroups/{name}/providers"
+
+
+for id, name in ((PROD, "AI production"), (HUB, "Hub")):
+    resources.append({"id": f"/subscriptions/{id}", "name": name, "type": "Microsoft.Resources/subscriptions",
+                      "subscriptionId": id, "tenantId": TENANT, "properties": {"state": "Enabled"}})
+
+logs = add("2023-09-01", f"{group(HUB, 'logs')}/Microsoft.OperationalInsights/workspaces/central",
+           "Microsoft.OperationalInsights/workspaces", {"retentionInDays": 365}, location="westeurope")
+vault = add("2023-07-01", f"{group(PROD, 'AI')}/Microsoft.KeyVault/vaults/aivault", "Microsoft.KeyVault/vaults",
+            {"tenantId": TENANT, "sku": {"family": "A", "name": "standard"}, "vaultUri": "https://aivault.vault.azure.net/",
+             "enableRbacAuthorization": True, "enablePurgeProtection": True, "enableSoftDelete": True}, location="westeurope")
+storage = add("2023-05-01", f"{group(PROD, 'AI')}/Microsoft.Storage/storageAccounts/aidata", "Microsoft.Storage/storageAccounts",
+              {"publicNetworkAccess": "Enabled", "allowBlobPublicAccess": False, "allowSharedKeyAccess": True,
+               "networkAcls": {"defaultAction": "Deny", "bypass": "AzureServices", "ipRules": [], "virtualNetworkRules": []},
+               "encryption": {"keySource": "Microsoft.Storage"}}, location="westeurope", kind="StorageV2", sku={"name": "Standard_LRS"})
+
+
+def diagnostics(of, *entries, **to):
+    add("2021-05-01-preview", f"{of}/providers/Microsoft.Insights/diagnosticSettings/kept", "Microsoft.Insights/diagnosticSettings",
+        {"logs": list(entries), **to})
+
+
+ACCOUNTS = "Microsoft.CognitiveServices/accounts"
+closed = add("2025-12-01", f"{group(PROD, 'AI')}/{ACCOUNTS}/closed", ACCOUNTS, {
+    "endpoint": "https://closed.openai.azure.com/", "customSubDomainName": "closed", "publicNetworkAccess": "Disabled",
+    "disableLocalAuth": True, "restrictOutboundNetworkAccess": True, "allowedFqdnList": [], "storedCompletionsDisabled": True,
+    "allowProjectManagement": True, "networkInjections": [{"scenario": "agent", "useMicrosoftManagedNetwork": True}],
+    "capabilities": [{"name": "CustomerManagedKey"}, {"name": "CustomerManagedStorage"}],
+    "encryption": {"keySource": "Microsoft.KeyVault", "keyVaultProperties": {"keyVaultUri": "https://aivault.vault.azure.net/", "keyName": "ai", "keyVersion": "1"}},
+    "userOwnedStorage": [{"resourceId": storage}], "raiMonitorConfig": {"adxStorageResourceId": storage},
+    "networkAcls": {"defaultAction": "Deny", "bypass": "None", "ipRules": [{"value": "203.0.113.0/24"}], "virtualNetworkRules": []},
+    "privateEndpointConnections": [{"properties": {
+        "privateEndpoint": {"id": f"{group(PROD, 'AI')}/Microsoft.Network/privateEndpoints/pe"},
+        "privateLinkServiceConnectionState": {"status": "Approved"}}}]},
+    location="westeurope", kind="AIServices", sku={"name": "S0"}, identity={"type": "SystemAssigned"})
+# As the service makes it where nothing is said.
+open_ = add("2025-12-01", f"{group(PROD, 'AI')}/{ACCOUNTS}/open", ACCOUNTS, {
+    "endpoint": "https://westus2.api.cognitive.microsoft.com/", "publicNetworkAccess": "Enabled", "privateEndpointConnections": [],
+    "capabilities": [{"name": "CustomerManagedKey"}, {"name": "CustomerManagedStorage"}, {"name": "ContentLogging", "value": "false"}],
+    "networkAcls": {"defaultAction": "Allow", "ipRules": [{"value": "0.0.0.0/0"}]},
+    "abusePenalty": {"action": "Throttle"},
+    "apiProperties": {"storageAccountConnectionString": "DefaultEndpointsProtocol=https;AccountName=x;AccountKey=c2VjcmV0c2VjcmV0"}},
+    location="westus2", kind="OpenAI", sku={"name": "S0"})
+add("2025-12-01", f"{group(PROD, 'AI')}/{ACCOUNTS}/speech", ACCOUNTS, {
+    "customSubDomainName": "speech", "publicNetworkAccess": "Enabled", "capabilities": [{"name": "VirtualNetworks"}],
+    "networkAcls": {"defaultAction": "Deny", "ipRules": [{"value": "198.51.100.7"}], "virtualNetworkRules": []}},
+    location="West Europe", kind="SpeechServices", sku={"name": "S0"})
+diagnostics(closed, {"categoryGroup": "allLogs", "enabled": True}, workspaceId=logs)
+diagnostics(open_, {"categoryGroup": "allLogs", "enabled": False}, workspaceId=logs)
+
+HARM = ["Hate", "Sexual", "Violence", "Selfharm"]
+
+
+def policy(account, name, blocking, extra=(), kind="SystemManaged", mode="Blocking", **members):
+    filters = [{"name": harm, "source": source, "enabled": True, "blocking": blocking, "severityThreshold": "Medium"}
+               for harm in HARM for source in ("Prompt", "Completion")]
+    filters += [{"name": name_, "source": "Prompt", "enabled": True, "blocking": True} for name_ in extra]
+    add("2025-12-01", f"{account}/raiPolicies/{name}", f"{ACCOUNTS}/raiPolicies", {"type": kind, "mode": mode, "contentFilters": filters, **members})
+
+
+for account in (closed, open_):
+    policy(account, "Microsoft.Default", True)
+    policy(account, "Microsoft.DefaultV2", True, ["Jailbreak"])
+    policy(account, "Microsoft.Nil", False)
+    add("2025-12-01", f"{account}/defenderForAISettings/Default", f"{ACCOUNTS}/defenderForAISettings", {"state": "Enabled" if account == closed else "Disabled"})
+policy(closed, "strict", True, ["Jailbreak", "Indirect Attack"], "UserManaged", customBlocklists=[{"source": "Prompt", "blocklistName": "pii", "blocking": True}])
+policy(open_, "late", True, [], "UserManaged", "Asynchronous_filter")
+
+
+def deployment(account, name, sku, **properties):
+    add("2025-12-01", f"{account}/deployments/{name}", f"{ACCOUNTS}/deployments",
+        {"model": {"format": "OpenAI", "name": "gpt-4.1", "version": "2025-04-14"}, **properties}, sku=sku)
+
+
+deployment(closed, "chat", {"name": "DataZoneStandard", "capacity": 50}, raiPolicyName="strict")
+deployment(open_, "chat", {"name": "GlobalStandard", "capacity": 5000}, raiPolicyName="Microsoft.Nil", dynamicThrottlingEnabled=True)
+deployment(open_, "late", {"name": "Standard", "capacity": 10}, raiPolicyName="late", spilloverDeploymentName="chat")
+
+add("2025-12-01", f"{closed}/managedNetworks/default", f"{ACCOUNTS}/managedNetworks", {"managedNetwork": {"isolationMode": "AllowOnlyApprovedOutbound"}})
+project = add("2025-12-01", f"{closed}/projects/research", f"{ACCOUNTS}/projects", {}, location="westeurope", identity={"type": "SystemAssigned"})
+add("2025-12-01", f"{closed}/connections/search", f"{ACCOUNTS}/connections", {"category": "CognitiveSearch", "authType": "AAD", "target": "https://index.search.windows.net", "isSharedToAll": True})
+add("2025-12-01", f"{project}/connections/blob", f"{ACCOUNTS}/projects/connections", {"category": "AzureBlob", "authType": "AccountKey", "credentials": {"key": "c2VjcmV0LWtleS1vZi1ibG9i"}, "isSharedToAll": True})
+add("2025-12-01", f"{project}/applications/helper", f"{ACCOUNTS}/projects/applications", {"isEnabled": True, "authorizationPolicy": {"type": "OrganizationScope"}})
+
+SEARCH = "Microsoft.Search/searchServices"
+index = add("2025-05-01", f"{group(PROD, 'AI')}/{SEARCH}/index", SEARCH, {
+    "publicNetworkAccess": "Disabled", "disableLocalAuth": True, "dataExfiltrationProtections": ["BlockAll"],
+    "encryptionWithCmk": {"enforcement": "Enabled"}, "privateEndpointConnections": [{"properties": {"privateLinkServiceConnectionState": {"status": "Approved"}}}]},
+    location="westeurope", sku={"name": "standard"}, identity={"type": "SystemAssigned"})
+add("2025-05-01", f"{group(PROD, 'AI')}/{SEARCH}/toy", SEARCH, {
+    "publicNetworkAccess": "Enabled", "networkRuleSet": {"ipRules": []}, "authOptions": {"apiKeyOnly": {}}, "encryptionWithCmk": {"enforcement": "Unspecified"}},
+    location="westeurope", sku={"name": "free"})
+diagnostics(index, {"category": "OperationLogs", "enabled": True}, workspaceId=logs)
+
+ML = "Microsoft.MachineLearningServices/workspaces"
+workspace = add("2025-06-01", f"{group(PROD, 'AI')}/{ML}/lab", ML, {
+    "keyVault": vault, "storageAccount": storage, "publicNetworkAccess": "Disabled", "systemDatastoresAuthMode": "Identity", "primaryUserAssignedIdentity": f"{group(PROD, 'AI')}/Microsoft.ManagedIdentity/userAssignedIdentities/lab",
+    "managedNetwork": {"isolationMode": "AllowOnlyApprovedOutbound"}, "serverlessComputeSettings": {"serverlessComputeNoPublicIP": True},
+    "encryption": {"status": "Enabled", "keyVaultProperties": {"keyVaultArmId": vault, "keyIdentifier": "https://aivault.vault.azure.net/keys/ml/1"}},
+    "privateEndpointConnections": [{"properties": {"privateLinkServiceConnectionState": {"status": "Approved"}}}]},
+    location="westeurope", kind="Default", sku={"name": "Basic"}, identity={"type": "SystemAssigned,UserAssigned"})
+loose = add("2025-06-01", f"{group(PROD, 'AI')}/{ML}/loose", ML, {"keyVault": vault, "storageAccount": storage, "publicNetworkAccess": "Enabled"},
+            location="westeurope", kind="Default", sku={"name": "Basic"}, identity={"type": "SystemAssigned"})
+diagnostics(workspace, {"categoryGroup": "audit", "enabled": True}, workspaceId=logs)
+add("2025-06-01", f"{workspace}/computes/mine", f"{ML}/computes", {"computeType": "ComputeInstance", "disableLocalAuth": True, "properties": {
+    "applicationSharingPolicy": "Personal", "computeInstanceAuthorizationType": "personal", "enableNodePublicIp": False,
+    "sshSettings": {"sshPublicAccess": "Disabled"}, "osImageMetadata": {"isLatestOsImageVersion": True},
+    "schedules": {"computeStartStop": [{"action": "Stop", "status": "Enabled", "triggerType": "Cron"}]}}}, location="westeurope")
+add("2025-06-01", f"{loose}/computes/shared", f"{ML}/computes", {"computeType": "ComputeInstance", "disableLocalAuth": False, "properties": {
+    "applicationSharingPolicy": "Shared", "enableNodePublicIp": True, "sshSettings": {"sshPublicAccess": "Enabled"}, "osImageMetadata": {"isLatestOsImageVersion": False},
+    "customServices": [{"name": "rstudio", "endpoints": [{"protocol": "tcp", "name": "connect", "target": 8787, "published": 8787}]}]}}, location="westeurope")
+add("2025-06-01", f"{loose}/computes/cluster", f"{ML}/computes", {"computeType": "AmlCompute", "properties": {
+    "scaleSettings": {"minNodeCount": 4, "maxNodeCount": 8, "nodeIdleTimeBeforeScaleDown": "PT2H"}, "remoteLoginPortPublicAccess": "Enabled", "enableNodePublicIp": True}}, location="westeurope")
+for of, kind in ((workspace, "None"), (loose, "AccountKey")):
+    add("2025-06-01", f"{of}/datastores/workspaceblobstore", f"{ML}/datastores", {"datastoreType": "AzureBlob", "accountName": "aidata", "credentials": {"credentialsType": kind}})
+for of, auth, access in ((workspace, "AADToken", "Disabled"), (loose, "Key", "Enabled")):
+    endpoint = add("2025-06-01", f"{of}/onlineEndpoints/score", f"{ML}/onlineEndpoints", {"authMode": auth, "publicNetworkAccess": access}, location="westeurope", kind="Managed", identity={"type": "SystemAssigned"})
+    add("2025-06-01", f"{endpoint}/deployments/blue", f"{ML}/onlineEndpoints/deployments", {
+        "endpointComputeType": "Managed", "egressPublicNetworkAccess": access, "environmentVariables": {} if auth == "AADToken" else {"API_KEY": "sk-proj-abcdefghijklmnopqrstuvwx"},
+        "dataCollector": {"collections": {name: {"dataCollectionMode": access.replace("Disabled", "On").replace("Enabled", "Disabled").replace("On", "Enabled")} for name in ("model_inputs", "model_outputs")}}},
+        location="westeurope", kind="Managed")
+    diagnostics(endpoint, {"categoryGroup": "allLogs", "enabled": auth == "AADToken"}, workspaceId=logs)
+add("2025-06-01", f"{loose}/serverlessEndpoints/llama", f"{ML}/serverlessEndpoints", {"authMode": "Key", "contentSafety": {"contentSafetyStatus": "Disabled"}, "modelSettings": {"modelId": "azureml://registries/azureml-meta/models/Llama-3"}}, location="westeurope", sku={"name": "Consumption"})
+add("2025-06-01", f"{group(PROD, 'AI')}/Microsoft.MachineLearningServices/registries/models", "Microsoft.MachineLearningServices/registries", {"publicNetworkAccess": "Enabled"}, location="westeurope", identity={"type": "SystemAssigned"})
+
+add("2024-08-01", f"/subscriptions/{PROD}/providers/Microsoft.Consumption/budgets/all", "Microsoft.Consumption/budgets", {
+    "category": "Cost", "amount": 5000, "timeGrain": "Monthly", "timePeriod": {"startDate": "2024-01-01T00:00:00Z", "endDate": "2034-01-01T00:00:00Z"},
+    "notifications": {"actual": {"enabled": True, "operator": "GreaterThan", "threshold": 80, "thresholdType": "Actual", "contactEmails": ["owner@example.com"]},
+                      "forecast": {"enabled": True, "operator": "GreaterThan", "threshold": 100, "thresholdType": "Forecasted", "contactEmails": ["owner@example.com"]}}})
+for plan, tier in (("AI", "Free"), ("CloudPosture", "Standard"), ("StorageAccounts", "Standard"), ("KeyVaults", "Standard")):
+    add("2024-01-01", f"/subscriptions/{PROD}/providers/Microsoft.Security/pricings/{plan}", "Microsoft.Security/pricings", {"pricingTier": tier})
+
+pathlib.Path(__file__).with_name("tenant.json").write_text(json.dumps(resources, indent=1) + "\n")
