@@ -161,12 +161,20 @@ public sealed class AzureReadTests(AzureTenant tenant) : IClassFixture<AzureTena
 
             var az = Path.Join(folder.FullName, "az");
             await System.IO.File.WriteAllTextAsync(az, "#!/bin/sh\necho '{\"accessToken\":\"cli\",\"expiresOn\":\"2099-01-01 00:00:00.000000\",\"tenant\":\"t\",\"tokenType\":\"Bearer\"}'\n", Token);
-            System.IO.File.SetUnixFileMode(az, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            MakeExecutable(az);
             Assert.Equal(2, (await tenant.ReadAsync(tenant.Options with { Session = null })).Count);
         }
         finally
         {
             folder.Delete(recursive: true);
+        }
+    }
+
+    private static void MakeExecutable(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 }

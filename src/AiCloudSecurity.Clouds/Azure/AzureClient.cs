@@ -104,7 +104,12 @@ internal sealed class AzureClient : IDisposable
             }
             await _pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
             var response = message.Response;
-            var bytes = response.ContentStream is null ? ReadOnlyMemory<byte>.Empty : response.Content.ToMemory();
+            using var bytesRead = new MemoryStream();
+            if (response.ContentStream is { } stream)
+            {
+                await stream.CopyToAsync(bytesRead, cancellationToken).ConfigureAwait(false);
+            }
+            var bytes = bytesRead.ToArray();
             return response.Status is >= 200 and < 300
                 ? new(response.Status, bytes, response.Headers.ToDictionary(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase))
                 : throw AzureErrorAnswer.Of(response.Status, bytes, PatientRetry.WaitOf(response));

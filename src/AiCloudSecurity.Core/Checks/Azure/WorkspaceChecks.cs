@@ -1,0 +1,160 @@
+using AiCloudSecurity.Resources.Azure;
+using static AiCloudSecurity.Verdict;
+
+namespace AiCloudSecurity.Checks.Azure;
+
+/// <summary>Checks on Machine Learning workspaces and hubs. Projects take most settings from their hub.</summary>
+internal static class WorkspaceChecks
+{
+    private const string OfHub = "A project takes this from its hub.";
+
+    [Check("AZ-IAM-014", Severity.Low, "Machine Learning workspace acts as an identity of yours",
+        Risk = "The identity that the service makes gets wide roles by itself, and cannot be prepared or reused.",
+        Advice = "Assign a user-assigned identity to the workspace and make it the primary one.",
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0012",
+        Link = "https://learn.microsoft.com/azure/machine-learning/how-to-identity-based-service-authentication")]
+    [Passes("""{ "identity": { "type": "UserAssigned" }, "properties": { "primaryUserAssignedIdentity": "/subscriptions/s/id" } }""")]
+    [Passes("""{ "identity": { "type": "SystemAssigned,UserAssigned" }, "properties": { "primaryUserAssignedIdentity": "/subscriptions/s/id" } }""")]
+    [Fails("""{ "identity": { "type": "UserAssigned" }, "properties": { } }""")]
+    [Fails("""{ "identity": { "type": "SystemAssigned" }, "properties": { "primaryUserAssignedIdentity": "/subscriptions/s/id" } }""")]
+    [Fails("""{ }""")]
+    public static Verdict OwnIdentity(MlWorkspace workspace) =>
+        workspace.ActsAs is not { IsUserAssigned: true } ? Fail($"The identity is {workspace.ActsAs?.Type ?? "None"}.")
+        : workspace.Properties?.PrimaryUserAssignedIdentity is { Length: > 0 } primary ? Pass($"It acts as {primary}.")
+        : Fail("None of the user-assigned identities is the primary one.");
+
+    [Check("AZ-IAM-015", Severity.High, "Machine Learning workspace reaches its own storage by identity",
+        Risk = "The storage account's key lies in the workspace, and everybody in it reads and changes everybody's data.",
+        Advice = "Set the authentication of system datastores to Identity.",
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM02, ML02", Atlas = "AML.T0055, AML.T0035",
+        Link = "https://learn.microsoft.com/azure/machine-learning/how-to-disable-local-auth-storage")]
+    [Passes("""{ "properties": { "systemDatastoresAuthMode": "identity" } }""")]
+    [Fails("""{ "properties": { "systemDatastoresAuthMode": "AccessKey" } }""")]
+    [Fails("""{ "properties": { "systemDatastoresAuthMode": "UserDelegationSAS" } }""", Because = "Better than a key, and still a token that can be passed on: Low.")]
+    [Fails("""{ "properties": { } }""")]
+    [Skips("""{ "kind": "Project", "properties": { } }""")]
+    public static Verdict DatastoresByIdentity(MlWorkspace workspace) =>
+        workspace.IsProject ? NotApplicable(OfHub)
+        : workspace.Properties?.SystemDatastoresAuthMode.Is("Identity") is true ? Pass("System datastores are reached by identity.")
+        : workspace.Properties?.SystemDatastoresAuthMode.Is("UserDelegationSAS") is true ? Fail("System datastores are reached by tokens of users.", Severity.Low)
+        : Fail($"System datastores are reached by {workspace.Properties?.SystemDatastoresAuthMode ?? "AccessKey"}.");
+
+    [Check("AZ-NET-009", Severity.High, "Machine Learning workspace is not reachable from the internet",
+        Risk = "Notebooks, data and keys are one stolen sign-in away, from anywhere.",
+        Advice = "Disable public network access to the workspace.",
+        Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM02, ML05", Atlas = "AML.T0049",
+        Link = "https://learn.microsoft.com/azure/machine-learning/how-to-configure-private-link")]
+    [Passes("""{ "properties": { "publicNetworkAccess": "Disabled" } }""")]
+    [Fails("""{ "properties": { "publicNetworkAccess": "Disabled", "allowPublicAccessWhenBehindVnet": true } }""")]
+    [Fails("""{ "properties": { "publicNetworkAccess": "Enabled" } }""")]
+    [Fails("""{ "properties": { } }""")]
+    [Skips("""{ "kind": "project", "properties": { "publicNetworkAccess": "Enabled" } }""")]
+    public static Verdict NotPublic(MlWorkspace workspace) =>
+        workspace.IsProject ? NotApplicable(OfHub)
+        : workspace.Properties?.AllowPublicAccessWhenBehindVnet is true ? Fail("The public may come in although there are private endpoints.")
+        : Networks.IsClosed(workspace.Properties?.PublicNetworkAccess) ? Pass($"Public network access is {workspace.Properties!.PublicNetworkAccess}.")
+        : Fail("Public network access is on.");
+
+    [Check("AZ-NET-010", Severity.Medium, "Machine Learning workspace has an approved private endpoint",
+        Risk = "Everybody works over public addresses, and public access cannot be switched off.",
+        Advice = "Create a private endpoint for the workspace, with its private DNS zones.",
+        Tip = Tip.PublicExposure, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0049",
+        Link = "https://learn.microsoft.com/azure/machine-learning/how-to-configure-private-link")]
+    [Passes("""{ "properties": { "privateEndpointConnections": [ { "properties": { "privateLinkServiceConnectionState": { "status": "Approved" } } } ] } }""")]
+    [Fails("""{ "properties": { "privateEndpointConnections": [ { "properties": { "privateLinkServiceConnectionState": { "status": "Pending" } } } ] } }""")]
+    [Fails("""{ "properties": { "publicNetworkAccess": "Disabled" } }""")]
+    [Skips("""{ "kind": "Project", "properties": { } }""")]
+    public static Verdict PrivateEndpoint(MlWorkspace workspace) =>
+        workspace.IsProject ? NotApplicable(OfHub) : Networks.PrivateEndpoint(workspace.Properties?.PrivateEndpointConnections);
+
+    [Check("AZ-NET-011", Severity.High, "Machine Learning workspace lets only approved traffic out",
+        Risk = "Code in a notebook or a job sends training data anywhere.",
+        Advice = "Switch the managed network on with AllowOnlyApprovedOutbound.",
+        Tip = Tip.DefaultNetwork, Remedy = Remedy.MayBreak, Owasp = "LLM02, LLM03", Atlas = "AML.T0025",
+        Link = "https://learn.microsoft.com/azure/machine-learning/how-to-managed-network")]
+    [Passes("""{ "properties": { "managedNetwork": { "isolationMode": "AllowOnlyApprovedOutbound" } } }""")]
+    [Fails("""{ "properties": { "managedNetwork": { "isolationMode": "allowInternetOutbound" } } }""", Because = "Nobody comes in, everything goes out: Medium.")]
+    [Fails("""{ "properties": { "managedNetwork": { "isolationMode": "Disabled" } } }""")]
+    [Fails("""{ "properties": { } }""")]
+    [Skips("""{ "kind": "Project", "properties": { } }""")]
+    public static Verdict ApprovedOnly(MlWorkspace workspace) =>
+        workspace.IsProject ? NotApplicable(OfHub)
+        : workspace.Properties?.ManagedNetwork?.IsolationMode.Is("AllowOnlyApprovedOutbound") is true ? Pass("Only approved traffic leaves.")
+        : workspace.Properties?.ManagedNetwork?.IsolationMode.Is("AllowInternetOutbound") is true ? Fail("The managed network lets everything out.", Severity.Medium)
+        : Fail("There is no managed network.");
+
+    [Check("AZ-NET-012", Severity.Medium, "Managed network of a workspace has no rule for the whole internet",
+        Risk = "One rule for every host, and approval means nothing.",
+        Advice = "Replace the rule by the hosts that are really needed.",
+        Tip = Tip.DefaultNetwork, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0025",
+        Link = "https://learn.microsoft.com/azure/machine-learning/how-to-managed-network")]
+    [Passes("""{ "properties": { "managedNetwork": { "isolationMode": "AllowOnlyApprovedOutbound", "outboundRules": { "pypi": { "type": "FQDN", "destination": "pypi.org" }, "kv": { "type": "ServiceTag", "destination": { "serviceTag": "AzureKeyVault" } } } } } }""")]
+    [Fails("""{ "properties": { "managedNetwork": { "isolationMode": "AllowOnlyApprovedOutbound", "outboundRules": { "all": { "type": "FQDN", "destination": "*" } } } } }""")]
+    [Fails("""{ "properties": { "managedNetwork": { "isolationMode": "AllowOnlyApprovedOutbound", "outboundRules": { "all": { "type": "fqdn", "destination": "*.*" } } } } }""")]
+    [Fails("""{ "properties": { "managedNetwork": { "isolationMode": "AllowOnlyApprovedOutbound", "outboundRules": { "all": { "type": "ServiceTag", "destination": { "serviceTag": "internet" } } } } } }""")]
+    [Skips("""{ "properties": { "managedNetwork": { "isolationMode": "AllowInternetOutbound", "outboundRules": { "all": { "type": "FQDN", "destination": "*" } } } } }""", Because = "Everything goes out anyway, which AZ-NET-011 says.")]
+    [Skips("""{ "properties": { } }""")]
+    [CannotSay("""{ "properties": { "managedNetwork": { "isolationMode": "AllowOnlyApprovedOutbound" } } }""")]
+    public static Verdict NoRuleForAll(MlWorkspace workspace)
+    {
+        if (workspace.Properties?.ManagedNetwork is not { } network || !network.IsolationMode.Is("AllowOnlyApprovedOutbound"))
+        {
+            return NotApplicable("Traffic is not limited to rules.");
+        }
+        if (network.OutboundRules is not { } rules)
+        {
+            return Unknown("The workspace does not show its rules.");
+        }
+        var wide = rules.Where(rule => IsForAll(rule.Value)).Select(rule => rule.Key).ToList();
+        return wide.Count > 0 ? Fail($"{string.Join(", ", wide)} lets everything out.") : Pass($"None of {rules.Count} rules is for the whole internet.");
+    }
+
+    [Check("AZ-NET-019", Severity.Medium, "Serverless compute of a workspace has no public address",
+        Risk = "Jobs that nobody gave a compute run on nodes that the internet can reach.",
+        Advice = "Switch public addresses of serverless compute off.",
+        Tip = Tip.DefaultNetwork, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0049",
+        Link = "https://learn.microsoft.com/azure/machine-learning/how-to-use-serverless-compute")]
+    [Passes("""{ "properties": { "serverlessComputeSettings": { "serverlessComputeNoPublicIP": true } } }""")]
+    [Passes("""{ "properties": { "managedNetwork": { "isolationMode": "AllowOnlyApprovedOutbound" } } }""", Because = "In a managed network nodes have none.")]
+    [Fails("""{ "properties": { "serverlessComputeSettings": { "serverlessComputeNoPublicIP": false } } }""")]
+    [Fails("""{ "properties": { "managedNetwork": { "isolationMode": "Disabled" } } }""")]
+    [Skips("""{ "kind": "Project", "properties": { } }""")]
+    public static Verdict ServerlessPrivate(MlWorkspace workspace) =>
+        workspace.IsProject ? NotApplicable(OfHub)
+        : workspace.Properties?.ServerlessComputeSettings?.ServerlessComputeNoPublicIP is true ? Pass("Serverless compute has no public address.")
+        : IsManaged(workspace) ? Pass("Serverless compute runs in the managed network.")
+        : Fail("Serverless compute has public addresses.");
+
+    [Check("AZ-MON-003", Severity.High, "Machine Learning workspace logs its events",
+        Risk = "Nobody can say afterwards who ran which job on which data.",
+        Advice = "Send the audit logs to a Log Analytics workspace with a diagnostic setting.",
+        Tip = Tip.Audit, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0024",
+        Link = "https://learn.microsoft.com/azure/machine-learning/monitor-azure-machine-learning")]
+    [Passes("""{ }""", """WorkspaceDiagnosticSetting { "properties": { "storageAccountId": "/subscriptions/s/sa", "logs": [ { "category": "AmlRunStatusChangedEvent", "enabled": true } ] } }""")]
+    [Passes("""{ }""", """WorkspaceDiagnosticSetting { "properties": { "workspaceId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.OperationalInsights/workspaces/example", "logs": [ { "categoryGroup": "audit", "enabled": true } ] } }""", "LogWorkspace { }")]
+    [Fails("""{ }""", """WorkspaceDiagnosticSetting { "properties": { "storageAccountId": "/subscriptions/s/sa", "logs": [ { "category": "AmlRunStatusChangedEvent", "enabled": false } ] } }""")]
+    [Fails("""{ }""")]
+    public static Verdict Logged(MlWorkspace workspace, Inventory<WorkspaceDiagnosticSetting> settings, Inventory<LogWorkspace> workspaces) =>
+        DiagnosticLogs.Judge(settings.Of(workspace), workspaces, ("AmlRunStatusChangedEvent", "audit"));
+
+    [Check("AZ-DATA-003", Severity.Medium, "Machine Learning workspace encrypts with a key of yours",
+        Risk = "Experiments, models and metadata cannot be locked by you, whatever happens.",
+        Advice = "Create the workspace anew with a customer-managed key.",
+        Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0035",
+        Link = "https://learn.microsoft.com/azure/machine-learning/concept-customer-managed-keys")]
+    [Passes("""{ "properties": { "encryption": { "status": "Enabled" } } }""")]
+    [Fails("""{ "properties": { "encryption": { "status": "Disabled" } } }""")]
+    [Fails("""{ "properties": { } }""")]
+    [Skips("""{ "kind": "Project", "properties": { } }""")]
+    public static Verdict OwnKey(MlWorkspace workspace) =>
+        workspace.IsProject ? NotApplicable(OfHub)
+        : workspace.Properties?.Encryption?.Status.Is("Enabled") is true ? Pass("The key is yours.") : Fail("The key is Microsoft's.");
+
+    /// <summary>Whether Microsoft manages a network for it.</summary>
+    public static bool IsManaged(MlWorkspace? workspace) =>
+        workspace?.Properties?.ManagedNetwork?.IsolationMode.Is("AllowOnlyApprovedOutbound", "AllowInternetOutbound") is true;
+
+    private static bool IsForAll(OutboundRule rule) =>
+        rule.Destination is { } destination && (rule.Type.Is("FQDN") && destination.ValueKind == System.Text.Json.JsonValueKind.String && destination.GetString() is "*" or "*.*"
+            || rule.Type.Is("ServiceTag") && destination.ValueKind == System.Text.Json.JsonValueKind.Object && destination.TryGetProperty("serviceTag", out var tag) && tag.ToString().Is("Internet"));
+}
