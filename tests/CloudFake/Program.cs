@@ -4,11 +4,21 @@ using AiCloudSecurity.CloudFake;
 // dotnet run --project tests/CloudFake -- [--port N] [--deny service:Operation]... [--delay MILLISECONDS] [--remember yes]
 //     an AWS account to play with, until Ctrl-C; with a delay as over a network, and with answers that are kept once
 //     they have been given, so that moto's own pace does not show; GET /fake-api/requests counts the requests
+// dotnet run --project tests/CloudFake -- --azure tests/azure/tenant.json
+//     an Azure tenant to play with: an endpoint without TLS for us, one with TLS and its certificate for other clients
 // dotnet run --project tests/CloudFake -- --routes       what validate.py --routes checks
 if (args is ["--routes"])
 {
     Console.WriteLine(JsonSerializer.Serialize(AwsRoutes.All));
     return 0;
+}
+
+if (args is ["--azure", var tenant])
+{
+    await using var azure = await AzureFake.StartAsync();
+    azure.Load(await File.ReadAllTextAsync(tenant));
+    Console.WriteLine($"{azure.Endpoint.ToString().TrimEnd('/')}\n{azure.SecureEndpoint.ToString().TrimEnd('/')}\n{azure.CertificatePem}");
+    await Task.Delay(Timeout.Infinite);
 }
 
 var port = 0;
@@ -29,7 +39,7 @@ for (var rest = args.AsSpan(); rest.Length > 0; rest = rest[2..])
             denied.Add(operation);
             break;
         default:
-            Console.Error.WriteLine("Usage: CloudFake [--port N] [--deny service:Operation]... [--delay MILLISECONDS] [--remember yes] | --routes");
+            Console.Error.WriteLine("Usage: CloudFake [--port N] [--deny service:Operation]... [--delay MILLISECONDS] [--remember yes] | --azure FILE | --routes");
             return 2;
     }
 }

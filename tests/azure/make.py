@@ -104,7 +104,7 @@ add("2025-12-01", f"{project}/applications/helper", f"{ACCOUNTS}/projects/applic
 SEARCH = "Microsoft.Search/searchServices"
 index = add("2025-05-01", f"{group(PROD, 'AI')}/{SEARCH}/index", SEARCH, {
     "publicNetworkAccess": "Disabled", "disableLocalAuth": True, "dataExfiltrationProtections": ["BlockAll"],
-    "encryptionWithCmk": {"enforcement": "Enabled"}, "privateEndpointConnections": [{"properties": {"privateLinkServiceConnectionState": {"status": "Approved"}}}]},
+    "encryptionWithCmk": {"enforcement": "Enabled", "encryptionComplianceStatus": "Compliant"}, "privateEndpointConnections": [{"properties": {"privateLinkServiceConnectionState": {"status": "Approved"}}}]},
     location="westeurope", sku={"name": "standard"}, identity={"type": "SystemAssigned"})
 add("2025-05-01", f"{group(PROD, 'AI')}/{SEARCH}/toy", SEARCH, {
     "publicNetworkAccess": "Enabled", "networkRuleSet": {"ipRules": []}, "authOptions": {"apiKeyOnly": {}}, "encryptionWithCmk": {"enforcement": "Unspecified"}},
@@ -114,7 +114,7 @@ diagnostics(index, {"category": "OperationLogs", "enabled": True}, workspaceId=l
 ML = "Microsoft.MachineLearningServices/workspaces"
 workspace = add("2025-06-01", f"{group(PROD, 'AI')}/{ML}/lab", ML, {
     "keyVault": vault, "storageAccount": storage, "publicNetworkAccess": "Disabled", "systemDatastoresAuthMode": "Identity", "primaryUserAssignedIdentity": f"{group(PROD, 'AI')}/Microsoft.ManagedIdentity/userAssignedIdentities/lab",
-    "managedNetwork": {"isolationMode": "AllowOnlyApprovedOutbound"}, "serverlessComputeSettings": {"serverlessComputeNoPublicIP": True},
+    "managedNetwork": {"isolationMode": "AllowOnlyApprovedOutbound", "outboundRules": {"pypi": {"type": "FQDN", "destination": "pypi.org"}}}, "serverlessComputeSettings": {"serverlessComputeNoPublicIP": True},
     "encryption": {"status": "Enabled", "keyVaultProperties": {"keyVaultArmId": vault, "keyIdentifier": "https://aivault.vault.azure.net/keys/ml/1"}},
     "privateEndpointConnections": [{"properties": {"privateLinkServiceConnectionState": {"status": "Approved"}}}]},
     location="westeurope", kind="Default", sku={"name": "Basic"}, identity={"type": "SystemAssigned,UserAssigned"})

@@ -242,6 +242,11 @@ internal sealed class AzureCollector
 
     private void Add(ResourceType type, AzureResourceAttribute read, ReadOnlyMemory<byte> wire, Resource? parent)
     {
+        // What has no id is no resource, but some other answer.
+        if (Text(wire, "id") is not { Length: > 0 })
+        {
+            throw new InvalidDataException("the answer holds something without an id");
+        }
         ResourceIdentity identity;
         try
         {

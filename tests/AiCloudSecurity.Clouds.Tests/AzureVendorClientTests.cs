@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using AiCloudSecurity.CloudFake;
+
+namespace AiCloudSecurity.Clouds.Tests;
+
+/// <summary>Microsoft's own JavaScript clients talk to the fake, so that it cannot drift into fiction. Needs Node.js and npm.</summary>
+public sealed class AzureVendorClientTests(AzureTenant tenant) : IClassFixture<AzureTenant>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static string Folder => Path.Join(Python.RepositoryRoot, "tests", "azure", "clients");
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Microsofts_clients_understand_the_fake(bool writesTakeTime)
+    {
+        if (await RunAsync("node", ["--version"]) is null || await RunAsync("npm", ["--version"]) is null)
+        {
+            Assert.Skip("Node.js and npm are not installed.");
+        }
+        if (!Directory.Exists(Path.Join(Folder, "node_modules", "@azure")) && await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]) is not { Code: 0 })
+        {
+            Assert.Skip("npm could not install Microsoft's clients: there is no registry.");
+        }
+        tenant.Fill();
+        tenant.Fake.WritesTakeTime = writesTakeTime;
+        var certificate = Path.GetTempFileName();
+        await File.WriteAllTextAsync(certificate, tenant.Fake.CertificatePem, Token);
+        try
+        {
+            var run = await RunAsync("node", ["drive.mjs", tenant.Fake.SecureEndpoint.ToString().TrimEnd('/')], ("NODE_EXTRA_CA_CERTS", certificate));
+            Assert.True(run is { Code: 0 }, run?.Errors);
+            var said = JsonNode.Parse(run!.Value.Output)!;
+            string[] Texts(string member) => [.. said[member]!.AsArray().Select(item => item?.ToString() ?? "null").Order(StringComparer.Ordinal)];
+            Assert.Equal(["closed", "open", "speech"], Texts("rows"));
+            Assert.Equal(["closed", "open", "speech"], Texts("accounts"));
+            Assert.Equal(["null", "null", "true"], Texts("keys"));
+            Assert.Equal(["10", "5000"], Texts("capacities"));
+            Assert.Equal("10", said["filters"]!.ToString());
+            Assert.Equal("Disabled", said["updated"]!.ToString());
+            Assert.Equal(["all"], Texts("budgets"));
+            Assert.Equal("string", said["tag"]!.ToString());
+            Assert.Equal(["*"], Texts("actions"));
+            Assert.Equal(["allLogs"], Texts("settings"));
+            Assert.Contains("\"publicNetworkAccess\": \"Disabled\"", tenant.Fake.State(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(certificate);
+        }
+    }
+
+    private static async Task<(int Code, string Output, string Errors)?> RunAsync(string command, string[] arguments, params (string Name, string Value)[] variables)
+    {
+        var start = new ProcessStartInfo(OperatingSystem.IsWindows() && command == "npm" ? "npm.cmd" : command, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+        try
+        {
+            using var process = Process.Start(start)!;
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(Token), process.StandardError.ReadToEndAsync(Token));
+            await process.WaitForExitAsync(Token);
+            return (process.ExitCode, await output, await errors);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            // It is not installed.
+            return null;
+        }
+    }
+}

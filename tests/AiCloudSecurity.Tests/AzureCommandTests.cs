@@ -1,0 +1,95 @@
+using AiCloudSecurity.CloudFake;
+
+namespace AiCloudSecurity.Tests;
+
+public sealed class AzureCommandTests : IAsyncLifetime
+{
+    private readonly ModuleSession _session = new();
+    private AzureFake _fake = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _fake = await AzureFake.StartAsync();
+        _fake.Load(await File.ReadAllTextAsync(Path.Join(Python.RepositoryRoot, "tests", "azure", "tenant.json"), TestContext.Current.CancellationToken));
+    }
+
+    // What Az.Accounts has, as far as we use it; {0} is the token.
+    private static string AzAccounts(string token) => $$"""
+        New-Module -Name Az.Accounts {
+            function Get-AzContext { [pscustomobject]@{ Environment = [pscustomobject]@{ Name = 'AzureCloud' }; Tenant = [pscustomobject]@{ Id = '72f988bf-0000-0000-0000-000000000000' } } }
+            function Get-AzAccessToken {
+                param([string] $ResourceUrl, [string] $TenantId)
+                if ($ResourceUrl -ne 'https://management.azure.com') { throw "asked for $ResourceUrl" }
+                [pscustomobject]@{ Token = {{token}}; ExpiresOn = [DateTimeOffset]::UtcNow.AddHours(1); TenantId = $TenantId }
+            }
+        } | Import-Module;
+        """;
+
+    [Theory]
+    [InlineData("'plain'")]
+    [InlineData("[System.Net.NetworkCredential]::new('', 'secure').SecurePassword")]
+    public void A_session_of_Connect_AzAccount_is_used_whatever_the_token_is(string token)
+    {
+        var result = _session.Run($"{AzAccounts(token)} Get-AiScope -Cloud Azure -EndpointUrl {_fake.Endpoint}");
+        Assert.Empty(result.Errors);
+        Assert.Equal(["AI production", "Hub"], result.Output.Select(scope => (string)scope.Properties["Name"].Value).Order());
+        Assert.All(result.Output, scope => Assert.Equal("72f988bf-0000-0000-0000-000000000000", scope.Properties["Tenant"].Value));
+    }
+
+    [Fact]
+    public void A_session_that_gives_no_token_is_an_error_that_says_to_sign_in_again()
+    {
+        var result = _session.Run($"{AzAccounts("$(throw 'Your Azure credentials have expired.')")} Get-AiScope -Cloud Azure -EndpointUrl {_fake.Endpoint}");
+        Assert.Equal(["CloudAuthenticationFailed"], result.ErrorIds);
+        Assert.Contains("Connect-AzAccount", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Scopes_go_down_the_pipeline_and_are_judged_together()
+    {
+        var result = _session.Run($"{AzAccounts("'t'")} Get-AiScope -Cloud Azure -EndpointUrl {_fake.Endpoint} | Test-AiSecurity -EndpointUrl {_fake.Endpoint}");
+        Assert.Empty(result.Errors);
+        var findings = result.Output.Select(item => $"{Of(item, "Cloud")} {Of(item, "CheckId")} {Of(item, "ResourceName")} {Of(item, "Region")} {Of(item, "Status")}").ToList();
+        Assert.All(findings, finding => Assert.StartsWith("Azure ", finding, StringComparison.Ordinal));
+        Assert.Contains("Azure AZ-IAM-001 open westus2 Fail", findings);
+        Assert.Contains("Azure AZ-MON-001 closed westeurope Pass", findings);
+        Assert.DoesNotContain(findings, finding => finding.EndsWith("Unknown", StringComparison.Ordinal));
+        // One to show the scopes, one to read them.
+        Assert.Equal(2, _fake.Requests.Count(request => request == "GET /subscriptions"));
+    }
+
+    [Fact]
+    public void One_subscription_is_read_where_it_is_named_and_its_estate_can_be_saved()
+    {
+        var folder = Directory.CreateTempSubdirectory("aicloudsecurity-azure");
+        try
+        {
+            var file = Path.Join(folder.FullName, "azure.aiestate");
+            var result = _session.Run($"{AzAccounts("'t'")} Get-AiEstate -Cloud Azure -Subscription 'AI prod*' -CheckId AZ-NET-001 -EndpointUrl {_fake.Endpoint} | Export-AiEstate -Path {file}; Import-AiEstate {file} | Test-AiSecurity -CheckId AZ-NET-001");
+            Assert.Empty(result.Errors);
+            Assert.Equal(3, result.Output.Count(item => Of(item, "CheckId") == "AZ-NET-001"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void What_a_role_lacks_is_an_error_that_names_the_action()
+    {
+        _fake.Actions = ["Microsoft.Authorization/permissions/read", "Microsoft.CognitiveServices/accounts/read"];
+        var result = _session.Run($"{AzAccounts("'t'")} Test-AiSecurity -Cloud Azure -CheckId AZ-MON-013 -EndpointUrl {_fake.Endpoint}");
+        Assert.Contains("CloudAccessDenied", result.ErrorIds);
+        Assert.Contains(result.Errors, error => error.Exception.Message.Contains("Grant Microsoft.CognitiveServices/accounts/deployments/read.", StringComparison.Ordinal));
+        Assert.All(result.Output, item => Assert.Equal("Unknown", Of(item, "Status")));
+    }
+
+    private static string Of(System.Management.Automation.PSObject item, string name) => $"{item.Properties[name]?.Value}";
+
+    public async ValueTask DisposeAsync()
+    {
+        _session.Dispose();
+        await _fake.DisposeAsync();
+    }
+}
