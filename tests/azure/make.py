@@ -149,4 +149,38 @@ add("2024-08-01", f"/subscriptions/{PROD}/providers/Microsoft.Consumption/budget
 for plan, tier in (("AI", "Free"), ("CloudPosture", "Standard"), ("StorageAccounts", "Standard"), ("KeyVaults", "Standard")):
     add("2024-01-01", f"/subscriptions/{PROD}/providers/Microsoft.Security/pricings/{plan}", "Microsoft.Security/pricings", {"pricingTier": tier})
 
+BOT = "Microsoft.BotService/botServices"
+add("2022-09-15", f"{group(PROD, 'AI')}/{BOT}/desk", BOT, {
+    "displayName": "desk", "endpoint": "https://bot.example.com/api/messages", "msaAppId": "a", "msaAppType": "UserAssignedMSI", "disableLocalAuth": True, "isCmekEnabled": True,
+    "publicNetworkAccess": "Disabled", "privateEndpointConnections": [{"properties": {"privateLinkServiceConnectionState": {"status": "Approved"}}}]},
+    location="global", kind="azurebot", sku={"name": "S1"})
+add("2022-09-15", f"{group(PROD, 'AI')}/{BOT}/toy", BOT, {
+    "displayName": "toy", "endpoint": "http://bot.example.com/api/messages", "msaAppId": "a", "msaAppType": "MultiTenant", "luisKey": "c2VjcmV0LWtleS1vZi1ib3Q="},
+    location="global", kind="azurebot", sku={"name": "F0"})
+
+team = add("2023-01-01", f"{group(PROD, 'AI')}/Microsoft.Insights/actionGroups/team", "Microsoft.Insights/actionGroups", {
+    "groupShortName": "team", "enabled": True, "emailReceivers": [{"name": "team", "emailAddress": "team@example.com"}],
+    "webhookReceivers": [{"name": "hook", "serviceUri": "https://hooks.example.com/?sig=c2VjcmV0"}]}, location="global")
+add("2023-01-01", f"{group(PROD, 'AI')}/Microsoft.Insights/actionGroups/nobody", "Microsoft.Insights/actionGroups", {
+    "groupShortName": "nobody", "enabled": True, "emailReceivers": []}, location="global")
+for metric in ("TokenTransaction", "RAIRejectedRequests"):
+    add("2018-03-01", f"{group(PROD, 'AI')}/Microsoft.Insights/metricAlerts/{metric}", "Microsoft.Insights/metricAlerts", {
+        "enabled": True, "severity": 2, "scopes": [closed], "evaluationFrequency": "PT5M", "windowSize": "PT15M", "actions": [{"actionGroupId": team}],
+        "criteria": {"odata.type": "Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria", "allOf": [{
+            "criterionType": "StaticThresholdCriterion", "name": "high", "metricName": metric, "operator": "GreaterThan", "threshold": 1000, "timeAggregation": "Total"}]}}, location="global")
+add("2020-10-01", f"{group(PROD, 'AI')}/Microsoft.Insights/activityLogAlerts/keys", "Microsoft.Insights/activityLogAlerts", {
+    "enabled": True, "scopes": [f"/subscriptions/{PROD}"], "actions": {"actionGroups": [{"actionGroupId": team}]},
+    "condition": {"allOf": [{"field": "category", "equals": "Administrative"}, {"field": "operationName", "equals": "Microsoft.CognitiveServices/accounts/listKeys/action"}]}}, location="global")
+add("2025-03-01", f"/subscriptions/{PROD}/providers/Microsoft.CostManagement/scheduledActions/anomalies", "Microsoft.CostManagement/scheduledActions", {
+    "displayName": "anomalies", "status": "Enabled", "viewId": f"/subscriptions/{PROD}/providers/Microsoft.CostManagement/views/ms:DailyAnomalyByResourceGroup",
+    "notification": {"subject": "anomaly", "to": ["owner@example.com"]}, "schedule": {"frequency": "Daily", "startDate": "2024-01-01T00:00:00Z", "endDate": "2034-01-01T00:00:00Z"}}, kind="InsightAlert")
+add("2025-06-01", f"{workspace}/schedules/drift", f"{ML}/schedules", {
+    "isEnabled": True, "trigger": {"triggerType": "Recurrence", "frequency": "Day", "interval": 1},
+    "action": {"actionType": "CreateMonitor", "monitorDefinition": {
+        "monitoringTarget": {"deploymentId": "azureml:score:blue", "taskType": "Classification"},
+        "computeConfiguration": {"computeType": "ServerlessSpark", "computeIdentity": {"computeIdentityType": "AmlToken"}, "instanceType": "standard_e4s_v3", "runtimeVersion": "3.4"},
+        "signals": {}}}})
+for of, auth in ((workspace, "AAD"), (loose, "PAT")):
+    add("2025-06-01", f"{of}/connections/git", f"{ML}/connections", {"category": "Git", "authType": auth, "target": "https://git.example.com"})
+
 pathlib.Path(__file__).with_name("tenant.json").write_text(json.dumps(resources, indent=1) + "\n")

@@ -92,7 +92,8 @@ internal static class AccountPartChecks
         : type.Is("OrganizationScope", "Channels") ? Fail($"The application is open by {type}.")
         : Pass($"Roles say who may use it ({type}).");
 
-    private static Verdict ByIdentity(ConnectionProperties? connection) =>
+    /// <summary>Whether a connection signs in without a stored secret.</summary>
+    internal static Verdict ByIdentity(ConnectionProperties? connection) =>
         connection?.AuthType is not { Length: > 0 } type ? Unknown("The connection does not say how it signs in.")
         : type.Is("None") ? NotApplicable("The connection does not sign in.")
         : type.Is("AAD", "ManagedIdentity", "UserEntraToken", "ProjectManagedIdentity", "AgenticIdentity") ? Pass($"The connection signs in by {type}.")

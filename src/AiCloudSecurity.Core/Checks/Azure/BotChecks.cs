@@ -1,0 +1,65 @@
+using AiCloudSecurity.Resources.Azure;
+using static AiCloudSecurity.Verdict;
+
+namespace AiCloudSecurity.Checks.Azure;
+
+/// <summary>Checks on bots.</summary>
+internal static class BotChecks
+{
+    [Check("AZ-IAM-025", Severity.High, "Bot takes no secrets of its channels",
+        Risk = "Whoever finds the channel's secret speaks as the bot.",
+        Advice = "Switch local authentication off.",
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0055",
+        Link = "https://learn.microsoft.com/azure/bot-service/bot-builder-security-guidelines")]
+    [Passes("""{ "properties": { "disableLocalAuth": true } }""")]
+    [Fails("""{ "properties": { "disableLocalAuth": false } }""")]
+    [Fails("""{ "properties": { } }""")]
+    public static Verdict NoLocalAuth(Bot bot) => bot.Properties?.DisableLocalAuth is true ? Pass("Local authentication is off.") : Fail("Local authentication is on.");
+
+    [Check("AZ-IAM-026", Severity.Medium, "Bot acts as a managed identity or for one tenant",
+        Risk = "A bot for many tenants has a password, and takes tokens of anybody's directory.",
+        Advice = "Create the bot anew with a user-assigned managed identity.",
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0055",
+        Link = "https://learn.microsoft.com/azure/bot-service/provision-and-publish-a-bot")]
+    [Passes("""{ "properties": { "msaAppType": "UserAssignedMSI" } }""")]
+    [Passes("""{ "properties": { "msaAppType": "singleTenant" } }""")]
+    [Fails("""{ "properties": { "msaAppType": "MultiTenant" } }""")]
+    [Fails("""{ "properties": { } }""", Because = "Bots are for many tenants unless they are told otherwise.")]
+    public static Verdict OneTenant(Bot bot) =>
+        bot.Properties?.MsaAppType is { } type && type.Is("UserAssignedMSI", "SingleTenant") ? Pass($"The bot is {type}.") : Fail($"The bot is {bot.Properties?.MsaAppType ?? "MultiTenant"}.");
+
+    [Check("AZ-NET-027", Severity.Medium, "Bot is private",
+        Risk = "Anybody on the internet talks to the bot, and to the models behind it.",
+        Advice = "Disable public network access, and create a private endpoint for the bot.",
+        Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0049",
+        Link = "https://learn.microsoft.com/azure/bot-service/dl-network-isolation-concept")]
+    [Passes("""{ "properties": { "publicNetworkAccess": "Disabled", "privateEndpointConnections": [ { "properties": { "privateLinkServiceConnectionState": { "status": "Approved" } } } ] } }""")]
+    [Fails("""{ "properties": { "publicNetworkAccess": "Disabled" } }""", Because = "Nobody reaches it, or somebody by a way that does not show.")]
+    [Fails("""{ "properties": { "publicNetworkAccess": "Enabled", "privateEndpointConnections": [ { "properties": { "privateLinkServiceConnectionState": { "status": "Approved" } } } ] } }""")]
+    [Fails("""{ "properties": { } }""")]
+    public static Verdict Private(Bot bot) =>
+        !Networks.IsClosed(bot.Properties?.PublicNetworkAccess) ? Fail("Public network access is on.") : Networks.PrivateEndpoint(bot.Properties!.PrivateEndpointConnections);
+
+    [Check("AZ-NET-028", Severity.Medium, "Bot's code answers over TLS",
+        Risk = "What people say to the bot can be read and changed on the way.",
+        Advice = "Change the messaging endpoint to https.",
+        Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0049",
+        Link = "https://learn.microsoft.com/azure/bot-service/bot-builder-security-guidelines")]
+    [Passes("""{ "properties": { "endpoint": "HTTPS://bot.example.com/api/messages" } }""")]
+    [Fails("""{ "properties": { "endpoint": "http://bot.example.com/api/messages" } }""")]
+    [Skips("""{ "properties": { "endpoint": "" } }""")]
+    public static Verdict OverTls(Bot bot) =>
+        bot.Properties?.Endpoint is not { Length: > 0 } endpoint ? NotApplicable("The bot has no messaging endpoint.")
+        : endpoint.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? Pass($"The messaging endpoint is {endpoint}.")
+        : Fail($"The messaging endpoint is {endpoint}.");
+
+    [Check("AZ-DATA-006", Severity.Low, "Bot encrypts with a key of yours",
+        Risk = "The bot's data cannot be locked by you.",
+        Advice = "Encrypt the bot with a key of a vault of yours.",
+        Tip = Tip.CustomerKey, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0035",
+        Link = "https://learn.microsoft.com/azure/bot-service/bot-service-encryption")]
+    [Passes("""{ "properties": { "isCmekEnabled": true } }""")]
+    [Fails("""{ "properties": { "isCmekEnabled": false } }""")]
+    [Fails("""{ "properties": { } }""")]
+    public static Verdict OwnKey(Bot bot) => bot.Properties?.IsCmekEnabled is true ? Pass("The key is yours.") : Fail("The key is Microsoft's.");
+}

@@ -1,0 +1,63 @@
+using AiCloudSecurity.Resources.Azure;
+using static AiCloudSecurity.Verdict;
+
+namespace AiCloudSecurity.Checks.Azure;
+
+/// <summary>Checks on how long logs are kept, on what watches models, and on connections of workspaces.</summary>
+internal static class MonitoringChecks
+{
+    private const int KeptDays = 90;
+
+    [Check("AZ-MON-007", Severity.Medium, "Logs of AI services are kept for 90 days",
+        Risk = "When theft is noticed, after months as a rule, the logs are gone.",
+        Advice = "Set the retention of the Log Analytics workspace to 90 days or more.",
+        Tip = Tip.Audit, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0024",
+        Link = "https://learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure")]
+    [Passes("""{ "properties": { "retentionInDays": 90 } }""", """AccountDiagnosticSetting { "properties": { "workspaceId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.OperationalInsights/workspaces/example" } }""", "CognitiveAccount { }")]
+    [Fails("""{ "properties": { "retentionInDays": 89 } }""", """AccountDiagnosticSetting { "properties": { "workspaceId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.OperationalInsights/workspaces/example" } }""", "CognitiveAccount { }")]
+    [CannotSay("""{ "properties": { } }""", """AccountDiagnosticSetting { "properties": { "workspaceId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.OperationalInsights/workspaces/example" } }""", "CognitiveAccount { }")]
+    [Skips("""{ "properties": { "retentionInDays": 30 } }""", """AccountDiagnosticSetting { "properties": { "storageAccountId": "/subscriptions/s/sa" } }""", "CognitiveAccount { }")]
+    [Skips("""{ "properties": { "retentionInDays": 30 } }""")]
+    public static Verdict Kept(LogWorkspace workspace, Inventory<AccountDiagnosticSetting> settings) =>
+        !settings.All.Any(setting => setting.Properties?.WorkspaceId.Is(workspace.Identity.Id) is true) ? NotApplicable("No account of AI services sends logs there.")
+        : workspace.Properties?.RetentionInDays is not { } days ? Unknown("The workspace does not say how long it keeps logs.")
+        : days >= KeptDays ? Pass($"Logs are kept for {days} days.") : Fail($"Logs are kept for {days} days.");
+
+    [Check("AZ-MON-009", Severity.Medium, "Model of an online endpoint is monitored",
+        Risk = "Drift, and data that somebody poisons the model with, are noticed by its users.",
+        Advice = "Schedule a monitor for the endpoint's model.",
+        Tip = Tip.ModelMonitoring, Remedy = Remedy.Safe, Owasp = "ML03, ML08", Atlas = "AML.T0024",
+        Link = "https://learn.microsoft.com/azure/machine-learning/how-to-monitor-model-performance")]
+    [Passes("""{ "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.MachineLearningServices/workspaces/example/onlineEndpoints/score", "name": "example/score" }""", "MlWorkspace { }", """MlSchedule { "properties": { "isEnabled": true, "action": { "actionType": "CreateMonitor", "monitorDefinition": { "monitoringTarget": { "deploymentId": "azureml:Score:blue" } } } } }""")]
+    [Passes("""{ "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.MachineLearningServices/workspaces/example/onlineEndpoints/score" }""", "MlWorkspace { }", """MlSchedule { "properties": { "action": { "actionType": "createMonitor", "monitorDefinition": { "monitoringTarget": { "deploymentId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.MachineLearningServices/workspaces/example/onlineEndpoints/score/deployments/blue" } } } } }""")]
+    [Fails("""{ "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.MachineLearningServices/workspaces/example/onlineEndpoints/score" }""", "MlWorkspace { }", """MlSchedule { "properties": { "isEnabled": false, "action": { "actionType": "CreateMonitor", "monitorDefinition": { "monitoringTarget": { "deploymentId": "azureml:score:blue" } } } } }""")]
+    [Fails("""{ "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.MachineLearningServices/workspaces/example/onlineEndpoints/score" }""", "MlWorkspace { }", """MlSchedule { "properties": { "isEnabled": true, "action": { "actionType": "CreateMonitor", "monitorDefinition": { "monitoringTarget": { "deploymentId": "azureml:other:blue" } } } } }""")]
+    [Fails("""{ "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.MachineLearningServices/workspaces/example/onlineEndpoints/score" }""", "MlWorkspace { }", """MlSchedule { "properties": { "isEnabled": true, "action": { "actionType": "CreateJob" } } }""")]
+    [Fails("""{ "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.MachineLearningServices/workspaces/example/onlineEndpoints/score" }""", "MlWorkspace { }")]
+    [CannotSay("""{ }""", Because = "The workspace is not there.")]
+    public static Verdict Monitored(OnlineEndpoint endpoint, Inventory<MlWorkspace> workspaces, Inventory<MlSchedule> schedules)
+    {
+        if (workspaces.Find(AzureIdentity.Whole(endpoint.Identity.Id, "onlineEndpoints")) is not { } workspace)
+        {
+            return Unknown("The workspace of the endpoint was not found.");
+        }
+        var monitor = schedules.Of(workspace).FirstOrDefault(schedule => schedule.Properties is { } set && set.IsEnabled is not false && set.Action?.ActionType.Is("CreateMonitor") is true
+            && IsOf(endpoint, set.Action.MonitorDefinition?.MonitoringTarget?.DeploymentId ?? ""));
+        return monitor is not null ? Pass($"{monitor.Identity.Name} monitors it.") : Fail("No enabled schedule monitors it.");
+    }
+
+    [Check("AZ-IAM-011", Severity.High, "Connection of a Machine Learning workspace signs in with Entra ID",
+        Risk = "Everybody in the workspace can use the stored key.",
+        Advice = "Change the connection to Entra ID or a managed identity.",
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0055",
+        Link = "https://learn.microsoft.com/azure/machine-learning/how-to-connection")]
+    [Passes("""{ "properties": { "authType": "ManagedIdentity" } }""")]
+    [Fails("""{ "properties": { "authType": "PAT" } }""")]
+    [Skips("""{ "properties": { "authType": "None" } }""")]
+    [CannotSay("""{ "properties": { } }""")]
+    public static Verdict ConnectionByIdentity(WorkspaceConnection connection) => AccountPartChecks.ByIdentity(connection.Properties);
+
+    private static bool IsOf(OnlineEndpoint endpoint, string deployment) =>
+        deployment.StartsWith($"azureml:{endpoint.Identity.Name}:", StringComparison.OrdinalIgnoreCase)
+        || deployment.StartsWith(endpoint.Identity.Id + "/deployments/", StringComparison.OrdinalIgnoreCase);
+}
