@@ -36,11 +36,11 @@ public sealed class AzureTenant : IAsyncLifetime
         return [.. read.Select(one => one.Estate).OfType<Estate>()];
     }
 
-    /// <summary>Verdicts by check and resource.</summary>
+    /// <summary>Verdicts by check and resource; what several subscriptions use is judged for each, and the worst counts.</summary>
     public static Dictionary<string, Status> Judge(IEnumerable<Estate> estates) =>
         estates.SelectMany(estate => Check.All.Where(check => check.Cloud == Cloud.Azure).SelectMany(check => check.Judge(estate)))
             .GroupBy(finding => $"{finding.CheckId} {finding.ResourceId.ToLowerInvariant()}")
-            .ToDictionary(findings => findings.Key, findings => findings.Select(finding => finding.Status).Distinct().Single());
+            .ToDictionary(findings => findings.Key, findings => findings.Select(finding => finding.Status).MaxBy(status => status switch { Status.Fail => 3, Status.Unknown => 2, Status.Pass => 1, _ => 0 }));
 
     public ValueTask DisposeAsync() => Fake.DisposeAsync();
 }
