@@ -13,15 +13,20 @@ internal static class MonitoringChecks
         Advice = "Set the retention of the Log Analytics workspace to 90 days or more.",
         Tip = Tip.Audit, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0024",
         Link = "https://learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure")]
-    [Passes("""{ "properties": { "retentionInDays": 90 } }""", """AccountDiagnosticSetting { "properties": { "workspaceId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.OperationalInsights/workspaces/example" } }""", "CognitiveAccount { }")]
-    [Fails("""{ "properties": { "retentionInDays": 89 } }""", """AccountDiagnosticSetting { "properties": { "workspaceId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.OperationalInsights/workspaces/example" } }""", "CognitiveAccount { }")]
-    [CannotSay("""{ "properties": { } }""", """AccountDiagnosticSetting { "properties": { "workspaceId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.OperationalInsights/workspaces/example" } }""", "CognitiveAccount { }")]
-    [Skips("""{ "properties": { "retentionInDays": 30 } }""", """AccountDiagnosticSetting { "properties": { "storageAccountId": "/subscriptions/s/sa" } }""", "CognitiveAccount { }")]
-    [Skips("""{ "properties": { "retentionInDays": 30 } }""")]
-    public static Verdict Kept(LogWorkspace workspace, Inventory<AccountDiagnosticSetting> settings) =>
-        !settings.All.Any(setting => setting.Properties?.WorkspaceId.Is(workspace.Identity.Id) is true) ? NotApplicable("No account of AI services sends logs there.")
-        : workspace.Properties?.RetentionInDays is not { } days ? Unknown("The workspace does not say how long it keeps logs.")
-        : days >= KeptDays ? Pass($"Logs are kept for {days} days.") : Fail($"Logs are kept for {days} days.");
+    [Passes("{ }", """AccountDiagnosticSetting { "properties": { "workspaceId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.OperationalInsights/workspaces/example" } }""", """LogWorkspace { "properties": { "retentionInDays": 90 } }""")]
+    [Passes("{ }", """AccountDiagnosticSetting { "properties": { "workspaceId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.OperationalInsights/workspaces/short" } }""", """AccountDiagnosticSetting { "properties": { "workspaceId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.OperationalInsights/workspaces/long" } }""", """LogWorkspace { "name": "short", "properties": { "retentionInDays": 30 } }""", """LogWorkspace { "name": "long", "properties": { "retentionInDays": 365 } }""", Because = "One of two is enough.")]
+    [Fails("{ }", """AccountDiagnosticSetting { "properties": { "workspaceId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.OperationalInsights/workspaces/example" } }""", """LogWorkspace { "properties": { "retentionInDays": 89 } }""")]
+    [CannotSay("{ }", """AccountDiagnosticSetting { "properties": { "workspaceId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.OperationalInsights/workspaces/example" } }""", """LogWorkspace { "properties": { } }""")]
+    [Skips("{ }", """AccountDiagnosticSetting { "properties": { "storageAccountId": "/subscriptions/s/sa" } }""")]
+    [Skips("{ }", """AccountDiagnosticSetting { "properties": { "workspaceId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.OperationalInsights/workspaces/gone" } }""", Because = "The workspace is gone, which AZ-MON-001 says.")]
+    [Skips("{ }")]
+    public static Verdict Kept(CognitiveAccount account, Inventory<AccountDiagnosticSetting> settings, Inventory<LogWorkspace> workspaces)
+    {
+        var kept = settings.Of(account).Select(setting => workspaces.Find(setting.Properties?.WorkspaceId)).OfType<LogWorkspace>().ToList();
+        return kept.Count == 0 ? NotApplicable("The account sends no logs to a workspace.")
+            : kept.Max(workspace => workspace.Properties?.RetentionInDays) is not { } days ? Unknown("The workspace does not say how long it keeps logs.")
+            : days >= KeptDays ? Pass($"Logs are kept for {days} days.") : Fail($"Logs are kept for {days} days.");
+    }
 
     [Check("AZ-MON-009", Severity.Medium, "Model of an online endpoint is monitored",
         Risk = "Drift, and data that somebody poisons the model with, are noticed by its users.",
