@@ -65,7 +65,7 @@ add("2025-12-01", f"{group(PROD, 'AI')}/{ACCOUNTS}/speech", ACCOUNTS, {
     "networkAcls": {"defaultAction": "Deny", "ipRules": [{"value": "198.51.100.7"}], "virtualNetworkRules": []}},
     location="West Europe", kind="SpeechServices", sku={"name": "S0"})
 diagnostics(closed, {"categoryGroup": "allLogs", "enabled": True}, workspaceId=logs)
-diagnostics(open_, {"categoryGroup": "allLogs", "enabled": False}, workspaceId=logs)
+diagnostics(open_, {"categoryGroup": "allLogs", "enabled": False}, storageAccountId=storage)
 
 HARM = ["Hate", "Sexual", "Violence", "Selfharm"]
 
