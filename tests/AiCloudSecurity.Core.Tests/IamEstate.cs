@@ -30,12 +30,12 @@ internal sealed class IamEstate
     public IamEstate Policy(string name, string statements) =>
         Add<IamPolicy>($"policy/{name}", $$"""{ "PolicyName": "{{name}}", "DefaultVersionId": "v1", "PolicyVersionList": [{ "VersionId": "v1", "IsDefaultVersion": true, "Document": {{Document(statements)}} }] }""");
 
-    public IamEstate Add<T>(string path, string json) where T : Resource
+    public IamEstate Add<T>(string path, string json, string? name = null, string? parent = null) where T : Resource
     {
         var service = path.Contains(':', StringComparison.Ordinal);
         var arn = service ? path : $"arn:aws:iam::{Account}:{path}";
         var wire = $$"""{ "Arn": "{{arn}}", {{json.TrimStart()[1..]}}""";
-        _resources.Add(ResourceType.Of<T>().Create(new(Cloud.Aws, Account, ResourceType.Of<T>().Read.Global ? ResourceIdentity.Global : "eu-west-1", arn, arn[(arn.LastIndexOf('/') + 1)..]), Encoding.UTF8.GetBytes(wire)));
+        _resources.Add(ResourceType.Of<T>().Create(new(Cloud.Aws, Account, ResourceType.Of<T>().Read.Global ? ResourceIdentity.Global : "eu-west-1", arn, name ?? arn[(arn.LastIndexOf('/') + 1)..], parent), Encoding.UTF8.GetBytes(wire)));
         return this;
     }
 
@@ -64,6 +64,8 @@ internal sealed class IamEstate
     public Accesses Accesses => new(Estate.Inventory<IamPolicy>(), new(Organization, [.. Organization.Select(level => (IReadOnlyList<CompiledPolicy>)[.. level.Select(policy => CompiledPolicy.Compile(policy.Name, PolicyType.ServiceControl, policy.Document!))])], []), Estate.Scope);
 
     public TakenRoles Roles => new(Estate.Inventory<IamRole>(), Accesses);
+
+    public Workplaces Workplaces => new(Estate.Inventory<NotebookInstance>(), Estate.Inventory<Domain>(), Estate.Inventory<UserProfile>(), Roles);
 
     public PrincipalAccess Access(string name)
     {

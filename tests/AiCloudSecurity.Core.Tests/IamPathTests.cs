@@ -83,6 +83,124 @@ public sealed class IamPathTests
         Assert.Single(Passed(new IamEstate().Role("admin", All, $"{service}.amazonaws.com").Role("r", $"{steps}, {other.Replace("lambda", service, StringComparison.Ordinal)}", "ec2.amazonaws.com")));
     }
 
+    public static TheoryData<string, string> Scripts => new()
+    {
+        { "pathfinding.cloud sagemaker-005", "sagemaker:CreateNotebookInstanceLifecycleConfig sagemaker:StopNotebookInstance sagemaker:UpdateNotebookInstance sagemaker:StartNotebookInstance" },
+        { "stratus-red-team aws.execution.sagemaker-update-lifecycle-config", "sagemaker:UpdateNotebookInstanceLifecycleConfig sagemaker:StopNotebookInstance sagemaker:StartNotebookInstance" },
+        { "HackTricks aws-sagemaker-persistence", "sagemaker:CreateStudioLifecycleConfig sagemaker:UpdateUserProfile" },
+        { "HackTricks aws-sagemaker-persistence", "sagemaker:CreateStudioLifecycleConfig sagemaker:UpdateDomain" },
+    };
+
+    [Theory, MemberData(nameof(Scripts))]
+    public void A_script_in_somebody_elses_notebook_is_a_way_to_act_as_its_role(string source, string actions) =>
+        Holds(actions, source, account => new WorkplacePaths(account.Workplaces).ByScript(account.Access("r")));
+
+    [Theory]
+    [InlineData("pathfinding.cloud sagemaker-004", "sagemaker:CreatePresignedNotebookInstanceUrl")]
+    [InlineData("HackTricks aws-sagemaker-privesc", "sagemaker:CreatePresignedDomainUrl")]
+    public void A_presigned_url_is_a_way_to_act_as_the_role_behind_it(string source, string action) =>
+        Holds(action, source, account => new WorkplacePaths(account.Workplaces).ByUrl(account.Access("r")));
+
+    [Theory]
+    [InlineData("pathfinding.cloud bedrock-002", "bedrock-agentcore:StartCodeInterpreterSession bedrock-agentcore:InvokeCodeInterpreter")]
+    [InlineData("", "bedrock-agentcore:InvokeAgentRuntimeCommand")]
+    public void Code_in_a_session_of_AgentCore_is_a_way_to_act_as_its_role(string source, string actions) =>
+        Holds(actions, source, account => new AgentCorePaths(account.Roles).Of(account.Access("r")));
+
+    [Theory]
+    [InlineData("HackTricks aws-bedrock-privesc", "lambda:UpdateFunctionCode bedrock:InvokeAgent")]
+    [InlineData("", "bedrock:UpdateAgentActionGroup bedrock:PrepareAgent")]
+    [InlineData("", "bedrock:CreateAgentActionGroup bedrock:PrepareAgent")]
+    public void An_agent_is_hijacked_by_its_function_or_its_tools(string source, string actions) =>
+        Holds(actions, source, account => new AgentPaths(account.Estate.Inventory<Agent>(), account.Estate.Inventory<AgentActionGroup>(), account.Estate.Scope).Of(account.Access("r")), "helpdesk");
+
+    [Fact]
+    public void Whose_rights_are_no_more_than_ones_own_is_no_gain()
+    {
+        var account = new IamEstate().Role("other", """{ "Effect": "Allow", "Action": ["s3:GetObject", "logs:*", "ecr:*"], "Resource": "*" }""", "bedrock-agentcore.amazonaws.com")
+            .Role("r", """{ "Effect": "Allow", "Action": ["s3:GetObject", "bedrock-agentcore:*"], "Resource": "*" }""", "ec2.amazonaws.com");
+        Assert.Null(new AgentCorePaths(account.Roles).Of(account.Access("r")));
+    }
+
+    [Fact]
+    public void On_what_a_path_hangs_and_its_goer_does_not_choose_is_said()
+    {
+        var path = Assert.Single(Passed(Account("sagemaker", """
+            { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*" },
+            { "Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": "*", "Condition": { "Bool": { "aws:MultiFactorAuthPresent": "true" }, "StringLike": { "sagemaker:InstanceTypes": "ml.m5.*" } } }
+            """)));
+        Assert.Equal(["aws:MultiFactorAuthPresent"], path.Conditions);
+        Assert.Equal(Severity.High, path.Severity);
+        Assert.Contains("hangs on aws:MultiFactorAuthPresent", path.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_service_may_do_for_somebody_is_no_right_of_his_own() =>
+        Assert.Empty(Passed(Account("sagemaker", """
+            { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*" },
+            { "Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": "*", "Condition": { "StringEquals": { "aws:CalledViaLast": "bedrock.amazonaws.com" } } }
+            """)));
+
+    [Fact]
+    public void A_role_of_which_nobody_knows_what_it_may_do_makes_no_Pass() =>
+        Assert.Throws<UnseenException>(() => Passed(new IamEstate().Role("admin", """{ "Effect": "What" }""")
+            .Role("r", """{ "Effect": "Allow", "Action": ["sagemaker:CreateTrainingJob"], "Resource": "*" }, { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/admin" }""", "ec2.amazonaws.com")));
+
+    // As AWS's policies of these names say it.
+    [Theory]
+    [InlineData("sagemaker", "AmazonSageMakerFullAccess", """
+        { "Effect": "Allow", "Action": ["sagemaker:*", "sagemaker-geospatial:*"], "NotResource": ["arn:aws:sagemaker:*:*:domain/*", "arn:aws:sagemaker:*:*:user-profile/*", "arn:aws:sagemaker:*:*:app/*", "arn:aws:sagemaker:*:*:space/*", "arn:aws:sagemaker:*:*:partner-app/*", "arn:aws:sagemaker:*:*:flow-definition/*", "arn:aws:sagemaker:*:*:training-plan/*", "arn:aws:sagemaker:*:*:reserved-capacity/*"] },
+        { "Effect": "Allow", "Action": ["sagemaker:CreatePresignedDomainUrl", "sagemaker:DescribeDomain"], "Resource": "*" },
+        { "Effect": "Allow", "Action": ["sagemaker:CreateApp", "sagemaker:DeleteApp"], "Resource": "arn:aws:sagemaker:*:*:app/*/*/*/*", "Condition": { "Null": { "sagemaker:OwnerUserProfileArn": "true" } } },
+        { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::*:role/*", "Condition": { "StringEquals": { "iam:PassedToService": "sagemaker.amazonaws.com" } } }
+        """)]
+    [InlineData("bedrock-agentcore", "BedrockAgentCoreFullAccess", """
+        { "Effect": "Allow", "Action": "bedrock-agentcore:*", "Resource": "arn:aws:bedrock-agentcore:*:*:*" },
+        { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::*:role/*BedrockAgentCore*", "Condition": { "StringEquals": { "iam:PassedToService": "bedrock-agentcore.amazonaws.com" } } }
+        """)]
+    [InlineData("bedrock", "everything on a star", """{ "Effect": "Allow", "Action": ["iam:PassRole", "bedrock:CreateAgent", "bedrock:PrepareAgent", "bedrock:InvokeAgent", "sagemaker:CreatePresignedDomainUrl", "sagemaker:CreateHyperParameterTuningJob"], "Resource": "*" }""")]
+    [InlineData("sagemaker", "all but one resource", """{ "Effect": "Allow", "Action": "sagemaker:*", "NotResource": "arn:aws:sagemaker:*:*:model/m" }, { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*" }""")]
+    [InlineData("sagemaker", "all but one action", """{ "Effect": "Allow", "NotAction": "s3:DeleteBucket", "Resource": "arn:aws:sagemaker:*" }, { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*" }""")]
+    public void Paths_are_found_where_other_tools_report_none(string service, string policy, string statements)
+    {
+        var account = new IamEstate().Role("AdminBedrockAgentCore", All, $"{service}.amazonaws.com").Role("r", statements, "ec2.amazonaws.com");
+        Assert.True(Passed(account).Any(path => path.Severity == Severity.Critical || service == "bedrock"), policy);
+        Assert.Contains(Passed(account), path => path.Target is not null);
+        var denied = new IamEstate().Role("AdminBedrockAgentCore", All, $"{service}.amazonaws.com").Role("r", $"{statements}, {Deny.Replace("{0}", "iam:PassRole", StringComparison.Ordinal)}", "ec2.amazonaws.com");
+        Assert.Empty(Passed(denied));
+    }
+
+    // Found; and gone where one of its steps is denied, by whomever.
+    private static void Holds(string actions, string source, Func<IamEstate, EscalationPath?> find, string target = "admin")
+    {
+        var path = find(Workplace(Allow(actions)));
+        Assert.NotNull(path);
+        Assert.Equal((source, source.Length == 0), (path.Source, path.IsDerived));
+        Assert.Contains(target, path.Text, StringComparison.Ordinal);
+        foreach (var step in actions.Split(' '))
+        {
+            var deny = Deny.Replace("{0}", step, StringComparison.Ordinal);
+            Assert.Null(find(Workplace($"{Allow(actions)}, {deny}")));
+            Assert.Null(find(Workplace(Allow(actions), $"{All}, {deny}")));
+            var organized = Workplace(Allow(actions));
+            organized.Organization = [[IamEstate.Held("scp", All, deny)]];
+            Assert.Null(find(organized));
+        }
+    }
+
+    private static IamEstate Workplace(string statements, string? boundary = null)
+    {
+        var account = new IamEstate()
+            .Role("admin", All, trust: """{ "Effect": "Allow", "Principal": { "Service": ["sagemaker.amazonaws.com", "bedrock-agentcore.amazonaws.com"] }, "Action": "sts:AssumeRole" }""")
+            .Role("r", statements, "ec2.amazonaws.com", boundary is null ? null : "b")
+            .Add<NotebookInstance>("arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance/lab", """{ "RoleArn": "arn:aws:iam::111122223333:role/admin" }""")
+            .Add<Domain>("arn:aws:sagemaker:eu-west-1:111122223333:domain/d-1", """{ "DomainId": "d-1", "DefaultUserSettings": { "ExecutionRole": "arn:aws:iam::111122223333:role/admin" } }""")
+            .Add<UserProfile>("arn:aws:sagemaker:eu-west-1:111122223333:user-profile/d-1/ann", """{ "DomainId": "d-1", "UserProfileName": "ann" }""")
+            .Add<Agent>("arn:aws:bedrock:eu-west-1:111122223333:agent/A1", """{ "agentId": "A1" }""", "helpdesk")
+            .Add<AgentActionGroup>("arn:aws:bedrock:eu-west-1:111122223333:agent/A1/action-group/G", """{ "actionGroupExecutor": { "lambda": "arn:aws:lambda:eu-west-1:111122223333:function:tools" } }""", parent: "arn:aws:bedrock:eu-west-1:111122223333:agent/A1");
+        return boundary is null ? account : account.Policy("b", boundary);
+    }
+
     private static string Allow(string actions) => $$"""{ "Effect": "Allow", "Action": ["iam:PassRole", "{{actions.Replace(" ", "\", \"", StringComparison.Ordinal)}}"], "Resource": "*" }""";
 
     private static IamEstate Account(string service, string statements, string? boundary = null)

@@ -37,6 +37,13 @@ internal static class AiRights
     public const string Ann = """UserProfile { "DomainId": "d-1", "UserProfileName": "ann" }""";
     public const string DomainOfAdmin = """Domain { "DomainId": "d-1", "DefaultUserSettings": { "ExecutionRole": "arn:aws:iam::111122223333:role/admin" } }""";
 
+    public const string AdminOfAgents = """IamRole { "Arn": "arn:aws:iam::111122223333:role/admin", "RoleName": "admin", "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "bedrock-agentcore.amazonaws.com" }, "Action": "sts:AssumeRole" } }, "RolePolicyList": [{ "PolicyName": "all", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } } }] }""";
+    public const string Helpdesk = """Agent { "agentId": "A1", "agentName": "helpdesk" }""";
+    public const string HelpdeskTools = """AgentActionGroup { "@Parent": "arn:aws:bedrock:eu-west-1:111122223333:agent/A1", "actionGroupId": "G1", "actionGroupExecutor": { "lambda": "arn:aws:lambda:eu-west-1:111122223333:function:tools" } }""";
+    public const string Churn = """TrainingJob { "TrainingJobArn": "arn:aws:sagemaker:eu-west-1:111122223333:training-job/churn", "TrainingJobName": "churn", "InputDataConfig": [{ "ChannelName": "train" }] }""";
+    public const string Wiki = """KnowledgeBase { "knowledgeBaseId": "K1", "name": "wiki" }""";
+    public const string WikiPages = """DataSource { "@Parent": "arn:aws:bedrock:eu-west-1:111122223333:knowledge-base/K1", "dataSourceId": "D1", "name": "pages", "dataSourceConfiguration": { "type": "S3", "s3Configuration": { "bucketArn": "arn:aws:s3:::wiki" } } }""";
+
     // What the checks on users, groups and roles say alike.
     public const string BedrockFullAccessRisk = "One stolen identity can call every model, change every guardrail and switch the logs off.";
     public const string BedrockFullAccessAdvice = "Replace the full access policy by one that names actions and models.";
@@ -183,11 +190,14 @@ internal static class AiRights
         return Pass($"It cannot {what}.");
     }
 
-    // Why there is nothing to judge: whose it is, that nobody is it, or that it is judged as a whole.
-    private static string? WhyNot(IReadOnlyList<IamPrincipal> holders, Accesses accesses) =>
+    /// <summary>Why there is nothing to judge: whose it is, that nobody is it, or that it is judged as a whole; null where there is.</summary>
+    public static string? WhyNot(IReadOnlyList<IamPrincipal> holders, Accesses accesses) =>
+        WhoseElse(holders) ?? (accesses.Of(holders).Powers.IsAdministrator ? "It is an administrator (AWS-IAM-101)." : null);
+
+    /// <summary>Why it is nobody's to judge: AWS's, or nobody's at all; null where it is somebody's.</summary>
+    public static string? WhoseElse(IReadOnlyList<IamPrincipal> holders) =>
         holders[0].IsServiceLinked ? NotYours
         : holders[0] is IamRole role && RoleTrust.AdmitsNobody(role) ? "Nobody can take it: its trust policy names nobody who exists."
-        : accesses.Of(holders).Powers.IsAdministrator ? "It is an administrator (AWS-IAM-101)."
         : null;
 
     // A tag of the resource names one as a key of the service does.

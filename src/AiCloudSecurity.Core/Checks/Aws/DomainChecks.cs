@@ -100,9 +100,9 @@ internal static class DomainChecks
         """UserProfile { "DomainId": "d-1", "UserProfileName": "a", "UserSettings": {  } }""")]
     [Skips("""{ "DomainId": "d-2" }""", """UserProfile { "DomainId": "d-1", "UserProfileName": "a", "UserSettings": {  } }""",
         """UserProfile { "DomainId": "d-1", "UserProfileName": "b", "UserSettings": {  } }""")]
-    public static Verdict SharedRole(Domain domain, Inventory<UserProfile> profiles)
+    public static Verdict SharedRole(Domain domain, DomainProfiles profiles)
     {
-        var own = profiles.Where(profile => profile.DomainId == domain.DomainId).ToList();
+        var own = profiles.Of(domain).ToList();
         if (own.Count < 2)
         {
             return NotApplicable($"It has {own.Count} user profile{(own.Count == 1 ? "" : "s")}.");
@@ -162,13 +162,13 @@ internal static class DomainChecks
     [Passes("""{ "DomainId": "d-2" }""",
         """UserProfile { "DomainId": "d-1", "UserProfileName": "b", "UserSettings": { "SharingSettings": { "NotebookOutputOption": "Allowed" } } }""",
         Because = "That profile is of another domain.")]
-    public static Verdict OutputSharing(Domain domain, Inventory<UserProfile> profiles)
+    public static Verdict OutputSharing(Domain domain, DomainProfiles profiles)
     {
         if (domain.DefaultUserSettings?.SharingSettings?.NotebookOutputOption is "Allowed")
         {
             return Fail("Sharing a notebook shares its output.");
         }
-        var sharing = profiles.Where(profile => profile.DomainId == domain.DomainId && profile.UserSettings?.SharingSettings?.NotebookOutputOption is "Allowed")
+        var sharing = profiles.Of(domain).Where(profile => profile.UserSettings?.SharingSettings?.NotebookOutputOption is "Allowed")
             .Select(profile => profile.UserProfileName).ToList();
         return sharing.Count > 0
             ? Fail($"Sharing a notebook shares its output for {string.Join(", ", sharing)}.")

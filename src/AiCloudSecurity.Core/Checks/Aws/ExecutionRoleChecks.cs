@@ -29,7 +29,7 @@ internal static class ExecutionRoleChecks
     [CannotSay("""{ }""")]
     [CannotSay("""{ "RoleArn": "arn:aws:iam::111122223333:role/r" }""",
         """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""")]
-    public static Verdict Notebook(NotebookInstance notebook, RoleAccess roles, Scope scope) =>
+    public static Verdict Notebook(NotebookInstance notebook, RoleAccess roles) =>
         notebook.RoleArn is null ? Unknown("AWS does not say which role it has.")
         : roles.Find(notebook.RoleArn) is not { } role ? NotApplicable($"Its role {notebook.RoleArn} does not exist.")
         : Administration.Why(roles.Of(role)) is { } why ? Fail($"Its role is {role.Identity.Name}. {why}")
@@ -59,9 +59,9 @@ internal static class ExecutionRoleChecks
     [Skips("""{ "DomainId": "d-1" }""")]
     [CannotSay("""{ "DomainId": "d-1", "DefaultUserSettings": { "ExecutionRole": "arn:aws:iam::111122223333:role/r" } }""",
         """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""")]
-    public static Verdict Studio(Domain domain, Inventory<UserProfile> profiles, RoleAccess roles, Scope scope)
+    public static Verdict Studio(Domain domain, DomainProfiles profiles, RoleAccess roles)
     {
-        var uses = profiles.All.Where(profile => profile.DomainId == domain.DomainId)
+        var uses = profiles.Of(domain)
             .Select(profile => (Who: $"the user profile {profile.UserProfileName}", Role: profile.UserSettings?.ExecutionRole))
             .Prepend(("spaces", domain.DefaultSpaceSettings?.ExecutionRole)).Prepend(("users", domain.DefaultUserSettings?.ExecutionRole));
         var seen = false;
@@ -104,7 +104,7 @@ internal static class ExecutionRoleChecks
         """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::docs/*" } } }] }""")]
     [Skips("""{ "agentId": "A1", "agentResourceRoleArn": "arn:aws:iam::111122223333:role/gone" }""")]
     [CannotSay("""{ "agentId": "A1" }""")]
-    public static Verdict Agent(Agent agent, RoleAccess roles, Scope scope)
+    public static Verdict Agent(Agent agent, RoleAccess roles)
     {
         if (agent.AgentResourceRoleArn is null)
         {

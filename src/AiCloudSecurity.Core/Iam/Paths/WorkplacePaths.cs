@@ -31,9 +31,20 @@ internal sealed class WorkplacePaths(Workplaces places)
         {
             return null;
         }
-        return Through(access, all, how, source, true, then, steps) ?? (Array.TrueForAll(then, action => access.May(action).IsFull)
-            ? new(access.Principal.Name, $"It can {string.Format(System.Globalization.CultureInfo.InvariantCulture, how, any)} as its role. {Among(all)}", steps.Keys.Count > 0 ? Severity.Medium : Severity.High, [.. first, .. then], null, source, steps.Keys)
-            : null);
+        var onAll = Array.TrueForAll(then, action => access.May(action).IsFull);
+        try
+        {
+            if (Through(access, all, how, source, true, then, steps) is { } path)
+            {
+                return path;
+            }
+        }
+        catch (UnseenException) when (onAll)
+        {
+            // Whatever there is: nothing stands in the way.
+        }
+        return !onAll ? null : new(access.Principal.Name, $"It can {string.Format(System.Globalization.CultureInfo.InvariantCulture, how, any)} as its role. {Among(all)}",
+            steps.Keys.Count > 0 ? Severity.Medium : Severity.High, [.. first, .. then], null, source, steps.Keys);
     }
 
     private static string Among(Func<IReadOnlyList<Workplace>> all)

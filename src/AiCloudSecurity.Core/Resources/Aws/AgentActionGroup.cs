@@ -13,4 +13,14 @@ public sealed record AgentActionGroup : Resource
 
     /// <summary>A tool of AWS or of the model's maker, as AMAZON.CodeInterpreter; absent for the customer's own actions.</summary>
     public string? ParentActionSignature { get; init; }
+
+    /// <summary>What carries out the agent's wishes.</summary>
+    public ActionGroupExecutor? ActionGroupExecutor { get; init; }
+}
+
+/// <summary>What carries out an agent's wishes: a function, or the application that calls the agent.</summary>
+public sealed record ActionGroupExecutor
+{
+    /// <summary>The ARN of the function.</summary>
+    public string? Lambda { get; init; }
 }

@@ -18,6 +18,9 @@ public sealed record IamRole : IamPrincipal
     /// <summary>The policies that are a part of it.</summary>
     public IReadOnlyList<InlinePolicy>? RolePolicyList { get; init; }
 
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset? CreateDate { get; init; }
+
     /// <summary>The policy that limits it; absent where there is none.</summary>
     public PermissionsBoundary? PermissionsBoundary { get; init; }
 

@@ -17,6 +17,9 @@ public sealed record ModelPackageDetails
     /// <summary>The group; absent for one without versions.</summary>
     public string? ModelPackageGroupName { get; init; }
 
+    /// <summary>Approved, Rejected or PendingManualApproval.</summary>
+    public string? ModelApprovalStatus { get; init; }
+
     /// <summary>Its key; absent with a key of AWS.</summary>
     public SecurityKey? SecurityConfig { get; init; }
 }

@@ -1,0 +1,57 @@
+using AiCloudSecurity.Resources.Aws;
+using static AiCloudSecurity.Verdict;
+
+namespace AiCloudSecurity.Checks.Aws;
+
+/// <summary>Checks on who let a model into service.</summary>
+internal static class ModelApprovalChecks
+{
+    [Check("AWS-IAM-043", Severity.Medium, "Endpoint serves models that somebody approved",
+        Risk = "A model that nobody looked at, poisoned or plainly wrong, answers in production.",
+        Advice = "Register the model as a package, approve it and deploy the package.",
+        Tip = Tip.Segregation, Remedy = Remedy.MayBreak, Owasp = "LLM03", Atlas = "AML.T0010.003",
+        Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-approve.html")]
+    [Passes(Serving, Config, """Model { "ModelName": "m", "PrimaryContainer": { "ModelPackageName": "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/3" } }""",
+        """ModelPackage { "ModelPackage": { "ModelPackageArn": "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/3", "ModelPackageGroupName": "churn", "ModelApprovalStatus": "Approved" } }""")]
+    [Fails(Serving, Config, """Model { "ModelName": "m", "PrimaryContainer": { "Image": "i" } }""")]
+    [Fails(Serving, Config, """Model { "ModelName": "m" }""")]
+    [Fails(Serving, Config, """Model { "ModelName": "m", "Containers": [{ "ModelPackageName": "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/3" }] }""",
+        """ModelPackage { "ModelPackage": { "ModelPackageArn": "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/3", "ModelPackageGroupName": "churn", "ModelApprovalStatus": "PendingManualApproval" } }""")]
+    [Fails(Serving, Config, """Model { "ModelName": "m", "Containers": [{ "ModelPackageName": "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/3" }] }""",
+        """ModelPackage { "ModelPackage": { "ModelPackageArn": "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/3", "ModelPackageGroupName": "churn", "ModelApprovalStatus": "Rejected" } }""")]
+    [CannotSay(Serving, Config, """Model { "ModelName": "m", "PrimaryContainer": { "ModelPackageName": "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/3" } }""", Because = "A package can be deleted while a model uses it.")]
+    [CannotSay(Serving, Config)]
+    [CannotSay(Serving)]
+    [Skips(Serving, Config, """Model { "ModelName": "m", "PrimaryContainer": { "ModelPackageName": "arn:aws:sagemaker:eu-west-1:865070037744:model-package/llama" } }""", Because = "It was bought: its seller's account approves it.")]
+    [Skips(Serving, """EndpointConfig { "EndpointConfigName": "c", "ProductionVariants": [{ "VariantName": "v" }] }""", Because = "Inference components bring their models.")]
+    [Skips("""{ "EndpointName": "e", "EndpointStatus": "Failed", "EndpointConfigName": "c" }""")]
+    public static Verdict Approved(Endpoint endpoint, Inventory<EndpointConfig> configs, Inventory<Model> models, Inventory<ModelPackage> packages, Scope scope)
+    {
+        if (!endpoint.IsServing)
+        {
+            return NotApplicable($"It is {endpoint.EndpointStatus}.");
+        }
+        return configs.Find(endpoint.EndpointConfigName) is { } config
+            ? Every.Of("It names no model of this account.", config.AllVariants.Select(variant => variant.ModelName).OfType<string>().Distinct(StringComparer.Ordinal)
+                .Select(name => (Func<Verdict>)(() => Of(name, models.Find(name), packages, scope))))
+            : Unknown($"Its configuration {endpoint.EndpointConfigName} no longer exists.");
+    }
+
+    private const string Serving = """{ "EndpointName": "e", "EndpointStatus": "InService", "EndpointConfigName": "c" }""";
+    private const string Config = """EndpointConfig { "EndpointConfigName": "c", "ProductionVariants": [{ "VariantName": "v", "ModelName": "m" }] }""";
+
+    private static Verdict Of(string name, Model? model, Inventory<ModelPackage> packages, Scope scope)
+    {
+        if (model is null)
+        {
+            return Unknown($"Its model {name} no longer exists.");
+        }
+        var registered = model.AllContainers.Select(container => container.ModelPackageName).OfType<string>().ToList();
+        return registered.Count == 0 ? Fail($"The model {name} does not come from the registry.")
+            : Every.Of(registered.Select(package => (Func<Verdict>)(() =>
+                package.Split(':') is [_, _, _, _, { Length: > 0 } owner, ..] && owner != scope.Id ? NotApplicable($"The package {package} belongs to account {owner}.")
+                : packages.Find(package)?.Details is not { } details ? Unknown($"The package {package} of the model {name} was not found.")
+                : details.ModelApprovalStatus is "Approved" ? Pass($"The model {name} is an approved package of {details.ModelPackageGroupName}.")
+                : Fail($"The model {name} is a package of {details.ModelPackageGroupName} that is {(details.ModelApprovalStatus is "Rejected" ? "rejected" : "not approved")}."))));
+    }
+}
