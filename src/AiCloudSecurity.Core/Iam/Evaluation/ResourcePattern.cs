@@ -22,7 +22,9 @@ internal sealed class ResourcePattern(string text, bool variables, bool except)
         {
             // A variable that the request lacks: Resource stands for nothing, and NotResource excepts all of that
             // kind, so that either way the statement does not count. Another kind it cannot mean.
-            return Truths.Of(except && Glob.Overlap(Kind(pattern), Kind(resource)));
+            return !except || !Glob.Overlap(Kind(pattern), Kind(resource)) ? Truth.False
+                : request.ResourceIsPattern && !Glob.Matches(Kind(pattern), Kind(resource)) ? Truth.Unknown
+                : Truth.True;
         }
         return !request.ResourceIsPattern ? Truths.Of(Glob.Matches(pattern, resource)).And(resolved)
             : resolved == Truth.True && Glob.Matches(pattern, resource) ? Truth.True
