@@ -124,7 +124,7 @@ internal static class AiRights
 
     public static Verdict PresignedUrl(IReadOnlyList<IamPrincipal> holders, Accesses accesses, WorkplacePaths paths)
     {
-        var any = OnEvery(holders, accesses, "open any of them by URL", condition => NamesOne(condition, "aws:SourceVpce", "aws:SourceVpc") || NamesNetwork(condition),
+        var any = OnEvery(holders, accesses, "open any notebook or user of Studio by URL", condition => NamesOne(condition, "aws:SourceVpce", "aws:SourceVpc") || NamesNetwork(condition),
             ("sagemaker:CreatePresignedNotebookInstanceUrl", $"arn:{accesses.Scope.Partition}:sagemaker:{{region}}:{accesses.Scope.Id}:notebook-instance/*"),
             ("sagemaker:CreatePresignedDomainUrl", $"arn:{accesses.Scope.Partition}:sagemaker:{{region}}:{accesses.Scope.Id}:user-profile/*"),
             ("sagemaker:CreatePresignedMlflowTrackingServerUrl", $"arn:{accesses.Scope.Partition}:sagemaker:{{region}}:{accesses.Scope.Id}:mlflow-tracking-server/*"));

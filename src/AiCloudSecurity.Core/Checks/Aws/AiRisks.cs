@@ -75,12 +75,16 @@ internal static class AiRisks
         ("datazone:GetEnvironmentCredentials", "arn:{p}:datazone:{region}:{a}:domain/*", "get the credentials of every environment of DataZone"),
     ];
 
-    private static readonly (string Action, string Resources, string What)[] s_costs =
+    private static readonly (string Action, string Resources, string What)[] s_purchases =
     [
         ("bedrock:CreateProvisionedModelThroughput", "arn:{p}:bedrock:{region}::foundation-model/*", "buy throughput for any model"),
         ("bedrock:CreateFoundationModelAgreement", "*", "subscribe to any model of Bedrock"),
         ("sagemaker:CreateTrainingPlan", "arn:{p}:sagemaker:{region}:{a}:training-plan/*", "buy training capacity"),
         ("sagemaker:CreateCluster", "arn:{p}:sagemaker:{region}:{a}:cluster/*", "start clusters of any instance type"),
+    ];
+
+    private static readonly (string Action, string Resources, string What)[] s_instances =
+    [
         ("sagemaker:CreateTrainingJob", "arn:{p}:sagemaker:{region}:{a}:training-job/*", "train on any instance type"),
         ("sagemaker:CreateEndpointConfig", "arn:{p}:sagemaker:{region}:{a}:endpoint-config/*", "serve on any instance type"),
     ];
@@ -105,12 +109,18 @@ internal static class AiRisks
 
     public static Verdict Tokens(IReadOnlyList<IamPrincipal> holders, Accesses accesses) => OnAll(holders, accesses, s_tokens, null, "It cannot fetch everybody's tokens and keys.");
 
-    public static Verdict Cost(IReadOnlyList<IamPrincipal> holders, Accesses accesses) => OnAll(holders, accesses, s_costs,
-        condition => condition.IsOn("sagemaker:InstanceTypes") || condition.Key.Contains("Tag/", StringComparison.OrdinalIgnoreCase), "It cannot run up costs without a limit of kind.");
+    public static Verdict Cost(IReadOnlyList<IamPrincipal> holders, Accesses accesses)
+    {
+        var all = OnAll(holders, accesses, [.. s_purchases, .. s_instances], IsLimit, "It cannot run up costs without a limit of kind.");
+        // Jobs end by themselves; capacity that was bought is paid for.
+        return all.Status == Status.Fail && OnAll(holders, accesses, s_purchases, IsLimit, "").Status == Status.Pass ? Fail(all.Reason, Severity.Low) : all;
+
+        static bool IsLimit(PolicyCondition condition) => condition.IsOn("sagemaker:InstanceTypes") || condition.Key.Contains("Tag/", StringComparison.OrdinalIgnoreCase);
+    }
 
     public static Verdict TrainingData(IReadOnlyList<IamPrincipal> holders, Accesses accesses, TrainingData data)
     {
-        if (AiRights.WhyNot(holders, accesses) is { } reason)
+        if (WhyNot(holders, accesses) is { } reason)
         {
             return NotApplicable(reason);
         }
@@ -120,14 +130,18 @@ internal static class AiRisks
             : Pass("It can write to every bucket, but none is known that models learn from.");
     }
 
+    // Who can make himself an administrator is judged as one.
+    private static string? WhyNot(IReadOnlyList<IamPrincipal> holders, Accesses accesses) =>
+        AiRights.WhyNot(holders, accesses) ?? (accesses.Of(holders).Powers.Rule is null ? null : "It can make itself an administrator (AWS-IAM-101).");
+
     private static Verdict Path(IReadOnlyList<IamPrincipal> holders, Accesses accesses, Func<PrincipalAccess, EscalationPath?> find, string good) =>
-        AiRights.WhyNot(holders, accesses) is { } reason ? NotApplicable(reason)
+        WhyNot(holders, accesses) is { } reason ? NotApplicable(reason)
         : find(accesses.Of(holders)) is { } path ? Fail(path + accesses.Limits.Caveat, path.Severity)
         : Pass(good);
 
     private static Verdict OnAll(IReadOnlyList<IamPrincipal> holders, Accesses accesses, (string Action, string Resources, string What)[] rights, Func<PolicyCondition, bool>? limits, string good)
     {
-        if (AiRights.WhyNot(holders, accesses) is { } reason)
+        if (WhyNot(holders, accesses) is { } reason)
         {
             return NotApplicable(reason);
         }
@@ -135,7 +149,7 @@ internal static class AiRisks
         var held = Array.FindAll(rights, right => access.Allowing(right.Action,
             right.Resources.Replace("{p}", accesses.Scope.Partition, StringComparison.Ordinal).Replace("{a}", accesses.Scope.Id, StringComparison.Ordinal), limits) is not null);
         return held.Length == 0 ? Pass(good)
-            : Fail($"It can {string.Join(", ", held.Take(3).Select(right => $"{right.What} ({right.Action})"))}{(held.Length > 3 ? $" and {held.Length - 3} more such things" : "")}.{accesses.Limits.Caveat}");
+            : Fail($"It can {string.Join(", ", held.Take(3).Select(right => $"{right.What} ({right.Action})"))}{(held.Length > 3 ? $" and {held.Length - 3} more such thing{(held.Length > 4 ? "s" : "")}" : "")}.{accesses.Limits.Caveat}");
     }
 }
 

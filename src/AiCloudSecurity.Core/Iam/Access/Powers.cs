@@ -29,7 +29,7 @@ internal sealed class Powers
     private static readonly string[] s_valued =
         ["iam", "sts", "secretsmanager", "s3", "dynamodb", "kms", "lambda", "ssm", "athena", "redshift", "redshift-data", "rds-data", "glue", "es", "aoss", "sqs", "codecommit", "bedrock", "bedrock-agentcore", "sagemaker"];
 
-    private static readonly string[] s_idle = ["List", "Describe", "View", "GetBucket", "GetRole", "GetPolic", "GetUser", "GetService", "GetCaller", "BatchGetRepositories", "Search"];
+    private static readonly string[] s_idle = ["List", "Describe", "View", "GetBucket", "GetRole", "GetPolic", "GetUser", "GetService", "GetCaller", "BatchGetRepositories", "Search", "CreateServiceLinkedRole"];
 
     private readonly PrincipalAccess _access;
     private readonly int _held;

@@ -43,19 +43,24 @@ internal sealed class WorkplacePaths(Workplaces places)
         {
             // Whatever there is: nothing stands in the way.
         }
-        return !onAll ? null : new(access.Principal.Name, $"It can {string.Format(System.Globalization.CultureInfo.InvariantCulture, how, any)} as its role. {Among(all)}",
-            steps.Keys.Count > 0 ? Severity.Medium : Severity.High, [.. first, .. then], null, source, steps.Keys);
+        if (!onAll)
+        {
+            return null;
+        }
+        var (among, severity) = Among(all);
+        return new(access.Principal.Name, $"It can {string.Format(System.Globalization.CultureInfo.InvariantCulture, how, any)} as its role. {among}",
+            steps.Keys.Count > 0 ? severity.Less() : severity, [.. first, .. then], null, source, steps.Keys);
     }
 
-    private static string Among(Func<IReadOnlyList<Workplace>> all)
+    private static (string, Severity) Among(Func<IReadOnlyList<Workplace>> all)
     {
         try
         {
-            return all().Count == 0 ? "Today there is none." : "Today none of these roles may do more than it does.";
+            return all().Count == 0 ? ("Today there is none.", Severity.Low) : ("Today none of these roles may do more than it does.", Severity.Medium);
         }
         catch (UnseenException)
         {
-            return "Which roles these are could not be seen.";
+            return ("Which roles these are could not be seen.", Severity.High);
         }
     }
 

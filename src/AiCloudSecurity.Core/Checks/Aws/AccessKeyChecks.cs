@@ -1,0 +1,36 @@
+using AiCloudSecurity.Iam;
+using AiCloudSecurity.Resources.Aws;
+using static AiCloudSecurity.Verdict;
+
+namespace AiCloudSecurity.Checks.Aws;
+
+/// <summary>Checks on access keys of users who use AI services.</summary>
+internal static class AccessKeyChecks
+{
+    private static readonly string[] s_uses =
+        ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream", "bedrock:InvokeAgent", "sagemaker:InvokeEndpoint", "sagemaker:CreateTrainingJob", "sagemaker:CreateNotebookInstance", "bedrock-agentcore:InvokeAgentRuntime"];
+
+    [Check("AWS-IAM-111", Severity.Medium, "User of AI services has no access key",
+        Risk = "A key in a script or a repository calls models for whoever finds it, until somebody notices the bill.",
+        Advice = "Replace the user's access keys by roles and the sign-in of IAM Identity Center.",
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0055, AML.T0012",
+        Link = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html")]
+    [Passes("""{ "Arn": "arn:aws:iam::111122223333:user/ann", "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*" } } }] }""")]
+    [Passes("""{ "Arn": "arn:aws:iam::111122223333:user/ann", "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*" } } }] }""",
+        """AccessKey { "@Parent": "arn:aws:iam::111122223333:user/ann", "AccessKeyId": "AKIA1", "Status": "Inactive" }""")]
+    [Fails("""{ "Arn": "arn:aws:iam::111122223333:user/ann", "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*" } } }] }""",
+        """AccessKey { "@Parent": "arn:aws:iam::111122223333:user/ann", "AccessKeyId": "AKIA1", "Status": "Active", "CreateDate": "2025-02-01T12:00:00Z" }""")]
+    [Fails("""{ "Arn": "arn:aws:iam::111122223333:user/ann", "GroupList": ["g"] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g", "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""",
+        """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "sagemaker:InvokeEndpoint", "Resource": "arn:aws:sagemaker:*:*:endpoint/churn" } } }] }""",
+        """AccessKey { "@Parent": "arn:aws:iam::111122223333:user/ann", "AccessKeyId": "AKIA1", "Status": "Active" }""")]
+    [Skips("""{ "Arn": "arn:aws:iam::111122223333:user/ann", "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*" } } }] }""",
+        """AccessKey { "@Parent": "arn:aws:iam::111122223333:user/ann", "AccessKeyId": "AKIA1", "Status": "Active" }""")]
+    [CannotSay("""{ "Arn": "arn:aws:iam::111122223333:user/ann", "GroupList": ["g"] }""")]
+    public static Verdict NoKey(IamUser user, Inventory<AccessKey> keys, Inventory<IamGroup> groups, Accesses accesses)
+    {
+        var access = accesses.Of(PolicyLookup.WithGroups(user, groups));
+        return Array.Find(s_uses, action => access.May(action).Exists) is not { } use ? NotApplicable("It uses no AI service.")
+            : keys.Of(user).Where(key => key.Status is not "Inactive").OrderBy(key => key.CreateDate).FirstOrDefault() is not { } oldest ? Pass("It has no active access key.")
+            : Fail($"It may call {use} with the access key {oldest.Identity.Name}{(oldest.CreateDate is { } made ? $" of {made:yyyy-MM-dd}" : "")}.{accesses.Limits.Caveat}");
+    }
+}
