@@ -9,7 +9,7 @@ public static class AwsAuditPolicy
 
     /// <summary>
     /// The policy as JSON. Reads have no resource to name before they are done, so every statement is for all
-    /// resources; nothing in it can change anything. Statements have no names: IAM counts their characters.
+    /// resources; nothing in it can change anything.
     /// </summary>
     public static string Of(IEnumerable<Check> checks)
     {
@@ -26,6 +26,7 @@ public static class AwsAuditPolicy
                         group action by action.Split(':')[0] into service
                         select new
                         {
+                            Sid = "AiCloudSecurity" + string.Concat(service.Key.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..])),
                             Effect = "Allow",
                             Action = service.ToArray(),
                             Resource = "*",

@@ -15,7 +15,7 @@ internal static class GuardrailGaps
         handlers["bedrock:CreateGuardrailVersion"] = call => Task.FromResult(CreateVersion(call));
         handlers["bedrock:GetGuardrail"] = call => Task.FromResult(Get(call));
         handlers["bedrock:ListGuardrails"] = call => Task.FromResult(List(call));
-        handlers["bedrock:ListEnforcedGuardrailsConfiguration"] = call => Task.FromResult(call.Ok(new() { ["guardrailsConfig"] = new JsonArray() }));
+        handlers["bedrock:ListEnforcedGuardrailsConfiguration"] = call => Task.FromResult(call.Ok(new JsonObject { ["guardrailsConfig"] = new JsonArray() }));
         handlers["bedrock:DeleteGuardrail"] = call => Task.FromResult(Delete(call));
     }
 
