@@ -46,7 +46,7 @@ internal sealed class IamEstate
     }
 
     public Estate Estate => _estate ??= new(
-        new Scope { Cloud = Cloud.Aws, Id = Account, Name = Account, Caller = "test", Partition = "aws" }, default, ["eu-west-1"], _resources.Where(resource => !_refused.Contains(resource.Type)),
+        new Scope { Cloud = Cloud.Aws, Id = Account, Name = Account, Caller = "test", Partition = "aws" }, new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero), ["eu-west-1"], _resources.Where(resource => !_refused.Contains(resource.Type)),
         from type in ResourceType.All
         where type.Read is AwsResourceAttribute
         select new CoverageEntry

@@ -90,7 +90,8 @@ public sealed class Estate
     /// <summary>What became of each read.</summary>
     public IReadOnlyList<CoverageEntry> Coverage { get; }
 
-    internal static DateTimeOffset UsualJobsSince(DateTimeOffset collectedAt) => collectedAt.AddDays(-Checks.JobWindow.Days);
+    internal static DateTimeOffset UsualJobsSince(DateTimeOffset collectedAt) =>
+        collectedAt - DateTimeOffset.MinValue < TimeSpan.FromDays(Checks.JobWindow.Days) ? DateTimeOffset.MinValue : collectedAt.AddDays(-Checks.JobWindow.Days);
 
     internal AiUsage Usage => new(this);
 
