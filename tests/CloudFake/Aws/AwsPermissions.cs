@@ -8,6 +8,8 @@ internal static class AwsPermissions
         ("bedrock-agent" or "bedrock-runtime", _) => $"bedrock:{operation}",
         ("bedrock-agentcore-control", _) => $"bedrock-agentcore:{operation}",
         ("lexv2-models", _) => $"lex:{operation}",
+        ("apigateway" or "apigatewayv2", _) when operation.StartsWith("Get", StringComparison.Ordinal) => "apigateway:GET",
+        ("elbv2", _) => $"elasticloadbalancing:{operation}",
         ("opensearchserverless", _) => $"aoss:{operation}",
         ("resourcegroupstaggingapi", _) => $"tag:{operation}",
         ("budgets", "DescribeBudgetActionsForAccount") => $"budgets:{operation}",
