@@ -1,32 +1,12 @@
 using System.Diagnostics;
 using System.Text.Json;
 using AiCloudSecurity.Abuse;
-using DuckDB.NET.Data;
 
 namespace AiCloudSecurity.Core.Tests;
 
 /// <summary>The feature query: what DuckDB makes of it, and what the parsers of other stores say of its text.</summary>
 public sealed class AbuseQueryTests
 {
-    // As the view for Athena, in DuckDB's dialect.
-    private const string DuckDbView = """
-        CREATE OR REPLACE VIEW ai_invocation AS
-        SELECT coalesce(accountId, '') AS account,
-          CASE WHEN regexp_matches("identity".arn, ':assumed-role/[^/]+/[^/@]*$') AND NOT regexp_matches("identity".arn, ':assumed-role/AWSReservedSSO_') THEN regexp_replace("identity".arn, '/[^/]*$', '') ELSE coalesce("identity".arn, regexp_replace(modelId, '^.*/', '')) END AS principal,
-          CASE WHEN "identity".arn IS NULL THEN 0 ELSE 1 END AS named,
-          '' AS credential, 'Invoke' AS action,
-          regexp_replace(regexp_replace(modelId, '^.*/', ''), '^(us|eu|apac|global|us-gov|jp|au|ca)[.]([^.]*[.])', '\2') AS model,
-          coalesce(region, '') AS region, '' AS src_net, '' AS agent,
-          CAST(floor(epoch(CAST("timestamp" AS TIMESTAMP)) / 3600) AS BIGINT) AS hour_no,
-          CAST(epoch(CAST("timestamp" AS TIMESTAMP)) AS BIGINT) % 3600 AS second_no,
-          coalesce("input".inputTokenCount, 0) + coalesce("input".cacheReadInputTokenCount, 0) + coalesce("input".cacheWriteInputTokenCount, 0) AS in_tok,
-          coalesce("output".outputTokenCount, 0) AS out_tok,
-          CASE WHEN errorCode LIKE '%AccessDenied%' THEN 'denied' WHEN errorCode LIKE '%Throttl%' OR errorCode IN ('TooManyRequestsException', 'ServiceQuotaExceededException') THEN 'throttled' WHEN errorCode LIKE 'Validation%' THEN 'invalid' WHEN errorCode <> '' THEN 'error' WHEN CAST("output".outputBodyJson AS VARCHAR) LIKE '%"INTERVENED"%' OR CAST("output".outputBodyJson AS VARCHAR) LIKE '%"guardrail_intervened"%' THEN 'blocked' ELSE 'ok' END AS outcome,
-          md5(regexp_replace(lower(CAST("input".inputBodyJson AS VARCHAR)), '[0-9]+', '#', 'g')) AS request_norm,
-          TRY_CAST(coalesce(("input".inputBodyJson->>'$.inferenceConfig.maxTokens'), ("input".inputBodyJson->>'$.max_tokens'), ("input".inputBodyJson->>'$.max_tokens_to_sample')) AS BIGINT) AS max_tokens
-        FROM read_json('FILES', format = 'newline_delimited', columns = {"timestamp": 'VARCHAR', accountId: 'VARCHAR', region: 'VARCHAR', modelId: 'VARCHAR', errorCode: 'VARCHAR', "identity": 'STRUCT(arn VARCHAR)', "input": 'STRUCT(inputTokenCount BIGINT, cacheReadInputTokenCount BIGINT, cacheWriteInputTokenCount BIGINT, inputBodyJson JSON)', "output": 'STRUCT(outputTokenCount BIGINT, outputBodyJson JSON)'})
-        """;
-
     [Fact]
     public async Task Duckdb_counts_the_features_that_the_reader_of_files_counts()
     {
@@ -39,7 +19,7 @@ public sealed class AbuseQueryTests
             var analysis = new AbuseAnalysis(new AbuseOptions { Readers = 2, JudgedAt = DateTimeOffset.UnixEpoch });
             await analysis.ReadAsync(files, null, TestContext.Current.CancellationToken);
             var expected = analysis.Features.ToDictionary(Key);
-            var queried = Query(Path.Join(folder.FullName, "AWSLogs/111122223333/BedrockModelInvocationLogs/**/*.gz")).ToDictionary(Key);
+            var queried = DuckDbLogs.Query(Path.Join(folder.FullName, "AWSLogs/111122223333/BedrockModelInvocationLogs/**/*.gz"), 2).ToDictionary(Key);
             Assert.True(expected.Count > 5000);
             Assert.Equal(expected.Keys.Order(), queried.Keys.Order());
             Assert.All(expected, pair =>
@@ -61,23 +41,6 @@ public sealed class AbuseQueryTests
         static string Key(LogFeature feature) => $"{feature.Hour:O} {feature.Principal} {feature.Model} {feature.Region}";
         // Rules that look at counts only find the same.
         static IEnumerable<string> Said(AbuseAnalysis analysis) => analysis.Judge().Where(finding => finding.CheckId is "DOW-1" or "DOW-2" or "BLK-1" or "LJ-5").Select(finding => $"{finding.CheckId} {finding.ResourceId} {finding.Window} {finding.Observed} {finding.Severity}");
-    }
-
-    private static List<LogFeature> Query(string files)
-    {
-        using var connection = new DuckDBConnection("DataSource=:memory:");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false; SET threads = 2; " + DuckDbView.Replace("FILES", files.Replace('\\', '/'), StringComparison.Ordinal);
-        command.ExecuteNonQuery();
-        command.CommandText = FeatureQuery.Sql(0, 1_000_000);
-        using var reader = command.ExecuteReader();
-        List<LogFeature> features = [];
-        while (reader.Read())
-        {
-            features.Add(FeatureQuery.Feature(LogSource.BedrockInvocation, [.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))]));
-        }
-        return features;
     }
 
     [Fact]

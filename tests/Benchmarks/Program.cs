@@ -12,12 +12,14 @@ return args switch
     ["import"] => ImportMeasure.Run(),
     ["read"] => await ReadMeasure.RunAsync(),
     ["memory"] => MemoryMeasure.Run(),
+    ["logs"] => LogMeasure.Run(),
     ["stop"] => await StopMeasure.RunAsync(),
-    ["all"] => JudgeMeasure.Run() + ImportMeasure.Run() + await ReadMeasure.RunAsync() + MemoryMeasure.Run() + await StopMeasure.RunAsync(),
+    ["all"] => JudgeMeasure.Run() + ImportMeasure.Run() + await ReadMeasure.RunAsync() + MemoryMeasure.Run() + LogMeasure.Run() + await StopMeasure.RunAsync(),
     ["policies", var folder] => PolicyMeasure.Run(folder),
     ["child-policies", var folder] => PolicyMeasure.RunChild(folder),
     ["account", var endpoint] => await AccountMeasure.RunAsync(new Uri(endpoint)),
     ["child-account", var endpoint] => AccountMeasure.RunChild(new Uri(endpoint)),
+    ["child-logs", var engine, var folder] => await LogMeasure.RunChildAsync(engine, folder),
     ["child-import", var manifest] => ImportMeasure.RunChild(manifest),
     ["child-memory", var endpoint, var accounts, var collect] => MemoryMeasure.RunChild(new Uri(endpoint), Number(accounts), collect == "collect"),
     ["child-echo", var delay, var notebooks, var size] => await EchoServer.ServeAsync(new(Number(delay), Number(notebooks), Number(size))),
@@ -28,6 +30,6 @@ static int Number(string text) => int.Parse(text, System.Globalization.CultureIn
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- judge|import|read|memory|stop|all|policies FOLDER|account ENDPOINT");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- judge|import|read|memory|stop|logs|all|policies FOLDER|account ENDPOINT");
     return 2;
 }

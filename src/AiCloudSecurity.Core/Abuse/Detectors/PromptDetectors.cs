@@ -23,8 +23,9 @@ internal static class PromptDetectors
             var found = false;
             if (before.Count >= rule.Days && sketch.Prompts >= rule.Prompts)
             {
-                var distance = Distance([sketch], before);
-                var usual = before.Select(one => Distance([one], before.Where(other => other != one)));
+                var all = Sum(before);
+                var distance = Distance(Sum([sketch]), all);
+                var usual = before.Select(one => Sum([one])).Select(one => Distance(one, Without(all, one)));
                 var (median, mad) = Statistics.MedianAndMad(usual);
                 var threshold = median + rule.Mads * Math.Max(rule.Floor, mad);
                 var volume = sketch.Prompts / Math.Max(1, Statistics.Median(before.Select(one => (double)one.Prompts)));
@@ -118,11 +119,11 @@ internal static class PromptDetectors
         }
     }
 
-    private static double Distance(IEnumerable<DaySketch> some, IEnumerable<DaySketch> others)
-    {
-        var (a, b) = (Sum(some), Sum(others));
-        return Statistics.Mmd2(a.Coverage, a.Prompts, b.Coverage, b.Prompts);
-    }
+    private static double Distance((long[] Coverage, long Prompts) a, (long[] Coverage, long Prompts) b) =>
+        Statistics.Mmd2(a.Coverage, a.Prompts, b.Coverage, b.Prompts);
+
+    private static (long[] Coverage, long Prompts) Without((long[] Coverage, long Prompts) all, (long[] Coverage, long Prompts) one) =>
+        ([.. all.Coverage.Zip(one.Coverage, (sum, part) => sum - part)], all.Prompts - one.Prompts);
 
     private static (long[] Coverage, long Prompts) Sum(IEnumerable<DaySketch> days)
     {
