@@ -486,7 +486,7 @@ internal sealed class AwsCollector : IDisposable
             // Some describe operations leave out what the list says: the id or the name.
             using var item = JsonDocument.Parse(identifiedBy);
             var listed = AwsIdentity.Of(read, item.RootElement, place, parent?.Identity.Id);
-            identity = AwsIdentity.Member(document.RootElement, read.Id) is null && !read.Id.Contains('{', StringComparison.Ordinal) ? listed : identity;
+            identity = AwsIdentity.IsTold(read, document.RootElement) ? identity : listed;
         }
         return type.Create(identity, wire, unread);
     }

@@ -50,13 +50,13 @@ internal static class AwsReadAnswer
             : throw new JsonException($"The answer has no {read.Unwrap}.");
     }
 
-    /// <summary>The one of that name: a list that is asked for a prefix may hold more. Empty where there is none.</summary>
+    /// <summary>The one of that name or id: a list that is asked for a prefix may hold more. Empty where there is none.</summary>
     public static ReadOnlyMemory<byte> Named(AwsResourceAttribute read, ReadOnlyMemory<byte> answer, string name)
     {
         using var document = JsonDocument.Parse(answer);
         foreach (var item in Items(document.RootElement, read.Items!))
         {
-            if (AwsIdentity.Member(item, read.NameMember!) == name)
+            if (AwsIdentity.Member(item, read.NameMember!) == name || AwsIdentity.Member(item, read.Id) == name)
             {
                 return Encoding.UTF8.GetBytes(item.GetRawText());
             }

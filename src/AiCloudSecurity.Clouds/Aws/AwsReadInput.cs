@@ -32,16 +32,7 @@ internal sealed partial class AwsReadInput(Scope scope, DateTimeOffset now, Date
         foreach (var part in key?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
         {
             var (name, source) = part.Split('=') is [var to, var from] ? (to, from) : (part, part);
-            var value = source switch
-            {
-                "$" => reference ?? parent?.Identity.Id,
-                "@id" => parent?.Identity.Id,
-                "@name" => parent?.Identity.Name,
-                "." => JsonNode.Parse(item.Span),
-                _ when source.StartsWith('\'') => source.Trim('\''),
-                _ when source.StartsWith('[') => Member(item, source[1..^1]) is { } one ? new JsonArray(one) : null,
-                _ => Member(item, source) ?? Ancestor(parent, source),
-            };
+            var value = source.StartsWith('[') ? Value(source[1..^1]) is { } one ? new JsonArray(one) : null : Value(source);
             // A list of parts is asked for before there is a part to name.
             if (value is not null)
             {
@@ -49,6 +40,17 @@ internal sealed partial class AwsReadInput(Scope scope, DateTimeOffset now, Date
             }
         }
         return input;
+
+        JsonNode? Value(string source) => source switch
+        {
+            "$" => reference ?? parent?.Identity.Id,
+            "$/" => (reference ?? parent?.Identity.Id)?.Split('/')[^1],
+            "@id" => parent?.Identity.Id,
+            "@name" => parent?.Identity.Name,
+            "." => JsonNode.Parse(item.Span),
+            _ when source.StartsWith('\'') => source.Trim('\''),
+            _ => Member(item, source) ?? Ancestor(parent, source),
+        };
     }
 
     private JsonObject Fill(AwsResourceAttribute read, string request, string region, string? each = null)

@@ -12,6 +12,8 @@ public readonly record struct AwsPlace(string Partition, string Account, string 
 /// <summary>Tells what an AWS answer identifies, from the resource type's description.</summary>
 public static class AwsIdentity
 {
+    private static readonly string[] s_places = ["partition", "account", "region", "parent", "$"];
+
     /// <summary>The identity of one resource.</summary>
     /// <param name="read">How its type is read.</param>
     /// <param name="wire">What AWS sent, as UTF-8 JSON.</param>
@@ -44,7 +46,21 @@ public static class AwsIdentity
         return new(Cloud.Aws, place.Account, place.Region, id, string.IsNullOrEmpty(name) ? LastPart(id) : name, parent);
     }
 
+<<<<<<< HEAD
     internal static string? Member(JsonElement wire, string path)
+=======
+    /// <summary>Whether an answer has every member that the id is made of.</summary>
+    public static bool IsTold(AwsResourceAttribute read, JsonElement wire)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        return read.Id.Contains('{', StringComparison.Ordinal)
+            ? read.Id.Split('{')[1..].Select(part => Named(part.Split('}')[0]).Name).All(member => s_places.Contains(member) || Member(wire, member) is not null)
+            : Member(wire, read.Id) is not null;
+    }
+
+    /// <summary>A member by its path, whatever its case; null where it is absent.</summary>
+    public static string? Member(JsonElement wire, string path)
+>>>>>>> 7f5dc70 (Judge Marketplace endpoints, vector stores, Q Business, Kendra, Lex, Rekognition and the language services)
     {
         ArgumentNullException.ThrowIfNull(path);
         foreach (var part in path.Split('.'))
@@ -91,19 +107,26 @@ public static class AwsIdentity
                 continue;
             }
             var end = template.IndexOf('}', i);
-            filled.Append(template[(i + 1)..end] switch
+            var (name, part) = Named(template[(i + 1)..end]);
+            var value = name switch
             {
                 "partition" => place.Partition,
                 "account" => place.Account,
                 "region" => place.Region,
                 "parent" => parent,
                 "$" => reference,
-                var member => Member(wire, member),
-            });
+                _ => Member(wire, name),
+            };
+            filled.Append(part is { } index ? value?.Split('/').ElementAtOrDefault(index) : value);
             i = end;
         }
         return filled.ToString();
     }
+
+    // "ProjectArn/1" is what stands after the first slash of the member.
+    private static (string Name, int? Part) Named(string text) => text.Split('/') is [var name, var part]
+        ? (name, int.Parse(part, System.Globalization.CultureInfo.InvariantCulture))
+        : (text, null);
 
     private static string LastPart(string id) => id[(id.LastIndexOfAny(['/', ':']) + 1)..];
 }

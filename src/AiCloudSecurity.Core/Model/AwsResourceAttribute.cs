@@ -52,7 +52,7 @@ public sealed class AwsResourceAttribute(string name, string service) : Resource
     /// <summary>
     /// The request's members that name one, and where they come from: <c>NotebookInstanceName</c> takes the item's
     /// member of that name, <c>guardrailIdentifier=id</c> another, <c>findingIds=[id]</c> makes a list of one; commas
-    /// separate several. Where the source is a reference it is <c>=$</c>.
+    /// separate several. Where the source is a reference it is <c>=$</c>, or <c>=$/</c> for its last part.
     /// </summary>
     public string? Key { get; init; }
 
@@ -78,7 +78,7 @@ public sealed class AwsResourceAttribute(string name, string service) : Resource
     /// <summary>The member that identifies one, or a template such as <c>arn:{partition}:transcribe:{region}:{account}:transcription-job/{TranscriptionJobName}</c>.</summary>
     public string Id { get; init; } = "Arn";
 
-    /// <summary>The member that people know it by, or a template; the last part of the id without.</summary>
+    /// <summary>The member that people know it by, or a template, in which <c>{ProjectArn/1}</c> is a part of a member; the last part of the id without.</summary>
     public string? NameMember { get; init; }
 
     /// <summary>

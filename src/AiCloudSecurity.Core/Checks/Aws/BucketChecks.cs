@@ -197,7 +197,8 @@ internal static class BucketChecks
             () => settings.Logging.One(bucket)?.LoggingEnabled is { } log ? Pass($"Access is logged to {log.TargetBucket}.") : Fail("Access is not logged."),
         ]);
 
-    private static Verdict Key(BucketEncryption? encryption, Inventory<KmsKey> keys) =>
+    /// <summary>Judges the key of what is put into a bucket, unless it is put there with another.</summary>
+    internal static Verdict Key(BucketEncryption? encryption, Inventory<KmsKey> keys) =>
         encryption?.Rules is [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" or "aws:kms:dsse" } byDefault }, ..]
             ? CustomerKey.Judge("Its default encryption", byDefault.KMSMasterKeyID, keys)
             : Fail("Its default encryption uses keys of S3.");

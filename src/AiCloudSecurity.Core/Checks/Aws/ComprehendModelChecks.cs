@@ -87,6 +87,29 @@ internal static class ComprehendModelChecks
     public static Verdict RecognizerNetwork(EntityRecognizer recognizer) =>
         recognizer.SourceModelArn is null ? Network(recognizer.VpcConfig) : NotApplicable("It is a copy: it was not trained here.");
 
+    [Check("AWS-IAM-044", Severity.High, "Document classifier is shared within the organisation only",
+        Risk = "Somebody outside copies the model and learns from it what your documents say.",
+        Advice = "Delete the resource policy of the classifier or name only accounts of your organisation in it.",
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.Safe, Owasp = "LLM03", Atlas = "AML.T0035, AML.T0044",
+        Link = "https://docs.aws.amazon.com/comprehend/latest/dg/custom-copy.html")]
+    [Passes("""{ "DocumentClassifierArn": "m" }""")]
+    [Passes("""{ "DocumentClassifierArn": "m" }""", """DocumentClassifierPolicy { "@Parent": "m", "ResourcePolicy": { "Statement": { "Effect": "Allow", "Principal": { "AWS": "999988887777" }, "Action": "comprehend:ImportModel", "Resource": "*", "Condition": { "StringEquals": { "aws:PrincipalOrgID": "o-abc" } } } } }""")]
+    [Fails("""{ "DocumentClassifierArn": "m" }""", """DocumentClassifierPolicy { "@Parent": "m", "ResourcePolicy": { "Statement": { "Effect": "Allow", "Principal": { "AWS": "999988887777" }, "Action": "comprehend:ImportModel", "Resource": "*" } } }""")]
+    [Fails("""{ "DocumentClassifierArn": "m" }""", """DocumentClassifierPolicy { "@Parent": "m", "ResourcePolicy": "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"comprehend:ImportModel\",\"Resource\":\"*\"}}" }""")]
+    public static Verdict ClassifierSharedWithin(DocumentClassifier classifier, Inventory<DocumentClassifierPolicy> policies, Scope scope) =>
+        OutsideAccess.Judge(policies.One(classifier)?.ResourcePolicy, scope);
+
+    [Check("AWS-IAM-044", Severity.High, "Entity recognizer is shared within the organisation only",
+        Risk = "Somebody outside copies the model and learns from it what your documents say.",
+        Advice = "Delete the resource policy of the recognizer or name only accounts of your organisation in it.",
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.Safe, Owasp = "LLM03", Atlas = "AML.T0035, AML.T0044",
+        Link = "https://docs.aws.amazon.com/comprehend/latest/dg/custom-copy.html")]
+    [Passes("""{ "EntityRecognizerArn": "m" }""")]
+    [Fails("""{ "EntityRecognizerArn": "m" }""", """EntityRecognizerPolicy { "@Parent": "m", "ResourcePolicy": { "Statement": { "Effect": "Allow", "Principal": { "AWS": "999988887777" }, "Action": "comprehend:ImportModel", "Resource": "*" } } }""")]
+    [Fails("""{ "EntityRecognizerArn": "m" }""", """EntityRecognizerPolicy { "@Parent": "m", "ResourcePolicy": { "Statement": { "Effect": "Allow", "Principal": "*", "Action": "comprehend:ImportModel", "Resource": "*" } } }""")]
+    public static Verdict RecognizerSharedWithin(EntityRecognizer recognizer, Inventory<EntityRecognizerPolicy> policies, Scope scope) =>
+        OutsideAccess.Judge(policies.One(recognizer)?.ResourcePolicy, scope);
+
     private static Verdict Keys(string? model, string? volume, string? source, Inventory<KmsKey> keys) => Every.Of(
     [
         () => CustomerKey.Judge("Its model", model, keys),

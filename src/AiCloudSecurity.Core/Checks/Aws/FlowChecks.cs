@@ -28,6 +28,22 @@ internal static class FlowChecks
     public static Verdict PromptKey(Prompt prompt, Inventory<KmsKey> keys) =>
         CustomerKey.Judge("The prompt", prompt.CustomerEncryptionKeyArn, keys);
 
+    [Check("AWS-MON-036", Severity.Low, "Flow has no errors",
+        Risk = "A flow that cannot be prepared leaves applications on an older one that nobody looks after.",
+        Advice = "Correct what the flow's validation names and prepare it.",
+        Tip = Tip.ModelMonitoring, Remedy = Remedy.MayBreak,
+        Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/flows.html")]
+    [Passes("""{ }""")]
+    [Passes("""{ "validations": [ ] }""")]
+    [Passes("""{ "validations": [ { "severity": "Warning", "message": "A step is not used." } ] }""")]
+    [Fails("""{ "validations": [ { "severity": "Warning", "message": "A step is not used." }, { "severity": "Error", "message": "Nothing leads to Answer." } ] }""")]
+    [Fails("""{ "validations": [ { "severity": "Error" } ] }""")]
+    public static Verdict Valid(Flow flow)
+    {
+        var errors = (flow.Validations ?? []).Where(validation => validation.Severity == "Error").ToList();
+        return errors.Count == 0 ? Pass("Its validation names no error.") : Fail($"Its validation names {errors.Count} errors, the first: {errors[0].Message ?? "without words"}");
+    }
+
     [Check("AWS-DATA-031", Severity.Medium, "Every step of a flow that asks a model has a guardrail",
         Risk = "One step without a guardrail lets through what all others stop.",
         Advice = "Set a guardrail on each prompt and knowledge base step, and prepare the flow.",

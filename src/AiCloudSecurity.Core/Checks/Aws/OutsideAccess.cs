@@ -9,12 +9,24 @@ namespace AiCloudSecurity.Checks.Aws;
 /// </summary>
 internal static class OutsideAccess
 {
-    private static readonly string[] s_organisation = ["aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:SourceOrgID", "aws:SourceOrgPaths", "aws:SourceVpc", "aws:SourceVpce"];
+    private static readonly string[] s_group = ["aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:SourceOrgID", "aws:SourceOrgPaths", "aws:SourceVpc", "aws:SourceVpce"];
     private static readonly string[] s_account = ["aws:PrincipalAccount", "aws:SourceAccount"];
     private static readonly string[] s_arn = ["aws:PrincipalArn", "aws:SourceArn"];
 
-    /// <summary>Judges it; a resource without a policy is its own account's only.</summary>
-    public static Verdict Judge(PolicyDocument? policy, Scope scope)
+    /// <summary>Judges whether it lets in everybody or another account; a resource without a policy is its own account's only.</summary>
+    public static Verdict Judge(PolicyDocument? policy, Scope scope) => Judge(policy, account => account == scope.Id, open =>
+        open.Exists(statement => statement.Principals is null)
+            ? Unknown("A statement of its policy does not say whom it lets in.")
+            : open.SelectMany(statement => statement.Principals!).Select(principal => principal.Account)
+                .FirstOrDefault(account => account is not null && account != scope.Id) is { } foreign
+                ? Fail($"Its policy lets in account {foreign} and names no organisation.")
+                : Pass("Its policy lets in nobody outside."));
+
+    /// <summary>Judges whether it lets in everybody.</summary>
+    public static Verdict JudgePublic(PolicyDocument? policy) =>
+        Judge(policy, account => account.Length == 12 && account.All(char.IsAsciiDigit), _ => Pass("Its policy names whom it lets in."));
+
+    private static Verdict Judge(PolicyDocument? policy, Func<string, bool> isKnown, Func<List<PolicyStatement>, Verdict> judge)
     {
         if (policy is null)
         {
@@ -22,19 +34,8 @@ internal static class OutsideAccess
         }
         try
         {
-            var open = policy.Statements.Where(statement => statement.IsAllow && !IsGuarded(statement, policy, scope)).ToList();
-            if (open.Exists(LetsInEverybody))
-            {
-                return Fail("Its policy lets in everybody.");
-            }
-            if (open.Exists(statement => statement.Principals is null))
-            {
-                return Unknown("A statement of its policy does not say whom it lets in.");
-            }
-            return open.SelectMany(statement => statement.Principals!).Select(principal => principal.Account)
-                .FirstOrDefault(account => account is not null && account != scope.Id) is { } foreign
-                ? Fail($"Its policy lets in account {foreign} and names no organisation.")
-                : Pass("Its policy lets in nobody outside.");
+            var open = policy.Statements.Where(statement => statement.IsAllow && !IsGuarded(statement, policy, isKnown)).ToList();
+            return open.Exists(LetsInEverybody) ? Fail("Its policy lets in everybody.") : judge(open);
         }
         catch (MalformedPolicyException malformed)
         {
@@ -42,19 +43,19 @@ internal static class OutsideAccess
         }
     }
 
-    /// <summary>Whether a statement speaks of everybody, signed in or not.</summary>
-    public static bool LetsInEverybody(PolicyStatement statement) =>
+    private static bool LetsInEverybody(PolicyStatement statement) =>
         statement.ExceptPrincipals || statement.Principals?.Any(principal => principal.IsEverybody) is true;
 
     // By a condition of its own, or because the policy denies to everybody what does not meet one.
-    private static bool IsGuarded(PolicyStatement allow, PolicyDocument policy, Scope scope) =>
-        allow.Conditions.Any(condition => condition is { Demands: true, IsTrivial: false } && NamesOurs(condition, scope))
+    private static bool IsGuarded(PolicyStatement allow, PolicyDocument policy, Func<string, bool> isKnown) =>
+        allow.Conditions.Any(condition => condition is { Demands: true, IsTrivial: false } && Names(condition, isKnown))
         || policy.Statements.Any(deny => !deny.IsAllow && !deny.ExceptPrincipals && LetsInEverybody(deny) && allow.Actions.All(deny.IsOnAll) && !allow.ExceptActions
             && deny.Conditions is [{ Quantifier: ConditionQuantifier.None } condition]
-            && condition.Operator.ToUpperInvariant() is "STRINGNOTEQUALS" or "STRINGNOTLIKE" or "ARNNOTEQUALS" or "ARNNOTLIKE" && NamesOurs(condition, scope));
+            && condition.Operator.ToUpperInvariant() is "STRINGNOTEQUALS" or "STRINGNOTLIKE" or "ARNNOTEQUALS" or "ARNNOTLIKE" && Names(condition, isKnown));
 
-    private static bool NamesOurs(PolicyCondition condition, Scope scope) =>
-        s_organisation.Any(condition.IsOn) ? condition.Values.All(value => value is not ['*', ..])
-        : s_account.Any(condition.IsOn) ? condition.Values.All(value => value == scope.Id)
-        : s_arn.Any(condition.IsOn) && condition.Values.All(value => value.Split(':') is [_, _, _, _, var account, ..] && account == scope.Id);
+    // An organisation or a network is somebody's own; of an account that is to be seen.
+    private static bool Names(PolicyCondition condition, Func<string, bool> isKnown) =>
+        s_group.Any(condition.IsOn) ? condition.Values.All(value => value is not ['*', ..])
+        : s_account.Any(condition.IsOn) ? condition.Values.All(isKnown)
+        : s_arn.Any(condition.IsOn) && condition.Values.All(value => value.Split(':') is [_, _, _, _, var account, ..] && isKnown(account));
 }

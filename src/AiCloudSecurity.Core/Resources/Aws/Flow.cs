@@ -13,6 +13,19 @@ public sealed record Flow : Resource
 
     /// <summary>What it does.</summary>
     public FlowDefinition? Definition { get; init; }
+
+    /// <summary>What is wrong with it; absent where nothing is.</summary>
+    public IReadOnlyList<FlowValidation>? Validations { get; init; }
+}
+
+/// <summary>Something that is wrong with a flow.</summary>
+public sealed record FlowValidation
+{
+    /// <summary>Error, with which it cannot be prepared, or Warning.</summary>
+    public string? Severity { get; init; }
+
+    /// <summary>What is wrong.</summary>
+    public string? Message { get; init; }
 }
 
 /// <summary>What a flow, or a loop in it, does.</summary>
