@@ -45,6 +45,16 @@ internal sealed class AwsGaps
         AlarmGaps.AddTo(_handlers);
         AgentCoreGaps.AddTo(_handlers);
         DeliveryGaps.AddTo(_handlers);
+        MarketplaceGaps.AddTo(_handlers);
+        VectorGaps.AddTo(_handlers);
+        QBusinessGaps.AddTo(_handlers);
+        KendraGaps.AddTo(_handlers);
+        LexGaps.AddTo(_handlers);
+        RekognitionGaps.AddTo(_handlers);
+        TextractGaps.AddTo(_handlers);
+        TranslateGaps.AddTo(_handlers);
+        PollyGaps.AddTo(_handlers);
+        PersonalizeGaps.AddTo(_handlers);
         UsageGaps.AddTo(_handlers);
         OrganizationGaps.AddTo(_handlers);
     }
@@ -148,6 +158,9 @@ internal sealed class GapCall(AwsRequest request, GapState state, Func<AwsReques
     public string KeyArn(string key) => key.StartsWith("arn:", StringComparison.Ordinal) ? key : Arn("kms", key.StartsWith("alias/", StringComparison.Ordinal) ? key : $"key/{key}");
 
     public Task<AwsAnswer> NextAsync() => upstream(request);
+
+    /// <summary>Hands the request on with another body.</summary>
+    public Task<AwsAnswer> NextAsync(JsonObject body) => upstream(request with { Content = Encoding.UTF8.GetBytes(body.ToJsonString()) });
 
     /// <summary>Asks moto for another operation of the same service, in the JSON protocol, as another account where one is named.</summary>
     public Task<AwsAnswer> AskAsync(string operation, JsonObject input, string? other = null) => As(operation, input, other).NextAsync();

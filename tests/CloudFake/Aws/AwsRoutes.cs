@@ -96,6 +96,7 @@ public static partial class AwsRoutes
     private const string Bedrock = """
         CreateCustomModel POST /custom-models/create-custom-model
         CreateGuardrail POST /guardrails
+        CreateMarketplaceModelEndpoint POST /marketplace-model/endpoints
         CreateGuardrailVersion POST /guardrails/{guardrailIdentifier}
         CreateModelCustomizationJob POST /model-customization-jobs
         CreateModelInvocationJob POST /model-invocation-job

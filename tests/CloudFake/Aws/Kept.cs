@@ -29,7 +29,7 @@ internal sealed record Kept
 
     public int CreatedStatus { get; init; } = 200;
 
-    /// <summary>The member that holds it in the answers of Create and Get.</summary>
+    /// <summary>The member that holds it in the answers of Create and Get; <see cref="CreatedWrap"/> for Create alone.</summary>
     public string? Wrap { get; init; }
 
     public string? CreatedWrap { get; init; }
@@ -52,7 +52,15 @@ internal sealed record Kept
     /// <summary>The service writes its members with a capital.</summary>
     public bool Pascal { get; init; }
 
-    public void AddTo(Dictionary<string, GapHandler> handlers)
+    public static void AddTo(Dictionary<string, GapHandler> handlers, params IEnumerable<Kept> kinds)
+    {
+        foreach (var kind in kinds)
+        {
+            kind.AddTo(handlers);
+        }
+    }
+
+    private void AddTo(Dictionary<string, GapHandler> handlers)
     {
         handlers[$"{Service}:{Create}"] = call => Task.FromResult(Made(call));
         if (Get is not null)
@@ -78,6 +86,11 @@ internal sealed record Kept
 
     private string Table => $"{Service}:{Create}";
 
+    /// <summary>What is kept.</summary>
+    public IEnumerable<JsonObject> All(GapCall call) => call.Table(Table).All;
+
+    public void Keep(GapCall call, JsonObject made) => call.Table(Table)[Place(made, Key)] = made;
+
     private AwsAnswer Made(GapCall call)
     {
         var made = Make(call);
@@ -86,9 +99,9 @@ internal sealed record Kept
             made[member] = call.Input[member]?.DeepClone();
         }
 
-        call.Table(Table)[Place(made, Key)] = made;
+        Keep(call, made);
         var shown = Created is null ? made : made.Pick(Created);
-        return call.Ok((CreatedWrap ?? Wrap) is { } wrap ? new JsonObject { [wrap] = shown } : shown, CreatedStatus);
+        return call.Ok((CreatedWrap ?? Wrap) is { Length: > 0 } wrap ? new JsonObject { [wrap] = shown } : shown, CreatedStatus);
     }
 
     private AwsAnswer Shown(GapCall call) => call.Table(Table)[Place(call.Input, GetBy ?? Key)] is not { } made

@@ -47,10 +47,7 @@ internal static class AgentCoreGaps
 
     public static void AddTo(Dictionary<string, GapHandler> handlers)
     {
-        foreach (var kind in s_kinds)
-        {
-            kind.AddTo(handlers);
-        }
+        Kept.AddTo(handlers, s_kinds);
 
         handlers[$"{Service}:UpdateAgentRuntime"] = UpdateRuntimeAsync;
         handlers[$"{Service}:GetAgentRuntime"] = GetRuntimeAsync;

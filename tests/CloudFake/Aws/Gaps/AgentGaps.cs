@@ -7,6 +7,7 @@ internal static class AgentGaps
 {
     private const string Guardrails = "agent-guardrails";
     private const string DataSources = "data-sources";
+    private const string VectorBuckets = "S3_VECTORS";
 
     public static void AddTo(Dictionary<string, GapHandler> handlers)
     {
@@ -82,8 +83,21 @@ internal static class AgentGaps
 
     private static async Task<AwsAnswer> KnowledgeBaseAsync(GapCall call)
     {
-        var answer = await call.NextAsync();
-        return answer.With(answer.Text.Replace("\"Active\"", "\"ACTIVE\"", StringComparison.Ordinal));
+        // moto refuses S3 Vectors as a store by its name, and keeps its settings.
+        if (call.Input["storageConfiguration"] is JsonObject store && store.Text("type") == VectorBuckets)
+        {
+            store["type"] = "PINECONE";
+        }
+
+        var answer = await (call.Input["storageConfiguration"] is null ? call.NextAsync() : call.NextAsync(call.Input));
+        answer = answer.With(answer.Text.Replace("\"Active\"", "\"ACTIVE\"", StringComparison.Ordinal));
+        if (answer.Json() is { } shown && shown["knowledgeBase"]?["storageConfiguration"] is JsonObject kept && kept.ContainsKey("s3VectorsConfiguration"))
+        {
+            kept["type"] = VectorBuckets;
+            return answer.With(shown);
+        }
+
+        return answer;
     }
 
     private static AwsAnswer CreateDataSource(GapCall call)

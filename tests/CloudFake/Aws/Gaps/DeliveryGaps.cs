@@ -34,11 +34,5 @@ internal static class DeliveryGaps
         },
     ];
 
-    public static void AddTo(Dictionary<string, GapHandler> handlers)
-    {
-        foreach (var kind in s_kinds)
-        {
-            kind.AddTo(handlers);
-        }
-    }
+    public static void AddTo(Dictionary<string, GapHandler> handlers) => Kept.AddTo(handlers, s_kinds);
 }

@@ -16,7 +16,7 @@ internal static class PromptGaps
 
         string[] flow = ["name", "description", "executionRoleArn", "customerEncryptionKeyArn", "definition"];
         handlers["bedrock-agent:CreateFlow"] = call => Task.FromResult(Create(call, "flow", flow, "NotPrepared"));
-        handlers["bedrock-agent:GetFlow"] = call => Task.FromResult(Get(call, "flow", "flowIdentifier"));
+        handlers["bedrock-agent:GetFlow"] = call => Task.FromResult(Validated(Get(call, "flow", "flowIdentifier")));
         handlers["bedrock-agent:ListFlows"] = call => Task.FromResult(List(call, "flow", "flowSummaries", "name", "description", "id", "arn", "status", "version", "createdAt", "updatedAt"));
 
         handlers["bedrock:CreateModelInvocationJob"] = call => Task.FromResult(CreateJob(call));
@@ -47,6 +47,28 @@ internal static class PromptGaps
     private static AwsAnswer Get(GapCall call, string kind, string identifier) => call.Table(kind)[call.Text(identifier).Split('/')[^1]] is { } made
         ? call.Ok(made)
         : call.Error(404, "ResourceNotFoundException", $"The {kind} {call.Text(identifier)} was not found.");
+
+    // One of the errors that Bedrock finds: a step to which nothing leads.
+    private static AwsAnswer Validated(AwsAnswer answer)
+    {
+        if (!answer.IsSuccess || answer.Json() is not { } flow || flow["definition"] is not JsonObject definition)
+        {
+            return answer;
+        }
+
+        var reached = (definition["connections"] as JsonArray ?? []).Select(connection => connection.Text("target")).ToHashSet();
+        var unreached = (definition["nodes"] as JsonArray ?? []).OfType<JsonObject>()
+            .Where(node => node.Text("type") != "Input" && !reached.Contains(node.Text("name")))
+            .Select(JsonNode (node) => new JsonObject
+            {
+                ["message"] = $"Nothing leads to the node {node.Text("name")}.",
+                ["severity"] = "Error",
+                ["type"] = "UnreachableNode",
+                ["details"] = new JsonObject { ["unreachableNode"] = new JsonObject { ["node"] = node.Text("name") } },
+            });
+        flow["validations"] = new JsonArray([.. unreached]);
+        return answer.With(flow);
+    }
 
     private static AwsAnswer List(GapCall call, string kind, string list, params string[] members) =>
         call.Ok(AwsPaging.Page(call.Input, list, call.Table(kind).All.Select(made => made.Pick(members)), "maxResults", "nextToken"));
