@@ -40,7 +40,10 @@ public static class AwsIdentity
         var id = Fill(read.Id, wire, place, parent, reference);
         if (string.IsNullOrEmpty(id))
         {
-            id = parent is not null ? $"{parent}#{read.Name.Split(':')[^1]}" : $"arn:{place.Partition}:{read.Service}:{place.Region}:{place.Account}:{reference ?? read.Name.Split(':')[^1]}";
+            // What a list says of one that could not be described may lack its ARN; what it is asked for by tells it from others.
+            var type = read.Name.Split(':')[^1];
+            var asked = (read.Key ?? "").Split(',').Select(key => Member(wire, key.Split('=')[^1].Trim())).FirstOrDefault(value => value is not null);
+            id = parent is not null ? $"{parent}#{type}" : $"arn:{place.Partition}:{read.Service}:{place.Region}:{place.Account}:{reference ?? (asked is null ? type : $"{type}/{asked}")}";
         }
         var name = read.NameMember is { } member ? Fill(member, wire, place, parent, reference) : LastPart(id);
         return new(Cloud.Aws, place.Account, place.Region, id, string.IsNullOrEmpty(name) ? LastPart(id) : name, parent);
