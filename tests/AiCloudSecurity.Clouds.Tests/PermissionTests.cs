@@ -57,12 +57,6 @@ public sealed class PermissionTests(AwsAccount account)
         var estate = await connection.ReadAsync(ResourceType.All, null, Token);
         return Check.All.SelectMany(check => check.Judge(estate))
             .GroupBy(finding => $"{finding.CheckId} {finding.ResourceId}")
-<<<<<<< HEAD
             .ToDictionary(findings => findings.Key, findings => findings.Count() == 1 ? findings.First().Status : throw new InvalidOperationException($"{findings.Key} was judged {findings.Count()} times."));
-=======
-            .ToDictionary(findings => findings.Key, findings => findings.ToList() is [var only]
-                ? only.Status
-                : throw new InvalidOperationException($"{findings.Key} has several verdicts: {string.Join(" | ", findings.Select(finding => $"{finding.ResourceName}: {finding.Reason}"))}"));
->>>>>>> c004ef7 (Tell resources apart that could not be described, where their list names no ARN)
     }
 }
