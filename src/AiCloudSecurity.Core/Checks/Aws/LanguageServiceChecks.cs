@@ -31,8 +31,8 @@ internal static class LanguageServiceChecks
     [Fails("""{ "JobId": "j" }""")]
     [Fails("""{ "JobId": "j", "SubmittedTime": "2026-07-01T08:00:00Z", "JobStatus": "IN_PROGRESS" }""", Because = "It still runs.")]
     [Skips("""{ "JobId": "j", "SubmittedTime": "2026-07-01T08:00:00Z", "JobStatus": "COMPLETED" }""")]
-    public static Verdict TranslationJobKey(TranslationJob job, Inventory<KmsKey> keys, DateTimeOffset now) =>
-        job.History(now) ?? CustomerKey.Judge("Its output", job.OutputDataConfig?.EncryptionKey?.Id, keys);
+    public static Verdict TranslationJobKey(TranslationJob job, Inventory<KmsKey> keys, JobWindow window) =>
+        job.History(window) ?? CustomerKey.Judge("Its output", job.OutputDataConfig?.EncryptionKey?.Id, keys);
 
     [Check("AWS-DATA-044", Severity.Medium, "Terminology is encrypted with a customer-managed key",
         Risk = "Words that only the company uses lie under a key that no policy of yours governs.",

@@ -79,8 +79,8 @@ internal static class RekognitionChecks
     [Fails("""{ "JobId": "j" }""")]
     [Fails("""{ "JobId": "j", "CreationTimestamp": "2026-07-01T08:00:00Z", "Status": "IN_PROGRESS" }""", Because = "It still runs.")]
     [Skips("""{ "JobId": "j", "CreationTimestamp": "2026-07-01T08:00:00Z", "Status": "SUCCEEDED" }""")]
-    public static Verdict JobKey(MediaAnalysisJob job, Inventory<KmsKey> keys, DateTimeOffset now) =>
-        job.History(now) ?? CustomerKey.Judge("The job", job.KmsKeyId, keys);
+    public static Verdict JobKey(MediaAnalysisJob job, Inventory<KmsKey> keys, JobWindow window) =>
+        job.History(window) ?? CustomerKey.Judge("The job", job.KmsKeyId, keys);
 
     [Check("AWS-DATA-042", Severity.Medium, "Face collection has somebody who answers for keeping it",
         Risk = "Faces by which people are known again are kept for ever, because nobody remembers what for.",
