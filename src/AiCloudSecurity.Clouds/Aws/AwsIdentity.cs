@@ -12,6 +12,8 @@ internal static class AwsIdentity
     public static ResourceIdentity Of(AwsResourceAttribute read, JsonElement wire, AwsPlace place, string? parent = null, string? reference = null) =>
         AiCloudSecurity.AwsIdentity.Of(read, Bytes(wire), place, parent, reference);
 
+    public static bool IsTold(AwsResourceAttribute read, JsonElement wire) => AiCloudSecurity.AwsIdentity.IsTold(read, Bytes(wire));
+
     public static string? Member(JsonElement wire, string path) => AiCloudSecurity.AwsIdentity.Member(Bytes(wire), path);
 
     private static byte[] Bytes(JsonElement wire) => JsonMarshal.GetRawUtf8Value(wire).ToArray();

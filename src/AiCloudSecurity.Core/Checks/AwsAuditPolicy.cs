@@ -26,7 +26,7 @@ public static class AwsAuditPolicy
                         group action by action.Split(':')[0] into service
                         select new
                         {
-                            Sid = "AiCloudSecurity" + string.Concat(service.Key.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..])),
+                            Sid = "Ai" + string.Concat(service.Key.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..])),
                             Effect = "Allow",
                             Action = service.ToArray(),
                             Resource = "*",

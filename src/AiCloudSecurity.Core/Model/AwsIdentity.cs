@@ -49,21 +49,20 @@ public static class AwsIdentity
         return new(Cloud.Aws, place.Account, place.Region, id, string.IsNullOrEmpty(name) ? LastPart(id) : name, parent);
     }
 
-<<<<<<< HEAD
-    internal static string? Member(JsonElement wire, string path)
-=======
     /// <summary>Whether an answer has every member that the id is made of.</summary>
-    public static bool IsTold(AwsResourceAttribute read, JsonElement wire)
+    /// <param name="read">How its type is read.</param>
+    /// <param name="wire">What AWS sent, as UTF-8 JSON.</param>
+    public static bool IsTold(AwsResourceAttribute read, ReadOnlyMemory<byte> wire)
     {
         ArgumentNullException.ThrowIfNull(read);
+        using var document = JsonDocument.Parse(wire);
+        var root = document.RootElement;
         return read.Id.Contains('{', StringComparison.Ordinal)
-            ? read.Id.Split('{')[1..].Select(part => Named(part.Split('}')[0]).Name).All(member => s_places.Contains(member) || Member(wire, member) is not null)
-            : Member(wire, read.Id) is not null;
+            ? read.Id.Split('{')[1..].Select(part => Named(part.Split('}')[0]).Name).All(member => s_places.Contains(member) || Member(root, member) is not null)
+            : Member(root, read.Id) is not null;
     }
 
-    /// <summary>A member by its path, whatever its case; null where it is absent.</summary>
-    public static string? Member(JsonElement wire, string path)
->>>>>>> 7f5dc70 (Judge Marketplace endpoints, vector stores, Q Business, Kendra, Lex, Rekognition and the language services)
+    internal static string? Member(JsonElement wire, string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         foreach (var part in path.Split('.'))
