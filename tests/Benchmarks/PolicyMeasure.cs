@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using AiCloudSecurity.Iam;
 using AiCloudSecurity.Resources.Aws;
@@ -13,7 +12,6 @@ namespace AiCloudSecurity.Benchmarks;
 /// </summary>
 internal static class PolicyMeasure
 {
-    private const string Account = "111122223333";
     private const int Processes = 7;
     private const int Requests = 5_000;
 
@@ -40,13 +38,40 @@ internal static class PolicyMeasure
               grants found                  {of.Grants}
             """));
         Decide(folder);
+        List<Account> accounts = [.. new[] { 1_000, 10_000 }.Select(principals => Child.Measure<Account>("child-principals", folder, principals.ToString(CultureInfo.InvariantCulture)))];
+        Console.WriteLine("""
+
+            Accounts of many roles: each holds two of these policies and one of its own; grants of AI actions, and every check on roles
+            goal: linear, under 500 MB
+              roles    grants   seconds  findings  seconds  peak MB
+            """);
+        foreach (var account in accounts)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {account.Roles,7}  {account.Grants,8}  {account.GrantSeconds,7:0.0}  {account.Findings,8}  {account.CheckSeconds,7:0.0}  {account.PeakMegabytes,7:0}"));
+        }
+        return 0;
+    }
+
+    /// <summary>An account, and processor time on it.</summary>
+    public sealed record Account(int Roles, int Grants, double GrantSeconds, int Findings, double CheckSeconds, double PeakMegabytes);
+
+    public static int RunPrincipals(string folder, int roles)
+    {
+        var estate = PolicyAccounts.Of(folder, roles);
+        var start = CpuClock.Now;
+        var grants = AiGrants.Of(estate, AiActions.All).Sum(principal => principal.Grants.Count);
+        var granted = CpuClock.Now;
+        var findings = Checks.Check.All.Where(check => check.Subject.Record == typeof(IamRole) && !check.IsOnRequest).Sum(check => check.Judge(estate).Count());
+        var judged = CpuClock.Now;
+        using var process = Process.GetCurrentProcess();
+        Console.WriteLine(JsonSerializer.Serialize(new Account(roles, grants, (granted - start).TotalSeconds, findings, (judged - granted).TotalSeconds, process.PeakWorkingSet64 / 1e6)));
         return 0;
     }
 
     public static int RunChild(string folder)
     {
         var start = CpuClock.Now.TotalMilliseconds;
-        var estate = EstateOf(folder);
+        var estate = PolicyAccounts.OneRoleEach(folder);
         var read = CpuClock.Now.TotalMilliseconds;
         int malformed = 0, grants = 0;
         foreach (var principal in AiGrants.Of(estate, AiActions.All))
@@ -100,30 +125,15 @@ internal static class PolicyMeasure
             action = Pick(known).Name;
         }
         var resource = statement.Resources is { } resources && Pick(resources).Text is not "*" and { } pattern
-            ? pattern.Replace("*", "x1", StringComparison.Ordinal) : $"arn:aws:{action[..action.IndexOf(':', StringComparison.Ordinal)]}:us-east-1:{Account}:thing/x1";
+            ? pattern.Replace("*", "x1", StringComparison.Ordinal) : $"arn:aws:{action[..action.IndexOf(':', StringComparison.Ordinal)]}:us-east-1:{PolicyAccounts.Owner}:thing/x1";
         // Half of the requests carry what the statement asks for.
         var keys = random.Next(2) == 0 ? statement.Conditions : [];
         var context = keys.GroupBy(condition => condition.Key, StringComparer.OrdinalIgnoreCase)
             .Select(key => KeyValuePair.Create<string, IReadOnlyList<string>>(key.Key, [key.First().Values[0].Replace("*", "x", StringComparison.Ordinal)]));
-        var principal = Principal.Session($"arn:aws:iam::{Account}:role/work", "s");
-        return new(new(principal, action, resource) { Context = new(context), ResourceAccount = Account }, new() { Identity = [policy] });
+        var principal = Principal.Session($"arn:aws:iam::{PolicyAccounts.Owner}:role/work", "s");
+        return new(new(principal, action, resource) { Context = new(context), ResourceAccount = PolicyAccounts.Owner }, new() { Identity = [policy] });
 
         T Pick<T>(IReadOnlyList<T> from) => from[random.Next(from.Count)];
-    }
-
-    private static Estate EstateOf(string folder)
-    {
-        var type = ResourceType.Of<IamRole>();
-        var roles = Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(file =>
-        {
-            var arn = $"arn:aws:iam::{Account}:role/{Path.GetFileNameWithoutExtension(file)}";
-            var wire = $$"""{ "Arn": "{{arn}}", "RoleName": "{{Path.GetFileNameWithoutExtension(file)}}", "AttachedManagedPolicies": [], "RolePolicyList": [{ "PolicyName": "policy", "PolicyDocument": {{File.ReadAllText(file)}} }] }""";
-            return type.Create(new(Cloud.Aws, Account, ResourceIdentity.Global, arn, Path.GetFileNameWithoutExtension(file)), Encoding.UTF8.GetBytes(wire));
-        });
-        var scope = new Scope { Cloud = Cloud.Aws, Id = Account, Name = Account, Caller = "nobody", Partition = "aws" };
-        return new(scope, default, [], roles, from read in ResourceType.All
-                                            where read.Read is AwsResourceAttribute { Service: "iam" }
-                                            select new CoverageEntry { ResourceType = read.Name, Region = ResourceIdentity.Global, State = CoverageState.Read, Operation = read.Read.Operations[0].Operation, Permission = read.Read.Operations[0].Permission });
     }
 
     private sealed record Ask(Request Request, ApplicablePolicies Policies);

@@ -16,6 +16,7 @@ return args switch
     ["stop"] => await StopMeasure.RunAsync(),
     ["all"] => JudgeMeasure.Run() + ImportMeasure.Run() + await ReadMeasure.RunAsync() + MemoryMeasure.Run() + LogMeasure.Run() + await StopMeasure.RunAsync(),
     ["policies", var folder] => PolicyMeasure.Run(folder),
+    ["child-principals", var folder, var roles] => PolicyMeasure.RunPrincipals(folder, Number(roles)),
     ["child-policies", var folder] => PolicyMeasure.RunChild(folder),
     ["account", var endpoint] => await AccountMeasure.RunAsync(new Uri(endpoint)),
     ["child-account", var endpoint] => AccountMeasure.RunChild(new Uri(endpoint)),

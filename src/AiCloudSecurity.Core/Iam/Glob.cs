@@ -105,10 +105,36 @@ public sealed class Glob
     private static bool Same(char left, char right, bool ignoreCase) =>
         left == right || ignoreCase && char.IsAsciiLetter(left) && (left ^ right) == 0x20;
 
-    // Whether some text matches both patterns: row by row over what is left of each.
+    // Whether some text matches both patterns. What is written out at both ends mostly tells.
     internal static bool Overlap(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
     {
-        var row = new bool[right.Length + 1];
+        while (left.Length > 0 && right.Length > 0 && left[0] is not Any && right[0] is not Any)
+        {
+            if (left[0] != right[0] && left[0] != One && right[0] != One)
+            {
+                return false;
+            }
+            left = left[1..];
+            right = right[1..];
+        }
+        while (left.Length > 0 && right.Length > 0 && left[^1] is not Any && right[^1] is not Any)
+        {
+            if (left[^1] != right[^1] && left[^1] != One && right[^1] != One)
+            {
+                return false;
+            }
+            left = left[..^1];
+            right = right[..^1];
+        }
+        return left is [Any] || right is [Any]
+            || (left.IsEmpty || right.IsEmpty ? left.IndexOfAnyExcept(Any) < 0 && right.IndexOfAnyExcept(Any) < 0 : OverlapWithin(left, right));
+    }
+
+    // Row by row over what is left of each.
+    private static bool OverlapWithin(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
+    {
+        Span<bool> row = right.Length < 256 ? stackalloc bool[right.Length + 1] : new bool[right.Length + 1];
+        row.Clear();
         for (var l = left.Length; l >= 0; l--)
         {
             var diagonal = false;

@@ -41,10 +41,19 @@ internal sealed class ResourcePattern(string text, bool variables, bool except)
     // Where both are whole, part by part: no ARN has colons before its sixth part, though a star would take them.
     public static bool Overlap(string left, string right)
     {
-        var (lefts, rights) = (left.Split(':', Parts), right.Split(':', Parts));
-        return lefts.Length == Parts && rights.Length == Parts
-            ? lefts.Zip(rights).All(part => Glob.Overlap(part.First, part.Second))
-            : Glob.Overlap(left, right);
+        Span<Range> lefts = stackalloc Range[Parts], rights = stackalloc Range[Parts];
+        if (left.AsSpan().Split(lefts, ':') != Parts || right.AsSpan().Split(rights, ':') != Parts)
+        {
+            return Glob.Overlap(left, right);
+        }
+        for (var i = 0; i < Parts; i++)
+        {
+            if (!Glob.Overlap(left.AsSpan(lefts[i]), right.AsSpan(rights[i])))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     // Partition, service, region and account.

@@ -25,6 +25,7 @@ public static class AiGrants
             var (users, roles, groups, policies) = (estate.Inventory<IamUser>(), estate.Inventory<IamRole>(), estate.Inventory<IamGroup>(), estate.Inventory<IamPolicy>());
             var accesses = new Accesses(policies, AccountLimits.Of(estate), estate.Scope);
             AskedAction[] questions = [.. actions.Select(action => new AskedAction(action.Name, action.Patterns(estate.Scope.Partition, estate.Scope.Id)))];
+            var services = questions.GroupBy(question => question.Service, StringComparer.OrdinalIgnoreCase).ToList();
             foreach (var user in users.All.Where(IsAsked))
             {
                 yield return Grants(user, () => accesses.Of(PolicyLookup.WithGroups(user, groups)));
@@ -56,7 +57,7 @@ public static class AiGrants
                 try
                 {
                     var question = new GrantQuestion(access());
-                    return new(principal.Name, principal.Type, [.. questions.SelectMany(question.Ask).Where(grant => IsOn(grant.Resource))]);
+                    return new(principal.Name, principal.Type, [.. services.SelectMany(service => question.Ask(service.Key, service)).Where(grant => IsOn(grant.Resource))]);
                 }
                 catch (UnseenException unseen)
                 {
@@ -68,4 +69,33 @@ public static class AiGrants
 }
 
 /// <summary>An action that is asked for, with patterns of the resources that it knows.</summary>
-internal sealed record AskedAction(string Name, IReadOnlyList<string>? Resources);
+internal sealed record AskedAction(string Name, IReadOnlyList<string>? Resources)
+{
+    private readonly Dictionary<string, List<string>> _targets = new(StringComparer.Ordinal);
+
+    /// <summary>The prefix, as sagemaker.</summary>
+    public string Service { get; } = Name[..Name.IndexOf(':', StringComparison.Ordinal)];
+
+    /// <summary>What follows it, as CreateEndpoint.</summary>
+    public string Operation { get; } = Name[(Name.IndexOf(':', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>What to ask about where a statement names a resource: of a pattern that is wider than what the action knows, only that.</summary>
+    // Many principals hold the same patterns.
+    public List<string> Targets(string resource) => _targets.TryGetValue(resource, out var known) ? known : _targets[resource] = Find(resource);
+
+    private List<string> Find(string resource)
+    {
+        if (Resources is null)
+        {
+            return [resource];
+        }
+        var pattern = Glob.Resource(resource, escapes: false);
+        if (Resources is [])
+        {
+            // A request for such an action names a star.
+            return pattern.Matches("*") ? ["*"] : [];
+        }
+        return Resources.Where(kind => ResourcePattern.Overlap(PolicyText.Encode(resource), PolicyText.Encode(kind)))
+            .Select(kind => pattern.Covers(Glob.Resource(kind, escapes: false)) ? kind : resource).Distinct(StringComparer.Ordinal).ToList();
+    }
+}

@@ -14,8 +14,13 @@ internal sealed class GrantQuestion
         _policies = access.Policies;
     }
 
-    /// <summary>What it is granted of an action: for each statement that allows it, and each of the statement's resources.</summary>
-    public IEnumerable<AiGrant> Ask(AskedAction action) => Rows(action).Distinct();
+    /// <summary>What it is granted of the actions of a service: of each, for each statement that allows it and each of the statement's resources.</summary>
+    public IEnumerable<AiGrant> Ask(string service, IEnumerable<AskedAction> actions)
+    {
+        // Most principals hold nothing on most services, and of the rest little.
+        var allowing = _policies.Identity.SelectMany(policy => policy.On(service)).Where(entry => entry.Statement.Source.IsAllow).Select(entry => entry.Actions).ToArray();
+        return allowing.Length == 0 ? [] : actions.Where(action => Array.Exists(allowing, some => some.Contains(action.Operation))).SelectMany(action => Rows(action).Distinct());
+    }
 
     private IEnumerable<AiGrant> Rows(AskedAction action)
     {
@@ -40,7 +45,7 @@ internal sealed class GrantQuestion
 
     private IEnumerable<AiGrant> Rows(AskedAction action, CompiledPolicy policy, CompiledStatement statement, string resource)
     {
-        var requests = Targets(action.Resources, resource).ConvertAll(target => new Request(_principal, action.Name, target) { Context = RequestContext.Unknown, ResourceIsPattern = action.Resources is not [] });
+        var requests = action.Targets(resource).ConvertAll(target => new Request(_principal, action.Name, target) { Context = RequestContext.Unknown, ResourceIsPattern = action.Resources is not [] });
         var results = requests.ConvertAll(request => PolicyEvaluator.Evaluate(request, _policies));
         if (requests.Count == 0 || requests.TrueForAll(request => statement.Holds(request) == Truth.False))
         {
@@ -80,23 +85,6 @@ internal sealed class GrantQuestion
         AiGrant Row(CompiledPolicy decided, PolicyStatement? by, string conditions) => new(
             _principal.Name, _principal.Type, action.Name, Display.Safe(resource), decision, Display.Safe(conditions),
             Display.Safe(decided.Name), by is null ? "" : Display.Safe(string.IsNullOrEmpty(by.Sid) ? by.Place : by.Sid), _access.GroupOf(decided));
-    }
-
-    // What to ask about: of a pattern that is wider than what the action knows, only that.
-    private static List<string> Targets(IReadOnlyList<string>? known, string resource)
-    {
-        if (known is null)
-        {
-            return [resource];
-        }
-        var pattern = Glob.Resource(resource, escapes: false);
-        if (known is [])
-        {
-            // A request for such an action names a star.
-            return pattern.Matches("*") ? ["*"] : [];
-        }
-        return known.Where(kind => ResourcePattern.Overlap(PolicyText.Encode(resource), PolicyText.Encode(kind)))
-            .Select(kind => pattern.Covers(Glob.Resource(kind, escapes: false)) ? kind : resource).Distinct(StringComparer.Ordinal).ToList();
     }
 
     private static IEnumerable<string> Conditions(CompiledStatement statement, List<Request> requests, List<EvaluationResult> results)
