@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+using AiCloudSecurity.Checks;
+
+namespace AiCloudSecurity.Core.Tests;
+
+/// <summary>The catalogue of what must be judged is held to what is judged.</summary>
+public sealed partial class CatalogueTests
+{
+    private static readonly string[] s_rows = File.ReadAllLines(Path.Join(AppContext.BaseDirectory, "catalogue-aws.txt"));
+
+    [Fact]
+    public void Every_row_on_AWS_is_a_check_or_a_decision_says_why_not()
+    {
+        var judged = Check.All.Select(check => check.Id).Concat(Check.All.SelectMany(check => check.About.Aliases)).ToHashSet();
+        var unjudged = s_rows.Where(row => !judged.Contains(row)).ToList();
+        Assert.Equal([], unjudged.Except(Decided()));
+        Assert.True(unjudged.Count < 10, $"{unjudged.Count} rows are not judged.");
+    }
+
+    [Fact]
+    public void Every_check_on_AWS_is_a_row() =>
+        Assert.Equal([], Check.All.Where(check => check.Cloud == Cloud.Aws).Select(check => check.Id).Except(s_rows).Distinct());
+
+    // Rows of the table of decisions that begin with "Not judged".
+    private static IEnumerable<string> Decided() =>
+        from line in File.ReadLines(Path.Join(AppContext.BaseDirectory, "decisions.md"))
+        let cells = line.Split('|', StringSplitOptions.TrimEntries)
+        where cells.Length > 2 && cells[2].StartsWith("Not judged", StringComparison.Ordinal)
+        from Match id in Id().Matches(cells[1])
+        select id.Value;
+
+    [GeneratedRegex(@"AWS-[A-Z]+-\d{3}")]
+    private static partial Regex Id();
+}
