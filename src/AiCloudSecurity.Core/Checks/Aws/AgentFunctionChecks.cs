@@ -27,17 +27,25 @@ internal static class AgentFunctionChecks
     [Fails(Group, Tools, """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "iam:*", "Resource": "*" } } }] }""")]
     [Fails(Group, Tools, """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "AttachedManagedPolicies": [{ "PolicyName": "AmazonDynamoDBFullAccess", "PolicyArn": "arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess" }] }""")]
     [CannotSay(Group, Tools, Reader, $$"""LambdaPolicy { "@Parent": "{{Function}}", "Policy": "{ half of" }""")]
+    [Fails($$"""{ "actionGroupExecutor": { "lambda": "{{Function}}:live" } }""", Tools, """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "iam:*", "Resource": "*" } } }] }""", Because = "A version or alias is the same function.")]
     [CannotSay(Group, Tools)]
+    [CannotSay("""{ "actionGroupExecutor": { "lambda": "arn:aws:lambda:eu-west-1:444455556666:function:tools" } }""", Because = "It lies in another account.")]
     [Skips("""{ "actionGroupName": "ask", "actionGroupExecutor": { "customControl": "RETURN_CONTROL" } }""")]
     [Skips("""{ "actionGroupName": "ask" }""")]
     [Skips(Group, Because = "The function does not exist.")]
-    public static Verdict OwnFunction(AgentActionGroup group, Inventory<LambdaFunction> functions, Inventory<LambdaPolicy> policies, RoleAccess roles)
+    public static Verdict OwnFunction(AgentActionGroup group, Inventory<LambdaFunction> functions, Inventory<LambdaPolicy> policies, RoleAccess roles, Scope scope)
     {
         if (group.ActionGroupExecutor?.Lambda is not { } name)
         {
             return NotApplicable("No function carries out what it wishes.");
         }
-        return functions.Find(name) is not { } function ? NotApplicable($"The function {name} does not exist.") : Every.Of(
+        var parts = name.Split(':');
+        if (parts is ["arn", _, _, _, var account, ..] && account != scope.Id)
+        {
+            return Unknown($"The function {name} lies in the account {account}, which is not read here.");
+        }
+        // Behind the name of the function may stand a version or an alias.
+        return functions.Find(string.Join(':', parts.Take(7))) is not { } function ? NotApplicable($"The function {name} does not exist.") : Every.Of(
             () => Role(function, roles),
             () => policies.One(function) is { } policy ? Callers(function, policy) : Pass($"Nobody but this account's identities may call the function {function.Identity.Name}."));
     }
