@@ -339,7 +339,7 @@ public sealed class CommandTests(AwsAccount account) : IDisposable
         // IAM counts without white space: a role takes 10,240 characters inline. For all checks that is more than a managed policy may have (6,144).
         Assert.True(policy.Count(c => !char.IsWhiteSpace(c)) <= 10240);
         Assert.All(System.Text.RegularExpressions.Regex.Matches(policy, "\"[a-z0-9-]+:([A-Za-z]+)\"").Select(match => match.Groups[1].Value),
-            action => Assert.Matches("^(Get|List|Describe|View|Search|GenerateServiceLastAccessedDetails$)", action));
+            action => Assert.Matches("^(Get|BatchGet|List|Describe|View|Search|Lookup|GET$|GenerateServiceLastAccessedDetails$)", action));
     }
 
     public void Dispose()

@@ -209,9 +209,18 @@ public sealed class AwsFake : IAsyncDisposable
     }
 
     /// <summary>What is answered where no fault is set.</summary>
+    // What a test says beats what was remembered before it.
+    private bool IsToldOtherwise(AwsRequest request)
+    {
+        lock (_lock)
+        {
+            return _answers.Exists(rule => rule.Matches(request));
+        }
+    }
+
     private async Task<AwsAnswer> TruthAsync(AwsRequest request, CancellationToken stop)
     {
-        if (_remembered is not { } remembered || request.IsWrite || request.Operation.StartsWith("Generate", StringComparison.Ordinal))
+        if (_remembered is not { } remembered || request.IsWrite || request.Operation.StartsWith("Generate", StringComparison.Ordinal) || IsToldOtherwise(request))
         {
             return await FreshTruthAsync(request, stop);
         }
