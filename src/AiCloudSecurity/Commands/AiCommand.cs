@@ -62,6 +62,20 @@ public abstract class AiCommand : PSCmdlet, IDisposable
             : throw new AiCloudException(ErrorId.ResourceNotFound, $"'{Display.Safe(path)}' is not a path of the file system.", path);
     }
 
+    /// <summary>The files and folders that a path with wildcards stands for.</summary>
+    /// <exception cref="AiCloudException">There is none (ResourceNotFound).</exception>
+    private protected IReadOnlyList<string> Resolve(string path)
+    {
+        try
+        {
+            return SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _) is { Count: > 0 } found ? found : throw InputFile.Missing(path);
+        }
+        catch (ItemNotFoundException missing)
+        {
+            throw InputFile.Missing(path, missing);
+        }
+    }
+
     private protected static async IAsyncEnumerable<object> Nothing()
     {
         await Task.CompletedTask;

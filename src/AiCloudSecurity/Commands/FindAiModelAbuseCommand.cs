@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
@@ -158,12 +157,12 @@ public sealed class FindAiModelAbuseCommand : AiCommand
         }
         if (RuleFile is not null)
         {
-            using var file = Open(FullPath(RuleFile));
+            using var file = InputFile.Open(FullPath(RuleFile));
             _rules = AbuseRules.Read(file, RuleFile);
         }
         if (PriceTable is not null)
         {
-            using var file = new StreamReader(Open(FullPath(PriceTable)));
+            using var file = new StreamReader(InputFile.Open(FullPath(PriceTable)));
             _prices = AiCloudSecurity.Abuse.PriceTable.Read(file, PriceTable);
         }
         else if (BudgetAmount is not null)
@@ -185,19 +184,7 @@ public sealed class FindAiModelAbuseCommand : AiCommand
             _paths.AddRange(LiteralPath.Select(FullPath));
             yield break;
         }
-        foreach (var path in ParameterSetName == "Path" ? Path : [])
-        {
-            Collection<string> found;
-            try
-            {
-                found = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _);
-            }
-            catch (ItemNotFoundException missing)
-            {
-                throw Missing(path, missing);
-            }
-            _paths.AddRange(found.Count > 0 ? found : throw Missing(path, null));
-        }
+        _paths.AddRange(ParameterSetName == "Path" ? Path.SelectMany(Resolve) : []);
     }
 
     private protected override async IAsyncEnumerable<object> Finish([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -215,7 +202,7 @@ public sealed class FindAiModelAbuseCommand : AiCommand
         });
         if (Baseline is not null)
         {
-            using var file = Open(FullPath(Baseline));
+            using var file = InputFile.Open(FullPath(Baseline));
             analysis.LoadBaseline(file, Baseline, cancellationToken);
         }
         List<LogFile> files = [.. LogFiles.Of(_paths)];
@@ -368,22 +355,6 @@ public sealed class FindAiModelAbuseCommand : AiCommand
 
         static string Date(long second) => DateTimeOffset.FromUnixTimeSeconds(second).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
-
-    private static FileStream Open(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw failure is FileNotFoundException or DirectoryNotFoundException ? Missing(path, failure)
-                : new AiCloudException(ErrorId.EstateUnreadable, $"'{Display.Safe(path)}' could not be opened: {Display.Safe(failure.Message)}", path, failure);
-        }
-    }
-
-    private static AiCloudException Missing(string path, Exception? cause) =>
-        new(ErrorId.ResourceNotFound, $"There is no file or folder '{Display.Safe(path)}'.", path, cause);
 
     // A few times a second, and never in the way: where the pipeline is busy, a report is left out.
     private sealed class SparseProgress(ChannelWriter<ProgressRecord> records, int files, long total) : IProgress<LogProgress>

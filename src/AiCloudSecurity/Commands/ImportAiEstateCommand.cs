@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 
@@ -32,9 +31,11 @@ public sealed class ImportAiEstateCommand : AiCommand
     private protected override async IAsyncEnumerable<object> Run([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        foreach (var file in Files())
+        // All of them before the first is read: a name that is wrong shows at once.
+        string[] files = [.. ParameterSetName == "LiteralPath" ? LiteralPath.Select(FullPath) : Path.SelectMany(Resolve)];
+        foreach (var file in files)
         {
-            using var stream = Open(file);
+            using var stream = InputFile.Open(file);
             // An export of somebody else's says nowhere when it was made; its file does.
             foreach (var estate in ImportFile.Read(stream, System.IO.Path.GetFileName(file), new DateTimeOffset(File.GetLastWriteTimeUtc(file)), cancellationToken))
             {
@@ -42,44 +43,4 @@ public sealed class ImportAiEstateCommand : AiCommand
             }
         }
     }
-
-    private List<string> Files()
-    {
-        if (ParameterSetName == "LiteralPath")
-        {
-            return [.. LiteralPath.Select(FullPath)];
-        }
-        List<string> files = [];
-        foreach (var path in Path)
-        {
-            Collection<string> found;
-            try
-            {
-                found = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _);
-            }
-            catch (ItemNotFoundException missing)
-            {
-                throw Missing(path, missing);
-            }
-            files.AddRange(found.Count > 0 ? found : throw Missing(path, null));
-        }
-        return files;
-    }
-
-    private static FileStream Open(string file)
-    {
-        try
-        {
-            return new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw failure is FileNotFoundException or DirectoryNotFoundException
-                ? Missing(file, failure)
-                : new AiCloudException(ErrorId.EstateUnreadable, $"'{Display.Safe(file)}' could not be opened: {Display.Safe(failure.Message)}", file, failure);
-        }
-    }
-
-    private static AiCloudException Missing(string path, Exception? cause) =>
-        new(ErrorId.ResourceNotFound, $"There is no file '{Display.Safe(path)}'.", path, cause);
 }

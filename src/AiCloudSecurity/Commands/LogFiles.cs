@@ -15,7 +15,7 @@ internal static class LogFiles
             {
                 if (!File.Exists(path))
                 {
-                    throw new AiCloudException(ErrorId.ResourceNotFound, $"There is no file or folder '{Display.Safe(path)}'.", path);
+                    throw InputFile.Missing(path);
                 }
                 yield return Of(path, new FileInfo(path).Length);
                 continue;

@@ -23,9 +23,6 @@ internal static class Callers
             ? arn : arn[..end];
     }
 
-    /// <summary>The account in an ARN; empty where there is none.</summary>
-    public static string AccountOfArn(string arn) => arn.Split(':') is [_, _, _, _, { Length: 12 } account, ..] ? account : "";
-
     /// <summary>The network of an address: /24 of IPv4, /48 of IPv6. What is no address stays as it is.</summary>
     public static string NetworkOf(string address)
     {
