@@ -247,7 +247,7 @@ public sealed class Check
     };
 
     // Ids bind to the next cmdlet, so they stay exact; one that could be a formula or an escape code is no id.
-    private static string Exact(string id) =>
+    internal static string Exact(string id) =>
         id.Length > 0 && (char.IsAsciiLetter(id[0]) || id[0] == '/') && id.Length <= 2048 && Display.IsSafe(id) ? id : Display.Safe(id);
 
     // What the method takes, with room for the subject. What is global, or a scope as a whole, is judged against all regions.

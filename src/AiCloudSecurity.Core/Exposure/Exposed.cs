@@ -1,0 +1,85 @@
+namespace AiCloudSecurity.Exposure;
+
+/// <summary>An exposure in the making: what a model of a cloud found out about one resource and one way in.</summary>
+/// <param name="Of">The resource.</param>
+/// <param name="Entry">The way in.</param>
+internal sealed record Exposed(Resource Of, string Entry)
+{
+    /// <summary>What stands where there is no gateway and no limit.</summary>
+    public const string Nothing = "none";
+
+    private readonly List<(HopKind Kind, string Name, string Detail)> _hops = [];
+    private readonly List<string> _because = [];
+
+    public Reach Reach { get; set; }
+
+    public string From { get; set; } = "";
+
+    public Authentication Authentication { get; set; } = Authentication.Unknown;
+
+    public string Gateway { get; set; } = Nothing;
+
+    public string RateLimit { get; set; } = Nothing;
+
+    public Egress Egress { get; set; } = Egress.None;
+
+    /// <summary>Puts a hop at the end of the way.</summary>
+    public Exposed Via(HopKind kind, string? name, string detail = "")
+    {
+        _hops.Add((kind, name ?? "", detail));
+        return this;
+    }
+
+    /// <summary>Adds a fact.</summary>
+    public Exposed Because(string? fact)
+    {
+        if (!string.IsNullOrEmpty(fact) && !_because.Contains(fact))
+        {
+            _because.Add(fact);
+        }
+        return this;
+    }
+
+    /// <summary>What could not be seen makes the reach unknown, and the way shows where.</summary>
+    public Exposed Unseen(string missing)
+    {
+        Reach = Reach.Unknown;
+        _because.Remove(missing);
+        _because.Insert(0, missing);
+        return this;
+    }
+
+    /// <summary>The finished exposure.</summary>
+    public AiExposure Finish(Scope scope, string what)
+    {
+        var identity = Of.Identity;
+        var id = Checks.Check.Exact(identity.Id);
+        if (Reach == Reach.Unknown && !_hops.Exists(hop => hop.Kind == HopKind.Unseen))
+        {
+            _hops.Add((HopKind.Unseen, "?", ""));
+        }
+        _hops.Add((HopKind.Resource, $"{what} {identity.Name}", ""));
+        var hops = _hops.Select((hop, index) => new AiExposureHop
+        {
+            ResourceId = id, Entry = Display.Safe(Entry), Number = index + 1, Kind = hop.Kind, Name = Display.Safe(hop.Name), Detail = Display.Safe(hop.Detail),
+        }).ToList();
+        return new AiExposure
+        {
+            Cloud = scope.Cloud,
+            Scope = scope.Id,
+            Region = identity.Region,
+            ResourceType = Of.Type.Name,
+            ResourceName = Display.Safe(identity.Name),
+            ResourceId = id,
+            Entry = Display.Safe(Entry),
+            Reach = Reach,
+            From = Display.Safe(From),
+            Authentication = Authentication,
+            Gateway = Display.Safe(Gateway),
+            RateLimit = Display.Safe(RateLimit),
+            Egress = Egress,
+            Path = Display.Safe(string.Join(" → ", hops)),
+            Because = Display.Safe(string.Join(' ', _because)),
+        }.WithHops(hops);
+    }
+}
