@@ -10,6 +10,17 @@ public static class Example
 {
     private const string Region = "eu-west-1";
     private const string Subscription = "00000000-0000-0000-0000-000000000001";
+    private static readonly Scope s_project = new()
+    {
+        Cloud = Cloud.Gcp,
+        Id = "ai-project",
+        Number = "123456789012",
+        Name = "AI",
+        Caller = "auditor@example.com",
+        Partition = "googleapis.com",
+        Tenant = "organizations/1",
+        Path = "organizations/1/folders/2",
+    };
     private static readonly DateTimeOffset s_now = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>An estate with the example's resource and what it names beside it; all else is read and empty.</summary>
@@ -22,6 +33,7 @@ public static class Example
         ArgumentNullException.ThrowIfNull(example);
         var scope = check.Cloud == Cloud.Azure
             ? new Scope { Cloud = check.Cloud, Id = Subscription, Name = "example", Caller = "auditor@example.com", Partition = "AzureCloud" }
+            : check.Cloud == Cloud.Gcp ? s_project
             : new Scope { Cloud = check.Cloud, Id = "111122223333", Name = "111122223333", Caller = "arn:aws:iam::111122223333:role/auditor", Partition = "aws" };
         List<Resource> resources = [];
         if (check.Subject.Read is not ContainerAttribute)
@@ -94,6 +106,44 @@ public static class Example
     private static ResourceIdentity? AzureParent(ResourceType type, string? parent) =>
         type.Parent is null ? null : new(Cloud.Azure, Subscription, "westeurope", parent ?? AzureId(type.Parent), "example");
 
+    // A name as Google would give it; an example's may say another in "name".
+    private static string GcpName(ResourceType type, string? name, string kind, int number)
+    {
+        var read = (GcpResourceAttribute)type.Read;
+        if (name?.StartsWith("//", StringComparison.Ordinal) is true)
+        {
+            return name;
+        }
+        var last = name is null || name.Contains('/', StringComparison.Ordinal) ? $"example{(number == 0 ? "" : number.ToString(CultureInfo.InvariantCulture))}" : name;
+        var (service, word) = (kind[..kind.IndexOf('/', StringComparison.Ordinal)], kind[(kind.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+        return name?.StartsWith("projects/", StringComparison.Ordinal) is true || name?.StartsWith("organizations/", StringComparison.Ordinal) is true || name?.StartsWith("folders/", StringComparison.Ordinal) is true
+            ? $"//{service}/{name}"
+            : service switch
+            {
+                "cloudresourcemanager.googleapis.com" => $"//{service}/{(word == "Project" ? $"projects/{s_project.Number}" : word == "Folder" ? "folders/2" : "organizations/1")}",
+                "storage.googleapis.com" => $"//{service}/{last}",
+                "compute.googleapis.com" => $"//{service}/projects/{s_project.Id}/global/{GcpIdentity.CollectionOf(word)}/{last}",
+                "iam.googleapis.com" or "pubsub.googleapis.com" or "bigquery.googleapis.com" or "logging.googleapis.com" or "monitoring.googleapis.com" or "orgpolicy.googleapis.com" =>
+                    $"//{service}/projects/{s_project.Id}/{GcpIdentity.CollectionOf(word)}/{last}",
+                _ => $"//{service}/projects/{s_project.Number}/locations/europe-west4/{(kind == type.Name ? read.Collection : GcpIdentity.CollectionOf(word))}/{last}",
+            };
+    }
+
+    private static Resource GcpResource(ResourceType type, JsonObject node, int number, string? id, string? name, string? parent, string? region)
+    {
+        var read = (GcpResourceAttribute)type.Read;
+        // What the inventory has beside the resource is an asset, and is named by the asset that it belongs to.
+        var kind = (string?)node["assetType"] ?? (read.Content is GcpContent.IamPolicy or GcpContent.OrgPolicy ? "cloudresourcemanager.googleapis.com/Project" : type.Name);
+        var whole = type.Parent is null ? null : new ResourceIdentity(Cloud.Gcp, s_project.Id, "europe-west4", parent ?? GcpIdentity.Of((GcpResourceAttribute)type.Parent.Read, GcpName(type.Parent, null, type.Parent.Name, 0), null, "{}"u8.ToArray(), s_project).Id, "example");
+        var own = (string?)node["name"];
+        var full = id ?? (whole is null ? GcpName(type, own, kind, number)
+            : own?.Contains('/', StringComparison.Ordinal) is true ? GcpName(type, own, kind, number)
+            : $"{whole.Id}/{read.Collection}{(read.IsSetting ? "" : $"/{own ?? $"example{(number == 0 ? "" : number.ToString(CultureInfo.InvariantCulture))}"}")}");
+        var wire = Encoding.UTF8.GetBytes(node.ToJsonString());
+        var identity = GcpIdentity.Of(read, full, region, wire, s_project, whole);
+        return type.Create(identity with { Name = name ?? identity.Name, Parent = parent ?? identity.Parent }, wire);
+    }
+
     private static Resource Resource(ResourceType type, string json, int number)
     {
         var node = JsonNode.Parse(json)!.AsObject();
@@ -104,6 +154,10 @@ public static class Example
             return value;
         }
         var (id, nameOf, parent, region) = (Take("@Id"), Take("@Name"), Take("@Parent"), Take("@Region"));
+        if (type.Read is GcpResourceAttribute)
+        {
+            return GcpResource(type, node, number, id, nameOf, parent, region);
+        }
         if (type.Read is AzureResourceAttribute)
         {
             node["id"] ??= id ?? AzureId(type, parent, (string?)node["name"] ?? $"example{(number == 0 ? "" : number.ToString(CultureInfo.InvariantCulture))}");

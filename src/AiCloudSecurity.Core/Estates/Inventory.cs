@@ -26,9 +26,9 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
         foreach (var resource in _resources)
         {
             _unread ??= resource.Unread is null ? null : resource;
-            _byName.TryAdd(resource.Identity.Id, resource);
-            // Azure's names are unique in a resource group only.
-            if (_type.Cloud != Cloud.Azure)
+            _byName.TryAdd(NameOf(resource.Identity.Id), resource);
+            // Names are unique in a resource group or a region only in Azure and Google Cloud.
+            if (_type.Cloud == Cloud.Aws)
             {
                 _byName.TryAdd(resource.Identity.Name, resource);
             }
@@ -58,6 +58,7 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
         {
             return null;
         }
+        reference = NameOf(reference);
         if (_byName.TryGetValue(reference, out var found) || CoverageOf(reference)?.Means is { } id && _byName.TryGetValue(id, out found))
         {
             return found.Unread is { } refusal ? throw new UnseenException(Why(refusal, reference)) : found;
@@ -81,8 +82,23 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
                 null => throw new UnseenException($"{_type.Name} {reference} lies in a subscription that was not read ({Operation})."),
             };
         }
+        // So does what lies in another project, or does not say where it lies, as a bucket.
+        if (_type.Cloud == Cloud.Gcp && GcpIdentity.ProjectOf(reference, _estate.Scope) is var project && project != _estate.Scope.Id)
+        {
+            return CoverageOf(reference) switch
+            {
+                { IsComplete: true } => null,
+                { } entry => throw new UnseenException(Why(entry.Refusal(), reference)),
+                null => throw new UnseenException(project is null
+                    ? $"{_type.Name} {reference} is not in this project, and others were not asked ({Operation})."
+                    : $"{_type.Name} {reference} lies in a project that was not read ({Operation})."),
+            };
+        }
         return _unseen is { } reason ? throw new UnseenException(reason) : null;
     }
+
+    // Google's services name one thing in several ways.
+    private string NameOf(string reference) => _type.Cloud == Cloud.Gcp ? GcpIdentity.Relative(reference, _estate.Scope) : reference;
 
     /// <summary>The parts or settings of one resource. Throws where they could not be read.</summary>
     public IReadOnlyList<T> Of(Resource parent)
@@ -109,6 +125,11 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
         if (parts.Find(part => part.Unread is not null) is { } unread)
         {
             throw new UnseenException(Why(unread.Unread!, unread.Identity.Name));
+        }
+        if (parts.Count == 0 && _type.Parent is null && _type.Cloud == Cloud.Gcp)
+        {
+            // A list of its own, whose items say what they belong to, as policies do.
+            return _unseen is { } reason ? throw new UnseenException(reason) : parts;
         }
         if (parts.Count == 0 && _estate.CoverageOf(_type, region, id) is null)
         {

@@ -18,7 +18,10 @@ public sealed record Scope
     /// <summary>AWS partition, Azure cloud or GCP universe.</summary>
     public required string Partition { get; init; }
 
-    /// <summary>The tenant of an Azure subscription.</summary>
+    /// <summary>The number of a Google Cloud project: some services name it so.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>The tenant of an Azure subscription; the organisation of a Google Cloud project, as organizations/1.</summary>
     public string? Tenant { get; init; }
 
     /// <summary>The profile that gave the credentials, where one was named.</summary>
