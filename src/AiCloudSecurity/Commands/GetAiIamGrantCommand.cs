@@ -24,7 +24,7 @@ namespace AiCloudSecurity.Commands;
 public sealed class GetAiIamGrantCommand : ReadingCommand
 {
     private const string Given = "Estate";
-    private IReadOnlyList<AiAction>? _actions;
+    private GrantQuery? _query;
     private WildcardPattern[]? _principals;
 
     /// <summary>What Get-AiEstate or Import-AiEstate wrote.</summary>
@@ -55,8 +55,8 @@ public sealed class GetAiIamGrantCommand : ReadingCommand
     private protected override async IAsyncEnumerable<object> Run([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        _actions ??= Actions();
         _principals ??= Array.ConvertAll(Principal ?? [], name => new WildcardPattern(name, WildcardOptions.IgnoreCase));
+        _query ??= Query();
         if (ParameterSetName != Given)
         {
             Collect();
@@ -70,7 +70,7 @@ public sealed class GetAiIamGrantCommand : ReadingCommand
 
     private protected override async IAsyncEnumerable<object> Finish([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (_actions is null)
+        if (_query is null)
         {
             throw new AiCloudException(ErrorId.NothingAssessed, "No estate and no account came in, so there are no grants to show. Read one with Get-AiEstate or open one with Import-AiEstate.", "pipeline");
         }
@@ -89,12 +89,12 @@ public sealed class GetAiIamGrantCommand : ReadingCommand
 
     private IEnumerable<object> Grants(Estate estate, CancellationToken cancellationToken)
     {
-        if (estate.Scope.Cloud != AiCloudSecurity.Cloud.Aws)
+        if (!CloudGrants.Clouds.Contains(estate.Scope.Cloud))
         {
-            yield return new AiCloudException(ErrorId.UnsupportedCloud, $"Grants of {estate.Scope.Cloud} cannot be shown in this version; those of Aws can.", estate.Scope.Id);
+            yield return new AiCloudException(ErrorId.UnsupportedCloud, $"Grants of {estate.Scope.Cloud} cannot be shown in this version; those of {string.Join(" and ", CloudGrants.Clouds)} can.", estate.Scope.Id);
             yield break;
         }
-        using var principals = AiGrants.Of(estate, _actions!, IsAskedFor, Resource).GetEnumerator();
+        using var principals = CloudGrants.Of(estate, _query!).GetEnumerator();
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -128,20 +128,12 @@ public sealed class GetAiIamGrantCommand : ReadingCommand
 
     private bool IsAskedFor(string name, string arn) => _principals is not { Length: > 0 } || Array.Exists(_principals, pattern => pattern.IsMatch(name) || pattern.IsMatch(arn));
 
-    private List<AiAction> Actions()
+    private GrantQuery Query()
     {
-        IEnumerable<AiAction> chosen = AiActions.All.Concat(AiActions.Supporting);
-        if (Action is { Length: > 0 })
+        if (Array.Find(Action ?? [], name => !CloudGrants.Knows(name)) is { } unknown)
         {
-            foreach (var name in Action)
-            {
-                if (!AiActions.Expand(Glob.Action(name)).Any())
-                {
-                    throw new AiCloudException(ErrorId.ResourceNotFound, $"No action that is known here matches '{Display.Safe(name)}'. Known are those of {string.Join(", ", AiActions.Services.Take(5))} and other AI services, and those that decide over AI, as iam:PassRole.", name);
-                }
-            }
-            chosen = Action.SelectMany(name => AiActions.Expand(Glob.Action(name))).Distinct();
+            throw new AiCloudException(ErrorId.ResourceNotFound, $"No action that is known here matches '{Display.Safe(unknown)}'. Known are those of {string.Join(", ", AiActions.Services.Take(5))} and other AI services, and those that decide over AI, as iam:PassRole.", unknown);
         }
-        return [.. chosen.Where(action => ActionClass is not { Length: > 0 } || ActionClass.Contains(action.Class))];
+        return new() { Actions = Action ?? [], Classes = ActionClass ?? [], Principals = IsAskedFor, Resources = Resource ?? [] };
     }
 }
