@@ -170,6 +170,20 @@ public sealed class AzureReadTests(AzureTenant tenant) : IClassFixture<AzureTena
         }
     }
 
+    // Another cloud's machines have a service at the same address.
+    [Fact]
+    public async Task A_machine_of_another_cloud_does_not_keep_the_az_cli_from_being_asked()
+    {
+        tenant.Fill();
+        using var identity = new Variable("AZURE_POD_IDENTITY_AUTHORITY_HOST", $"{tenant.Fake.Endpoint.ToString().TrimEnd('/')}/elsewhere");
+        using var nowhere = new Variable("PATH", "/nowhere");
+        var time = System.Diagnostics.Stopwatch.StartNew();
+        var error = await Assert.ThrowsAsync<AiCloudException>(() => tenant.ReadAsync(tenant.Options with { Session = null }));
+        Assert.Equal(ErrorId.CloudAuthenticationFailed, error.Id);
+        Assert.Contains("az login", error.Message, StringComparison.Ordinal);
+        Assert.InRange(time.Elapsed.TotalSeconds, 0, 5);
+    }
+
     private static void MakeExecutable(string path)
     {
         if (!OperatingSystem.IsWindows())

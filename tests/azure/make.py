@@ -32,6 +32,8 @@ storage = add("2023-05-01", f"{group(PROD, 'AI')}/Microsoft.Storage/storageAccou
               {"publicNetworkAccess": "Enabled", "allowBlobPublicAccess": False, "allowSharedKeyAccess": True,
                "networkAcls": {"defaultAction": "Deny", "bypass": "AzureServices", "ipRules": [], "virtualNetworkRules": []},
                "encryption": {"keySource": "Microsoft.Storage"}}, location="westeurope", kind="StorageV2", sku={"name": "Standard_LRS"})
+add("2024-01-01", f"{storage}/blobServices/default", "Microsoft.Storage/storageAccounts/blobServices",
+    {"deleteRetentionPolicy": {"enabled": True, "days": 7}, "isVersioningEnabled": True})
 
 
 def diagnostics(of, *entries, **to):

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using AiCloudSecurity.Gateways;
+using AiCloudSecurity.Resources.Azure;
 
 namespace AiCloudSecurity.Clouds.Azure;
 
@@ -143,44 +145,58 @@ internal sealed class AzureCollector
         var parts = _types.Where(type => type.Read.Of is not null).ToList();
         var inUse = _scopes.Where(scope => _resources[scope.Id].Keys.Any(key => key.Item1.Read is { Of: null, Supporting: false })
             || _coverage[scope.Id].Exists(entry => !entry.IsComplete && ResourceType.Find(entry.ResourceType) is { Read.Supporting: false })).Select(scope => scope.Id).ToHashSet();
-        // Parts may have parts: each round reads those of what the last one found.
-        HashSet<ResourceType> round = [.. _types.Where(type => type.Read.Of is null).Select(type => type.Type)];
-        while (round.Count > 0)
+        // What is read only where it is used comes last: what uses it is known then.
+        foreach (var whereUsed in new[] { false, true })
         {
-            List<(string Scope, Resource Parent, ResourceType Type, AzureResourceAttribute Read)> asked = [];
-            foreach (var scope in _scopes.Select(scope => scope.Id))
+            var first = parts.Where(part => part.Read.WhereUsed == whereUsed).ToList();
+            var all = whereUsed ? _resources.Values.SelectMany(resources => resources.Values).Where(resource => resource.Unread is null).ToLookup(resource => resource.Type) : null;
+            var parents = first.Select(part => ResourceType.Of(part.Read.Of!)).ToHashSet();
+            var round = await ReadPartsAsync(parents, first, inUse, all, cancellationToken).ConfigureAwait(false);
+            // Parts may have parts: each round reads those of what the last one found.
+            while (round.Count > 0)
             {
-                foreach (var parent in _resources[scope].Values.Where(resource => round.Contains(resource.Type)).ToList())
+                round = await ReadPartsAsync(round, [.. parts.Where(part => !part.Read.WhereUsed)], inUse, null, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // Reads the parts of what is of some types, and gives the types of these parts.
+    private async Task<HashSet<ResourceType>> ReadPartsAsync(HashSet<ResourceType> parents, IReadOnlyList<(ResourceType Type, AzureResourceAttribute Read)> parts, HashSet<string> inUse, ILookup<ResourceType, Resource>? all, CancellationToken cancellationToken)
+    {
+        List<(string Scope, Resource Parent, ResourceType Type, AzureResourceAttribute Read)> asked = [];
+        foreach (var scope in _scopes.Select(scope => scope.Id))
+        {
+            foreach (var parent in _resources[scope].Values.Where(resource => parents.Contains(resource.Type)).ToList())
+            {
+                var isUsed = new Lazy<bool>(() => parent is IReadWhereUsed used ? used.IsUsed(all!) : true);
+                foreach (var (type, read) in parts.Where(part => part.Read.Of == parent.Type.Record))
                 {
-                    foreach (var (type, read) in parts.Where(part => part.Read.Of == parent.Type.Record))
+                    var operation = read.Operations[0];
+                    if (read.Supporting && !inUse.Contains(scope) || parent is IPartlyRead { HasParts: false } || all is not null && parent.Unread is null && !isUsed.Value)
                     {
-                        var operation = read.Operations[0];
-                        if (read.Supporting && !inUse.Contains(scope))
-                        {
-                            _coverage[scope].Add(Entry(type, CoverageState.Unused, operation, parent.Identity.Id));
-                        }
-                        else if (parent.Unread is { } unread)
-                        {
-                            _coverage[scope].Add(Entry(type, unread.State, new(unread.Operation, unread.Permission), parent.Identity.Id) with { Message = unread.Message });
-                        }
-                        else if (read.Kinds is { } kinds && !kinds.Split(',').Contains(KindOf(parent), StringComparer.OrdinalIgnoreCase))
-                        {
-                            _coverage[scope].Add(Entry(type, CoverageState.Absent, operation, parent.Identity.Id));
-                        }
-                        else
-                        {
-                            asked.Add((scope, parent, type, read));
-                        }
+                        _coverage[scope].Add(Entry(type, CoverageState.Unused, operation, parent.Identity.Id));
+                    }
+                    else if (parent.Unread is { } unread)
+                    {
+                        _coverage[scope].Add(Entry(type, unread.State, new(unread.Operation, unread.Permission), parent.Identity.Id) with { Message = unread.Message });
+                    }
+                    else if (read.Kinds is { } kinds && !kinds.Split(',').Contains(KindOf(parent), StringComparer.OrdinalIgnoreCase))
+                    {
+                        _coverage[scope].Add(Entry(type, CoverageState.Absent, operation, parent.Identity.Id));
+                    }
+                    else
+                    {
+                        asked.Add((scope, parent, type, read));
                     }
                 }
             }
-            var answers = await GetAsync([.. asked.Select(one => $"{one.Parent.Identity.Id}/{one.Read.PartPath}?api-version={one.Read.ApiVersion}")], cancellationToken).ConfigureAwait(false);
-            for (var i = 0; i < asked.Count; i++)
-            {
-                await AddPartsAsync(asked[i].Scope, asked[i].Parent, asked[i].Type, asked[i].Read, answers[i], cancellationToken).ConfigureAwait(false);
-            }
-            round = [.. asked.Select(one => one.Type)];
         }
+        var answers = await GetAsync([.. asked.Select(one => one.Read.Address(one.Parent.Identity.Id))], cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < asked.Count; i++)
+        {
+            await AddPartsAsync(asked[i].Scope, asked[i].Parent, asked[i].Type, asked[i].Read, answers[i], cancellationToken).ConfigureAwait(false);
+        }
+        return [.. asked.Select(one => one.Type)];
     }
 
     private async Task AddPartsAsync(string scope, Resource parent, ResourceType type, AzureResourceAttribute read, (ReadOnlyMemory<byte> Body, Exception? Failure) answer, CancellationToken cancellationToken)
@@ -204,27 +220,67 @@ internal sealed class AzureCollector
     // What lies in another subscription is given to the estate that names it, or what is known of it.
     private void CoverReferences()
     {
-        var all = _resources.Values.SelectMany(resources => resources.Values).Where(resource => resource.Type.Read is { Of: null })
-            .GroupBy(resource => (resource.Type, resource.Identity.Id.ToLowerInvariant())).ToDictionary(group => group.Key, group => group.First());
+        var own = _resources.ToDictionary(scope => scope.Key, scope => scope.Value.Values.ToList());
+        var all = own.Values.SelectMany(resources => resources).GroupBy(resource => (resource.Type, resource.Identity.Id.ToLowerInvariant())).ToDictionary(group => group.Key, group => group.First());
+        var parts = all.Values.Where(resource => resource.Identity.Parent is not null).ToLookup(resource => resource.Identity.Parent!, StringComparer.OrdinalIgnoreCase);
+        var ofParts = _coverage.Values.SelectMany(entries => entries).Where(entry => entry.Subject is not null).ToLookup(entry => entry.Subject!, StringComparer.OrdinalIgnoreCase);
+        var whole = _coverage.ToDictionary(scope => scope.Key, scope => scope.Value.Where(entry => entry.Subject is null).ToDictionary(entry => entry.ResourceType));
         var wanted = _types.Select(type => type.Type).ToHashSet();
         foreach (var scope in _scopes.Select(scope => scope.Id))
         {
-            var foreign = _resources[scope].Values.SelectMany(References.In).Where(reference => wanted.Contains(reference.Type))
-                .Select(reference => (reference.Type, Id: reference.Name.ToLowerInvariant())).Distinct()
-                .Where(reference => AzureIdentity.SubscriptionOf(reference.Id) is { } other && other != scope).ToList();
-            foreach (var reference in foreign)
+            HashSet<(ResourceType Type, string Id)> known = [];
+            Queue<(ResourceType Type, string Id)> open = new(own[scope].SelectMany(References.In).Select(Named).Concat(GatewaysInFront(own, scope)));
+            while (open.TryDequeue(out var reference))
             {
-                var operation = reference.Type.Read.Operations[0];
-                if (all.TryGetValue(reference, out var resource))
+                if (!wanted.Contains(reference.Type) || AzureIdentity.SubscriptionOf(reference.Id) is not { } other || other == scope || !known.Add(reference))
                 {
-                    _resources[scope].TryAdd(reference, resource);
+                    continue;
                 }
-                var theirs = _coverage.GetValueOrDefault(AzureIdentity.SubscriptionOf(reference.Id)!)?.Find(entry => entry.ResourceType == reference.Type.Name && entry.Subject is null);
+                var theirs = whole.GetValueOrDefault(other)?.GetValueOrDefault(reference.Type.Name);
                 _coverage[scope].Add(theirs is not null ? theirs with { Subject = reference.Id }
-                    : Entry(reference.Type, CoverageState.Failed, operation, reference.Id) with { Message = "it lies in a subscription that was not read" });
+                    : Entry(reference.Type, CoverageState.Failed, reference.Type.Read.Operations[0], reference.Id) with { Message = "it lies in a subscription that was not read" });
+                if (all.TryGetValue(reference, out var resource) && _resources[scope].TryAdd(reference, resource))
+                {
+                    Give(resource);
+                }
+            }
+
+            // With its parts, and with what it names itself.
+            void Give(Resource resource)
+            {
+                foreach (var named in References.In(resource))
+                {
+                    open.Enqueue(Named(named));
+                }
+                _coverage[scope].AddRange(ofParts[resource.Identity.Id].Where(entry => ResourceType.Find(entry.ResourceType)?.Parent == resource.Type));
+                foreach (var part in parts[resource.Identity.Id])
+                {
+                    if (part.Type.Parent == resource.Type && _resources[scope].TryAdd((part.Type, part.Identity.Id.ToLowerInvariant()), part))
+                    {
+                        Give(part);
+                    }
+                }
             }
         }
+
+        static (ResourceType Type, string Id) Named(Reference reference) => (reference.Type, reference.Name.ToLowerInvariant());
     }
+
+    // A gateway names accounts by their hosts, wherever it lies.
+    private static IEnumerable<(ResourceType Type, string Id)> GatewaysInFront(Dictionary<string, List<Resource>> own, string scope)
+    {
+        var accounts = own[scope].OfType<CognitiveAccount>().ToList();
+        return accounts.Count == 0 ? []
+            : from others in own
+              where others.Key != scope
+              from resource in others.Value
+              let gateway = GatewayOf(resource)
+              where gateway is not null && ModelHosts.In(resource.Json).Any(host => accounts.Exists(account => ModelHosts.IsOf(host, account)))
+              select (ResourceType.Of<Gateway>(), gateway.ToLowerInvariant());
+    }
+
+    private static string? GatewayOf(Resource part) => part is GatewayApi or GatewayBackend or GatewayPolicy
+        && part.Identity.Id.IndexOf("/service/", StringComparison.OrdinalIgnoreCase) is > 0 and var at && part.Identity.Id.IndexOf('/', at + 9) is > 0 and var end ? part.Identity.Id[..end] : null;
 
     private (Estate?, AiCloudException?) EstateOf(Scope scope)
     {
@@ -242,8 +298,12 @@ internal sealed class AzureCollector
 
     private void Add(ResourceType type, AzureResourceAttribute read, ReadOnlyMemory<byte> wire, Resource? parent)
     {
+        if (read.Key is not null)
+        {
+            wire = type.Known(wire.Span);
+        }
         // What has no id is no resource, but some other answer.
-        if (Text(wire, "id") is not { Length: > 0 })
+        else if (Text(wire, "id") is not { Length: > 0 })
         {
             throw new InvalidDataException("the answer holds something without an id");
         }

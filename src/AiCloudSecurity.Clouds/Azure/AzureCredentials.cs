@@ -27,15 +27,64 @@ internal static class AzureCredentials
         return new ChainedTokenCredential(
             new EnvironmentCredential(ofEnvironment),
             new WorkloadIdentityCredential(new WorkloadIdentityCredentialOptions { AuthorityHost = environment.Authority, DisableInstanceDiscovery = isPrivate, TenantId = options.Tenant ?? Variable("AZURE_TENANT_ID") }),
-            // Off Azure nobody answers there: one short try.
-            new ManagedIdentityCredential(new ManagedIdentityCredentialOptions(Variable("AZURE_CLIENT_ID") is { } client ? ManagedIdentityId.FromUserAssignedClientId(client) : ManagedIdentityId.SystemAssigned)
-            {
-                Retry = { MaxRetries = 0, NetworkTimeout = TimeSpan.FromSeconds(2) },
-            }),
+            new OfMachine(),
             new AzureCliCredential(new AzureCliCredentialOptions { TenantId = options.Tenant, ProcessTimeout = TimeSpan.FromSeconds(30) }));
     }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>
+    /// The managed identity, where there is one. The address that gives its tokens may be nobody's, or another cloud's,
+    /// which answers something else: then the next credential is asked, and at once.
+    /// </summary>
+    private sealed class OfMachine : TokenCredential
+    {
+        private const string Address = "/metadata/identity/oauth2/token?api-version=2018-02-01";
+        private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+        private readonly ManagedIdentityCredential _identity = new(new ManagedIdentityCredentialOptions(
+            Variable("AZURE_CLIENT_ID") is { } client ? ManagedIdentityId.FromUserAssignedClientId(client) : ManagedIdentityId.SystemAssigned) { Retry = { MaxRetries = 1, NetworkTimeout = TimeSpan.FromSeconds(10) } });
+
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => throw new NotSupportedException("Tokens are asked for asynchronously.");
+
+        public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
+        {
+            // App Service, Functions, Automation, Arc and Cloud Shell say where they are.
+            if (Variable("IDENTITY_ENDPOINT") is null && Variable("MSI_ENDPOINT") is null && Variable("IMDS_ENDPOINT") is null)
+            {
+                await FindAsync(cancellationToken).ConfigureAwait(false);
+            }
+            try
+            {
+                return await _identity.GetTokenAsync(requestContext, cancellationToken).ConfigureAwait(false);
+            }
+            catch (AuthenticationFailedException refused) when (refused is not CredentialUnavailableException)
+            {
+                throw new CredentialUnavailableException(refused.Message, refused);
+            }
+        }
+
+        // Without the header that it asks for, Azure's service answers 400 and nobody else does.
+        private static async Task FindAsync(CancellationToken cancellationToken)
+        {
+            var host = Variable("AZURE_POD_IDENTITY_AUTHORITY_HOST") ?? "http://169.254.169.254";
+            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = s_patience }) { Timeout = s_patience };
+            string found;
+            try
+            {
+                using var answer = await http.GetAsync(new Uri($"{host.TrimEnd('/')}{Address}"), HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                if (answer.StatusCode == System.Net.HttpStatusCode.BadRequest)
+                {
+                    return;
+                }
+                found = $"answers {(int)answer.StatusCode}";
+            }
+            catch (Exception failure) when (failure is HttpRequestException or UriFormatException || failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            {
+                found = "does not answer";
+            }
+            throw new CredentialUnavailableException($"This machine has no managed identity of Azure: {host} {found}.");
+        }
+    }
 
     private sealed class Given(AzureToken session) : TokenCredential
     {

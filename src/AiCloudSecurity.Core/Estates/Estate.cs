@@ -180,6 +180,14 @@ public interface IPartlyRead
     bool HasParts { get; }
 }
 
+/// <summary>A resource of which some parts are read only where something else that was read makes them matter.</summary>
+public interface IReadWhereUsed
+{
+    /// <summary>Whether its parts are read.</summary>
+    /// <param name="all">All that was read so far, in all scopes.</param>
+    bool IsUsed(ILookup<ResourceType, Resource> all);
+}
+
 /// <summary>Says the name of a type that no cloud has: it stands for what holds the resources.</summary>
 internal sealed class ContainerAttribute(string name) : ResourceAttribute(name)
 {

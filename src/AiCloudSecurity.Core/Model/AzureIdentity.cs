@@ -36,7 +36,8 @@ public static class AzureIdentity
         }
         if (id.Length == 0)
         {
-            id = parent is null ? $"/subscriptions/{subscription}/providers/{read.Name}/{name}" : $"{parent.Id}/{read.PartPath}{(name.Length > 0 ? "/" : "")}{name}";
+            id = read.Key is not null && parent is not null ? $"{parent.Id}/{read.PartPath}/{KeyOf(read.Key, wire)}"
+                : parent is null ? $"/subscriptions/{subscription}/providers/{read.Name}/{name}" : $"{parent.Id}/{read.PartPath}{(name.Length > 0 ? "/" : "")}{name}";
         }
         // A part's name may come with its parent's, as workspace/endpoint.
         name = name.Length == 0 || read.Of is not null || name.Contains('/', StringComparison.Ordinal) ? id[(id.LastIndexOf('/') + 1)..] : name;
@@ -61,6 +62,14 @@ public static class AzureIdentity
     /// <param name="part">As subnets.</param>
     public static string? Whole(string? id, string part) =>
         id?.LastIndexOf($"/{part}/", StringComparison.OrdinalIgnoreCase) is > 0 and var end ? id[..end] : null;
+
+    // What tells a part without an id apart, as OpenAI/gpt-4.1/2025-04-14.
+    private static string KeyOf(string key, ReadOnlyMemory<byte> wire)
+    {
+        using var document = JsonDocument.Parse(wire);
+        return string.Join('/', key.Split(',').Select(member =>
+            document.RootElement.EnumerateObject().FirstOrDefault(known => known.Name.Equals(member, StringComparison.OrdinalIgnoreCase)).Value is { ValueKind: not JsonValueKind.Undefined } value ? value.ToString() : ""));
+    }
 
     // "East US" and eastus are the same.
     private static string? RegionOf(string location) =>

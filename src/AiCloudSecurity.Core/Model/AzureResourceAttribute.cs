@@ -29,6 +29,12 @@ public sealed class AzureResourceAttribute : ResourceAttribute
     /// <summary>What follows the parent's id in the path of a part; the last word of the name without.</summary>
     public string? Path { get; init; }
 
+    /// <summary>Read only where its parent is used, which is known when everything else was read. The parent says whether it is: <see cref="IReadWhereUsed"/>.</summary>
+    public bool WhereUsed { get; init; }
+
+    /// <summary>The members, separated by commas, that tell apart what has no id of its own. Of such parts only what the record knows is kept: they are many, and the same everywhere.</summary>
+    public string? Key { get; init; }
+
     /// <summary>The path gives one object, not a list.</summary>
     public bool IsSetting { get; init; }
 
@@ -41,7 +47,11 @@ public sealed class AzureResourceAttribute : ResourceAttribute
     /// <summary>The action that the reader must be granted, where it is not the type's own read.</summary>
     public string? Action { get; init; }
 
-    /// <summary>What follows the parent's id in the path of a part.</summary>
+    /// <summary>The address of a part: of a parent, what it says.</summary>
+    /// <param name="parent">The parent's id.</param>
+    public string Address(string parent) => $"{parent}{(PartPath.Length > 0 ? "/" : "")}{PartPath}?api-version={ApiVersion}";
+
+    /// <summary>What follows the parent's id in the path of a part; empty where the parent is asked for by itself.</summary>
     public string PartPath => Path ?? Name[(Name.LastIndexOf('/') + 1)..];
 
     /// <summary>The read by Resource Graph, or the part's by Resource Manager.</summary>

@@ -11,6 +11,10 @@ namespace AiCloudSecurity;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SensitiveAttribute : Attribute;
 
+/// <summary>Marks the text of a gateway's policy: the keys in it are replaced before a resource is made, the rest stays.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SensitiveTextAttribute : Attribute;
+
 /// <summary>
 /// Replaces what may be a secret on its way into an estate. What looks like one becomes
 /// <c>[secret: AWS access key]</c>, everything else <c>[redacted]</c>, so that checks can still say which.
@@ -55,18 +59,21 @@ public static partial class Redaction
     }
 
     internal static FrozenSet<string> SensitiveMembers(Type record) =>
-        Members(record, []).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        Members<SensitiveAttribute>(record, []).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    internal static ReadOnlyMemory<byte> Apply(ReadOnlyMemory<byte> wire, FrozenSet<string> sensitive)
+    internal static FrozenSet<string> SensitiveTexts(Type record) =>
+        Members<SensitiveTextAttribute>(record, []).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    internal static ReadOnlyMemory<byte> Apply(ReadOnlyMemory<byte> wire, FrozenSet<string> sensitive, FrozenSet<string> texts)
     {
         if (JsonNode.Parse(wire.Span) is not { } root)
         {
             return wire;
         }
-        return Walk(root, sensitive) ? JsonSerializer.SerializeToUtf8Bytes(root) : wire;
+        return Walk(root, sensitive, texts) ? JsonSerializer.SerializeToUtf8Bytes(root) : wire;
     }
 
-    private static bool Walk(JsonNode node, FrozenSet<string> sensitive)
+    private static bool Walk(JsonNode node, FrozenSet<string> sensitive, FrozenSet<string> texts)
     {
         var changed = false;
         switch (node)
@@ -78,13 +85,19 @@ public static partial class Redaction
                     {
                         continue;
                     }
-                    changed |= sensitive.Contains(name) ? Replace(value, name) : Walk(value, sensitive);
+                    if (texts.Contains(name) && value.GetValueKind() == JsonValueKind.String)
+                    {
+                        value.ReplaceWith(Gateways.PolicySecrets.Redacted(value.GetValue<string>()));
+                        changed = true;
+                        continue;
+                    }
+                    changed |= sensitive.Contains(name) ? Replace(value, name) : Walk(value, sensitive, texts);
                 }
                 break;
             case JsonArray items:
                 foreach (var item in items)
                 {
-                    changed |= item is not null && Walk(item, sensitive);
+                    changed |= item is not null && Walk(item, sensitive, texts);
                 }
                 break;
         }
@@ -138,11 +151,11 @@ public static partial class Redaction
         !value.StartsWith("ssm:", StringComparison.OrdinalIgnoreCase) && !value.StartsWith("secretsmanager:", StringComparison.OrdinalIgnoreCase) &&
         value is not ("true" or "false" or "null");
 
-    private static IEnumerable<string> Members(Type record, HashSet<Type> seen)
+    private static IEnumerable<string> Members<TMark>(Type record, HashSet<Type> seen) where TMark : Attribute
     {
         foreach (var property in record.GetProperties())
         {
-            if (property.GetCustomAttribute<SensitiveAttribute>() is not null)
+            if (property.GetCustomAttribute<TMark>() is not null)
             {
                 yield return property.Name;
             }
@@ -150,7 +163,7 @@ public static partial class Redaction
             {
                 if (nested.Assembly == record.Assembly && nested.IsClass && seen.Add(nested))
                 {
-                    foreach (var name in Members(nested, seen))
+                    foreach (var name in Members<TMark>(nested, seen))
                     {
                         yield return name;
                     }

@@ -76,7 +76,13 @@ public static class References
                 else if (item is string { Length: > 0 } name)
                 {
                     var type = ResourceType.Of(refers);
-                    yield return new(type, type.Name == "AWS::S3::Bucket" ? Bucket(name) : name);
+                    yield return new(type, type.Name switch
+                    {
+                        "AWS::S3::Bucket" => Bucket(name),
+                        // Subnets are named; what is read is their network.
+                        "Microsoft.Network/virtualNetworks" => AzureIdentity.Whole(name, "subnets") ?? name,
+                        _ => name,
+                    });
                 }
             }
         }

@@ -53,6 +53,7 @@ public sealed class ResourceType
     private static readonly FrozenDictionary<string, ResourceType> s_byName;
     private static readonly FrozenDictionary<Type, ResourceType> s_byRecord;
     private readonly FrozenSet<string> _sensitive;
+    private readonly FrozenSet<string> _sensitiveTexts;
     private IReadOnlyList<ResourceType>? _referredBy;
 
     static ResourceType()
@@ -71,6 +72,7 @@ public sealed class ResourceType
         Record = record;
         Read = read;
         _sensitive = Redaction.SensitiveMembers(record);
+        _sensitiveTexts = Redaction.SensitiveTexts(record);
     }
 
     /// <summary>Every type that some check judges or needs.</summary>
@@ -115,9 +117,9 @@ public sealed class ResourceType
         Resource resource;
         try
         {
-            if (_sensitive.Count > 0)
+            if (_sensitive.Count + _sensitiveTexts.Count > 0)
             {
-                wire = Redaction.Apply(wire, _sensitive);
+                wire = Redaction.Apply(wire, _sensitive, _sensitiveTexts);
             }
             resource = (Resource)(JsonSerializer.Deserialize(wire.Span, Record, s_wire)
                 ?? throw new JsonException("null where an object was expected"));

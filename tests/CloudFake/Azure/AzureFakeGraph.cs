@@ -21,7 +21,8 @@ internal static partial class AzureFakeGraph
     [
         "Microsoft.CognitiveServices/accounts/", "Microsoft.MachineLearningServices/workspaces/computes", "Microsoft.MachineLearningServices/workspaces/datastores",
         "Microsoft.MachineLearningServices/workspaces/connections", "Microsoft.MachineLearningServices/workspaces/schedules", "Microsoft.Insights/diagnosticSettings",
-        "Microsoft.Consumption/", "Microsoft.CostManagement/",
+        "Microsoft.Consumption/", "Microsoft.CostManagement/", "Microsoft.SecurityInsights/", "Microsoft.ApiManagement/service/", "Microsoft.KeyVault/vaults/", "Microsoft.Storage/storageAccounts/",
+        "Microsoft.Network/privateEndpoints/", "Microsoft.Network/networkSecurityPerimeters/", "Microsoft.CognitiveServices/locations/",
     ];
 
     public static AzureAnswer Answer(AzureFake fake, JsonNode? body, int pageSize)

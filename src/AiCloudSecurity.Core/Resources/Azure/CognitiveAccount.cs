@@ -134,7 +134,8 @@ public sealed record NetworkInjection
     /// <summary>agent, or none.</summary>
     public string? Scenario { get; init; }
 
-    /// <summary>The customer's subnet.</summary>
+    /// <summary>The customer's subnet. What it refers to is its network.</summary>
+    [Refers(typeof(VirtualNetwork))]
     public string? SubnetArmId { get; init; }
 
     /// <summary>Whether Microsoft manages the network.</summary>

@@ -27,6 +27,21 @@ public sealed record EndpointDiagnosticSetting : DiagnosticSetting;
     Path = "providers/Microsoft.Insights/diagnosticSettings", Action = "Microsoft.Insights/diagnosticSettings/read")]
 public sealed record SearchDiagnosticSetting : DiagnosticSetting;
 
+/// <summary>Of a bot.</summary>
+[AzureResource("Microsoft.BotService/botServices/diagnosticSettings", Of = typeof(Bot), ApiVersion = "2021-05-01-preview",
+    Path = "providers/Microsoft.Insights/diagnosticSettings", Action = "Microsoft.Insights/diagnosticSettings/read")]
+public sealed record BotDiagnosticSetting : DiagnosticSetting;
+
+/// <summary>Of a registry.</summary>
+[AzureResource("Microsoft.MachineLearningServices/registries/diagnosticSettings", Of = typeof(MlRegistry), ApiVersion = "2021-05-01-preview",
+    Path = "providers/Microsoft.Insights/diagnosticSettings", Action = "Microsoft.Insights/diagnosticSettings/read")]
+public sealed record RegistryDiagnosticSetting : DiagnosticSetting;
+
+/// <summary>Of a gateway.</summary>
+[AzureResource("Microsoft.ApiManagement/service/diagnosticSettings", Of = typeof(Gateway), ApiVersion = "2021-05-01-preview",
+    Path = "providers/Microsoft.Insights/diagnosticSettings", Action = "Microsoft.Insights/diagnosticSettings/read", Supporting = true)]
+public sealed record GatewayDiagnosticSetting : DiagnosticSetting;
+
 /// <summary>Which logs are kept, and where.</summary>
 public sealed record DiagnosticSettingProperties
 {

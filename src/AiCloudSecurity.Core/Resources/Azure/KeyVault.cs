@@ -2,10 +2,15 @@ namespace AiCloudSecurity.Resources.Azure;
 
 /// <summary>A key vault.</summary>
 [AzureResource("Microsoft.KeyVault/vaults", Supporting = true)]
-public sealed record KeyVault : Resource
+public sealed record KeyVault : Resource, IReadWhereUsed
 {
     /// <summary>What is set.</summary>
     public KeyVaultProperties? Properties { get; init; }
+
+    bool IReadWhereUsed.IsUsed(ILookup<ResourceType, Resource> all) =>
+        all[ResourceType.Of<MlWorkspace>()].Cast<MlWorkspace>().Any(workspace => Identity.Id.Equals(workspace.Properties?.Encryption?.KeyVaultProperties?.KeyVaultArmId, StringComparison.OrdinalIgnoreCase))
+        || Properties?.VaultUri?.TrimEnd('/') is { } address && all[ResourceType.Of<CognitiveAccount>()].Cast<CognitiveAccount>()
+            .Any(account => address.Equals(account.Properties?.Encryption?.KeyVaultProperties?.KeyVaultUri?.TrimEnd('/'), StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>What is set on a vault.</summary>
@@ -22,4 +27,10 @@ public sealed record KeyVaultProperties
 
     /// <summary>Whether what is deleted can be had back; true without.</summary>
     public bool? EnableSoftDelete { get; init; }
+
+    /// <summary>Enabled (the default), Disabled or SecuredByPerimeter.</summary>
+    public string? PublicNetworkAccess { get; init; }
+
+    /// <summary>Who may come in; everybody without.</summary>
+    public NetworkAcls? NetworkAcls { get; init; }
 }

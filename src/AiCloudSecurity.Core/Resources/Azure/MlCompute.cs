@@ -35,7 +35,7 @@ public sealed record MlComputeProperties
 public sealed record MlComputeSettings
 {
     /// <summary>The customer's subnet.</summary>
-    public ArmReference? Subnet { get; init; }
+    public SubnetReference? Subnet { get; init; }
 
     /// <summary>Whether nodes have public addresses; true without.</summary>
     public bool? EnableNodePublicIp { get; init; }

@@ -53,6 +53,9 @@ public sealed record MlWorkspaceProperties
     /// <summary>The user-assigned identity that it uses first.</summary>
     public string? PrimaryUserAssignedIdentity { get; init; }
 
+    /// <summary>Whether less is told to Microsoft and local disks are encrypted; false without.</summary>
+    public bool? HbiWorkspace { get; init; }
+
     /// <summary>AccessKey (the default), Identity or UserDelegationSAS.</summary>
     public string? SystemDatastoresAuthMode { get; init; }
 }
@@ -73,6 +76,9 @@ public sealed record MlKey
     /// <summary>The vault.</summary>
     [Refers(typeof(KeyVault))]
     public string? KeyVaultArmId { get; init; }
+
+    /// <summary>The key's address, as https://vault.vault.azure.net/keys/name/version.</summary>
+    public string? KeyIdentifier { get; init; }
 }
 
 /// <summary>The network of serverless computes.</summary>

@@ -40,6 +40,9 @@ public sealed record SearchServiceProperties
 
     /// <summary>Private endpoints.</summary>
     public IReadOnlyList<PrivateEndpointConnection>? PrivateEndpointConnections { get; init; }
+
+    /// <summary>Private ways from its indexers to data.</summary>
+    public IReadOnlyList<SharedPrivateLink>? SharedPrivateLinkResources { get; init; }
 }
 
 /// <summary>Addresses that may come in.</summary>
@@ -74,4 +77,21 @@ public sealed record SearchTokenOptions
 {
     /// <summary>http403 or http401WithBearerChallenge.</summary>
     public string? AadAuthFailureMode { get; init; }
+}
+
+/// <summary>A private way from indexers to data.</summary>
+public sealed record SharedPrivateLink
+{
+    /// <summary>What is set.</summary>
+    public SharedPrivateLinkProperties? Properties { get; init; }
+}
+
+/// <summary>A private way from indexers to data.</summary>
+public sealed record SharedPrivateLinkProperties
+{
+    /// <summary>What it leads to.</summary>
+    public string? PrivateLinkResourceId { get; init; }
+
+    /// <summary>Pending, Approved, Rejected or Disconnected.</summary>
+    public string? Status { get; init; }
 }

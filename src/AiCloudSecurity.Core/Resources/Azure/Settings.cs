@@ -38,6 +38,20 @@ public sealed record NetworkAcls
 
     /// <summary>Addresses that may come in.</summary>
     public IReadOnlyList<IpRule>? IpRules { get; init; }
+
+    /// <summary>Subnets that may come in.</summary>
+    public IReadOnlyList<VirtualNetworkRule>? VirtualNetworkRules { get; init; }
+}
+
+/// <summary>A subnet that may come in.</summary>
+public sealed record VirtualNetworkRule
+{
+    /// <summary>The subnet's id. What it refers to is its network.</summary>
+    [Refers(typeof(VirtualNetwork))]
+    public string? Id { get; init; }
+
+    /// <summary>Whether the rule stands although the subnet has no service endpoint, so that it does nothing.</summary>
+    public bool? IgnoreMissingVnetServiceEndpoint { get; init; }
 }
 
 /// <summary>Addresses that may come in.</summary>

@@ -2,10 +2,16 @@ namespace AiCloudSecurity.Resources.Azure;
 
 /// <summary>A storage account.</summary>
 [AzureResource("Microsoft.Storage/storageAccounts", Supporting = true)]
-public sealed record StorageAccount : Resource
+public sealed record StorageAccount : Resource, IReadWhereUsed
 {
     /// <summary>What is set.</summary>
     public StorageAccountProperties? Properties { get; init; }
+
+    bool IReadWhereUsed.IsUsed(ILookup<ResourceType, Resource> all) =>
+        all[ResourceType.Of<MlWorkspace>()].Cast<MlWorkspace>().Select(workspace => workspace.Properties?.StorageAccount)
+            .Concat(all[ResourceType.Of<CognitiveAccount>()].Cast<CognitiveAccount>().SelectMany(account => account.Properties?.UserOwnedStorage ?? []).Select(storage => storage.ResourceId))
+            .Contains(Identity.Id, StringComparer.OrdinalIgnoreCase)
+        || all[ResourceType.Of<MlDatastore>()].Cast<MlDatastore>().Any(datastore => Identity.Name.Equals(datastore.Properties?.AccountName, StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>What is set on a storage account.</summary>
