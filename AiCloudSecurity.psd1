@@ -18,6 +18,7 @@
         'Get-AiCheck'
         'Get-AiEstate'
         'Get-AiIamGrant'
+        'Get-AiNetworkExposure'
         'Get-AiRequiredPermission'
         'Get-AiScope'
         'Import-AiEstate'

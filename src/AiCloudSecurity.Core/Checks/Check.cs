@@ -250,6 +250,14 @@ public sealed class Check
     internal static string Exact(string id) =>
         id.Length > 0 && (char.IsAsciiLetter(id[0]) || id[0] == '/') && id.Length <= 2048 && Display.IsSafe(id) ? id : Display.Safe(id);
 
+    /// <summary>A view made of an estate's inventories, as a check would get it.</summary>
+    /// <param name="estate">What was read.</param>
+    /// <param name="region">Only what lies there; null for all.</param>
+    internal static T View<T>(Estate estate, string? region) where T : class => (T)Make(estate, region, typeof(T), s_settings);
+
+    /// <summary>The types that a view is made of, with those that they are parts of.</summary>
+    internal static IEnumerable<ResourceType> TypesOf<T>() => RecordsOf(typeof(T)).Select(ResourceType.Of).SelectMany(WithParents).Distinct();
+
     // What the method takes, with room for the subject. What is global, or a scope as a whole, is judged against all regions.
     private object?[] Bind(Estate estate, string region, JudgeSettings settings)
     {
@@ -326,7 +334,7 @@ public sealed class Check
         return found;
     }
 
-    private static IEnumerable<ResourceType> WithParents(ResourceType? type)
+    internal static IEnumerable<ResourceType> WithParents(ResourceType? type)
     {
         for (; type is not null; type = type.Parent)
         {

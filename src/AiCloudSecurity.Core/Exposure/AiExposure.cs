@@ -103,7 +103,17 @@ public sealed record AiExposure
     /// <summary>The hops of the path, from the widest source to the resource.</summary>
     public IReadOnlyList<AiExposureHop> Hops() => _hops;
 
-    internal AiExposure WithHops(IReadOnlyList<AiExposureHop> hops) => this with { _hops = hops };
+    // The addresses that From speaks of; null where it speaks of something else.
+    private AddressSet? _addresses;
+
+    /// <summary>Whether it is reached from the internet, and only from these addresses of it.</summary>
+    public bool IsWithin(AddressSet addresses)
+    {
+        ArgumentNullException.ThrowIfNull(addresses);
+        return Reach is Reach.Internet or Reach.InternetRestricted && _addresses is not null && addresses.Covers(_addresses.Intersect(AddressSet.Internet));
+    }
+
+    internal AiExposure With(IReadOnlyList<AiExposureHop> hops, AddressSet? addresses) => this with { _hops = hops, _addresses = addresses };
 }
 
 /// <summary>What a hop is.</summary>

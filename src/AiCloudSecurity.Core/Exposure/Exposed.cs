@@ -2,8 +2,9 @@ namespace AiCloudSecurity.Exposure;
 
 /// <summary>An exposure in the making: what a model of a cloud found out about one resource and one way in.</summary>
 /// <param name="Of">The resource.</param>
+/// <param name="What">What it is in a word, as endpoint.</param>
 /// <param name="Entry">The way in.</param>
-internal sealed record Exposed(Resource Of, string Entry)
+internal sealed record Exposed(Resource Of, string What, string Entry)
 {
     /// <summary>What stands where there is no gateway and no limit.</summary>
     public const string Nothing = "none";
@@ -15,6 +16,9 @@ internal sealed record Exposed(Resource Of, string Entry)
 
     public string From { get; set; } = "";
 
+    /// <summary>The addresses that <see cref="From"/> speaks of; null where it speaks of something else.</summary>
+    public AddressSet? Addresses { get; set; }
+
     public Authentication Authentication { get; set; } = Authentication.Unknown;
 
     public string Gateway { get; set; } = Nothing;
@@ -22,6 +26,21 @@ internal sealed record Exposed(Resource Of, string Entry)
     public string RateLimit { get; set; } = Nothing;
 
     public Egress Egress { get; set; } = Egress.None;
+
+    /// <summary>Reached from these addresses.</summary>
+    public Exposed By(AddressSet addresses)
+    {
+        Addresses = addresses;
+        From = addresses.ToString();
+        return this;
+    }
+
+    /// <summary>Reached from the whole internet.</summary>
+    public Exposed ByEverybody()
+    {
+        Reach = Reach.Internet;
+        return By(AddressSet.All).Via(HopKind.Source, "internet");
+    }
 
     /// <summary>Puts a hop at the end of the way.</summary>
     public Exposed Via(HopKind kind, string? name, string detail = "")
@@ -50,7 +69,7 @@ internal sealed record Exposed(Resource Of, string Entry)
     }
 
     /// <summary>The finished exposure.</summary>
-    public AiExposure Finish(Scope scope, string what)
+    public AiExposure Finish(Scope scope)
     {
         var identity = Of.Identity;
         var id = Checks.Check.Exact(identity.Id);
@@ -58,7 +77,7 @@ internal sealed record Exposed(Resource Of, string Entry)
         {
             _hops.Add((HopKind.Unseen, "?", ""));
         }
-        _hops.Add((HopKind.Resource, $"{what} {identity.Name}", ""));
+        _hops.Add((HopKind.Resource, $"{What} {identity.Name}", ""));
         var hops = _hops.Select((hop, index) => new AiExposureHop
         {
             ResourceId = id, Entry = Display.Safe(Entry), Number = index + 1, Kind = hop.Kind, Name = Display.Safe(hop.Name), Detail = Display.Safe(hop.Detail),
@@ -80,6 +99,6 @@ internal sealed record Exposed(Resource Of, string Entry)
             Egress = Egress,
             Path = Display.Safe(string.Join(" → ", hops)),
             Because = Display.Safe(string.Join(' ', _because)),
-        }.WithHops(hops);
+        }.With(hops, Addresses);
     }
 }

@@ -90,6 +90,6 @@ internal static class HttpApiChecks
             ? Pass($"The stage {stage.Identity.Name} answers {rate} requests a second at most.")
             : Fail($"Nothing but the account's own limit throttles the stage {stage.Identity.Name}."))));
 
-    private static string? Backend(HttpApi api, HttpRoute route, Inventory<HttpIntegration> integrations, AiBackends backends) =>
+    internal static string? Backend(HttpApi api, HttpRoute route, Inventory<HttpIntegration> integrations, AiBackends backends) =>
         route.Target is { } target ? backends.Of(integrations.Of(api).FirstOrDefault(integration => target == $"integrations/{integration.Identity.Name}")?.IntegrationUri) : null;
 }

@@ -90,6 +90,10 @@ internal static class PerimeterChecks
                 .Concat(roles.All.Where(role => !role.IsServiceLinked).Select(role => ((IamPrincipal)role, (Func<PrincipalAccess>)(() => roleAccess.Of(role)))));
     }
 
+    /// <summary>Whether an organisation denies even an ordinary role that may do everything to call models and endpoints through the internet.</summary>
+    internal static bool IsClosed(IEnumerable<string> regions, IReadOnlyList<IReadOnlyList<CompiledPolicy>> organisation, string? organisationId, Scope scope) =>
+        organisation.Count > 0 && new Perimeter(regions, organisation, organisationId, scope).IsClosed;
+
     private static string Few(List<string> names) =>
         names.Count <= 4 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(3))} and {names.Count - 3} more";
 

@@ -212,7 +212,7 @@ internal static class RestApiChecks
         Fronting(api, paths, backends).Count == 0 ? NotApplicable("No method of it calls a model.")
         : Every.Of("It has no stage.", stages.Of(api).Select(stage => (Func<Verdict>)(() => WebAclRules.Judge($"the stage {stage.StageName}", stage.WebAclArn is null ? null : acls.Find(stage.WebAclArn)))));
 
-    private static List<RestMethod> Fronting(RestApi api, Inventory<RestPath> paths, AiBackends backends) =>
+    internal static List<RestMethod> Fronting(RestApi api, Inventory<RestPath> paths, AiBackends backends) =>
         [.. paths.Of(api).SelectMany(path => path.ResourceMethods?.Values ?? []).Where(method => backends.Of(method.MethodIntegration?.Uri) is not null)];
 
     // Without the account's limit nobody can say whether a stage's is lower.

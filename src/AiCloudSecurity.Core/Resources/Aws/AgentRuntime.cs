@@ -43,6 +43,16 @@ public sealed record AgentNetwork
 {
     /// <summary>PUBLIC, VPC, or of code interpreters SANDBOX: no internet, but S3 and DNS.</summary>
     public string? NetworkMode { get; init; }
+
+    /// <summary>The place in a VPC; absent elsewhere.</summary>
+    public AgentVpc? NetworkModeConfig { get; init; }
+
+    /// <summary>The same, as browsers and code interpreters say it.</summary>
+    public AgentVpc? VpcConfig { get; init; }
+
+    /// <summary>The place in a VPC, whoever says it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public AgentVpc? Place => NetworkModeConfig ?? VpcConfig;
 }
 
 /// <summary>How callers prove who they are.</summary>
@@ -67,4 +77,14 @@ public sealed record AgentMetadata
 {
     /// <summary>Whether they must first ask for a token, which a request that somebody made them send cannot.</summary>
     public bool? RequireMMDSV2 { get; init; }
+}
+
+/// <summary>Where in a VPC an agent's sessions have their network interfaces.</summary>
+public sealed record AgentVpc
+{
+    /// <summary>The security groups.</summary>
+    public IReadOnlyList<string>? SecurityGroups { get; init; }
+
+    /// <summary>The subnets.</summary>
+    public IReadOnlyList<string>? Subnets { get; init; }
 }

@@ -19,4 +19,10 @@ public sealed record CollectionNetwork
 
     /// <summary>Whether the internet is open. It wins over every other policy.</summary>
     public bool? AllowFromPublic { get; init; }
+
+    /// <summary>Endpoints of OpenSearch Serverless in VPCs.</summary>
+    public IReadOnlyList<string>? SourceVPCEs { get; init; }
+
+    /// <summary>Services of AWS, as bedrock.amazonaws.com.</summary>
+    public IReadOnlyList<string>? SourceServices { get; init; }
 }

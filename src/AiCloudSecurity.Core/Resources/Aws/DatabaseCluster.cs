@@ -6,6 +6,9 @@ namespace AiCloudSecurity.Resources.Aws;
     Id = "DBClusterArn", NameMember = "DBClusterIdentifier", Supporting = true)]
 public sealed record DatabaseCluster : Resource
 {
+    /// <summary>Whether it answers queries through the public API of RDS, signed and with a secret.</summary>
+    public bool? HttpEndpointEnabled { get; init; }
+
     /// <summary>Whether it is encrypted.</summary>
     public bool? StorageEncrypted { get; init; }
 

@@ -8,6 +8,25 @@ public sealed record RestApi : Resource
     /// <summary>As a1b2c3d4e5.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("id")]
     public string? ApiId { get; init; }
+
+    /// <summary>Where it answers.</summary>
+    public RestEndpoint? EndpointConfiguration { get; init; }
+
+    /// <summary>Whether only names of the customer's own lead to it.</summary>
+    public bool? DisableExecuteApiEndpoint { get; init; }
+
+    /// <summary>Who may call it and from where, as text in which quotes are escaped once more; absent where everybody may.</summary>
+    public string? Policy { get; init; }
+}
+
+/// <summary>Where a REST API answers.</summary>
+public sealed record RestEndpoint
+{
+    /// <summary>EDGE, REGIONAL or PRIVATE.</summary>
+    public IReadOnlyList<string>? Types { get; init; }
+
+    /// <summary>The VPC endpoints of a private one.</summary>
+    public IReadOnlyList<string>? VpcEndpointIds { get; init; }
 }
 
 /// <summary>A path of a REST API with its methods and what answers them, as GetResources gives it.</summary>

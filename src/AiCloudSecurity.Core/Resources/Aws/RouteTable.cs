@@ -26,6 +26,9 @@ public sealed record RouteTableAssociation
 
     /// <summary>The subnet; absent for the main table and for gateways.</summary>
     public string? SubnetId { get; init; }
+
+    /// <summary>The gateway by which traffic comes in that it routes; absent for subnets.</summary>
+    public string? GatewayId { get; init; }
 }
 
 /// <summary>A route.</summary>
@@ -37,8 +40,43 @@ public sealed record Route
     /// <summary>Addresses of IPv6, as ::/0.</summary>
     public string? DestinationIpv6CidrBlock { get; init; }
 
-    /// <summary>The gateway: igw- for the internet, vgw-, local.</summary>
+    /// <summary>A list of addresses, as pl-1.</summary>
+    public string? DestinationPrefixListId { get; init; }
+
+    /// <summary>The gateway: igw- for the internet, vgw-, vpce-, local.</summary>
     public string? GatewayId { get; init; }
+
+    /// <summary>A NAT gateway.</summary>
+    public string? NatGatewayId { get; init; }
+
+    /// <summary>A gateway through which IPv6 only leaves.</summary>
+    public string? EgressOnlyInternetGatewayId { get; init; }
+
+    /// <summary>A peering with another VPC.</summary>
+    public string? VpcPeeringConnectionId { get; init; }
+
+    /// <summary>A transit gateway.</summary>
+    public string? TransitGatewayId { get; init; }
+
+    /// <summary>A network interface, as of an appliance.</summary>
+    public string? NetworkInterfaceId { get; init; }
+
+    /// <summary>The gateway of an Outpost.</summary>
+    public string? LocalGatewayId { get; init; }
+
+    /// <summary>The gateway of a carrier.</summary>
+    public string? CarrierGatewayId { get; init; }
+
+    /// <summary>A network of Cloud WAN.</summary>
+    public string? CoreNetworkArn { get; init; }
+
+    /// <summary>EnableVgwRoutePropagation where a VPN told it; such a route yields to one that somebody made.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>Where it leads, whatever kind that is.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Target => NatGatewayId ?? EgressOnlyInternetGatewayId ?? VpcPeeringConnectionId ?? TransitGatewayId ?? LocalGatewayId ?? CarrierGatewayId ?? CoreNetworkArn
+        ?? GatewayId ?? NetworkInterfaceId ?? "";
 
     /// <summary>active, blackhole or filtered.</summary>
     public string? State { get; init; }

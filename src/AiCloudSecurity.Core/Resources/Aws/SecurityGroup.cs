@@ -39,6 +39,12 @@ public sealed record IpPermission
     /// <summary>Addresses of IPv6.</summary>
     public IReadOnlyList<Ipv6Range>? Ipv6Ranges { get; init; }
 
+    /// <summary>Security groups: whoever holds one of them.</summary>
+    public IReadOnlyList<GroupPair>? UserIdGroupPairs { get; init; }
+
+    /// <summary>Lists of addresses.</summary>
+    public IReadOnlyList<PrefixListUse>? PrefixListIds { get; init; }
+
     /// <summary>0.0.0.0/0 or ::/0, where the rule is for everybody.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public string? Everybody =>
@@ -67,4 +73,21 @@ public sealed record Ipv6Range
 {
     /// <summary>As fd00::/8.</summary>
     public string? CidrIpv6 { get; init; }
+}
+
+/// <summary>A security group in a rule.</summary>
+public sealed record GroupPair
+{
+    /// <summary>The group.</summary>
+    public string? GroupId { get; init; }
+
+    /// <summary>Its account.</summary>
+    public string? UserId { get; init; }
+}
+
+/// <summary>A list of addresses in a rule.</summary>
+public sealed record PrefixListUse
+{
+    /// <summary>The list, as pl-1.</summary>
+    public string? PrefixListId { get; init; }
 }

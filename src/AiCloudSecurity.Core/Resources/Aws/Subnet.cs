@@ -11,6 +11,12 @@ public sealed record Subnet : Resource
     /// <summary>The VPC.</summary>
     public string? VpcId { get; init; }
 
+    /// <summary>Its addresses of IPv4.</summary>
+    public string? CidrBlock { get; init; }
+
+    /// <summary>Its addresses of IPv6.</summary>
+    public IReadOnlyList<VpcCidrBlock>? Ipv6CidrBlockAssociationSet { get; init; }
+
     /// <summary>Whether what starts in it gets a public address.</summary>
     public bool? MapPublicIpOnLaunch { get; init; }
 

@@ -34,4 +34,25 @@ public sealed record TargetId
 /// <summary>An application load balancer, as DescribeLoadBalancers gives it.</summary>
 [AwsResource("AWS::ElasticLoadBalancingV2::LoadBalancer", "elbv2", List = "DescribeLoadBalancers", Items = "LoadBalancers", Input = """{ "PageSize": 400 }""",
     Id = "LoadBalancerArn", NameMember = "LoadBalancerName", Supporting = true)]
-public sealed record LoadBalancer : Resource;
+public sealed record LoadBalancer : Resource
+{
+    /// <summary>internet-facing or internal.</summary>
+    public string? Scheme { get; init; }
+
+    /// <summary>application, network or gateway.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("Type")]
+    public string? Kind { get; init; }
+
+    /// <summary>Its security groups.</summary>
+    public IReadOnlyList<string>? SecurityGroups { get; init; }
+
+    /// <summary>Where its interfaces are.</summary>
+    public IReadOnlyList<BalancerZone>? AvailabilityZones { get; init; }
+}
+
+/// <summary>A zone in which a load balancer has an interface.</summary>
+public sealed record BalancerZone
+{
+    /// <summary>The subnet.</summary>
+    public string? SubnetId { get; init; }
+}

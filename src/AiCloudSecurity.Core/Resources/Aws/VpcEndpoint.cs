@@ -28,6 +28,12 @@ public sealed record VpcEndpoint : Resource
     /// <summary>Whether the service's own name leads to it.</summary>
     public bool? PrivateDnsEnabled { get; init; }
 
+    /// <summary>The subnets of its network interfaces.</summary>
+    public IReadOnlyList<string>? SubnetIds { get; init; }
+
+    /// <summary>The route tables in which a gateway endpoint stands.</summary>
+    public IReadOnlyList<string>? RouteTableIds { get; init; }
+
     /// <summary>Security groups of its network interfaces.</summary>
     public IReadOnlyList<VpcEndpointGroup>? Groups { get; init; }
 

@@ -42,7 +42,7 @@ public sealed record WafNothing;
 public sealed record WafStatement
 {
     /// <summary>Callers that ask too often.</summary>
-    public WafNothing? RateBasedStatement { get; init; }
+    public WafRate? RateBasedStatement { get; init; }
 
     /// <summary>Requests that are too large.</summary>
     public WafSize? SizeConstraintStatement { get; init; }
@@ -62,6 +62,16 @@ public sealed record WafStatement
     /// <summary>The statement and all within it; no property, or whoever walks through properties never comes to an end.</summary>
     public IEnumerable<WafStatement> WithInner() =>
         (AndStatement?.Statements ?? []).Concat(OrStatement?.Statements ?? []).SelectMany(inner => inner.WithInner()).Prepend(this);
+}
+
+/// <summary>How often callers may ask.</summary>
+public sealed record WafRate
+{
+    /// <summary>Requests of one caller within the window.</summary>
+    public long? Limit { get; init; }
+
+    /// <summary>The window in seconds; 300 unless it was told otherwise.</summary>
+    public int? EvaluationWindowSec { get; init; }
 }
 
 /// <summary>Several statements.</summary>

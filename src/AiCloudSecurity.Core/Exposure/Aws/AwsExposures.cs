@@ -1,0 +1,184 @@
+using AiCloudSecurity.Checks.Aws;
+using AiCloudSecurity.Iam;
+using AiCloudSecurity.Resources.Aws;
+
+namespace AiCloudSecurity.Exposure.Aws;
+
+/// <summary>What all of AWS's exposures have in common: networks, and what the organisation denies.</summary>
+internal sealed class AwsWays(AwsNetwork network, ServiceControl control, Scope scope)
+{
+    private const int Ssh = 22;
+    private readonly Dictionary<string, bool?> _closed = new(StringComparer.Ordinal);
+
+    /// <summary>The networks.</summary>
+    public AwsNetwork Network => network;
+
+    /// <summary>The account.</summary>
+    public Scope Scope => scope;
+
+    /// <summary>By the public API of a service, where requests are signed.</summary>
+    /// <param name="resource">What is reached.</param>
+    /// <param name="what">What it is in a word.</param>
+    /// <param name="entry">The way in.</param>
+    /// <param name="host">The service's host, as runtime.sagemaker.</param>
+    /// <param name="isCall">Whether what is asked for is a call of a model, which organisations deny from outside.</param>
+    public Exposed Api(Resource resource, string what, string entry, string host, bool isCall = true)
+    {
+        var region = resource.Identity.Region;
+        var exposed = new Exposed(resource, what, entry) { Authentication = Authentication.Iam };
+        if (isCall && IsClosed(region) is true)
+        {
+            exposed.Reach = Reach.Organisation;
+            exposed.From = $"networks that the organisation approves, principals of {scope.Id}";
+            return exposed.Via(HopKind.Source, "organisation").Via(HopKind.Api, $"{host}.{region}", "signed requests").Because("The organisation's policies deny calls that come through the internet.");
+        }
+        exposed.ByEverybody().From = $"0.0.0.0/0, ::/0; principals of {scope.Id}";
+        exposed.Via(HopKind.Api, $"{host}.{region}", "signed requests").Because("The service answers on the internet whoever signs requests and is allowed to.");
+        return isCall && IsClosed(region) is null ? exposed.Because("Whether the organisation's policies narrow that was not read.") : exposed;
+    }
+
+    /// <summary>By the network, on some ports of places in a VPC.</summary>
+    public Exposed Places(Exposed exposed, IReadOnlyList<VpcPlace> places, params IEnumerable<int> ports)
+    {
+        var reached = ports.Select(port => (Port: port, By: Connections.Of([.. places.Select(place => network.Reaching(place, port))]))).OrderByDescending(reached => Reached(reached.By)).First();
+        var by = reached.By;
+        exposed.Reach = Reached(by);
+        var from = exposed.Reach switch
+        {
+            Reach.Internet or Reach.InternetRestricted => by.Internet,
+            Reach.PeeredNetwork => by.Peered.Union(by.Network),
+            _ => by.All,
+        };
+        exposed.By(from);
+        if (!from.IsEmpty)
+        {
+            exposed.Via(HopKind.Source, exposed.Reach is Reach.Internet or Reach.InternetRestricted ? "internet" : "VPC");
+        }
+        foreach (var hop in by.Through)
+        {
+            exposed.Via(HopKind.Gateway, hop);
+        }
+        foreach (var group in places.SelectMany(place => place.Groups).Distinct(StringComparer.Ordinal).Take(4))
+        {
+            exposed.Via(HopKind.Filter, group, from.IsEmpty ? $"nobody:{reached.Port}" : $"{from}:{reached.Port}");
+        }
+        foreach (var missing in by.Unseen)
+        {
+            if (exposed.Reach == Reach.Unknown)
+            {
+                exposed.Via(HopKind.Unseen, "?").Unseen(missing);
+            }
+            else
+            {
+                exposed.Because(missing);
+            }
+        }
+        return exposed.Because(from.IsEmpty ? $"Security groups, network ACLs and routes let nobody in on port {reached.Port}." : $"Security groups, network ACLs and routes let {from} in on port {reached.Port}.");
+    }
+
+    /// <summary>By a shell on machines in a VPC.</summary>
+    public Exposed Shell(Exposed exposed, IReadOnlyList<VpcPlace> places) => Places(exposed, places, Ssh);
+
+    /// <summary>How far something with a place in a VPC reaches out.</summary>
+    public void LeaveBy(Exposed exposed, IReadOnlyList<string>? subnets, IReadOnlyList<string>? groups)
+    {
+        try
+        {
+            var by = Connections.Of([.. network.Places(subnets ?? [], groups ?? []).Select(place => network.Leaving(place, 443))]);
+            exposed.Egress = by.Internet.IsWholeInternet ? Egress.Internet : by.Unseen.Count > 0 ? Egress.Unknown : by.All.IsEmpty ? Egress.None : Egress.Restricted;
+            exposed.Because(exposed.Egress switch
+            {
+                Egress.Internet => $"It reaches the internet through {string.Join(", ", by.Through)}.",
+                Egress.Unknown => $"How far it reaches out is not known: {by.Unseen[0]}",
+                Egress.Restricted => by.Internet.IsEmpty ? "It reaches out to its networks only." : $"It reaches {by.Internet} through {string.Join(", ", by.Through)}.",
+                _ => "It reaches nothing outside.",
+            });
+        }
+        catch (UnseenException unseen)
+        {
+            exposed.Egress = Egress.Unknown;
+            exposed.Because($"How far it reaches out is not known: {unseen.Message}");
+        }
+    }
+
+    /// <summary>How far something on the network of the service reaches out.</summary>
+    public static void LeaveFreely(Exposed exposed, string why)
+    {
+        exposed.Egress = Egress.Internet;
+        exposed.Because(why);
+    }
+
+    private static Reach Reached(Connections by) =>
+        by.Internet.IsWholeInternet ? Reach.Internet
+        : by.Unseen.Count > 0 ? Reach.Unknown
+        : by.Internet.HasInternet ? Reach.InternetRestricted
+        : !by.Peered.IsEmpty ? Reach.PeeredNetwork
+        : !by.Network.IsEmpty ? Reach.PrivateNetwork
+        : Reach.None;
+
+    // Null where the organisation's policies were not read.
+    private bool? IsClosed(string region)
+    {
+        if (!_closed.TryGetValue(region, out var closed))
+        {
+            try
+            {
+                var levels = control.Levels;
+                closed = PerimeterChecks.IsClosed([region], levels, control.Organization?.Id, scope);
+            }
+            catch (UnseenException)
+            {
+                closed = null;
+            }
+            _closed[region] = closed;
+        }
+        return closed;
+    }
+}
+
+/// <summary>How the AI resources of AWS can be reached, and how far they reach out.</summary>
+internal sealed class AwsExposures(AwsWays ways, SageMakerWays sageMaker, BedrockWays bedrock, FrontWays fronts) : ICloudExposures
+{
+    /// <inheritdoc/>
+    public static IReadOnlyList<Type> Subjects { get; } =
+    [
+        typeof(NotebookInstance), typeof(Domain), typeof(Space), typeof(Endpoint), typeof(MlflowTrackingServer), typeof(Cluster), typeof(TrainingJob), typeof(ProcessingJob),
+        typeof(RegionItself), typeof(Agent), typeof(Flow), typeof(KnowledgeBase), typeof(VectorCollection), typeof(VectorIndex), typeof(DatabaseCluster),
+        typeof(AgentRuntime), typeof(AgentGateway), typeof(AgentBrowser), typeof(CodeInterpreter),
+        typeof(QBusinessWebExperience), typeof(KendraIndex), typeof(LexBotAlias),
+        typeof(RestApi), typeof(HttpApi), typeof(LoadBalancer), typeof(LambdaFunction), typeof(VpcEndpoint),
+    ];
+
+    /// <inheritdoc/>
+    public IEnumerable<Exposed> Of(Resource resource) => resource switch
+    {
+        NotebookInstance notebook => sageMaker.Of(notebook),
+        Domain domain => sageMaker.Of(domain),
+        Space space => sageMaker.Of(space),
+        Endpoint endpoint => sageMaker.Of(endpoint),
+        MlflowTrackingServer server => [ways.Api(server, "tracking server", "MLflow URL", "mlflow.sagemaker", isCall: false).Because("Whoever may make a presigned URL opens it.")],
+        Cluster cluster => sageMaker.Of(cluster),
+        TrainingJob job => sageMaker.Of(job),
+        ProcessingJob job => sageMaker.Of(job),
+        RegionItself region => bedrock.Of(region),
+        Agent agent => [ways.Api(agent, "agent", "InvokeAgent API", "bedrock-agent-runtime", isCall: false)],
+        Flow flow => [ways.Api(flow, "flow", "InvokeFlow API", "bedrock-agent-runtime", isCall: false)],
+        KnowledgeBase knowledge => [ways.Api(knowledge, "knowledge base", "Retrieve API", "bedrock-agent-runtime", isCall: false)],
+        VectorCollection collection => bedrock.Of(collection),
+        VectorIndex index => [ways.Api(index, "vector index", "S3 Vectors API", "s3vectors", isCall: false)],
+        DatabaseCluster cluster => BedrockWays.Of(cluster, ways),
+        AgentRuntime runtime => bedrock.Of(runtime),
+        AgentGateway gateway => bedrock.Of(gateway),
+        AgentBrowser browser => [bedrock.Tool(browser, "browser", "StartBrowserSession API", browser.NetworkConfiguration)],
+        CodeInterpreter interpreter => [bedrock.Tool(interpreter, "code interpreter", "InvokeCodeInterpreter API", interpreter.NetworkConfiguration)],
+        QBusinessWebExperience page => bedrock.Of(page),
+        KendraIndex index => [ways.Api(index, "index", "Query API", "kendra", isCall: false)],
+        LexBotAlias alias => [ways.Api(alias, "bot", "RecognizeText API", "runtime-v2-lex", isCall: false)],
+        RestApi api => fronts.Of(api),
+        HttpApi api => fronts.Of(api),
+        LoadBalancer balancer => fronts.Of(balancer),
+        LambdaFunction function => fronts.Of(function),
+        VpcEndpoint endpoint => fronts.Of(endpoint),
+        _ => [],
+    };
+}
