@@ -144,7 +144,7 @@ public static class Example
         return type.Create(identity with { Name = name ?? identity.Name, Parent = parent ?? identity.Parent }, wire);
     }
 
-    private static Resource Resource(ResourceType type, string json, int number)
+    internal static Resource Resource(ResourceType type, string json, int number)
     {
         var node = JsonNode.Parse(json)!.AsObject();
         string? Take(string name)

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 
 namespace AiCloudSecurity.Exposure;
 
@@ -252,7 +251,7 @@ public sealed class AddressSet : IEquatable<AddressSet>
         {
             value = value << 8 | part;
         }
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? (true, value) : address.ToString() == text ? (false, value) : null;
+        return length == 16 ? (true, value) : address.ToString() == text ? (false, value) : null;
     }
 
     private static string Text(bool six, UInt128 value)

@@ -42,6 +42,53 @@ internal sealed record Exposed(Resource Of, string What, string Entry)
         return By(AddressSet.All).Via(HopKind.Source, "internet");
     }
 
+    /// <summary>Reached as a network's rules say.</summary>
+    /// <param name="by">Who reaches it.</param>
+    /// <param name="network">What its own network is called: VPC, virtual network.</param>
+    /// <param name="filters">The groups and rules that filter.</param>
+    /// <param name="port">The port.</param>
+    public Exposed By(Connections by, string network, IEnumerable<string> filters, int port)
+    {
+        Reach = by.Reach;
+        var from = Reach switch
+        {
+            Reach.Internet or Reach.InternetRestricted => by.Internet,
+            Reach.PeeredNetwork => by.Peered.Union(by.Network),
+            _ => by.All,
+        };
+        By(from);
+        if (!from.IsEmpty)
+        {
+            Via(HopKind.Source, Reach is Reach.Internet or Reach.InternetRestricted ? "internet" : network);
+        }
+        foreach (var hop in by.Through)
+        {
+            Via(HopKind.Gateway, hop);
+        }
+        foreach (var filter in filters.Distinct(StringComparer.Ordinal).Take(4))
+        {
+            Via(HopKind.Filter, filter, from.IsEmpty ? $"nobody:{port}" : $"{from}:{port}");
+        }
+        foreach (var missing in by.Unseen)
+        {
+            _ = Reach == Reach.Unknown ? Via(HopKind.Unseen, "?").Unseen(missing) : Because(missing);
+        }
+        return Because(from.IsEmpty ? $"Routes and filters let nobody in on port {port}." : $"Routes and filters let {from} in on port {port}.");
+    }
+
+    /// <summary>Reaches out as a network's rules say.</summary>
+    public Exposed Leave(Connections by)
+    {
+        Egress = by.Egress;
+        return Because(Egress switch
+        {
+            Egress.Internet => $"It reaches the internet through {string.Join(", ", by.Through)}.",
+            Egress.Unknown => $"How far it reaches out is not known: {by.Unseen[0]}",
+            Egress.Restricted => by.Internet.IsEmpty ? "It reaches out to its networks only." : $"It reaches {by.Internet} through {string.Join(", ", by.Through)}.",
+            _ => "It reaches nothing outside.",
+        });
+    }
+
     /// <summary>Puts a hop at the end of the way.</summary>
     public Exposed Via(HopKind kind, string? name, string detail = "")
     {

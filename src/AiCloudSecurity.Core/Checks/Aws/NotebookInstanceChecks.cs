@@ -1,3 +1,5 @@
+using AiCloudSecurity.Exposure;
+using AiCloudSecurity.Exposure.Aws;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -139,4 +141,116 @@ internal static class NotebookInstanceChecks
 
     // Security Hub, SageMaker.8, and the Amazon Linux 2023 platform that came after it.
     private static readonly string[] s_supported = ["notebook-al2-v3", "notebook-al2023-v1"];
+
+    [Check("AWS-NET-101", Severity.Medium, "Notebook in a VPC does not reach the whole internet",
+        Risk = "Code in the notebook sends training data anywhere, and fetches what attackers left for it.",
+        Advice = "Route the notebook's subnet to endpoints in the VPC, or let its security group out to the addresses that it needs only.",
+        Tip = Tip.DefaultNetwork | Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0025",
+        Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/appendix-notebook-and-internet-access.html")]
+    [Passes("""{ "NotebookInstanceName": "nb", "SubnetId": "subnet-1", "SecurityGroups": ["sg-1"], "DirectInternetAccess": "Disabled" }""",
+        """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24" }""",
+        """Subnet { "SubnetId": "subnet-2", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24" }""",
+        """NetworkAcl { "NetworkAclId": "acl-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }, { "SubnetId": "subnet-2" }], "Entries": [{ "RuleNumber": 100, "Egress": false, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }, { "RuleNumber": 100, "Egress": true, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }] }""",
+        """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }] }""",
+        """SecurityGroup { "GroupId": "sg-1", "VpcId": "vpc-1", "IpPermissionsEgress": [{ "IpProtocol": "-1", "IpRanges": [{ "CidrIp": "0.0.0.0/0" }] }] }""",
+        Because = "Nothing leads out of the VPC.")]
+    [Passes("""{ "NotebookInstanceName": "nb", "SubnetId": "subnet-1", "SecurityGroups": ["sg-1"], "DirectInternetAccess": "Disabled" }""",
+        """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24" }""",
+        """Subnet { "SubnetId": "subnet-2", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24" }""",
+        """NetworkAcl { "NetworkAclId": "acl-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }, { "SubnetId": "subnet-2" }], "Entries": [{ "RuleNumber": 100, "Egress": false, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }, { "RuleNumber": 100, "Egress": true, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }] }""",
+        """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": "nat-1", "State": "active" }] }""",
+        """RouteTable { "RouteTableId": "rtb-2", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-2" }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1", "State": "active" }] }""",
+        """NatGateway { "NatGatewayId": "nat-1", "SubnetId": "subnet-2", "State": "available" }""",
+        """SecurityGroup { "GroupId": "sg-1", "VpcId": "vpc-1", "IpPermissionsEgress": [{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{ "CidrIp": "198.51.100.0/24" }] }] }""")]
+    [Passes("""{ "NotebookInstanceName": "nb", "SubnetId": "subnet-1", "SecurityGroups": ["sg-1"], "DirectInternetAccess": "Disabled" }""",
+        """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24" }""",
+        """Subnet { "SubnetId": "subnet-2", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24" }""",
+        """NetworkAcl { "NetworkAclId": "acl-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }, { "SubnetId": "subnet-2" }], "Entries": [{ "RuleNumber": 100, "Egress": false, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }, { "RuleNumber": 90, "Egress": true, "Protocol": "6", "RuleAction": "deny", "CidrBlock": "0.0.0.0/0", "PortRange": { "From": 443, "To": 443 } }, { "RuleNumber": 100, "Egress": true, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }] }""",
+        """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": "nat-1", "State": "active" }] }""",
+        """RouteTable { "RouteTableId": "rtb-2", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-2" }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1", "State": "active" }] }""",
+        """NatGateway { "NatGatewayId": "nat-1", "SubnetId": "subnet-2", "State": "available" }""",
+        """SecurityGroup { "GroupId": "sg-1", "VpcId": "vpc-1", "IpPermissionsEgress": [{ "IpProtocol": "-1", "IpRanges": [{ "CidrIp": "0.0.0.0/0" }] }] }""",
+        Because = "The network ACL denies port 443 before it allows everything.")]
+    [Passes("""{ "NotebookInstanceName": "nb", "SubnetId": "subnet-1", "SecurityGroups": ["sg-1"], "DirectInternetAccess": "Disabled" }""",
+        """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24" }""",
+        """Subnet { "SubnetId": "subnet-2", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24" }""",
+        """NetworkAcl { "NetworkAclId": "acl-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }, { "SubnetId": "subnet-2" }], "Entries": [{ "RuleNumber": 100, "Egress": false, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }, { "RuleNumber": 100, "Egress": true, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }] }""",
+        """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": "nat-1", "State": "active" }] }""",
+        """RouteTable { "RouteTableId": "rtb-2", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-2" }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1", "State": "active" }] }""",
+        """NatGateway { "NatGatewayId": "nat-1", "SubnetId": "subnet-2", "State": "available", "ConnectivityType": "private" }""",
+        """SecurityGroup { "GroupId": "sg-1", "VpcId": "vpc-1", "IpPermissionsEgress": [{ "IpProtocol": "-1", "IpRanges": [{ "CidrIp": "0.0.0.0/0" }] }] }""",
+        Because = "A private NAT gateway leads to networks only.")]
+    [Passes("""{ "NotebookInstanceName": "nb", "SubnetId": "subnet-1", "SecurityGroups": ["sg-1"], "DirectInternetAccess": "Disabled" }""",
+        """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24" }""",
+        """Subnet { "SubnetId": "subnet-2", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24" }""",
+        """NetworkAcl { "NetworkAclId": "acl-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }, { "SubnetId": "subnet-2" }], "Entries": [{ "RuleNumber": 100, "Egress": false, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }, { "RuleNumber": 100, "Egress": true, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }] }""",
+        """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": "nat-1", "State": "active" }] }""",
+        """RouteTable { "RouteTableId": "rtb-2", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-2" }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1", "State": "active" }] }""",
+        """NatGateway { "NatGatewayId": "nat-1", "SubnetId": "subnet-2", "State": "available" }""",
+        """SecurityGroup { "GroupId": "sg-1", "VpcId": "vpc-1", "IpPermissionsEgress": [{ "IpProtocol": "-1", "PrefixListIds": [{ "PrefixListId": "pl-1" }] }] }""",
+        """PrefixList { "PrefixListId": "pl-1", "PrefixListArn": "arn:pl" }""",
+        """PrefixListEntry { "@Parent": "arn:pl", "Cidr": "10.0.0.0/8" }""")]
+    [Passes("""{ "NotebookInstanceName": "nb", "SubnetId": "subnet-1", "SecurityGroups": ["sg-1"], "DirectInternetAccess": "Disabled" }""",
+        """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24" }""",
+        """Subnet { "SubnetId": "subnet-2", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24" }""",
+        """NetworkAcl { "NetworkAclId": "acl-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }, { "SubnetId": "subnet-2" }], "Entries": [{ "RuleNumber": 100, "Egress": false, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }, { "RuleNumber": 100, "Egress": true, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }] }""",
+        """RouteTable { "RouteTableId": "rtb-2", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1", "State": "active" }] }""",
+        """SecurityGroup { "GroupId": "sg-1", "VpcId": "vpc-1", "IpPermissionsEgress": [{ "IpProtocol": "-1", "IpRanges": [{ "CidrIp": "0.0.0.0/0" }] }] }""",
+        Because = "It has no public address, and so an internet gateway is no way out.")]
+    [Fails("""{ "NotebookInstanceName": "nb", "SubnetId": "subnet-1", "SecurityGroups": ["sg-1"], "DirectInternetAccess": "Disabled" }""",
+        """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24" }""",
+        """Subnet { "SubnetId": "subnet-2", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24" }""",
+        """NetworkAcl { "NetworkAclId": "acl-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }, { "SubnetId": "subnet-2" }], "Entries": [{ "RuleNumber": 100, "Egress": false, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }, { "RuleNumber": 100, "Egress": true, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }] }""",
+        """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": "nat-1", "State": "active" }] }""",
+        """RouteTable { "RouteTableId": "rtb-2", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-2" }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1", "State": "active" }] }""",
+        """NatGateway { "NatGatewayId": "nat-1", "SubnetId": "subnet-2", "State": "available" }""",
+        """SecurityGroup { "GroupId": "sg-1", "VpcId": "vpc-1", "IpPermissionsEgress": [{ "IpProtocol": "-1", "IpRanges": [{ "CidrIp": "0.0.0.0/0" }] }] }""")]
+    [Fails("""{ "NotebookInstanceName": "nb", "SubnetId": "subnet-1", "SecurityGroups": ["sg-1"], "DirectInternetAccess": "Disabled" }""",
+        """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24" }""",
+        """Subnet { "SubnetId": "subnet-2", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24" }""",
+        """NetworkAcl { "NetworkAclId": "acl-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }, { "SubnetId": "subnet-2" }], "Entries": [{ "RuleNumber": 100, "Egress": false, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }, { "RuleNumber": 100, "Egress": true, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }] }""",
+        """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": "nat-1", "State": "active" }] }""",
+        """RouteTable { "RouteTableId": "rtb-2", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-2" }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1", "State": "active" }] }""",
+        """NatGateway { "NatGatewayId": "nat-1", "SubnetId": "subnet-2", "State": "available" }""",
+        """SecurityGroup { "GroupId": "sg-1", "VpcId": "vpc-1", "IpPermissionsEgress": [{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{ "CidrIp": "0.0.0.0/1" }, { "CidrIp": "128.0.0.0/1" }] }] }""",
+        Because = "Two halves are the whole.")]
+    [Fails("""{ "NotebookInstanceName": "nb", "SubnetId": "subnet-1", "SecurityGroups": ["sg-1"], "DirectInternetAccess": "Disabled" }""",
+        """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24" }""",
+        """Subnet { "SubnetId": "subnet-2", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24" }""",
+        """NetworkAcl { "NetworkAclId": "acl-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }, { "SubnetId": "subnet-2" }], "Entries": [{ "RuleNumber": 100, "Egress": false, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }, { "RuleNumber": 100, "Egress": true, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }] }""",
+        """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": "nat-1", "State": "active" }] }""",
+        """RouteTable { "RouteTableId": "rtb-2", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-2" }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1", "State": "active" }] }""",
+        """NatGateway { "NatGatewayId": "nat-1", "SubnetId": "subnet-2", "State": "available" }""",
+        """SecurityGroup { "GroupId": "sg-1", "VpcId": "vpc-1", "IpPermissionsEgress": [{ "IpProtocol": "-1", "PrefixListIds": [{ "PrefixListId": "pl-1" }] }] }""",
+        """PrefixList { "PrefixListId": "pl-1", "PrefixListArn": "arn:pl" }""",
+        """PrefixListEntry { "@Parent": "arn:pl", "Cidr": "0.0.0.0/0" }""")]
+    [CannotSay("""{ "NotebookInstanceName": "nb", "SubnetId": "subnet-1", "SecurityGroups": ["sg-1"], "DirectInternetAccess": "Disabled" }""",
+        """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24" }""",
+        """Subnet { "SubnetId": "subnet-2", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24" }""",
+        """NetworkAcl { "NetworkAclId": "acl-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }, { "SubnetId": "subnet-2" }], "Entries": [{ "RuleNumber": 100, "Egress": false, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }, { "RuleNumber": 100, "Egress": true, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }] }""",
+        """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "0.0.0.0/0", "TransitGatewayId": "tgw-1", "State": "active" }] }""",
+        """SecurityGroup { "GroupId": "sg-1", "VpcId": "vpc-1", "IpPermissionsEgress": [{ "IpProtocol": "-1", "IpRanges": [{ "CidrIp": "0.0.0.0/0" }] }] }""",
+        Because = "Nobody can see what lies behind the transit gateway.")]
+    [Skips("""{ "NotebookInstanceName": "nb", "DirectInternetAccess": "Enabled" }""",
+        Because = "It stands on SageMaker's own network.")]
+    [Skips("""{ "NotebookInstanceName": "nb", "SubnetId": "subnet-1", "SecurityGroups": ["sg-1"], "DirectInternetAccess": "Enabled" }""",
+        """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24" }""",
+        """Subnet { "SubnetId": "subnet-2", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24" }""",
+        """NetworkAcl { "NetworkAclId": "acl-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }, { "SubnetId": "subnet-2" }], "Entries": [{ "RuleNumber": 100, "Egress": false, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }, { "RuleNumber": 100, "Egress": true, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }] }""",
+        """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": "nat-1", "State": "active" }] }""",
+        """RouteTable { "RouteTableId": "rtb-2", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-2" }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1", "State": "active" }] }""",
+        """NatGateway { "NatGatewayId": "nat-1", "SubnetId": "subnet-2", "State": "available" }""",
+        """SecurityGroup { "GroupId": "sg-1", "VpcId": "vpc-1", "IpPermissionsEgress": [{ "IpProtocol": "-1", "IpRanges": [{ "CidrIp": "0.0.0.0/0" }] }] }""",
+        Because = "AWS-NET-001 says so.")]
+    public static Verdict ReachesOut(NotebookInstance notebook, AwsEgress egress)
+    {
+        if (notebook.SubnetId is not { } subnet || notebook.DirectInternetAccess is not "Disabled")
+        {
+            return NotApplicable("It has direct internet access.");
+        }
+        var by = Connections.Of([.. egress.Rules.Places([subnet], notebook.SecurityGroups ?? []).Select(place => egress.Leaving(place, 443))]);
+        return by.Internet.IsWholeInternet ? Fail($"It reaches the internet through {string.Join(", ", by.Through)}.")
+            : by.Unseen.Count > 0 ? Unknown(by.Unseen[0])
+            : Pass(by.Internet.IsEmpty ? "Nothing leads from its subnet to the internet." : $"On the internet it reaches {by.Internet} only.");
+    }
 }

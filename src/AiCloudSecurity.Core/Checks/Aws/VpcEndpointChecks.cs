@@ -1,3 +1,5 @@
+using AiCloudSecurity.Exposure;
+using AiCloudSecurity.Exposure.Aws;
 using AiCloudSecurity.Iam;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
@@ -85,6 +87,117 @@ internal static class VpcEndpointChecks
                    let rule = groups.Find(id)?.IpPermissions?.FirstOrDefault(rule => rule.Covers(443) && rule.Everybody is not null)
                    where rule is not null
                    select (Verdict?)Fail($"{id} lets {rule.Everybody} in on {rule.Ports}.")).FirstOrDefault() ?? Pass("Its security groups are closed to the internet."));
+
+    [Check("AWS-NET-102", Severity.Low, "Endpoint of an AI service is reached from its own VPC only",
+        Risk = "Whoever gets into a network that is joined to this one calls the service past the public endpoint's defences.",
+        Advice = "Allow port 443 in the endpoint's security group only from the subnets of its own VPC that need it.",
+        Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Atlas = "AML.T0040",
+        Link = "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html")]
+    [Passes("""{ "VpcEndpointId": "vpce-1", "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.sagemaker.runtime", "VpcId": "vpc-1", "SubnetIds": ["subnet-1"], "Groups": [{ "GroupId": "sg-1" }] }""",
+        """Vpc { "VpcId": "vpc-1" }""",
+        """Vpc { "VpcId": "vpc-2" }""",
+        """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24" }""",
+        """Subnet { "SubnetId": "subnet-3", "VpcId": "vpc-2", "CidrBlock": "10.1.0.0/24" }""",
+        """NetworkAcl { "NetworkAclId": "acl-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }, { "SubnetId": "subnet-3" }], "Entries": [{ "RuleNumber": 100, "Egress": false, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }, { "RuleNumber": 100, "Egress": true, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }] }""",
+        """VpcPeering { "VpcPeeringConnectionId": "pcx-1", "Status": { "Code": "active" }, "RequesterVpcInfo": { "VpcId": "vpc-1", "OwnerId": "111122223333" }, "AccepterVpcInfo": { "VpcId": "vpc-2", "OwnerId": "111122223333" } }""",
+        """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "10.1.0.0/16", "VpcPeeringConnectionId": "pcx-1", "State": "active" }] }""",
+        """RouteTable { "RouteTableId": "rtb-3", "VpcId": "vpc-2", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "10.1.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "10.0.0.0/16", "VpcPeeringConnectionId": "pcx-1", "State": "active" }] }""",
+        """SecurityGroup { "GroupId": "sg-1", "VpcId": "vpc-1", "IpPermissions": [{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{ "CidrIp": "10.0.0.0/16" }] }] }""")]
+    [Passes("""{ "VpcEndpointId": "vpce-1", "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.sagemaker.runtime", "VpcId": "vpc-1", "SubnetIds": ["subnet-1"], "Groups": [{ "GroupId": "sg-1" }] }""",
+        """Vpc { "VpcId": "vpc-1" }""",
+        """Vpc { "VpcId": "vpc-2" }""",
+        """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24" }""",
+        """Subnet { "SubnetId": "subnet-3", "VpcId": "vpc-2", "CidrBlock": "10.1.0.0/24" }""",
+        """NetworkAcl { "NetworkAclId": "acl-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }, { "SubnetId": "subnet-3" }], "Entries": [{ "RuleNumber": 100, "Egress": false, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }, { "RuleNumber": 100, "Egress": true, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }] }""",
+        """VpcPeering { "VpcPeeringConnectionId": "pcx-1", "Status": { "Code": "active" }, "RequesterVpcInfo": { "VpcId": "vpc-1", "OwnerId": "111122223333" }, "AccepterVpcInfo": { "VpcId": "vpc-2", "OwnerId": "111122223333" } }""",
+        """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "10.1.0.0/16", "VpcPeeringConnectionId": "pcx-1", "State": "active" }] }""",
+        """RouteTable { "RouteTableId": "rtb-3", "VpcId": "vpc-2", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "10.1.0.0/16", "GatewayId": "local", "State": "active" }] }""",
+        """SecurityGroup { "GroupId": "sg-1", "VpcId": "vpc-1", "IpPermissions": [{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{ "CidrIp": "10.0.0.0/8" }] }] }""",
+        Because = "The other VPC has no way back.")]
+    [Passes("""{ "VpcEndpointId": "vpce-1", "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.sagemaker.runtime", "VpcId": "vpc-1", "SubnetIds": ["subnet-1"], "Groups": [{ "GroupId": "sg-1" }] }""",
+        """Vpc { "VpcId": "vpc-1" }""",
+        """Vpc { "VpcId": "vpc-2" }""",
+        """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24" }""",
+        """Subnet { "SubnetId": "subnet-3", "VpcId": "vpc-2", "CidrBlock": "10.1.0.0/24" }""",
+        """NetworkAcl { "NetworkAclId": "acl-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }, { "SubnetId": "subnet-3" }], "Entries": [{ "RuleNumber": 100, "Egress": false, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }, { "RuleNumber": 100, "Egress": true, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }] }""",
+        """VpcPeering { "VpcPeeringConnectionId": "pcx-1", "Status": { "Code": "active" }, "RequesterVpcInfo": { "VpcId": "vpc-1", "OwnerId": "111122223333" }, "AccepterVpcInfo": { "VpcId": "vpc-2", "OwnerId": "111122223333" } }""",
+        """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "10.1.0.0/16", "VpcPeeringConnectionId": "pcx-1", "State": "active" }] }""",
+        """RouteTable { "RouteTableId": "rtb-3", "VpcId": "vpc-2", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "10.1.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "10.0.0.0/16", "VpcPeeringConnectionId": "pcx-1", "State": "active" }] }""",
+        """SecurityGroup { "GroupId": "sg-1", "VpcId": "vpc-1", "IpPermissions": [{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "UserIdGroupPairs": [{ "GroupId": "sg-2" }] }] }""",
+        """SecurityGroup { "GroupId": "sg-2", "VpcId": "vpc-2", "IpPermissionsEgress": [] }""",
+        """NetworkInterface { "NetworkInterfaceId": "eni-1", "SubnetId": "subnet-3", "VpcId": "vpc-2", "Groups": [{ "GroupId": "sg-2" }], "PrivateIpAddresses": [{ "PrivateIpAddress": "10.1.0.9" }] }""",
+        Because = "Who holds that group may not send anything.")]
+    [Passes("""{ "VpcEndpointId": "vpce-1", "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.sagemaker.runtime", "VpcId": "vpc-1", "SubnetIds": ["subnet-1"], "Groups": [{ "GroupId": "sg-1" }] }""",
+        """Vpc { "VpcId": "vpc-1" }""",
+        """Vpc { "VpcId": "vpc-2" }""",
+        """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24" }""",
+        """Subnet { "SubnetId": "subnet-3", "VpcId": "vpc-2", "CidrBlock": "10.1.0.0/24" }""",
+        """NetworkAcl { "NetworkAclId": "acl-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }, { "SubnetId": "subnet-3" }], "Entries": [{ "RuleNumber": 100, "Egress": false, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }, { "RuleNumber": 100, "Egress": true, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }] }""",
+        """VpcPeering { "VpcPeeringConnectionId": "pcx-1", "Status": { "Code": "active" }, "RequesterVpcInfo": { "VpcId": "vpc-1", "OwnerId": "111122223333" }, "AccepterVpcInfo": { "VpcId": "vpc-2", "OwnerId": "111122223333" } }""",
+        """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "10.1.0.0/16", "VpcPeeringConnectionId": "pcx-1", "State": "active" }] }""",
+        """RouteTable { "RouteTableId": "rtb-3", "VpcId": "vpc-2", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "10.1.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "10.0.0.0/16", "VpcPeeringConnectionId": "pcx-1", "State": "active" }] }""",
+        """SecurityGroup { "GroupId": "sg-1", "VpcId": "vpc-1", "IpPermissions": [{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "PrefixListIds": [{ "PrefixListId": "pl-1" }] }] }""",
+        """PrefixList { "PrefixListId": "pl-1", "PrefixListArn": "arn:pl" }""",
+        """PrefixListEntry { "@Parent": "arn:pl", "Cidr": "10.0.0.0/24" }""")]
+    [Fails("""{ "VpcEndpointId": "vpce-1", "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.sagemaker.runtime", "VpcId": "vpc-1", "SubnetIds": ["subnet-1"], "Groups": [{ "GroupId": "sg-1" }] }""",
+        """Vpc { "VpcId": "vpc-1" }""",
+        """Vpc { "VpcId": "vpc-2" }""",
+        """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24" }""",
+        """Subnet { "SubnetId": "subnet-3", "VpcId": "vpc-2", "CidrBlock": "10.1.0.0/24" }""",
+        """NetworkAcl { "NetworkAclId": "acl-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }, { "SubnetId": "subnet-3" }], "Entries": [{ "RuleNumber": 100, "Egress": false, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }, { "RuleNumber": 100, "Egress": true, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }] }""",
+        """VpcPeering { "VpcPeeringConnectionId": "pcx-1", "Status": { "Code": "active" }, "RequesterVpcInfo": { "VpcId": "vpc-1", "OwnerId": "111122223333" }, "AccepterVpcInfo": { "VpcId": "vpc-2", "OwnerId": "111122223333" } }""",
+        """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "10.1.0.0/16", "VpcPeeringConnectionId": "pcx-1", "State": "active" }] }""",
+        """RouteTable { "RouteTableId": "rtb-3", "VpcId": "vpc-2", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "10.1.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "10.0.0.0/16", "VpcPeeringConnectionId": "pcx-1", "State": "active" }] }""",
+        """SecurityGroup { "GroupId": "sg-1", "VpcId": "vpc-1", "IpPermissions": [{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{ "CidrIp": "10.0.0.0/8" }] }] }""")]
+    [Fails("""{ "VpcEndpointId": "vpce-1", "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.sagemaker.runtime", "VpcId": "vpc-1", "SubnetIds": ["subnet-1"], "Groups": [{ "GroupId": "sg-1" }] }""",
+        """Vpc { "VpcId": "vpc-1" }""",
+        """Vpc { "VpcId": "vpc-2" }""",
+        """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24" }""",
+        """Subnet { "SubnetId": "subnet-3", "VpcId": "vpc-2", "CidrBlock": "10.1.0.0/24" }""",
+        """NetworkAcl { "NetworkAclId": "acl-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }, { "SubnetId": "subnet-3" }], "Entries": [{ "RuleNumber": 100, "Egress": false, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }, { "RuleNumber": 100, "Egress": true, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }] }""",
+        """VpcPeering { "VpcPeeringConnectionId": "pcx-1", "Status": { "Code": "active" }, "RequesterVpcInfo": { "VpcId": "vpc-1", "OwnerId": "111122223333" }, "AccepterVpcInfo": { "VpcId": "vpc-2", "OwnerId": "111122223333" } }""",
+        """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "10.1.0.0/16", "VpcPeeringConnectionId": "pcx-1", "State": "active" }] }""",
+        """RouteTable { "RouteTableId": "rtb-3", "VpcId": "vpc-2", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "10.1.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "10.0.0.0/16", "VpcPeeringConnectionId": "pcx-1", "State": "active" }] }""",
+        """SecurityGroup { "GroupId": "sg-1", "VpcId": "vpc-1", "IpPermissions": [{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "UserIdGroupPairs": [{ "GroupId": "sg-2" }] }] }""",
+        """SecurityGroup { "GroupId": "sg-2", "VpcId": "vpc-2", "IpPermissionsEgress": [{ "IpProtocol": "-1", "IpRanges": [{ "CidrIp": "0.0.0.0/0" }] }] }""",
+        """NetworkInterface { "NetworkInterfaceId": "eni-1", "SubnetId": "subnet-3", "VpcId": "vpc-2", "Groups": [{ "GroupId": "sg-2" }], "PrivateIpAddresses": [{ "PrivateIpAddress": "10.1.0.9" }] }""")]
+    [Fails("""{ "VpcEndpointId": "vpce-1", "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.sagemaker.runtime", "VpcId": "vpc-1", "SubnetIds": ["subnet-1"], "Groups": [{ "GroupId": "sg-1" }] }""",
+        """Vpc { "VpcId": "vpc-1" }""",
+        """Vpc { "VpcId": "vpc-2" }""",
+        """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24" }""",
+        """Subnet { "SubnetId": "subnet-3", "VpcId": "vpc-2", "CidrBlock": "10.1.0.0/24" }""",
+        """NetworkAcl { "NetworkAclId": "acl-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }, { "SubnetId": "subnet-3" }], "Entries": [{ "RuleNumber": 100, "Egress": false, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }, { "RuleNumber": 100, "Egress": true, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }] }""",
+        """VpcPeering { "VpcPeeringConnectionId": "pcx-1", "Status": { "Code": "active" }, "RequesterVpcInfo": { "VpcId": "vpc-1", "OwnerId": "111122223333" }, "AccepterVpcInfo": { "VpcId": "vpc-2", "OwnerId": "111122223333" } }""",
+        """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "10.1.0.0/16", "VpcPeeringConnectionId": "pcx-1", "State": "active" }] }""",
+        """RouteTable { "RouteTableId": "rtb-3", "VpcId": "vpc-2", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "10.1.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "10.0.0.0/16", "VpcPeeringConnectionId": "pcx-1", "State": "active" }] }""",
+        """SecurityGroup { "GroupId": "sg-1", "VpcId": "vpc-1", "IpPermissions": [{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "PrefixListIds": [{ "PrefixListId": "pl-1" }] }] }""",
+        """PrefixList { "PrefixListId": "pl-1", "PrefixListArn": "arn:pl" }""",
+        """PrefixListEntry { "@Parent": "arn:pl", "Cidr": "10.0.0.0/8" }""")]
+    [CannotSay("""{ "VpcEndpointId": "vpce-1", "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.sagemaker.runtime", "VpcId": "vpc-1", "SubnetIds": ["subnet-1"], "Groups": [{ "GroupId": "sg-1" }] }""",
+        """Vpc { "VpcId": "vpc-1" }""",
+        """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24" }""",
+        """NetworkAcl { "NetworkAclId": "acl-1", "VpcId": "vpc-1", "Associations": [{ "SubnetId": "subnet-1" }, { "SubnetId": "subnet-3" }], "Entries": [{ "RuleNumber": 100, "Egress": false, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }, { "RuleNumber": 100, "Egress": true, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "0.0.0.0/0" }] }""",
+        """VpcPeering { "VpcPeeringConnectionId": "pcx-1", "Status": { "Code": "active" }, "RequesterVpcInfo": { "VpcId": "vpc-1", "OwnerId": "111122223333" }, "AccepterVpcInfo": { "VpcId": "vpc-9", "OwnerId": "999988887777" } }""",
+        """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active" }, { "DestinationCidrBlock": "10.1.0.0/16", "VpcPeeringConnectionId": "pcx-1", "State": "active" }] }""",
+        """SecurityGroup { "GroupId": "sg-1", "VpcId": "vpc-1", "IpPermissions": [{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{ "CidrIp": "10.0.0.0/8" }] }] }""",
+        Because = "The other VPC is of another account.")]
+    [CannotSay("""{ "VpcEndpointId": "vpce-1", "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.sagemaker.runtime", "VpcId": "vpc-1", "Groups": [{ "GroupId": "sg-1" }] }""")]
+    [Skips("""{ "VpcEndpointId": "vpce-1", "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.ec2", "VpcId": "vpc-1", "SubnetIds": ["subnet-1"], "Groups": [{ "GroupId": "sg-1" }] }""")]
+    public static Verdict OwnVpc(VpcEndpoint endpoint, AwsIngress ingress)
+    {
+        if (NotAi(endpoint) is { } other)
+        {
+            return other;
+        }
+        if (endpoint.SubnetIds is not { Count: > 0 } subnets)
+        {
+            return Unknown("In which subnets it stands is not in the estate.");
+        }
+        var by = Connections.Of([.. ingress.Rules.Places(subnets, [.. (endpoint.Groups ?? []).Select(group => group.GroupId).OfType<string>()]).Select(place => ingress.Reaching(place, 443))]);
+        return !by.Peered.IsEmpty ? Fail($"{by.Peered} reach it through {string.Join(", ", by.Through)}.")
+            : by.Unseen.Count > 0 ? Unknown(by.Unseen[0])
+            : Pass(by.Network.IsEmpty ? "Nobody reaches it." : $"{by.Network} reach it, in its own VPC.");
+    }
 
     private static readonly Glob s_everything = Glob.Action("*");
 

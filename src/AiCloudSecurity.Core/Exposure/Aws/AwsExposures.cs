@@ -40,40 +40,8 @@ internal sealed class AwsWays(AwsNetwork network, ServiceControl control, Scope 
     /// <summary>By the network, on some ports of places in a VPC.</summary>
     public Exposed Places(Exposed exposed, IReadOnlyList<VpcPlace> places, params IEnumerable<int> ports)
     {
-        var reached = ports.Select(port => (Port: port, By: Connections.Of([.. places.Select(place => network.Reaching(place, port))]))).OrderByDescending(reached => Reached(reached.By)).First();
-        var by = reached.By;
-        exposed.Reach = Reached(by);
-        var from = exposed.Reach switch
-        {
-            Reach.Internet or Reach.InternetRestricted => by.Internet,
-            Reach.PeeredNetwork => by.Peered.Union(by.Network),
-            _ => by.All,
-        };
-        exposed.By(from);
-        if (!from.IsEmpty)
-        {
-            exposed.Via(HopKind.Source, exposed.Reach is Reach.Internet or Reach.InternetRestricted ? "internet" : "VPC");
-        }
-        foreach (var hop in by.Through)
-        {
-            exposed.Via(HopKind.Gateway, hop);
-        }
-        foreach (var group in places.SelectMany(place => place.Groups).Distinct(StringComparer.Ordinal).Take(4))
-        {
-            exposed.Via(HopKind.Filter, group, from.IsEmpty ? $"nobody:{reached.Port}" : $"{from}:{reached.Port}");
-        }
-        foreach (var missing in by.Unseen)
-        {
-            if (exposed.Reach == Reach.Unknown)
-            {
-                exposed.Via(HopKind.Unseen, "?").Unseen(missing);
-            }
-            else
-            {
-                exposed.Because(missing);
-            }
-        }
-        return exposed.Because(from.IsEmpty ? $"Security groups, network ACLs and routes let nobody in on port {reached.Port}." : $"Security groups, network ACLs and routes let {from} in on port {reached.Port}.");
+        var (port, by) = ports.Select(port => (port, By: Connections.Of([.. places.Select(place => network.Reaching(place, port))]))).MaxBy(reached => reached.By.Reach);
+        return exposed.By(by, "VPC", places.SelectMany(place => place.Groups), port);
     }
 
     /// <summary>By a shell on machines in a VPC.</summary>
@@ -85,14 +53,7 @@ internal sealed class AwsWays(AwsNetwork network, ServiceControl control, Scope 
         try
         {
             var by = Connections.Of([.. network.Places(subnets ?? [], groups ?? []).Select(place => network.Leaving(place, 443))]);
-            exposed.Egress = by.Internet.IsWholeInternet ? Egress.Internet : by.Unseen.Count > 0 ? Egress.Unknown : by.All.IsEmpty ? Egress.None : Egress.Restricted;
-            exposed.Because(exposed.Egress switch
-            {
-                Egress.Internet => $"It reaches the internet through {string.Join(", ", by.Through)}.",
-                Egress.Unknown => $"How far it reaches out is not known: {by.Unseen[0]}",
-                Egress.Restricted => by.Internet.IsEmpty ? "It reaches out to its networks only." : $"It reaches {by.Internet} through {string.Join(", ", by.Through)}.",
-                _ => "It reaches nothing outside.",
-            });
+            exposed.Leave(by);
         }
         catch (UnseenException unseen)
         {
@@ -107,14 +68,6 @@ internal sealed class AwsWays(AwsNetwork network, ServiceControl control, Scope 
         exposed.Egress = Egress.Internet;
         exposed.Because(why);
     }
-
-    private static Reach Reached(Connections by) =>
-        by.Internet.IsWholeInternet ? Reach.Internet
-        : by.Unseen.Count > 0 ? Reach.Unknown
-        : by.Internet.HasInternet ? Reach.InternetRestricted
-        : !by.Peered.IsEmpty ? Reach.PeeredNetwork
-        : !by.Network.IsEmpty ? Reach.PrivateNetwork
-        : Reach.None;
 
     // Null where the organisation's policies were not read.
     private bool? IsClosed(string region)

@@ -8,38 +8,6 @@ namespace AiCloudSecurity.Exposure.Aws;
 /// <param name="IsUnfiltered">Whether it may be without security groups, as network load balancers are, and lets everybody in then.</param>
 internal sealed record VpcPlace(string SubnetId, IReadOnlyList<string> Groups, AddressSet Addresses, bool HasPublicAddress, bool IsUnfiltered = false);
 
-/// <summary>Who reaches a place in a VPC, or what is reached from it.</summary>
-internal sealed record Connections
-{
-    /// <summary>Addresses of the internet.</summary>
-    public AddressSet Internet { get; init; } = AddressSet.Empty;
-
-    /// <summary>Addresses of its own VPC.</summary>
-    public AddressSet Network { get; init; } = AddressSet.Empty;
-
-    /// <summary>Addresses of VPCs that are peered with it.</summary>
-    public AddressSet Peered { get; init; } = AddressSet.Empty;
-
-    /// <summary>What could not be seen, each as a sentence.</summary>
-    public IReadOnlyList<string> Unseen { get; init; } = [];
-
-    /// <summary>What the way leads through, as igw-1.</summary>
-    public IReadOnlyList<string> Through { get; init; } = [];
-
-    /// <summary>All addresses.</summary>
-    public AddressSet All => Internet.Union(Network).Union(Peered);
-
-    /// <summary>What several places have together.</summary>
-    public static Connections Of(IReadOnlyList<Connections> all) => all is [var one] ? one : new()
-    {
-        Internet = AddressSet.UnionOf(all.Select(one => one.Internet)),
-        Network = AddressSet.UnionOf(all.Select(one => one.Network)),
-        Peered = AddressSet.UnionOf(all.Select(one => one.Peered)),
-        Unseen = [.. all.SelectMany(one => one.Unseen).Distinct()],
-        Through = [.. all.SelectMany(one => one.Through).Distinct()],
-    };
-}
-
 /// <summary>The VPCs of a region.</summary>
 internal sealed class AwsNetwork(AwsIngress ingress, AwsEgress egress)
 {

@@ -119,7 +119,7 @@ internal sealed class FrontWays(
             .Because(VpcEndpointChecks.Policy(endpoint).Reason);
     }
 
-    private void SetSources(Exposed exposed, RestApi api)
+    private static void SetSources(Exposed exposed, RestApi api)
     {
         if (api.EndpointConfiguration?.Types is { Count: > 0 } types && types.All(type => type is "PRIVATE"))
         {
