@@ -8,9 +8,20 @@ internal static class PolicyAccounts
 {
     public const string Owner = "111122223333";
 
-    /// <summary>For each policy a role that holds it.</summary>
+    /// <summary>
+    /// For each policy a role of people that holds it, in an account where there is something to come to: a role that AI
+    /// services may take and that may do everything, a notebook, a user of Studio and an agent that work as it.
+    /// </summary>
     public static Estate OneRoleEach(string folder) => EstateOf(Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(file =>
-        Make<IamRole>($"role/{Path.GetFileNameWithoutExtension(file)}", $$""" "RoleName": "{{Path.GetFileNameWithoutExtension(file)}}", "AttachedManagedPolicies": [], "RolePolicyList": [{ "PolicyName": "policy", "PolicyDocument": {{File.ReadAllText(file)}} }] """)));
+        Make<IamRole>($"role/{Path.GetFileNameWithoutExtension(file)}", $$""" "RoleName": "{{Path.GetFileNameWithoutExtension(file)}}", "AssumeRolePolicyDocument": {{Trust($$"""{ "AWS": "{{Owner}}" }""")}}, "AttachedManagedPolicies": [], "RolePolicyList": [{ "PolicyName": "policy", "PolicyDocument": {{File.ReadAllText(file)}} }] """))
+        .Concat(
+        [
+            Make<IamRole>("role/work", $$""" "RoleName": "work", "AssumeRolePolicyDocument": {{Trust("""{ "Service": ["sagemaker.amazonaws.com", "bedrock.amazonaws.com", "bedrock-agentcore.amazonaws.com"] }""")}}, "RolePolicyList": [{ "PolicyName": "all", "PolicyDocument": { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } } }] """),
+            Put<NotebookInstance>("sagemaker", "notebook-instance/lab", $$"""{ "NotebookInstanceName": "lab", "RoleArn": "{{Work}}" }"""),
+            Put<Domain>("sagemaker", "domain/d-1", $$"""{ "DomainId": "d-1", "DefaultUserSettings": { "ExecutionRole": "{{Work}}" } }"""),
+            Put<UserProfile>("sagemaker", "user-profile/d-1/ann", """{ "DomainId": "d-1", "UserProfileName": "ann" }"""),
+            Put<Agent>("bedrock", "agent/A1", $$"""{ "agentId": "A1", "agentName": "helpdesk", "agentResourceRoleArn": "{{Work}}" }"""),
+        ]));
 
     /// <summary>Many roles; each holds two of the policies and one of its own.</summary>
     public static Estate Of(string folder, int roles)
@@ -31,6 +42,13 @@ internal static class PolicyAccounts
             return $$"""{ "PolicyName": "{{policy.Identity.Name}}", "PolicyArn": "{{policy.Identity.Id}}" }""";
         }
     }
+
+    private const string Work = $"arn:aws:iam::{Owner}:role/work";
+
+    private static string Trust(string principal) => $$"""{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": {{principal}}, "Action": "sts:AssumeRole" } }""";
+
+    private static Resource Put<T>(string service, string path, string wire) where T : Resource =>
+        ResourceType.Of<T>().Create(new(Cloud.Aws, Owner, "us-east-1", $"arn:aws:{service}:us-east-1:{Owner}:{path}", path[(path.LastIndexOf('/') + 1)..]), Encoding.UTF8.GetBytes(wire));
 
     private static Resource Make<T>(string path, string members) where T : Resource
     {

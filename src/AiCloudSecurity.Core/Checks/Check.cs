@@ -11,23 +11,15 @@ namespace AiCloudSecurity.Checks;
 public sealed class Check
 {
     private static readonly JudgeSettings s_settings = new();
-    private readonly MethodInvoker _method;
     private readonly ParameterInfo[] _joins;
 
     private Check(MethodInfo method, CheckAttribute about)
     {
         About = about;
         Method = method;
-        _method = MethodInvoker.Create(method);
         var parameters = method.GetParameters();
         Subject = ResourceType.Of(parameters[0].ParameterType);
         _joins = parameters[1..];
-        Needs = [.. _joins.SelectMany(join => RecordsOf(join.ParameterType)).Append(Subject.Record)
-            .Select(ResourceType.Of).SelectMany(WithParents).Distinct().OrderBy(type => type.Name, StringComparer.Ordinal)];
-        var seesUsage = Subject.Record == typeof(RegionItself) || _joins.Any(join => join.ParameterType == typeof(AiUsage));
-        var named = WithParents(Subject).Where(type => type.IsReferenced).SelectMany(Referrers);
-        Types = [.. Needs.Union(seesUsage ? AiUsage.Types : []).Union(named).Union(_joins.Any(join => TakesLimits(join.ParameterType)) ? AccountLimits.Types : [])];
-        Reads = [.. Types.SelectMany(type => type.Read.Operations).Distinct().OrderBy(read => read.Operation, StringComparer.Ordinal)];
         Pillar = Id.Split('-') switch
         {
             [_, "IAM", _] => Pillar.LeastPrivilege,
@@ -40,6 +32,8 @@ public sealed class Check
     /// <summary>Every check, by id; an id that is about several resource types is there once for each.</summary>
     public static IReadOnlyList<Check> All { get; } =
         [.. from type in typeof(Check).Assembly.GetTypes()
+            // A static class, as all of them are.
+            where type.IsAbstract && type.IsSealed
             from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
             let about = method.GetCustomAttribute<CheckAttribute>()
             where about is not null
@@ -72,13 +66,28 @@ public sealed class Check
     public string Service => Needs.Select(type => type.Read.Service).Prepend(Subject.Read.Service).FirstOrDefault(service => service.Length > 0) ?? "";
 
     /// <summary>The types that the verdict rests on, the subject and parents included.</summary>
-    public IReadOnlyList<ResourceType> Needs { get; }
+    // Found out when it is first asked, as are the two below: few of all checks ever are.
+    public IReadOnlyList<ResourceType> Needs => field ??= [.. _joins.SelectMany(join => RecordsOf(join.ParameterType)).Append(Subject.Record)
+        .Select(ResourceType.Of).SelectMany(WithParents).Distinct().OrderBy(type => type.Name, StringComparer.Ordinal)];
 
     /// <summary>
     /// The types that must be read for it: with those by which a region is in use, where it asks that, and those that
     /// name its subjects, where these are found by name.
     /// </summary>
-    public IReadOnlyList<ResourceType> Types { get; }
+    public IReadOnlyList<ResourceType> Types
+    {
+        get
+        {
+            return field ??= All();
+
+            IReadOnlyList<ResourceType> All()
+            {
+                var seesUsage = Subject.Record == typeof(RegionItself) || _joins.Any(join => join.ParameterType == typeof(AiUsage));
+                var named = WithParents(Subject).Where(type => type.IsReferenced).SelectMany(Referrers);
+                return [.. Needs.Union(seesUsage ? AiUsage.Types : []).Union(named).Union(_joins.Any(join => TakesLimits(join.ParameterType)) ? AccountLimits.Types : [])];
+            }
+        }
+    }
 
     /// <summary>Whether it rests on what is read on request only.</summary>
     public bool IsOnRequest => Needs.Any(type => type.Read.OnRequest);
@@ -91,12 +100,14 @@ public sealed class Check
     }
 
     /// <summary>The reads behind them, with their permissions.</summary>
-    public IReadOnlyList<ReadOperation> Reads { get; }
+    public IReadOnlyList<ReadOperation> Reads => field ??= [.. Types.SelectMany(type => type.Read.Operations).Distinct().OrderBy(read => read.Operation, StringComparer.Ordinal)];
 
     /// <summary>Examples that run as tests.</summary>
     public IReadOnlyList<ExampleAttribute> Examples => [.. Method.GetCustomAttributes<ExampleAttribute>()];
 
     internal MethodInfo Method { get; }
+
+    private MethodInvoker Invoker => field ??= MethodInvoker.Create(Method);
 
     /// <summary>Judges everything in an estate that it is about; yields nothing where there is nothing.</summary>
     /// <param name="estate">What was read.</param>
@@ -161,7 +172,7 @@ public sealed class Check
         }
         try
         {
-            return (Verdict)_method.Invoke(null, arguments.AsSpan())!;
+            return (Verdict)Invoker.Invoke(null, arguments.AsSpan())!;
         }
         catch (UnseenException unseen)
         {

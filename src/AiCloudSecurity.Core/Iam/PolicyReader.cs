@@ -10,6 +10,9 @@ internal sealed class PolicyReader
 {
     private const string Current = PolicyDocument.Current;
     private const string Former = "2008-10-17";
+    private static readonly string[] s_document = ["Version", "Id", "Statement"];
+    private static readonly string[] s_statement = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition"];
+    private static readonly string[] s_principal = ["AWS", "Service", "Federated", "CanonicalUser"];
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 16 };
 
     public string Version { get; private set; } = Former;
@@ -41,55 +44,70 @@ internal sealed class PolicyReader
 
     private PolicyReader Document(JsonElement root)
     {
-        var elements = Elements(root, "$", "Version", "Id", "Statement");
-        if (elements.TryGetValue("Version", out var version))
+        var elements = Elements(root, "$", s_document);
+        if (elements[0] is { ValueKind: not JsonValueKind.Undefined } version)
         {
-            Version = Text(version, "$.Version") is Current or Former ? version.GetString()! : throw new MalformedPolicyException("$.Version", "there is no such version");
+            Version = Text(version, "$", "Version") is Current or Former ? version.GetString()! : throw new MalformedPolicyException("$.Version", "there is no such version");
         }
-        if (!elements.TryGetValue("Statement", out var statements))
+        var statements = elements[2];
+        if (statements.ValueKind == JsonValueKind.Undefined)
         {
             throw new MalformedPolicyException("$", "there is no Statement");
         }
-        Statements = statements.ValueKind == JsonValueKind.Array
-            ? [.. statements.EnumerateArray().Select((statement, index) => Statement(statement, $"$.Statement[{index}]"))]
-            : [Statement(statements, "$.Statement")];
+        if (statements.ValueKind != JsonValueKind.Array)
+        {
+            Statements = [Statement(statements, "$.Statement")];
+            return this;
+        }
+        List<PolicyStatement> read = new(statements.GetArrayLength());
+        foreach (var statement in statements.EnumerateArray())
+        {
+            read.Add(Statement(statement, $"$.Statement[{read.Count}]"));
+        }
+        Statements = read;
         return this;
     }
 
     private PolicyStatement Statement(JsonElement statement, string place)
     {
-        var elements = Elements(statement, place, "Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition");
-        var (actions, exceptActions) = Either(elements, "Action", place) ?? throw new MalformedPolicyException(place, "there is no Action or NotAction");
-        var resources = Either(elements, "Resource", place);
-        var principals = Either(elements, "Principal", place);
+        var elements = Elements(statement, place, s_statement);
+        var (sid, effect, condition) = (elements[0], elements[1], elements[8]);
+        var exceptActions = Except(elements, 2, place);
+        var actions = elements[exceptActions ? 3 : 2];
+        if (actions.ValueKind == JsonValueKind.Undefined)
+        {
+            throw new MalformedPolicyException(place, "there is no Action or NotAction");
+        }
+        var (exceptResources, exceptPrincipals) = (Except(elements, 4, place), Except(elements, 6, place));
+        var (resources, principals) = (elements[exceptResources ? 5 : 4], elements[exceptPrincipals ? 7 : 6]);
         return new()
         {
             Place = place,
-            Sid = elements.TryGetValue("Sid", out var sid) ? Text(sid, $"{place}.Sid") : null,
+            Sid = sid.ValueKind == JsonValueKind.Undefined ? null : Text(sid, place, "Sid"),
             // The values of Effect are case-sensitive, by the reference.
-            IsAllow = !elements.TryGetValue("Effect", out var effect) ? throw new MalformedPolicyException(place, "there is no Effect") : Text(effect, $"{place}.Effect") switch
+            IsAllow = effect.ValueKind == JsonValueKind.Undefined ? throw new MalformedPolicyException(place, "there is no Effect") : Text(effect, place, "Effect") switch
             {
                 "Allow" => true,
                 "Deny" => false,
                 _ => throw new MalformedPolicyException($"{place}.Effect", "it is neither Allow nor Deny"),
             },
-            Actions = [.. Texts(actions, $"{place}.Action").Select(Glob.Action)],
+            Actions = Array.ConvertAll(Texts(actions, place, "Action"), Glob.Action),
             ExceptActions = exceptActions,
-            Resources = resources is { } named ? [.. Texts(named.Element, $"{place}.Resource").Select(text => Glob.Resource(text, escapes: Version == Current))] : null,
-            ExceptResources = resources?.Except ?? false,
-            Principals = principals is { } some ? Principals(some.Element, $"{place}.Principal") : null,
-            ExceptPrincipals = principals?.Except ?? false,
-            Conditions = elements.TryGetValue("Condition", out var conditions) ? Conditions(conditions, $"{place}.Condition") : [],
+            Resources = resources.ValueKind == JsonValueKind.Undefined ? null : Array.ConvertAll(Texts(resources, place, "Resource"), text => Glob.Resource(text, escapes: Version == Current)),
+            ExceptResources = exceptResources,
+            Principals = principals.ValueKind == JsonValueKind.Undefined ? null : Principals(principals, $"{place}.Principal"),
+            ExceptPrincipals = exceptPrincipals,
+            Conditions = condition.ValueKind == JsonValueKind.Undefined ? [] : Conditions(condition, $"{place}.Condition"),
         };
     }
 
-    private static (JsonElement Element, bool Except)? Either(Dictionary<string, JsonElement> elements, string name, string place) =>
-        (elements.TryGetValue(name, out var element), elements.TryGetValue($"Not{name}", out var except)) switch
+    // Whether of an element and its opposite, which stands behind it, there is the opposite.
+    private static bool Except(JsonElement[] elements, int element, string place) =>
+        (elements[element].ValueKind, elements[element + 1].ValueKind) switch
         {
-            (true, true) => throw new MalformedPolicyException(place, $"there are both {name} and Not{name}"),
-            (true, false) => (element, false),
-            (false, true) => (except, true),
-            _ => null,
+            (_, JsonValueKind.Undefined) => false,
+            (JsonValueKind.Undefined, _) => true,
+            _ => throw new MalformedPolicyException(place, $"there are both {s_statement[element]} and {s_statement[element + 1]}"),
         };
 
     private static List<PolicyPrincipal> Principals(JsonElement element, string place)
@@ -99,10 +117,16 @@ internal sealed class PolicyReader
             return element.GetString() is "*" ? [new("AWS", "*")] : throw new MalformedPolicyException(place, "only * may stand alone");
         }
         List<PolicyPrincipal> principals = [];
-        foreach (var (kind, values) in Elements(element, place, "AWS", "Service", "Federated", "CanonicalUser"))
+        var elements = Elements(element, place, s_principal);
+        for (var i = 0; i < s_principal.Length; i++)
         {
+            if (elements[i].ValueKind == JsonValueKind.Undefined)
+            {
+                continue;
+            }
+            var kind = s_principal[i];
             // No part of an ARN may be a wildcard here, by the reference.
-            principals.AddRange(Texts(values, $"{place}.{kind}").Select(value => kind != "AWS" || value == "*" || !value.AsSpan().ContainsAny('*', '?') ? new PolicyPrincipal(kind, value)
+            principals.AddRange(Texts(elements[i], place, kind).Select(value => kind != "AWS" || value == "*" || !value.AsSpan().ContainsAny('*', '?') ? new PolicyPrincipal(kind, value)
                 : throw new MalformedPolicyException($"{place}.{kind}", $"{Display.Safe(value)} is a pattern, and only * may stand for somebody")));
         }
         return principals;
@@ -111,9 +135,9 @@ internal sealed class PolicyReader
     private static List<PolicyCondition> Conditions(JsonElement element, string place)
     {
         List<PolicyCondition> conditions = [];
-        foreach (var (name, keys) in Elements(element, place))
+        foreach (var (name, keys) in Members(element, place))
         {
-            foreach (var (key, values) in Elements(keys, $"{place}.{name}"))
+            foreach (var (key, values) in Members(keys, $"{place}.{name}"))
             {
                 conditions.Add(new(name, key, Values(values, $"{place}.{name}.{key}")));
             }
@@ -121,52 +145,72 @@ internal sealed class PolicyReader
         return conditions;
     }
 
-    // Names of elements are taken whatever their case; two that differ only in case are one given twice.
-    private static Dictionary<string, JsonElement> Elements(JsonElement element, string place, params ReadOnlySpan<string> known)
+    // The elements of an object in the order of their names; one that it lacks is undefined. Names are taken whatever
+    // their case; two that differ only in case are one given twice.
+    private static JsonElement[] Elements(JsonElement element, string place, string[] known)
+    {
+        Demand(element, place);
+        var elements = new JsonElement[known.Length];
+        foreach (var member in element.EnumerateObject())
+        {
+            var at = 0;
+            while (at < known.Length && !member.NameEquals(known[at]))
+            {
+                at++;
+            }
+            at = at < known.Length ? at : Array.FindIndex(known, name => name.Equals(member.Name, StringComparison.OrdinalIgnoreCase));
+            if (at < 0)
+            {
+                throw new MalformedPolicyException(place, $"there is no element {Display.Safe(member.Name)}");
+            }
+            if (elements[at].ValueKind != JsonValueKind.Undefined)
+            {
+                throw new MalformedPolicyException(place, $"{Display.Safe(member.Name)} is given twice");
+            }
+            elements[at] = member.Value;
+        }
+        return elements;
+    }
+
+    private static Dictionary<string, JsonElement> Members(JsonElement element, string place)
+    {
+        Demand(element, place);
+        Dictionary<string, JsonElement> members = new(StringComparer.OrdinalIgnoreCase);
+        foreach (var member in element.EnumerateObject())
+        {
+            if (!members.TryAdd(member.Name, member.Value))
+            {
+                throw new MalformedPolicyException(place, $"{Display.Safe(member.Name)} is given twice");
+            }
+        }
+        return members;
+    }
+
+    private static void Demand(JsonElement element, string place)
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
             throw new MalformedPolicyException(place, "this is not an object");
         }
-        Dictionary<string, JsonElement> elements = new(StringComparer.OrdinalIgnoreCase);
-        foreach (var member in element.EnumerateObject())
-        {
-            var name = member.Name;
-            if (known.Length > 0)
-            {
-                name = null;
-                foreach (var candidate in known)
-                {
-                    name ??= candidate.Equals(member.Name, StringComparison.OrdinalIgnoreCase) ? candidate : null;
-                }
-            }
-            if (name is null)
-            {
-                throw new MalformedPolicyException(place, $"there is no element {Display.Safe(member.Name)}");
-            }
-            if (!elements.TryAdd(name, member.Value))
-            {
-                throw new MalformedPolicyException(place, $"{Display.Safe(member.Name)} is given twice");
-            }
-        }
-        return elements;
     }
 
-    private static string Text(JsonElement element, string place) =>
-        element.ValueKind == JsonValueKind.String ? element.GetString()! : throw new MalformedPolicyException(place, "this is not text");
+    private static string Text(JsonElement element, string place, string name) =>
+        element.ValueKind == JsonValueKind.String ? element.GetString()! : throw new MalformedPolicyException($"{place}.{name}", "this is not text");
 
-    private static List<string> Texts(JsonElement element, string place)
+    private static string[] Texts(JsonElement element, string place, string name)
     {
         if (element.ValueKind != JsonValueKind.Array)
         {
-            return [Text(element, place)];
+            return [Text(element, place, name)];
         }
-        List<string> texts = new(element.GetArrayLength());
+        var texts = new string[element.GetArrayLength()];
+        var count = 0;
         foreach (var item in element.EnumerateArray())
         {
-            texts.Add(Text(item, $"{place}[{texts.Count}]"));
+            texts[count] = item.ValueKind == JsonValueKind.String ? item.GetString()! : throw new MalformedPolicyException($"{place}.{name}[{count}]", "this is not text");
+            count++;
         }
-        return texts.Count > 0 ? texts : throw new MalformedPolicyException(place, "the list is empty");
+        return count > 0 ? texts : throw new MalformedPolicyException($"{place}.{name}", "the list is empty");
     }
 
     private static List<string> Values(JsonElement element, string place) =>

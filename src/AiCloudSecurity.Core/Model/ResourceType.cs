@@ -50,29 +50,28 @@ public sealed class ResourceType
         Converters = { new WireBooleanConverter(), new WireTimeConverter() },
     };
 
-    private static readonly FrozenDictionary<string, ResourceType> s_byName;
-    private static readonly FrozenDictionary<Type, ResourceType> s_byRecord;
-    private readonly FrozenSet<string> _sensitive;
-    private readonly FrozenSet<string> _sensitiveTexts;
+    private static readonly Dictionary<string, ResourceType> s_byName;
+    private static readonly Dictionary<Type, ResourceType> s_byRecord;
+    private readonly Lazy<(FrozenSet<string> Members, FrozenSet<string> Texts)> _sensitive;
     private IReadOnlyList<ResourceType>? _referredBy;
 
     static ResourceType()
     {
         All = [.. from record in typeof(ResourceType).Assembly.GetTypes()
+                  where record.IsSubclassOf(typeof(Resource))
                   let read = record.GetCustomAttribute<ResourceAttribute>()
                   where read is not null
                   orderby read.Name
                   select new ResourceType(record, read)];
-        s_byName = All.ToFrozenDictionary(type => type.Name, StringComparer.OrdinalIgnoreCase);
-        s_byRecord = All.ToFrozenDictionary(type => type.Record);
+        s_byName = All.ToDictionary(type => type.Name, StringComparer.OrdinalIgnoreCase);
+        s_byRecord = All.ToDictionary(type => type.Record);
     }
 
     private ResourceType(Type record, ResourceAttribute read)
     {
         Record = record;
         Read = read;
-        _sensitive = Redaction.SensitiveMembers(record);
-        _sensitiveTexts = Redaction.SensitiveTexts(record);
+        _sensitive = new(() => (Redaction.SensitiveMembers(record), Redaction.SensitiveTexts(record)));
     }
 
     /// <summary>Every type that some check judges or needs.</summary>
@@ -117,9 +116,10 @@ public sealed class ResourceType
         Resource resource;
         try
         {
-            if (_sensitive.Count + _sensitiveTexts.Count > 0)
+            var (members, texts) = _sensitive.Value;
+            if (members.Count + texts.Count > 0)
             {
-                wire = Redaction.Apply(wire, _sensitive, _sensitiveTexts);
+                wire = Redaction.Apply(wire, members, texts);
             }
             resource = (Resource)(JsonSerializer.Deserialize(wire.Span, Record, s_wire)
                 ?? throw new JsonException("null where an object was expected"));

@@ -32,38 +32,40 @@ internal sealed class Powers
     private static readonly string[] s_idle = ["List", "Describe", "View", "GetBucket", "GetRole", "GetPolic", "GetUser", "GetService", "GetCaller", "BatchGetRepositories", "Search", "CreateServiceLinkedRole"];
 
     private readonly PrincipalAccess _access;
-    private readonly int _held;
+    private readonly Lazy<string?> _rule;
+    private readonly Lazy<bool> _everything;
+    private readonly Lazy<int> _held;
 
-    private Powers(PrincipalAccess access, string? rule, bool everything, int held)
+    /// <summary>Those of a principal. Each is found out when it is first asked: most principals are asked for the first only.</summary>
+    public Powers(PrincipalAccess access, string partition, string account)
     {
         _access = access;
-        Rule = rule;
-        IsAdministrator = everything;
-        _held = held;
+        _everything = new(() => Administration.IsEverything(access));
+        _rule = new(() => Administration.Why(access));
+        _held = new(() => Held(partition, account));
     }
 
     /// <summary>How it rules the account or can make itself its ruler, as a sentence; null where it does not.</summary>
-    public string? Rule { get; }
+    public string? Rule => _rule.Value;
 
     /// <summary>Whether it may do everything, or everything but a few things.</summary>
-    public bool IsAdministrator { get; }
+    public bool IsAdministrator => _everything.Value;
 
     /// <summary>The more, the worse it is to act as this principal.</summary>
-    public int Strength => (IsAdministrator ? 2000 : 0) + (Rule is null ? 0 : 1000) + (int.PopCount(_held) * 10) + (_access.Policies.Identity.Count > 0 ? 1 : 0);
+    public int Strength => (IsAdministrator ? 2000 : 0) + (Rule is null ? 0 : 1000) + (int.PopCount(_held.Value) * 10) + (_access.Policies.Identity.Count > 0 ? 1 : 0);
 
-    public static Powers Of(PrincipalAccess access, string partition, string account)
+    private int Held(string partition, string account)
     {
         var held = 0;
         for (var i = 0; i < s_powers.Length; i++)
         {
             var (_, action, resources) = s_powers[i];
-            var pattern = resources.Replace("{p}", partition, StringComparison.Ordinal).Replace("{a}", account, StringComparison.Ordinal);
-            if (access.May(action, pattern).IsFull)
+            if (_access.May(action, resources.Replace("{p}", partition, StringComparison.Ordinal).Replace("{a}", account, StringComparison.Ordinal)).IsFull)
             {
                 held |= 1 << i;
             }
         }
-        return new(access, Administration.Why(access), Administration.IsEverything(access), held);
+        return held;
     }
 
     /// <summary>What somebody else gains by acting as this principal, of what matters most; null where that is nothing.</summary>
@@ -85,7 +87,7 @@ internal sealed class Powers
         {
             return new($"take every other right ({Administration.Way(_access)})", Severity.Critical);
         }
-        var more = _held & ~other._held;
+        var more = _held.Value & ~other._held.Value;
         if (more != 0)
         {
             var powers = s_powers.Where((_, index) => (more & (1 << index)) != 0).Select(power => power.May).ToList();

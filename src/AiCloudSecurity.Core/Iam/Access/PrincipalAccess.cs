@@ -40,7 +40,7 @@ public sealed class PrincipalAccess
     public ApplicablePolicies Policies { get; }
 
     /// <summary>What it can do that matters most.</summary>
-    internal Powers Powers => _powers ??= Powers.Of(this, _partition, Principal.Account ?? "");
+    internal Powers Powers => _powers ??= new(this, _partition, Principal.Account ?? "");
 
     /// <summary>The group through which it holds a policy; null where that is its own.</summary>
     internal string? GroupOf(CompiledPolicy policy) => _groups.GetValueOrDefault(policy);
@@ -66,6 +66,10 @@ public sealed class PrincipalAccess
     /// <param name="context">The keys that are known; without it, those of a call that it makes itself.</param>
     public Right May(string action, string resource, RequestContext? context = null)
     {
+        if (!SpeaksFor(action))
+        {
+            return Right.None;
+        }
         var result = Ask(action, resource, context);
         return new(result.Decision, result.Decision == Decision.Conditional ? [.. result.ConditionKeys.Where(key => !CallerKeys.Chooses(key))] : [], result.HangsOnResource);
     }
@@ -75,13 +79,17 @@ public sealed class PrincipalAccess
     /// <exception cref="KeyNotFoundException">The table does not know the action.</exception>
     public Right May(string action)
     {
+        if (!SpeaksFor(action))
+        {
+            return Right.None;
+        }
         if (_known.TryGetValue(action, out var known))
         {
             return known;
         }
         var facts = AiActions.Find(action) ?? throw new KeyNotFoundException($"{Display.Safe(action)} is not in the table of actions.");
         var right = Right.None;
-        if (Speaks(facts))
+        if (Speaks(facts.Name))
         {
             foreach (var kind in facts.MainPatterns(_partition, Principal.Account ?? ""))
             {
@@ -96,16 +104,32 @@ public sealed class PrincipalAccess
     /// <see cref="IdentityPolicies.Allowing"/> says, where the evaluation of all policies does not deny it.
     /// </summary>
     internal HeldPolicy? Allowing(string action, string resources, Func<PolicyCondition, bool>? limits = null, Func<PolicyCondition, bool>? holds = null, Func<HeldPolicy, bool>? among = null) =>
-        Held.Allowing(action, resources, limits, holds, among) is { } policy
+        Speaks(action) && Held.Allowing(action, resources, limits, holds, among) is { } policy
             && (action.AsSpan().ContainsAny('*', '?') || Ask(action, resources.Replace("{region}", "*", StringComparison.Ordinal)).Decision >= Decision.Conditional) ? policy : null;
 
-    // Most principals hold nothing on most services.
-    private bool Speaks(AiAction action)
+    // Most principals hold nothing on most services, and little on the rest.
+    private bool SpeaksFor(string action)
     {
-        var operation = action.Name[(action.Service.Length + 1)..];
+        var service = ServiceOf(action);
+        // Some operations of STS are everybody's.
+        return service is "sts" || Policies.Identity.Any(policy => policy.SpeaksFor(service));
+    }
+
+    private bool Speaks(string action)
+    {
+        var service = ServiceOf(action);
+        var operation = service.Length == action.Length ? "" : action[(service.Length + 1)..];
         foreach (var policy in Policies.Identity)
         {
-            foreach (var (statement, actions) in policy.On(action.Service))
+            if (!policy.SpeaksFor(service))
+            {
+                continue;
+            }
+            if (operation.AsSpan().ContainsAny('*', '?') || operation.Length == 0)
+            {
+                return true;
+            }
+            foreach (var (statement, actions) in policy.On(service))
             {
                 if (statement.Source.IsAllow && actions.Contains(operation))
                 {
@@ -114,5 +138,11 @@ public sealed class PrincipalAccess
             }
         }
         return false;
+    }
+
+    private static string ServiceOf(string action)
+    {
+        var colon = action.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? action : action[..colon];
     }
 }

@@ -7,6 +7,7 @@ namespace AiCloudSecurity.Iam;
 internal static class RoleTrust
 {
     private static readonly ConditionalWeakTable<PolicyDocument, CompiledPolicy> s_compiled = [];
+    private static readonly ConditionalWeakTable<PolicyDocument, StrongBox<bool>> s_nobody = [];
     private static readonly string[] s_assume = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
 
     /// <summary>What AWS answers to somebody who wants to take it.</summary>
@@ -20,11 +21,27 @@ internal static class RoleTrust
     }
 
     /// <summary>Whether nobody at all may take it: of a deleted principal only an id is left, which is nobody.</summary>
-    public static bool AdmitsNobody(IamRole role)
+    public static bool AdmitsNobody(IamRole role) => role.AssumeRolePolicyDocument is { } document && s_nobody.GetValue(document, static trust => new(NamesNobody(trust))).Value;
+
+    /// <summary>The services that its trust policy names; null where it may mean any: it was not read, names everybody, or all but some.</summary>
+    public static IEnumerable<string>? Services(IamRole role)
     {
         try
         {
-            return role.AssumeRolePolicyDocument is { } document && !document.Statements.Any(statement => statement.IsAllow && s_assume.Any(action => statement.IsOnAction(action))
+            return role.AssumeRolePolicyDocument is not { } document || document.Statements.Any(statement => statement.ExceptPrincipals || (statement.Principals ?? []).Any(principal => principal.IsEverybody)) ? null
+                : document.Statements.SelectMany(statement => statement.Principals ?? []).Where(principal => principal.Kind == "Service").Select(principal => principal.Value);
+        }
+        catch (MalformedPolicyException)
+        {
+            return null;
+        }
+    }
+
+    private static bool NamesNobody(PolicyDocument document)
+    {
+        try
+        {
+            return !document.Statements.Any(statement => statement.IsAllow && s_assume.Any(action => statement.IsOnAction(action))
                 && (statement.ExceptPrincipals || (statement.Principals ?? []).Any(principal => principal.IsEverybody || principal.Kind != "AWS" || principal.Account is not null)));
         }
         catch (MalformedPolicyException)

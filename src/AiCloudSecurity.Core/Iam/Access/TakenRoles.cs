@@ -53,17 +53,32 @@ internal sealed class TakenRoles
     /// <summary>The roles that the service may take, the strongest first.</summary>
     /// <exception cref="UnseenException">The roles were not read.</exception>
     public IReadOnlyList<TakenRole> By(string service) => _all.ByService.GetOrAdd(service, name =>
-        [.. _roles.All.Where(role => !role.IsServiceLinked && MayName(role, name) && Admits(role, name)).Select(Of).OrderByDescending(role => role.Strength).ThenBy(role => role.Name, StringComparer.Ordinal)]);
+    {
+        var (named, any) = _all.Named ??= Name();
+        return [.. named[name].Concat(any).Distinct(ReferenceEqualityComparer.Instance).Cast<IamRole>().Where(role => Admits(role, name)).Select(Of).OrderByDescending(role => role.Strength).ThenBy(role => role.Name, StringComparer.Ordinal)];
+    });
 
     /// <summary>The role of that ARN; null where there is none.</summary>
     public TakenRole? Find(string? arn) => _roles.Find(arn) is { } role ? Of(role) : null;
 
     private TakenRole Of(IamRole role) => _all.Roles.GetOrAdd(role, known => TakenRole.Of((IamRole)known, _accesses));
 
-    // Most roles are another service's: that shows without reading their policies.
-    private static bool MayName(IamRole role, string service) => role.AssumeRolePolicyDocument?.Text is not { } text
-        || text.Contains(service, StringComparison.Ordinal) || text.Contains("NotPrincipal", StringComparison.Ordinal)
-        || text.Contains("\"*\"", StringComparison.Ordinal) || text.Contains("%22%2A%22", StringComparison.OrdinalIgnoreCase);
+    // By the services that their trust policies name, and those that may be anybody's: most are another service's.
+    private (ILookup<string, IamRole> Named, IReadOnlyList<IamRole> Any) Name()
+    {
+        List<(string Service, IamRole Role)> named = [];
+        List<IamRole> any = [];
+        foreach (var role in _roles.All.Where(role => !role.IsServiceLinked))
+        {
+            if (RoleTrust.Services(role) is not { } services)
+            {
+                any.Add(role);
+                continue;
+            }
+            named.AddRange(services.Select(service => (service, role)));
+        }
+        return (named.ToLookup(one => one.Service, one => one.Role, StringComparer.Ordinal), any);
+    }
 
     // A trust policy that cannot be understood may admit anybody.
     private bool Admits(IamRole role, string service)
@@ -80,6 +95,8 @@ internal sealed class TakenRoles
 
     private sealed class Known
     {
+        public (ILookup<string, IamRole> Named, IReadOnlyList<IamRole> Any)? Named { get; set; }
+
         public ConcurrentDictionary<string, IReadOnlyList<TakenRole>> ByService { get; } = new(StringComparer.Ordinal);
 
         public ConcurrentDictionary<IamPrincipal, TakenRole> Roles { get; } = new(ReferenceEqualityComparer.Instance);

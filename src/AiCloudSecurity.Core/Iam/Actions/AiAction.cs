@@ -12,7 +12,7 @@ namespace AiCloudSecurity.Iam;
 public sealed partial record AiAction(string Name, IReadOnlyList<string>? Resources = null)
 {
     /// <summary>The prefix, as sagemaker.</summary>
-    public string Service => Name[..Name.IndexOf(':', StringComparison.Ordinal)];
+    public string Service { get; } = Name[..Name.IndexOf(':', StringComparison.Ordinal)];
 
     /// <summary>Whether it is one of an AI service; else it matters to AI for what it does elsewhere.</summary>
     public bool IsAi { get; init; }

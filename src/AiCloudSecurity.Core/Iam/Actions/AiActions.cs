@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace AiCloudSecurity.Iam;
 
 /// <summary>
@@ -66,14 +64,15 @@ public static class AiActions
             """),
     ];
 
-    private static readonly FrozenDictionary<string, AiAction> s_byName;
+    // The same by service: few speak of any one.
+    private static readonly Dictionary<string, List<(ActionClass Class, Glob Pattern)>> s_classesOf = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, AiAction> s_byName;
 
     static AiActions()
     {
         All = [.. ActionFacts.Read().Select(Judged).OrderBy(action => action.Name, StringComparer.OrdinalIgnoreCase)];
         Supporting = SupportingActions.All;
-        s_byName = All.Concat(Supporting).ToFrozenDictionary(action => action.Name, StringComparer.OrdinalIgnoreCase);
-        Table = new(s_byName.Keys);
+        s_byName = All.Concat(Supporting).ToDictionary(action => action.Name, StringComparer.OrdinalIgnoreCase);
         Services = [.. All.Select(action => action.Service).Distinct(StringComparer.Ordinal)];
     }
 
@@ -87,7 +86,7 @@ public static class AiActions
     public static IReadOnlyList<string> Services { get; }
 
     /// <summary>The names of both, for saying what a pattern comes to.</summary>
-    public static ActionTable Table { get; }
+    public static ActionTable Table => field ??= new(s_byName.Keys);
 
     /// <summary>Whether that is the prefix of an AI service.</summary>
     public static bool IsService(ReadOnlySpan<char> prefix)
@@ -127,10 +126,20 @@ public static class AiActions
             return ActionClass.Tag;
         }
         var sees = action.Level is AccessLevel.List or AccessLevel.Read;
-        foreach (var (@class, patterns) in s_classes)
+        if (!s_classesOf.TryGetValue(action.Service, out var classes))
+        {
+            s_classesOf[action.Service] = classes =
+            [
+                .. from known in s_classes
+                   from pattern in known.Patterns
+                   where pattern.Text[0] == '*' || pattern.Text.StartsWith(action.Service, StringComparison.OrdinalIgnoreCase)
+                   select (known.Class, pattern),
+            ];
+        }
+        foreach (var (@class, pattern) in classes)
         {
             // What AWS counts as reading may return credentials or answers, but changes nothing.
-            if ((!sees || @class is ActionClass.Credentials or ActionClass.Invoke) && Array.Exists(patterns, pattern => pattern.Matches(action.Name)))
+            if ((!sees || @class is ActionClass.Credentials or ActionClass.Invoke) && pattern.Matches(action.Name))
             {
                 return @class;
             }

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace AiCloudSecurity.Iam;
 
 /// <summary>
@@ -106,7 +104,7 @@ public static class RoleSinks
             """),
     ];
 
-    private static readonly FrozenDictionary<string, RoleSink> s_byAction = s_code.Concat(s_data).Concat(s_narrow).ToFrozenDictionary(sink => sink.Action, StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, RoleSink> s_byAction = s_code.Concat(s_data).Concat(s_narrow).ToDictionary(sink => sink.Action, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>All of them; those by which code runs first.</summary>
     public static IReadOnlyList<RoleSink> All { get; } = [.. s_code, .. s_data, .. s_narrow];

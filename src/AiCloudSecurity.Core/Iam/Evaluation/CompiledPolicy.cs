@@ -10,16 +10,18 @@ public sealed class CompiledPolicy
 {
     // No service is called so.
     private const string Everything = "*";
-    private readonly List<(CompiledStatement Statement, ILookup<string, string> Operations)> _statements;
+    private readonly CompiledStatement[] _statements;
     private readonly HashSet<string> _services;
-    private readonly ConcurrentDictionary<string, Entry[]> _byService = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _allowed;
+    private readonly ConcurrentDictionary<string, Entry[]> _byService = new(concurrencyLevel: 1, capacity: 2, StringComparer.OrdinalIgnoreCase);
 
-    private CompiledPolicy(string name, PolicyType type, List<(CompiledStatement Statement, ILookup<string, string> Operations)> statements)
+    private CompiledPolicy(string name, PolicyType type, CompiledStatement[] statements, HashSet<string> services, HashSet<string> allowed)
     {
         Name = name;
         Type = type;
         _statements = statements;
-        _services = new(statements.SelectMany(statement => statement.Operations.Select(service => service.Key)), StringComparer.OrdinalIgnoreCase);
+        _services = services;
+        _allowed = allowed;
     }
 
     /// <summary>The name.</summary>
@@ -38,18 +40,20 @@ public sealed class CompiledPolicy
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(document);
         var variables = document.Version == PolicyDocument.Current;
-        HashSet<string> sids = new(StringComparer.Ordinal);
-        List<(CompiledStatement Statement, ILookup<string, string> Operations)> statements = [];
-        foreach (var statement in document.Statements)
+        HashSet<string> sids = new(StringComparer.Ordinal), services = new(StringComparer.OrdinalIgnoreCase), allowed = new(StringComparer.OrdinalIgnoreCase);
+        var statements = new CompiledStatement[document.Statements.Count];
+        for (var i = 0; i < statements.Length; i++)
         {
+            var statement = document.Statements[i];
             Check(statement, type);
             if (!string.IsNullOrEmpty(statement.Sid) && !sids.Add(statement.Sid))
             {
                 throw new MalformedPolicyException($"{statement.Place}.Sid", $"there are two statements {Display.Safe(statement.Sid)}");
             }
-            statements.Add((CompiledStatement.Compile(statement, variables), Operations(statement)));
+            AddServices(statement, services, allowed);
+            statements[i] = CompiledStatement.Compile(statement, variables);
         }
-        return new(name, type, statements);
+        return new(name, type, statements, services, allowed);
     }
 
     /// <summary>The statements that speak of some operation of the service, with these operations.</summary>
@@ -60,21 +64,81 @@ public sealed class CompiledPolicy
         return _byService.TryGetValue(known, out var entries) ? entries : _byService.GetOrAdd(known, Order(known));
     }
 
+    /// <summary>Whether some statement allows something of the service: what none speaks of need not be asked.</summary>
+    internal bool SpeaksFor(string service) => _allowed.Contains(service) || _allowed.Contains(Everything);
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 
     // What is said of everything is said of each service.
-    private Entry[] Order(string service) =>
-    [
-        .. _statements.Select(statement => new Entry(statement.Statement, new(
-            service == Everything ? [] : statement.Operations[service],
-            statement.Operations.Contains(Everything),
-            statement.Statement.Source.ExceptActions))).Where(entry => !entry.Actions.IsEmpty),
-    ];
+    private Entry[] Order(string service)
+    {
+        List<Entry> entries = [];
+        List<string> operations = [];
+        foreach (var statement in _statements)
+        {
+            var all = false;
+            operations.Clear();
+            foreach (var action in statement.Source.Actions)
+            {
+                if (ServiceOf(action.Text) is not { IsEmpty: false } named)
+                {
+                    all = true;
+                }
+                else if (named.Equals(service, StringComparison.OrdinalIgnoreCase))
+                {
+                    operations.Add(action.Text[(named.Length + 1)..]);
+                }
+            }
+            if (new ActionSet(operations, all, statement.Source.ExceptActions) is { IsEmpty: false } actions)
+            {
+                entries.Add(new(statement, actions));
+            }
+        }
+        return [.. entries];
+    }
 
-    private static ILookup<string, string> Operations(PolicyStatement statement) =>
-        statement.Actions.Select(action => ActionPattern.Parse(action, $"{statement.Place}.Action"))
-            .ToLookup(action => action.Service ?? Everything, action => action.Operation, StringComparer.OrdinalIgnoreCase);
+    private static void AddServices(PolicyStatement statement, HashSet<string> services, HashSet<string> allowed)
+    {
+        if (statement is { IsAllow: true, ExceptActions: true })
+        {
+            allowed.Add(Everything);
+        }
+        var last = "";
+        for (var i = 0; i < statement.Actions.Count; i++)
+        {
+            var named = ServiceOf(statement.Actions[i].Text);
+            if (named.Length == statement.Actions[i].Text.Length)
+            {
+                throw new MalformedPolicyException($"{statement.Place}.Action", $"{Display.Safe(statement.Actions[i].Text)} does not say of which service");
+            }
+            // Actions of one service mostly stand together.
+            if (i > 0 && named.Equals(last, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+            last = named.ToString();
+            if (last.Length > 0)
+            {
+                services.Add(last);
+            }
+            if (statement is { IsAllow: true, ExceptActions: false })
+            {
+                allowed.Add(last.Length > 0 ? last : Everything);
+            }
+        }
+    }
+
+    // Empty for everything; all of the text where it says none: IAM takes no wildcards in the service.
+    private static ReadOnlySpan<char> ServiceOf(string action)
+    {
+        if (action is "*" or "*:*")
+        {
+            return default;
+        }
+        var colon = action.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && colon < action.Length - 1 && !action.AsSpan(0, colon).ContainsAny('*', '?') ? action.AsSpan(0, colon) : action;
+    }
 
     private static void Check(PolicyStatement statement, PolicyType type)
     {

@@ -49,9 +49,13 @@ internal sealed class PolicyText
     /// <param name="ignoreCase">Whether case does not matter.</param>
     public static PolicyText Parse(string text, bool wildcards, bool variables, bool negated, bool ignoreCase = false)
     {
+        if (!variables || !text.Contains("${", StringComparison.Ordinal))
+        {
+            return new([new(wildcards ? Encode(text) : text, null, null)], negated, ignoreCase);
+        }
         List<Part> parts = [];
         var literal = new StringBuilder();
-        var last = variables ? text.LastIndexOf('}') : -1;
+        var last = text.LastIndexOf('}');
         for (var i = 0; i < text.Length; i++)
         {
             if (i < last && text[i] == '$' && text[i + 1] == '{' && text.IndexOf('}', i) is var end)

@@ -39,8 +39,8 @@ internal sealed class PassedRolePaths(TakenRoles roles, Accesses accesses)
     {
         foreach (var service in s_services)
         {
-            var passing = Passing(access, service.Key);
-            if (passing.IsFull && service.FirstOrDefault(sink => (sink.Power == SinkPower.Code || sink.Action == "bedrock:CreateAgent") && access.May(sink.Action).IsFree) is { } sink)
+            if (service.FirstOrDefault(sink => (sink.Power == SinkPower.Code || sink.Action == "bedrock:CreateAgent") && access.May(sink.Action).IsFree) is { } sink
+                && Passing(access, service.Key) is { IsFull: true } passing)
             {
                 return new(access.Principal.Name, $"It can pass any role that trusts {service.Key} to {sink.Action}; who may {string.Join(" and ", sink.Also.Select(also => string.Join(" or ", also)))} besides can {sink.How}.",
                     Severity.High, ["iam:PassRole", sink.Action], null, sink.Source, passing.Keys);
@@ -55,13 +55,9 @@ internal sealed class PassedRolePaths(TakenRoles roles, Accesses accesses)
 
     private EscalationPath? Path(PrincipalAccess access, IGrouping<string, RoleSink> service)
     {
-        var passing = Passing(access, service.Key);
-        if (!passing.Exists)
-        {
-            return null;
-        }
+        // Fewer may call the service than pass some role to some service.
         var ways = service.Select(sink => Way.Of(access, sink)).OfType<Way>().ToList();
-        if (ways.Count == 0)
+        if (ways.Count == 0 || Passing(access, service.Key) is not { Exists: true } passing)
         {
             return null;
         }
