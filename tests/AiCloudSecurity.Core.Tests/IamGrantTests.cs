@@ -70,6 +70,14 @@ public sealed class IamGrantTests
     }
 
     [Fact]
+    public void An_action_without_resources_is_granted_on_all_resources_of_its_service_too()
+    {
+        Assert.Equal(("arn:aws:bedrock:*:*:*", Decision.Allowed), Of(Role("""{ "Effect": "Allow", "Action": "bedrock:*", "Resource": "arn:aws:bedrock:*:*:*" }"""), s_list).Select(grant => (grant.Resource, grant.Decision)).Single());
+        Assert.Empty(Of(Role("""{ "Effect": "Allow", "Action": "bedrock:*", "Resource": "arn:aws:bedrock:*:*:guardrail/*" }"""), s_list));
+        Assert.Empty(Of(Role("""{ "Effect": "Allow", "Action": "bedrock:*", "Resource": "arn:aws:s3:*:*:*" }"""), s_list));
+    }
+
+    [Fact]
     public void A_Deny_on_resources_that_the_action_does_not_know_changes_nothing() =>
         Assert.Equal(Decision.Allowed, Assert.Single(Of(Role($$"""{{All}}, { "Effect": "Deny", "Action": "*", "Resource": "arn:aws:s3:::b/*" }"""), s_invoke)).Decision);
 
@@ -108,6 +116,119 @@ public sealed class IamGrantTests
     public void Where_principals_were_not_read_it_is_not_said_that_there_are_none() =>
         Assert.Throws<UnseenException>(() => AiGrants.Of(new Estate(Estate([]).Scope, default, [], [], []), [s_endpoint]).ToList());
 
+    private const string Key = "arn:aws:kms:eu-west-1:111122223333:key/k";
+    private static readonly AiAction s_decrypt = AiActions.Find("kms:Decrypt")!;
+    private static readonly AiAction s_read = AiActions.Find("s3:GetObject")!;
+    private static readonly AiAction s_runtime = AiActions.Find("bedrock-agentcore:InvokeAgentRuntime")!;
+
+    [Fact]
+    public void The_policy_of_a_resource_is_enough_for_the_accounts_own_role() =>
+        Assert.Equal(("arn:aws:s3:::data/*", Decision.Allowed, "policy of arn:aws:s3:::data"),
+            Of([.. Role(Nothing), Bucket(Principal("role/r", "s3:GetObject", "arn:aws:s3:::data/*"))], s_read).Select(grant => (grant.Resource, grant.Decision, grant.PolicyName)).Single());
+
+    [Fact]
+    public void A_Deny_or_a_boundary_of_the_role_limits_what_the_policy_of_a_resource_grants()
+    {
+        var bucket = Bucket(Principal("role/r", "s3:GetObject", "arn:aws:s3:::data/*"));
+        Assert.Equal((Decision.ExplicitlyDenied, "inline"), Of([.. Role("""{ "Effect": "Deny", "Action": "s3:*", "Resource": "*" }"""), bucket], s_read).Select(grant => (grant.Decision, grant.PolicyName)).Single());
+        Assert.Equal((Decision.ImplicitlyDenied, "b"), Of([.. Role(Nothing, "b"), Managed("b", """{ "Effect": "Allow", "Action": "bedrock:*", "Resource": "*" }"""), bucket], s_read).Select(grant => (grant.Decision, grant.PolicyName)).Single());
+    }
+
+    [Fact]
+    public void Across_accounts_both_must_allow()
+    {
+        var bucket = Bucket("""{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::444455556666:role/partner" }, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::data/*" }""");
+        var grant = Assert.Single(Of([.. Role(Nothing), bucket], s_read));
+        Assert.Equal(("arn:aws:iam::444455556666:role/partner", Decision.Conditional, "account 444455556666 must allow it too"), (grant.Principal, grant.Decision, grant.Conditions));
+    }
+
+    [Fact]
+    public void Whom_the_policy_of_a_resource_denies_it_is_denied_whatever_he_holds()
+    {
+        const string deny = """{ "Sid": "NotR", "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": ["arn:aws:s3:::data", "arn:aws:s3:::data/*"], "Condition": { "ArnEquals": { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/r" } } }""";
+        var exact = Assert.Single(Of([.. Role("""{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::data/*" }"""), Bucket(deny)], s_read));
+        Assert.Equal((Decision.ExplicitlyDenied, "policy of arn:aws:s3:::data", "NotR"), (exact.Decision, exact.PolicyName, exact.StatementSid));
+        var wide = Assert.Single(Of([.. Role(All), Bucket(deny)], s_read));
+        Assert.Equal((Decision.Conditional, "not on arn:aws:s3:::data, by its own policy"), (wide.Decision, wide.Conditions));
+        Assert.Equal(Decision.Allowed, Assert.Single(Of([.. Role(All), Bucket(deny.Replace("role/r", "role/other", StringComparison.Ordinal))], s_read)).Decision);
+    }
+
+    [Fact]
+    public void What_the_policy_of_a_resource_asks_of_requests_is_a_condition_of_grants_on_it()
+    {
+        const string deny = """{ "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::data/*", "Condition": { "StringNotEquals": { "aws:SourceVpce": "vpce-1" } } }""";
+        var exact = Assert.Single(Of([.. Role("""{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::data/*" }"""), Bucket(deny)], s_read));
+        Assert.Equal((Decision.Conditional, "unless on arn:aws:s3:::data/* with StringNotEquals aws:SourceVpce vpce-1"), (exact.Decision, exact.Conditions));
+        Assert.Equal(Decision.Allowed, Assert.Single(Of([.. Role(All), Bucket(deny)], s_read)).Decision);
+    }
+
+    [Fact]
+    public void A_key_takes_both_its_own_policy_and_the_identitys()
+    {
+        const string use = """{ "Effect": "Allow", "Action": "kms:Decrypt", "Resource": "arn:aws:kms:eu-west-1:111122223333:key/k" }""";
+        const string delegates = """{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:root" }, "Action": "kms:*", "Resource": "*" }""";
+        Assert.Equal(Decision.Conditional, Of(Role(use), s_decrypt).Single().Decision);
+        Assert.Equal(Decision.Allowed, Of([.. Role(use), KeyOf(delegates)], s_decrypt).Single(grant => grant.PrincipalType == PrincipalType.Role).Decision);
+        Assert.Equal((Decision.Conditional, "an identity policy must allow it too"), Of([.. Role(use), KeyOf(delegates)], s_decrypt).Where(grant => grant.PrincipalType == PrincipalType.Root).Select(grant => (grant.Decision, grant.Conditions)).Single());
+        Assert.Equal(Decision.ImplicitlyDenied, Of([.. Role(use), KeyOf(delegates.Replace("kms:*", "kms:Encrypt", StringComparison.Ordinal))], s_decrypt).Single().Decision);
+        Assert.Contains("of 1 key that was read its own policy does for all", Of([.. Role(All), KeyOf(delegates)], s_decrypt).Single(grant => grant.PrincipalType == PrincipalType.Role).Conditions, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_policy_of_a_resource_that_was_not_understood_is_no_grant_and_is_said()
+    {
+        var grant = Assert.Single(Of([.. Role("""{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::data/*" }"""), Bucket("""{ "Effect": "What" }""")], s_read));
+        Assert.Equal((Decision.Conditional, "its own policy could not be seen"), (grant.Decision, grant.Conditions));
+    }
+
+    [Fact]
+    public void Policies_of_AI_resources_grant_too()
+    {
+        const string statement = """{ "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "bedrock-agentcore:InvokeAgentRuntime", "Resource": "*" }""";
+        var grant = Assert.Single(Of([.. Role(Nothing), Part<AgentRuntimePolicy>("arn:aws:bedrock-agentcore:eu-west-1:111122223333:runtime/t-1", $$"""{ "policy": {{Document(statement)}} }""")], s_runtime));
+        Assert.Equal(("444455556666", "arn:aws:bedrock-agentcore:eu-west-1:111122223333:runtime/t-1", Decision.Conditional), (grant.Principal, grant.Resource, grant.Decision));
+        var shared = Assert.Single(Of([.. Role(Nothing), Part<ModelPackageGroupPolicy>("arn:aws:sagemaker:eu-west-1:111122223333:model-package-group/churn", $$"""{ "ResourcePolicy": {{Document("""{ "Effect": "Allow", "Principal": "*", "Action": "sagemaker:CreateModel", "Resource": "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/*" }""")}} }""")], AiActions.Find("sagemaker:CreateModel")!));
+        Assert.Equal((PrincipalType.Anonymous, Decision.Allowed), (shared.PrincipalType, shared.Decision));
+    }
+
+    [Fact]
+    public void Data_access_policies_and_data_accessors_grant_with_what_else_it_takes()
+    {
+        var vectors = Part<CollectionAccessPolicy>("arn:aws:aoss:eu-west-1:111122223333:access-policy/wiki", $$"""{ "policy": [{ "Rules": [{ "ResourceType": "index", "Resource": ["index/wiki/*"], "Permission": ["aoss:ReadDocument"] }], "Principal": ["arn:aws:iam::111122223333:role/r"] }] }""");
+        var grant = Assert.Single(Of([.. Role(Nothing), vectors], AiActions.Find("aoss:APIAccessAll")!));
+        Assert.Equal(("index/wiki/*", "aoss:ReadDocument only; an identity policy must allow it too"), (grant.Resource, grant.Conditions));
+        var reader = Part<QBusinessDataAccessor>("arn:aws:qbusiness:eu-west-1:111122223333:application/a", """{ "principal": "arn:aws:iam::444455556666:role/vendor" }""");
+        Assert.Equal("account 444455556666 must allow it too", Assert.Single(Of([.. Role(Nothing), reader], AiActions.Find("qbusiness:SearchRelevantContent")!)).Conditions);
+    }
+
+    [Fact]
+    public void A_grant_says_whether_it_was_used()
+    {
+        Resource[] account =
+        [
+            .. Role("""{ "Effect": "Allow", "Action": ["sagemaker:CreateEndpoint", "sagemaker:CreateModel", "sagemaker:InvokeEndpoint", "bedrock:InvokeModel"], "Resource": "*" }"""),
+            Part<RoleLastAccess>($"arn:aws:iam::{Account}:role/r", """{ "ServiceNamespace": "sagemaker", "LastAuthenticated": "2026-10-20T12:00:00Z", "TrackedActionsLastAccessed": [{ "ActionName": "CreateEndpoint", "LastAccessedTime": "2026-10-19T12:00:00Z" }, { "ActionName": "CreateModel", "LastAccessedTime": "2026-05-20T12:00:00Z" }] }"""),
+        ];
+        string[] names = ["sagemaker:CreateEndpoint", "sagemaker:CreateModel", "sagemaker:InvokeEndpoint"];
+        var since = new DateTimeOffset(2026, 8, 1, 0, 0, 0, TimeSpan.Zero);
+        var used = Assert.Single(AiGrants.Of(Estate(account, typeof(RoleLastAccess)), [.. names.Select(name => AiActions.Find(name)!)], usedSince: since)).Grants;
+        Assert.Equal([(names[0], Use.Used), (names[1], Use.Unused), (names[2], Use.Unknown)], used.Select(grant => (grant.Action, grant.Use!.Value)));
+        Assert.Equal(new(2026, 10, 19, 12, 0, 0, TimeSpan.Zero), used[0].LastUsed);
+        Assert.Throws<UnseenException>(() => AiGrants.Of(Estate(account), [s_endpoint], usedSince: since).ToList());
+        Assert.All(AiGrants.Of(Estate(Role(All), typeof(RoleLastAccess)), [s_endpoint], usedSince: since).Single().Grants, grant => Assert.Equal(Use.Unknown, grant.Use));
+    }
+
+    private const string Nothing = """{ "Effect": "Allow", "Action": "ec2:DescribeVpcs", "Resource": "*" }""";
+
+    private static string Principal(string path, string action, string resource) => $$"""{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::{{Account}}:{{path}}" }, "Action": "{{action}}", "Resource": "{{resource}}" }""";
+
+    private static Resource Bucket(string statement) => Part<BucketPolicy>("arn:aws:s3:::data", $$"""{ "Version": "2012-10-17", "Statement": [{{statement}}] }""");
+
+    private static Resource KeyOf(string statement) => Part<KeyPolicy>(Key, $$"""{ "Policy": {{Document(statement)}} }""");
+
+    private static Resource Part<T>(string parent, string wire) where T : Resource =>
+        ResourceType.Of<T>().Create(new(Cloud.Aws, Account, ResourceType.Of<T>().Read.Global ? ResourceIdentity.Global : "eu-west-1", $"{parent}#part", "part", parent), Encoding.UTF8.GetBytes(wire));
+
     private static List<AiGrant> Of(IReadOnlyList<Resource> resources, AiAction action) =>
         [.. AiGrants.Of(Estate(resources), [action]).SelectMany(principal => principal.Unseen is null ? principal.Grants : throw new InvalidOperationException(principal.Unseen))];
 
@@ -133,8 +254,8 @@ public sealed class IamGrantTests
         return ResourceType.Of<T>().Create(new(Cloud.Aws, Account, ResourceIdentity.Global, arn, path[(path.IndexOf('/', StringComparison.Ordinal) + 1)..]), Encoding.UTF8.GetBytes(wire));
     }
 
-    private static Estate Estate(IReadOnlyList<Resource> resources) => new(
+    private static Estate Estate(IReadOnlyList<Resource> resources, params Type[] read) => new(
         new Scope { Cloud = Cloud.Aws, Id = Account, Name = Account, Caller = "test", Partition = "aws" }, default, [], resources,
-        from type in new[] { ResourceType.Of<IamUser>(), ResourceType.Of<IamRole>(), ResourceType.Of<IamGroup>(), ResourceType.Of<IamPolicy>() }
+        from type in new[] { ResourceType.Of<IamUser>(), ResourceType.Of<IamRole>(), ResourceType.Of<IamGroup>(), ResourceType.Of<IamPolicy>() }.Concat(read.Select(ResourceType.Of))
         select new CoverageEntry { ResourceType = type.Name, Region = ResourceIdentity.Global, State = CoverageState.Read, Operation = "iam:GetAccountAuthorizationDetails", Permission = "iam:GetAccountAuthorizationDetails" });
 }

@@ -105,7 +105,7 @@ public sealed class IamPathTests
     [InlineData("pathfinding.cloud bedrock-002", "bedrock-agentcore:StartCodeInterpreterSession bedrock-agentcore:InvokeCodeInterpreter")]
     [InlineData("", "bedrock-agentcore:InvokeAgentRuntimeCommand")]
     public void Code_in_a_session_of_AgentCore_is_a_way_to_act_as_its_role(string source, string actions) =>
-        Holds(actions, source, account => new AgentCorePaths(account.Roles).Of(account.Access("r")));
+        Holds(actions, source, Sessions);
 
     [Theory]
     [InlineData("HackTricks aws-bedrock-privesc", "lambda:UpdateFunctionCode bedrock:InvokeAgent")]
@@ -119,8 +119,22 @@ public sealed class IamPathTests
     {
         var account = new IamEstate().Role("other", """{ "Effect": "Allow", "Action": ["s3:GetObject", "logs:*", "ecr:*"], "Resource": "*" }""", "bedrock-agentcore.amazonaws.com")
             .Role("r", """{ "Effect": "Allow", "Action": ["s3:GetObject", "bedrock-agentcore:*"], "Resource": "*" }""", "ec2.amazonaws.com");
-        Assert.Null(new AgentCorePaths(account.Roles).Of(account.Access("r")));
+        Assert.Null(Sessions(account.Add<CodeInterpreter>("arn:aws:bedrock-agentcore:eu-west-1:111122223333:code-interpreter-custom/c-1", """{ "executionRoleArn": "arn:aws:iam::111122223333:role/other" }""", "sandbox")));
     }
+
+    [Fact]
+    public void A_session_is_had_only_where_there_is_a_place_for_it()
+    {
+        var actions = Allow("bedrock-agentcore:StartCodeInterpreterSession bedrock-agentcore:InvokeCodeInterpreter");
+        Assert.Null(Sessions(Account("bedrock-agentcore", actions)));
+        var other = Account("bedrock-agentcore", actions.Replace("\"*\"", "\"arn:aws:bedrock-agentcore:*:*:code-interpreter-custom/c-2\"", StringComparison.Ordinal));
+        Assert.Null(Sessions(other.Add<CodeInterpreter>("arn:aws:bedrock-agentcore:eu-west-1:111122223333:code-interpreter-custom/c-1", """{ "executionRoleArn": "arn:aws:iam::111122223333:role/admin" }""")));
+        Assert.Null(Sessions(Account("bedrock-agentcore", actions).Add<CodeInterpreter>("arn:aws:bedrock-agentcore:eu-west-1:111122223333:code-interpreter-custom/c-1", """{ "name": "no role" }""")));
+    }
+
+    [Fact]
+    public void Where_it_could_not_be_seen_which_places_there_are_that_is_no_Pass() =>
+        Assert.Throws<UnseenException>(() => Sessions(Account("bedrock-agentcore", Allow("bedrock-agentcore:StartCodeInterpreterSession bedrock-agentcore:InvokeCodeInterpreter")).Refuse<CodeInterpreter>()));
 
     [Fact]
     public void On_what_a_path_hangs_and_its_goer_does_not_choose_is_said()
@@ -146,27 +160,71 @@ public sealed class IamPathTests
         Assert.Throws<UnseenException>(() => Passed(new IamEstate().Role("admin", """{ "Effect": "What" }""")
             .Role("r", """{ "Effect": "Allow", "Action": ["sagemaker:CreateTrainingJob"], "Resource": "*" }, { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/admin" }""", "ec2.amazonaws.com")));
 
-    // As AWS's policies of these names say it.
+    // What AWS's own policies say, by its Managed Policy Reference, on an account in which there is something to come to.
+    public static TheoryData<string, string, string> FullAccess => new()
+    {
+        { "AmazonSageMakerFullAccess", "pathfinding.cloud sagemaker-001", "iam:PassRole sagemaker:CreateNotebookInstance sagemaker:CreatePresignedNotebookInstanceUrl" },
+        { "AmazonSageMakerFullAccess", "pathfinding.cloud sagemaker-002", "iam:PassRole sagemaker:CreateTrainingJob" },
+        { "AmazonSageMakerFullAccess", "pathfinding.cloud sagemaker-003", "iam:PassRole sagemaker:CreateProcessingJob" },
+        { "AmazonSageMakerFullAccess", "HackTricks aws-sagemaker-privesc", "iam:PassRole sagemaker:CreateHyperParameterTuningJob" },
+        { "AmazonSageMakerFullAccess", "pathfinding.cloud sagemaker-004", "sagemaker:CreatePresignedNotebookInstanceUrl" },
+        { "AmazonSageMakerFullAccess", "HackTricks aws-sagemaker-privesc", "sagemaker:CreatePresignedDomainUrl" },
+        { "AmazonSageMakerFullAccess", "pathfinding.cloud sagemaker-005", "sagemaker:CreateNotebookInstanceLifecycleConfig sagemaker:StopNotebookInstance sagemaker:UpdateNotebookInstance sagemaker:StartNotebookInstance" },
+        { "AmazonSageMakerFullAccess", "stratus-red-team aws.execution.sagemaker-update-lifecycle-config", "sagemaker:UpdateNotebookInstanceLifecycleConfig sagemaker:StopNotebookInstance sagemaker:StartNotebookInstance" },
+        { "BedrockAgentCoreFullAccess", "pathfinding.cloud bedrock-001", "iam:PassRole bedrock-agentcore:CreateCodeInterpreter bedrock-agentcore:StartCodeInterpreterSession bedrock-agentcore:InvokeCodeInterpreter" },
+        { "BedrockAgentCoreFullAccess", "pathfinding.cloud bedrock-002", "bedrock-agentcore:StartCodeInterpreterSession bedrock-agentcore:InvokeCodeInterpreter" },
+    };
+
+    [Theory, MemberData(nameof(FullAccess))]
+    public void Documented_paths_are_found_on_full_access_and_closed_by_what_blocks_a_step(string policy, string source, string actions)
+    {
+        var steps = actions.Split(' ');
+        // The worst of several ways is what is told: all others are taken away.
+        var only = $$"""{ "Effect": "Deny", "NotAction": ["{{string.Join("\", \"", steps)}}"], "Resource": "*" }""";
+        var held = $"{ManagedPolicyFacts.Statements(policy)}, {only}";
+        Assert.True(IsOpen(Lab(held)), $"{policy} leads nowhere.");
+        foreach (var step in steps)
+        {
+            var deny = Deny.Replace("{0}", step, StringComparison.Ordinal);
+            Assert.False(IsOpen(Lab($"{held}, {deny}")), $"A Deny on {step} leaves it open.");
+            Assert.False(IsOpen(Lab(held, $"{All}, {deny}")), $"A boundary without {step} leaves it open.");
+            var organized = Lab(held);
+            organized.Organization = [[IamEstate.Held("scp", All, deny)]];
+            Assert.False(IsOpen(organized), $"An SCP against {step} leaves it open.");
+        }
+
+        bool IsOpen(IamEstate account) => Paths(account).Any(path => path.Source == source && path.Severity >= Severity.High);
+
+        static IEnumerable<EscalationPath> Paths(IamEstate account) =>
+        [
+            .. Passed(account), .. new[] { new WorkplacePaths(account.Workplaces).ByUrl(account.Access("r")), new WorkplacePaths(account.Workplaces).ByScript(account.Access("r")), Sessions(account) }.OfType<EscalationPath>(),
+        ];
+    }
+
     [Theory]
-    [InlineData("sagemaker", "AmazonSageMakerFullAccess", """
-        { "Effect": "Allow", "Action": ["sagemaker:*", "sagemaker-geospatial:*"], "NotResource": ["arn:aws:sagemaker:*:*:domain/*", "arn:aws:sagemaker:*:*:user-profile/*", "arn:aws:sagemaker:*:*:app/*", "arn:aws:sagemaker:*:*:space/*", "arn:aws:sagemaker:*:*:partner-app/*", "arn:aws:sagemaker:*:*:flow-definition/*", "arn:aws:sagemaker:*:*:training-plan/*", "arn:aws:sagemaker:*:*:reserved-capacity/*"] },
-        { "Effect": "Allow", "Action": ["sagemaker:CreatePresignedDomainUrl", "sagemaker:DescribeDomain"], "Resource": "*" },
-        { "Effect": "Allow", "Action": ["sagemaker:CreateApp", "sagemaker:DeleteApp"], "Resource": "arn:aws:sagemaker:*:*:app/*/*/*/*", "Condition": { "Null": { "sagemaker:OwnerUserProfileArn": "true" } } },
-        { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::*:role/*", "Condition": { "StringEquals": { "iam:PassedToService": "sagemaker.amazonaws.com" } } }
-        """)]
-    [InlineData("bedrock-agentcore", "BedrockAgentCoreFullAccess", """
-        { "Effect": "Allow", "Action": "bedrock-agentcore:*", "Resource": "arn:aws:bedrock-agentcore:*:*:*" },
-        { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::*:role/*BedrockAgentCore*", "Condition": { "StringEquals": { "iam:PassedToService": "bedrock-agentcore.amazonaws.com" } } }
-        """)]
+    [InlineData("AmazonSageMakerFullAccess", "AWS-IAM-007 AWS-IAM-008 AWS-IAM-102")]
+    [InlineData("BedrockAgentCoreFullAccess", "AWS-IAM-007 AWS-IAM-103")]
+    public void Full_access_is_found_by_the_checks_without_any_option(string policy, string checks)
+    {
+        var account = Lab(ManagedPolicyFacts.Statements(policy)).Estate;
+        foreach (var id in checks.Split(' '))
+        {
+            var check = Assert.Single(AiCloudSecurity.Checks.Check.All, check => check.Id == id && check.Subject.Record == typeof(IamRole));
+            var finding = Assert.Single(check.Judge(account), finding => finding.ResourceName == "r");
+            Assert.Equal((Status.Fail, Severity.Critical), (finding.Status, finding.Severity));
+        }
+    }
+
+    [Theory]
     [InlineData("bedrock", "everything on a star", """{ "Effect": "Allow", "Action": ["iam:PassRole", "bedrock:CreateAgent", "bedrock:PrepareAgent", "bedrock:InvokeAgent", "sagemaker:CreatePresignedDomainUrl", "sagemaker:CreateHyperParameterTuningJob"], "Resource": "*" }""")]
     [InlineData("sagemaker", "all but one resource", """{ "Effect": "Allow", "Action": "sagemaker:*", "NotResource": "arn:aws:sagemaker:*:*:model/m" }, { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*" }""")]
     [InlineData("sagemaker", "all but one action", """{ "Effect": "Allow", "NotAction": "s3:DeleteBucket", "Resource": "arn:aws:sagemaker:*" }, { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*" }""")]
     public void Paths_are_found_where_other_tools_report_none(string service, string policy, string statements)
     {
-        var account = new IamEstate().Role("AdminBedrockAgentCore", All, $"{service}.amazonaws.com").Role("r", statements, "ec2.amazonaws.com");
+        var account = new IamEstate().Role("admin", All, $"{service}.amazonaws.com").Role("r", statements, "ec2.amazonaws.com");
         Assert.True(Passed(account).Any(path => path.Severity == Severity.Critical || service == "bedrock"), policy);
         Assert.Contains(Passed(account), path => path.Target is not null);
-        var denied = new IamEstate().Role("AdminBedrockAgentCore", All, $"{service}.amazonaws.com").Role("r", $"{statements}, {Deny.Replace("{0}", "iam:PassRole", StringComparison.Ordinal)}", "ec2.amazonaws.com");
+        var denied = new IamEstate().Role("admin", All, $"{service}.amazonaws.com").Role("r", $"{statements}, {Deny.Replace("{0}", "iam:PassRole", StringComparison.Ordinal)}", "ec2.amazonaws.com");
         Assert.Empty(Passed(denied));
     }
 
@@ -188,18 +246,29 @@ public sealed class IamPathTests
         }
     }
 
-    private static IamEstate Workplace(string statements, string? boundary = null)
+    private static IamEstate Workplace(string statements, string? boundary = null) => Furnish("admin", statements, boundary);
+
+    // The policies of AgentCore pass roles of its own name only.
+    private static IamEstate Lab(string statements, string? boundary = null) => Furnish("AdminBedrockAgentCore", statements, boundary);
+
+    private static IamEstate Furnish(string admin, string statements, string? boundary)
     {
+        var role = $"arn:aws:iam::111122223333:role/{admin}";
         var account = new IamEstate()
-            .Role("admin", All, trust: """{ "Effect": "Allow", "Principal": { "Service": ["sagemaker.amazonaws.com", "bedrock-agentcore.amazonaws.com"] }, "Action": "sts:AssumeRole" }""")
+            .Role(admin, All, trust: """{ "Effect": "Allow", "Principal": { "Service": ["sagemaker.amazonaws.com", "bedrock-agentcore.amazonaws.com"] }, "Action": "sts:AssumeRole" }""")
             .Role("r", statements, "ec2.amazonaws.com", boundary is null ? null : "b")
-            .Add<NotebookInstance>("arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance/lab", """{ "RoleArn": "arn:aws:iam::111122223333:role/admin" }""")
-            .Add<Domain>("arn:aws:sagemaker:eu-west-1:111122223333:domain/d-1", """{ "DomainId": "d-1", "DefaultUserSettings": { "ExecutionRole": "arn:aws:iam::111122223333:role/admin" } }""")
+            .Add<NotebookInstance>("arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance/lab", $$"""{ "RoleArn": "{{role}}" }""")
+            .Add<Domain>("arn:aws:sagemaker:eu-west-1:111122223333:domain/d-1", $$"""{ "DomainId": "d-1", "DefaultUserSettings": { "ExecutionRole": "{{role}}" } }""")
             .Add<UserProfile>("arn:aws:sagemaker:eu-west-1:111122223333:user-profile/d-1/ann", """{ "DomainId": "d-1", "UserProfileName": "ann" }""")
+            .Add<CodeInterpreter>("arn:aws:bedrock-agentcore:eu-west-1:111122223333:code-interpreter-custom/c-1", $$"""{ "executionRoleArn": "{{role}}" }""", "sandbox")
+            .Add<AgentRuntime>("arn:aws:bedrock-agentcore:eu-west-1:111122223333:runtime/t-1", $$"""{ "roleArn": "{{role}}" }""", "travel")
             .Add<Agent>("arn:aws:bedrock:eu-west-1:111122223333:agent/A1", """{ "agentId": "A1" }""", "helpdesk")
             .Add<AgentActionGroup>("arn:aws:bedrock:eu-west-1:111122223333:agent/A1/action-group/G", """{ "actionGroupExecutor": { "lambda": "arn:aws:lambda:eu-west-1:111122223333:function:tools" } }""", parent: "arn:aws:bedrock:eu-west-1:111122223333:agent/A1");
         return boundary is null ? account : account.Policy("b", boundary);
     }
+
+    private static EscalationPath? Sessions(IamEstate account) =>
+        new AgentCorePaths(new(account.Estate.Inventory<CodeInterpreter>(), account.Estate.Inventory<AgentRuntime>(), account.Roles)).Of(account.Access("r"));
 
     private static string Allow(string actions) => $$"""{ "Effect": "Allow", "Action": ["iam:PassRole", "{{actions.Replace(" ", "\", \"", StringComparison.Ordinal)}}"], "Resource": "*" }""";
 

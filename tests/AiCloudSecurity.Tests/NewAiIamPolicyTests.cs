@@ -53,6 +53,28 @@ public sealed class NewAiIamPolicyTests(AwsAccount account) : IDisposable
     }
 
     [Fact]
+    public async Task Grants_and_findings_say_what_was_not_used()
+    {
+        using var _ = await FillAsync();
+        var file = Path.Join(_folder.FullName, "used.aiestate");
+        Assert.Empty(_session.Run($"Get-AiEstate -Region us-east-1 -CheckId AWS-IAM-001 -IncludeUsage | Export-AiEstate '{file}'").Errors);
+        const string since = "-Since ([DateTime]::UtcNow.AddDays(-90))";
+        var grants = _session.Run($"Import-AiEstate '{file}' | Get-AiIamGrant -Principal ml-worker -Action sagemaker:CreateModel, sagemaker:DeleteModel {since}");
+        Assert.Empty(grants.Errors);
+        Assert.Equal(["sagemaker:CreateModel Used", "sagemaker:DeleteModel Unused"], grants.Output.Select(grant => $"{grant.Properties["Action"].Value} {grant.Properties["Use"].Value}"));
+        Assert.Null(_session.Run($"Import-AiEstate '{file}' | Get-AiIamGrant -Principal ml-worker -Action sagemaker:CreateModel").Output[0].Properties["Use"].Value);
+        var unused = Assert.Single(_session.Run($"Import-AiEstate '{file}' | Test-AiIamLeastPrivilege -Principal ml-worker -CheckId AWS-IAM-113 {since}").Output);
+        Assert.Equal("Fail", unused.Properties["Status"].Value.ToString());
+        Assert.StartsWith("Since ", unused.Properties["Reason"].Value.ToString(), StringComparison.Ordinal);
+
+        // What was not read is an error where it is asked for, and Unknown where it is judged.
+        Assert.Equal(["NothingAssessed"], _session.Run($"Get-AiEstate -Region us-east-1 -CheckId AWS-IAM-001 | Get-AiIamGrant {since}").ErrorIds);
+        var judged = _session.Run($"Get-AiEstate -Region us-east-1 -CheckId AWS-IAM-001 | Test-AiIamLeastPrivilege {since}").Output;
+        Assert.All(judged.Where(finding => $"{finding.Properties["CheckId"].Value}" is "AWS-IAM-037" or "AWS-IAM-113"), finding => Assert.Equal("Unknown", finding.Properties["Status"].Value.ToString()));
+        Assert.Contains(judged, finding => $"{finding.Properties["CheckId"].Value}" == "AWS-IAM-113");
+    }
+
+    [Fact]
     public async Task Without_use_there_is_an_error_and_no_policy()
     {
         using var _ = await FillAsync();

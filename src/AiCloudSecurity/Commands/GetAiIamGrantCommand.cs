@@ -9,7 +9,7 @@ namespace AiCloudSecurity.Commands;
 /// <summary>Tells who may do what on which AI resource, on what that hangs, and which statement decided.</summary>
 /// <remarks>
 /// <para>Writes a grant for each principal, action, statement and resource pattern: of the actions of AI services, and of those of other services that decide over AI, as iam:PassRole. Grants come as they are found, principal by principal.</para>
-/// <para>Identity, group and boundary policies are evaluated, and the organisation's policies where they were read. What the policies of buckets and keys grant is shown with the principal that they name.</para>
+/// <para>Identity, group and boundary policies are evaluated, and the organisation's policies where they were read, together with the policies of the resources themselves: buckets, keys, functions, agent runtimes and gateways, bots, model package groups, and custom models of Rekognition and Comprehend. What these grant is shown with the principal that they name; so are data access policies of OpenSearch Serverless and data accessors of Amazon Q Business.</para>
 /// </remarks>
 /// <example>
 /// <code>Import-AiEstate samples/aws.aiestate | Get-AiIamGrant -ActionClass Invoke -Resource *foundation-model/*</code>
@@ -18,6 +18,10 @@ namespace AiCloudSecurity.Commands;
 /// <example>
 /// <code>Get-AiIamGrant -Principal data-scientist -Action sagemaker:Create*, iam:PassRole | Export-Csv -Path grants.csv</code>
 /// <para>Writes down what one principal of the current account may create.</para>
+/// </example>
+/// <example>
+/// <code>Get-AiEstate -IncludeUsage | Get-AiIamGrant -Since (Get-Date).AddDays(-90) -Action sagemaker:Create* | Where-Object Use -EQ Unused</code>
+/// <para>Shows what principals of the current account may create in SageMaker and have not for 90 days.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "AiIamGrant", DefaultParameterSetName = Reading)]
 [OutputType(typeof(AiIamGrant))]
@@ -52,6 +56,10 @@ public sealed class GetAiIamGrantCommand : ReadingCommand
     [Parameter]
     public SwitchParameter IncludeDenied { get; set; }
 
+    /// <summary>Says of each grant of a user or role whether the action was used since then, and when last, by AWS's reports of last access and CloudTrail's event history. Estates must have been read with -IncludeUsage.</summary>
+    [Parameter]
+    public DateTime? Since { get; set; }
+
     private protected override async IAsyncEnumerable<object> Run([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
@@ -78,7 +86,7 @@ public sealed class GetAiIamGrantCommand : ReadingCommand
         {
             yield break;
         }
-        await foreach (var item in Read(Check.All.Where(CheckSelection.IsOnPolicies), cancellationToken).ConfigureAwait(false))
+        await foreach (var item in Read(Check.All.Where(CheckSelection.IsOnPolicies), IncludeUsage || Since is not null, cancellationToken).ConfigureAwait(false))
         {
             foreach (var one in item is Estate estate ? Grants(estate, cancellationToken) : [item])
             {
@@ -108,7 +116,7 @@ public sealed class GetAiIamGrantCommand : ReadingCommand
             }
             catch (UnseenException unseen)
             {
-                failure = new(ErrorId.NothingAssessed, $"Not all grants in {estate.Scope.Id} are known. {unseen.Message}", estate.Scope.Id);
+                failure = new(ErrorId.NothingAssessed, $"Not all grants in {estate.Scope.Id} are known. {unseen.Message}{(Since is null ? "" : " Read it with Get-AiEstate -IncludeUsage.")}", estate.Scope.Id);
             }
             if (failure is not null)
             {
@@ -134,6 +142,6 @@ public sealed class GetAiIamGrantCommand : ReadingCommand
         {
             throw new AiCloudException(ErrorId.ResourceNotFound, $"No action that is known here matches '{Display.Safe(unknown)}'. Known are those of {string.Join(", ", AiActions.Services.Take(5))} and other AI services, and those that decide over AI, as iam:PassRole.", unknown);
         }
-        return new() { Actions = Action ?? [], Classes = ActionClass ?? [], Principals = IsAskedFor, Resources = Resource ?? [] };
+        return new() { Actions = Action ?? [], Classes = ActionClass ?? [], Principals = IsAskedFor, Resources = Resource ?? [], UsedSince = Since is { } from ? new DateTimeOffset(from).ToUniversalTime() : null };
     }
 }

@@ -59,6 +59,9 @@ public abstract class JudgingCommand : ReadingCommand
     /// <summary>Whether the cmdlet is about a check of these pillars.</summary>
     private protected virtual bool IsAbout(Check check) => true;
 
+    /// <summary>From when on use of rights counts, where somebody asks; null where nobody does.</summary>
+    private protected virtual DateTimeOffset? UsedSince => null;
+
     /// <summary>Whether a finding was asked for.</summary>
     private protected virtual bool IsAskedFor(Finding finding) => true;
 
@@ -99,7 +102,7 @@ public abstract class JudgingCommand : ReadingCommand
         if (ParameterSetName != Given)
         {
             // A check that rests on usage is asked for by -IncludeUsage or by its id.
-            var usage = IncludeUsage || _checks.Any(check => check.IsOnRequest && IsNamed(check));
+            var usage = IncludeUsage || UsedSince is not null || _checks.Any(check => check.IsOnRequest && IsNamed(check));
             await foreach (var item in Read(_checks, usage, cancellationToken).ConfigureAwait(false))
             {
                 foreach (var finding in item is Estate estate ? Judge(estate, cancellationToken) : [item])
@@ -137,9 +140,9 @@ public abstract class JudgingCommand : ReadingCommand
         {
             throw new AiCloudException(ErrorId.NothingAssessed, $"The estate of {estate.Scope.Id} holds no read at all, so nothing can be judged.", estate.Scope.Id);
         }
-        var settings = new JudgeSettings { JobsSince = JobsSince, ProductionPattern = ProductionPattern };
+        var settings = new JudgeSettings { JobsSince = JobsSince, ProductionPattern = ProductionPattern, UsedSince = UsedSince };
         var before = _judged;
-        foreach (var check in _checks!.Where(check => check.Cloud == estate.Scope.Cloud && (IsNamed(check) || check.WasAskedFor(estate))))
+        foreach (var check in _checks!.Where(check => check.Cloud == estate.Scope.Cloud && (IsNamed(check) || UsedSince is not null || check.WasAskedFor(estate))))
         {
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var verdict in check.Judge(estate, settings))

@@ -20,6 +20,10 @@ namespace AiCloudSecurity.Commands;
 /// <code>Import-AiEstate samples/aws.aiestate | Test-AiIamLeastPrivilege -Severity Critical, High | Export-AiReport -Path iam.html</code>
 /// <para>Writes a report of what matters most.</para>
 /// </example>
+/// <example>
+/// <code>Test-AiIamLeastPrivilege -CheckId AWS-IAM-037, AWS-IAM-113 -Since (Get-Date).AddDays(-180)</code>
+/// <para>Shows which AI services and actions nobody has used for half a year, of those who may use them in the current account.</para>
+/// </example>
 [Cmdlet(VerbsDiagnostic.Test, "AiIamLeastPrivilege", DefaultParameterSetName = Reading)]
 [OutputType(typeof(Finding), typeof(bool))]
 public sealed class TestAiIamLeastPrivilegeCommand : JudgingCommand
@@ -29,6 +33,12 @@ public sealed class TestAiIamLeastPrivilegeCommand : JudgingCommand
     /// <summary>Only findings about these users, groups and roles, by name or ARN; wildcards are allowed.</summary>
     [Parameter, SupportsWildcards]
     public string[]? Principal { get; set; }
+
+    /// <summary>Judges, too, which rights were not used since then: services and actions, by AWS's reports of last access and CloudTrail's event history. Estates must have been read with -IncludeUsage. Where they were, 90 days count without it.</summary>
+    [Parameter]
+    public DateTime? Since { get; set; }
+
+    private protected override DateTimeOffset? UsedSince => Since is { } from ? new DateTimeOffset(from).ToUniversalTime() : null;
 
     private protected override Pillar[]? Pillars => [Pillar.LeastPrivilege];
 

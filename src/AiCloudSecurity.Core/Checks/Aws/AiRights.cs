@@ -38,6 +38,8 @@ internal static class AiRights
     public const string DomainOfAdmin = """Domain { "DomainId": "d-1", "DefaultUserSettings": { "ExecutionRole": "arn:aws:iam::111122223333:role/admin" } }""";
 
     public const string AdminOfAgents = """IamRole { "Arn": "arn:aws:iam::111122223333:role/admin", "RoleName": "admin", "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "bedrock-agentcore.amazonaws.com" }, "Action": "sts:AssumeRole" } }, "RolePolicyList": [{ "PolicyName": "all", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } } }] }""";
+    public const string Sandbox = """CodeInterpreter { "codeInterpreterArn": "arn:aws:bedrock-agentcore:eu-west-1:111122223333:code-interpreter-custom/c-1", "codeInterpreterId": "c-1", "name": "sandbox", "executionRoleArn": "arn:aws:iam::111122223333:role/admin" }""";
+    public const string Travel = """AgentRuntime { "agentRuntimeArn": "arn:aws:bedrock-agentcore:eu-west-1:111122223333:runtime/t-1", "agentRuntimeId": "t-1", "agentRuntimeName": "travel", "roleArn": "arn:aws:iam::111122223333:role/admin" }""";
     public const string Helpdesk = """Agent { "agentId": "A1", "agentName": "helpdesk" }""";
     public const string HelpdeskTools = """AgentActionGroup { "@Parent": "arn:aws:bedrock:eu-west-1:111122223333:agent/A1", "actionGroupId": "G1", "actionGroupExecutor": { "lambda": "arn:aws:lambda:eu-west-1:111122223333:function:tools" } }""";
     public const string Churn = """TrainingJob { "TrainingJobArn": "arn:aws:sagemaker:eu-west-1:111122223333:training-job/churn", "TrainingJobName": "churn", "InputDataConfig": [{ "ChannelName": "train" }] }""";

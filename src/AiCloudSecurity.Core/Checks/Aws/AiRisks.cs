@@ -131,7 +131,7 @@ internal static class AiRisks
     }
 
     // Who can make himself an administrator is judged as one.
-    private static string? WhyNot(IReadOnlyList<IamPrincipal> holders, Accesses accesses) =>
+    public static string? WhyNot(IReadOnlyList<IamPrincipal> holders, Accesses accesses) =>
         AiRights.WhyNot(holders, accesses) ?? (accesses.Of(holders).Powers.Rule is null ? null : "It can make itself an administrator (AWS-IAM-101).");
 
     private static Verdict Path(IReadOnlyList<IamPrincipal> holders, Accesses accesses, Func<PrincipalAccess, EscalationPath?> find, string good) =>

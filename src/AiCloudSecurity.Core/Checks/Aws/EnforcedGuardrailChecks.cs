@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AiCloudSecurity.Iam;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
@@ -16,7 +17,19 @@ internal static class EnforcedGuardrailChecks
         Tip = Tip.InferenceGateway, Remedy = Remedy.MayBreak, Owasp = "LLM01", Atlas = "AML.T0051, AML.T0054",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-permissions-id.html")]
     [Passes("{ }", Agents, Caller, """EnforcedGuardrail { "configId": "c", "guardrailId": "g", "guardrailArn": "arn:g" }""")]
-    [Passes("{ }", Agents, Caller, """EffectiveBedrockPolicy { "PolicyContent": "{ \"bedrock\": { \"guardrail_inference\": {} } }" }""")]
+    [Passes("{ }", Agents, Caller, """EffectiveBedrockPolicy { "PolicyContent": "{ \"bedrock\": { \"guardrail_inference\": { \"eu-west-1\": { \"config_1\": { \"identifier\": \"arn:aws:bedrock:eu-west-1:444455556666:guardrail/g:1\" } } } } }" }""")]
+    [Fails("{ }", Agents, Caller, """EffectiveBedrockPolicy { "PolicyContent": "{ \"bedrock\": { \"guardrail_inference\": { \"us-east-1\": { \"config_1\": { \"identifier\": \"arn:aws:bedrock:us-east-1:444455556666:guardrail/g:1\" } } } } }" }""", Because = "It is about another region.")]
+    [Fails("{ }", Agents, Caller, """EffectiveBedrockPolicy { "PolicyContent": "{ \"bedrock\": { \"guardrail_inference\": { \"eu-west-1\": { } } } }" }""")]
+    [Fails("{ }", Agents, Caller, """EffectiveBedrockPolicy { "PolicyContent": "{ }" }""")]
+    [CannotSay("{ }", Agents, Caller, """EffectiveBedrockPolicy { "PolicyContent": "guardrails" }""")]
+    [Fails("{ }", Agents, Caller, """EnforcedGuardrail { "configId": "c", "guardrailId": "g", "inputTags": "HONOR" }""", Because = "A caller tags what it may look at.")]
+    [Fails("{ }", Agents, Caller, """EnforcedGuardrail { "configId": "c", "guardrailId": "g", "selectiveContentGuarding": { "system": "COMPREHENSIVE", "messages": "SELECTIVE" } }""")]
+    [Passes("{ }", Agents, Caller, """EnforcedGuardrail { "configId": "c", "guardrailId": "g", "inputTags": "IGNORE", "selectiveContentGuarding": { "system": "SELECTIVE", "messages": "COMPREHENSIVE" } }""", Because = "The prompts of the system are not the caller's.")]
+    [Fails("{ }", Agents, Caller, """EnforcedGuardrail { "configId": "c", "guardrailId": "g", "modelEnforcement": { "includedModels": ["amazon.nova-lite-v1:0"] } }""", Because = "Other models have none before them.")]
+    [Fails("{ }", Agents, Caller, """EnforcedGuardrail { "configId": "c", "guardrailId": "g", "modelEnforcement": { "includedModels": ["ALL"], "excludedModels": ["amazon.nova-pro-v1:0"] } }""")]
+    [Passes("{ }", Agents, Caller, """EnforcedGuardrail { "configId": "c", "guardrailId": "g", "modelEnforcement": { "includedModels": ["ALL"], "excludedModels": [] } }""")]
+    [Passes("{ }", Agents, Caller, """EnforcedGuardrail { "configId": "c", "guardrailId": "g", "modelEnforcement": { "includedModels": ["amazon.nova-lite-v1:0"] } }""", """EnforcedGuardrail { "configId": "d", "guardrailId": "h" }""", Because = "The other stands before all.")]
+    [Fails("{ }", Agents, """IamRole { "Arn": "arn:aws:iam::111122223333:role/app", "RoleName": "app", "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModelWithResponseStream", "Resource": "*" } } }] }""", Because = "It is the same call.")]
     [Passes("{ }", Agents, """IamRole { "Arn": "arn:aws:iam::111122223333:role/app", "RoleName": "app", "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*" }, { "Effect": "Deny", "Action": "bedrock:InvokeModel*", "Resource": "*", "Condition": { "StringNotEquals": { "bedrock:GuardrailIdentifier": "arn:aws:bedrock:eu-west-1:111122223333:guardrail/g" } } }] } }] }""")]
     [Passes("{ }", Agents, """IamUser { "Arn": "arn:aws:iam::111122223333:user/ann", "UserName": "ann", "GroupList": ["g"] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g" }""")]
     [Fails("{ }", Agents, Caller)]
@@ -31,17 +44,43 @@ internal static class EnforcedGuardrailChecks
         {
             return NotApplicable("Nobody uses Bedrock in the region.");
         }
-        if (enforced.All is [var guardrail, ..])
+        var gaps = enforced.All.Select(guardrail => (guardrail.Identity.Name, Gap: Gap(guardrail))).ToList();
+        if (gaps.Find(guardrail => guardrail.Gap is null) is { Name: { } whole })
         {
-            return Pass($"The guardrail {guardrail.Identity.Name} stands before every call in {region.Identity.Name}.");
+            return Pass($"The guardrail {whole} stands before every call in {region.Identity.Name}.");
         }
-        if (policies.All.Any(policy => policy.PolicyContent?.Contains("guardrail", StringComparison.OrdinalIgnoreCase) is true))
+        if (policies.All.Any(policy => IsEnforced(policy, region.Identity.Region)))
         {
             return Pass("A policy of the organisation stands guardrails before every call.");
         }
         var past = callers.PastGuardrails;
         return past.Count == 0 ? Pass("No identity but administrators may call models without a guardrail.")
-            : Fail($"No guardrail is enforced in {region.Identity.Name}, and {string.Join(", ", past.Take(3))}{(past.Count > 3 ? $" and {past.Count - 3} more" : "")} may call models without one.");
+            : Fail($"{(gaps is [var (name, gap), ..] ? $"The guardrail {name} that is enforced in {region.Identity.Name} {gap}" : $"No guardrail is enforced in {region.Identity.Name}")}, and {string.Join(", ", past.Take(3))}{(past.Count > 3 ? $" and {past.Count - 3} more" : "")} may call models without one.",
+                gaps.Count > 0 ? Severity.Medium : Severity.High);
+    }
+
+    // How calls get past one that is enforced; null where none does.
+    private static string? Gap(EnforcedGuardrail guardrail) => guardrail switch
+    {
+        { ModelEnforcement.ExcludedModels: { Count: > 0 } excluded } => $"leaves out {Named(excluded)}",
+        { ModelEnforcement.IncludedModels: { Count: > 0 } included } when !included.Contains("ALL", StringComparer.OrdinalIgnoreCase) => $"stands before {Named(included)} only",
+        { InputTags: "HONOR" } or { SelectiveContentGuarding.Messages: "SELECTIVE" } => "looks only at what the caller marks",
+        _ => null,
+    };
+
+    private static string Named(IReadOnlyList<string> models) => string.Join(", ", models.Take(3)) + (models.Count > 3 ? $" and {models.Count - 3} more" : "");
+
+    private static bool IsEnforced(EffectiveBedrockPolicy policy, string region)
+    {
+        if (policy.PolicyContent is null)
+        {
+            return false;
+        }
+        using var content = JsonDocument.Parse(policy.PolicyContent);
+        return Member(content.RootElement, "bedrock") is { } bedrock && Member(bedrock, "guardrail_inference") is { } inference && Member(inference, region) is { ValueKind: JsonValueKind.Object } enforced
+            && enforced.EnumerateObject().Any();
+
+        static JsonElement? Member(JsonElement element, string name) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;
     }
 
     /// <summary>Whether Bedrock is used in a region.</summary>
@@ -55,6 +94,7 @@ internal static class EnforcedGuardrailChecks
     /// <summary>Who may call models.</summary>
     internal sealed class Callers(Inventory<IamUser> users, Inventory<IamRole> roles, Inventory<IamGroup> groups, Accesses accesses)
     {
+        private static readonly string[] s_calls = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"];
         private static readonly RequestContext s_without = PrincipalAccess.Direct(new KeyValuePair<string, IReadOnlyList<string>>("bedrock:GuardrailIdentifier", []));
         private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<Inventory<IamRole>, IReadOnlyList<string>> s_known = [];
 
@@ -70,7 +110,7 @@ internal static class EnforcedGuardrailChecks
             return past;
         }
 
-        private bool IsPast(PrincipalAccess access) => access.May("bedrock:InvokeModel").Exists && !access.Powers.IsAdministrator
-            && access.May("bedrock:InvokeModel", $"arn:{accesses.Scope.Partition}:bedrock:*::foundation-model/*", s_without).IsFree;
+        private bool IsPast(PrincipalAccess access) => !access.Powers.IsAdministrator && Array.Exists(s_calls, call => access.May(call).Exists
+            && access.May(call, $"arn:{accesses.Scope.Partition}:bedrock:*::foundation-model/*", s_without).IsFree);
     }
 }

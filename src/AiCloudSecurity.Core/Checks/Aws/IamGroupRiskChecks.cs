@@ -28,10 +28,11 @@ internal static class IamGroupRiskChecks
     [Check("AWS-IAM-103", Severity.High, "Group gains no rights in sessions of AgentCore", Risk = AiRisks.SessionRisk, Advice = AiRisks.SessionAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012, AML.T0053", Link = AiRisks.SessionLink)]
     [Passes("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock-agentcore:StartCodeInterpreterSession", "Resource": "*" } } }] }""")]
-    [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["bedrock-agentcore:StartCodeInterpreterSession", "bedrock-agentcore:InvokeCodeInterpreter"], "Resource": "*" } } }] }""", AiRights.AdminOfAgents)]
-    [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock-agentcore:InvokeAgentRuntimeCommand", "Resource": "*" } } }] }""", AiRights.AdminOfAgents)]
+    [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["bedrock-agentcore:StartCodeInterpreterSession", "bedrock-agentcore:InvokeCodeInterpreter"], "Resource": "*" } } }] }""", AiRights.AdminOfAgents, AiRights.Sandbox)]
+    [Passes("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["bedrock-agentcore:StartCodeInterpreterSession", "bedrock-agentcore:InvokeCodeInterpreter"], "Resource": "*" } } }] }""", AiRights.AdminOfAgents, Because = "No code interpreter is there.")]
+    [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock-agentcore:InvokeAgentRuntimeCommand", "Resource": "*" } } }] }""", AiRights.AdminOfAgents, AiRights.Travel)]
     [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""",
-        """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": ["bedrock-agentcore:StartCodeInterpreterSession", "bedrock-agentcore:InvokeCodeInterpreter"], "Resource": "*" } } }] }""", AiRights.AdminOfAgents)]
+        """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": ["bedrock-agentcore:StartCodeInterpreterSession", "bedrock-agentcore:InvokeCodeInterpreter"], "Resource": "*" } } }] }""", AiRights.AdminOfAgents, AiRights.Sandbox)]
     public static Verdict Session(IamGroup group, Accesses accesses, AgentCorePaths paths) => AiRisks.Session([group], accesses, paths);
 
     [Check("AWS-IAM-104", Severity.High, "Group cannot decide what agents do", Risk = AiRisks.AgentRisk, Advice = AiRisks.AgentAdvice,

@@ -19,6 +19,12 @@ internal static class ModelApprovalChecks
         """ModelPackage { "ModelPackage": { "ModelPackageArn": "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/3", "ModelPackageGroupName": "churn", "ModelApprovalStatus": "PendingManualApproval" } }""")]
     [Fails(Serving, Config, """Model { "ModelName": "m", "Containers": [{ "ModelPackageName": "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/3" }] }""",
         """ModelPackage { "ModelPackage": { "ModelPackageArn": "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/3", "ModelPackageGroupName": "churn", "ModelApprovalStatus": "Rejected" } }""")]
+    [Fails(Serving, Config, """Model { "ModelName": "m", "Containers": [{ "ModelPackageName": "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/3" }] }""",
+        """ModelPackage { "ModelPackage": { "ModelPackageArn": "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/3", "ModelPackageGroupName": "churn", "ModelApprovalStatus": "Approved", "CreationTime": "2026-10-01T12:00:00Z" } }""", Because = "It was registered as approved, as a pipeline does.")]
+    [Passes(Serving, Config, """Model { "ModelName": "m", "Containers": [{ "ModelPackageName": "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/3" }] }""",
+        """ModelPackage { "ModelPackage": { "ModelPackageArn": "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/3", "ModelPackageGroupName": "churn", "ModelApprovalStatus": "Approved", "CreationTime": "2026-10-01T12:00:00Z", "LastModifiedTime": "2026-10-02T12:00:00Z" } }""")]
+    [Passes(Serving, Config, """Model { "ModelName": "m", "Containers": [{ "ModelPackageName": "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/3" }] }""",
+        """ModelPackage { "ModelPackage": { "ModelPackageArn": "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/3", "ModelPackageGroupName": "churn", "ModelApprovalStatus": "Approved", "CreationTime": "2026-10-01T12:00:00Z", "ApprovalDescription": "seen by the board" } }""")]
     [CannotSay(Serving, Config, """Model { "ModelName": "m", "PrimaryContainer": { "ModelPackageName": "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/3" } }""", Because = "A package can be deleted while a model uses it.")]
     [CannotSay(Serving, Config)]
     [CannotSay(Serving)]
@@ -51,6 +57,7 @@ internal static class ModelApprovalChecks
             : Every.Of(registered.Select(package => (Func<Verdict>)(() =>
                 package.Split(':') is [_, _, _, _, { Length: > 0 } owner, ..] && owner != scope.Id ? NotApplicable($"The package {package} belongs to account {owner}.")
                 : packages.Find(package)?.Details is not { } details ? Unknown($"The package {package} of the model {name} was not found.")
+                : details is { ModelApprovalStatus: "Approved", CreationTime: not null, LastModifiedTime: null, ApprovalDescription: null } ? Fail($"The model {name} is a package of {details.ModelPackageGroupName} that was registered as approved: nobody has looked at it since.", Severity.Low)
                 : details.ModelApprovalStatus is "Approved" ? Pass($"The model {name} is an approved package of {details.ModelPackageGroupName}.")
                 : Fail($"The model {name} is a package of {details.ModelPackageGroupName} that is {(details.ModelApprovalStatus is "Rejected" ? "rejected" : "not approved")}."))));
     }

@@ -95,6 +95,11 @@ public sealed class PrincipalAccess
             {
                 right = right.Or(May(facts.Name, kind));
             }
+            // AWS's own policies grant actions for which it documents no resource on all resources of the service, too.
+            if (!right.Exists && facts.Resources is [] && May(facts.Name, $"arn:{_partition}:{facts.Service}:*:{Principal.Account}:*") is { IsFull: true } whole)
+            {
+                right = whole;
+            }
         }
         return _known[action] = right;
     }

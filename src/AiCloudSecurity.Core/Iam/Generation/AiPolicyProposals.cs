@@ -32,9 +32,6 @@ public sealed class AiPolicyProposals(DateTimeOffset since, AiPolicyKind kind = 
             }.Select(ResourceType.Of)),
     ];
 
-    /// <summary>What AWS keeps of the event history, in days: what is asked for from before is not whole.</summary>
-    public const int HistoryDays = 90;
-
     /// <summary>Proposes policies for the users and roles of an estate that may use AI services.</summary>
     /// <param name="estate">An AWS account that was read with what its principals used.</param>
     /// <param name="chosen">Whether to do so for the principal of that ARN and name.</param>
@@ -43,7 +40,7 @@ public sealed class AiPolicyProposals(DateTimeOffset since, AiPolicyKind kind = 
     {
         ArgumentNullException.ThrowIfNull(estate);
         ArgumentNullException.ThrowIfNull(chosen);
-        if (!estate.Asked(ResourceType.Of<RoleLastAccess>()) && !estate.Asked(ResourceType.Of<UserLastAccess>()))
+        if (!PrincipalUse.WasRead(estate))
         {
             throw new UnseenException($"What users and roles of {estate.Scope.Id} have used was not read, so nothing can be said of what they need.");
         }
@@ -69,10 +66,7 @@ public sealed class AiPolicyProposals(DateTimeOffset since, AiPolicyKind kind = 
         {
             var policies = estate.Inventory<IamPolicy>();
             var held = PolicyLookup.Of(policies, principal is IamUser user ? PolicyLookup.WithGroups(user, estate.Inventory<IamGroup>()) : [principal]);
-            IReadOnlyList<ServiceLastAccess> access = principal is IamUser ? estate.Inventory<UserLastAccess>().Of(principal) : estate.Inventory<RoleLastAccess>().Of(principal);
-            var (events, whole) = History(estate);
-            var named = held.Policies.SelectMany(policy => policy.Statements).Where(statement => statement is { IsAllow: true, ExceptActions: false }).SelectMany(statement => statement.Actions).Select(action => action.Text.Split(':')[0]);
-            var use = new PrincipalUse(access, events[principal.Identity.Id], whole, since, named, usedOnly);
+            var use = PrincipalUse.Of(estate, principal, held, since, usedOnly);
             var least = new LeastPolicy(estate.Scope, held.Policies, use, new(estate, guards ?? []));
             if (least.Kept.Count == 0 && !least.Removed.Any())
             {
@@ -85,18 +79,6 @@ public sealed class AiPolicyProposals(DateTimeOffset since, AiPolicyKind kind = 
         {
             return (null, new(principal.Identity.Id, [], unseen.Message));
         }
-    }
-
-    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<Estate, Tuple<ILookup<string, ApiEvent>>> s_events = [];
-
-    // The calls that succeeded, by principal. A history with gaps, or shorter than what is asked for, shows only what it shows.
-    private (ILookup<string, ApiEvent> Events, bool IsWhole) History(Estate estate)
-    {
-        var type = ResourceType.Of<ApiEvent>();
-        var events = s_events.GetValue(estate, static estate => new(estate.Of(ResourceType.Of<ApiEvent>()).Cast<ApiEvent>()
-            .Where(call => call is { Unread: null, ErrorCode: null } && call.UserIdentity?.Principal is not null).ToLookup(call => call.UserIdentity!.Principal!, StringComparer.Ordinal))).Item1;
-        var whole = estate.Asked(type) && estate.CollectedAt - since <= TimeSpan.FromDays(HistoryDays + 1) && estate.Regions.Count > 0 && estate.Regions.All(region => !estate.Gaps(type, region).Any());
-        return (events, whole);
     }
 
     // Which checks fail about each principal now, and with the proposals in place of what it holds.

@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using AiCloudSecurity.Resources.Aws;
 
 namespace AiCloudSecurity.Iam;
 
 /// <summary>Whether something was used.</summary>
-internal enum Use
+public enum Use
 {
     /// <summary>It was not.</summary>
     Unused,
@@ -19,6 +20,10 @@ internal enum Use
 /// </summary>
 internal sealed class PrincipalUse
 {
+    /// <summary>What AWS keeps of the event history, in days: what is asked for from before is not whole.</summary>
+    public const int HistoryDays = 90;
+
+    private static readonly ConditionalWeakTable<Estate, Tuple<ILookup<string, ApiEvent>>> s_calls = [];
     private readonly Dictionary<string, ServiceLastAccess> _services;
     private readonly ILookup<string, ApiEvent> _events;
     private readonly DateTimeOffset _since;
@@ -42,6 +47,30 @@ internal sealed class PrincipalUse
             .GroupBy(service => service.ServiceNamespace!, StringComparer.OrdinalIgnoreCase).ToDictionary(service => service.Key, service => service.First(), StringComparer.OrdinalIgnoreCase);
         _events = events.Where(call => call.EventTime >= since).ToLookup(ApiActions.Of, StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>What a user or role of an estate has used.</summary>
+    /// <exception cref="UnseenException">Its report of last access was not read.</exception>
+    public static PrincipalUse Of(Estate estate, IamPrincipal principal, IdentityPolicies held, DateTimeOffset since, bool usedOnly = false)
+    {
+        IReadOnlyList<ServiceLastAccess> access = principal is IamUser ? estate.Inventory<UserLastAccess>().Of(principal) : estate.Inventory<RoleLastAccess>().Of(principal);
+        var type = ResourceType.Of<ApiEvent>();
+        var whole = estate.Asked(type) && estate.CollectedAt - since <= TimeSpan.FromDays(HistoryDays + 1) && estate.Regions.Count > 0 && estate.Regions.All(region => !estate.Gaps(type, region).Any());
+        return new(access, CallsOf(estate)[principal.Identity.Id], whole, since, ServicesNamed(held), usedOnly);
+    }
+
+    /// <summary>Whether the estate holds what was used at all.</summary>
+    public static bool WasRead(Estate estate) => estate.Asked(ResourceType.Of<RoleLastAccess>()) || estate.Asked(ResourceType.Of<UserLastAccess>());
+
+    /// <summary>The services that policies name, and do not only mean with a star.</summary>
+    public static IEnumerable<string> ServicesNamed(IdentityPolicies held) =>
+        held.Policies.SelectMany(policy => policy.Statements).Where(statement => statement is { IsAllow: true, ExceptActions: false }).SelectMany(statement => statement.Actions).Select(action => action.Text.Split(':')[0]);
+
+    // The calls that succeeded, by principal.
+    private static ILookup<string, ApiEvent> CallsOf(Estate estate) => s_calls.GetValue(estate, static estate => new(ByPrincipal(estate.Of(ResourceType.Of<ApiEvent>()).Cast<ApiEvent>().Where(call => call.Unread is null)))).Item1;
+
+    /// <summary>The calls that succeeded, by the user or role that made them.</summary>
+    public static ILookup<string, ApiEvent> ByPrincipal(IEnumerable<ApiEvent> calls) =>
+        calls.Where(call => call is { ErrorCode: null } && call.UserIdentity?.Principal is not null).ToLookup(call => call.UserIdentity!.Principal!, StringComparer.Ordinal);
 
     /// <summary>The services that were used, by their prefixes.</summary>
     public IEnumerable<string> Services => _services.Keys.Where(service => Of(service) == Use.Used).Order(StringComparer.Ordinal);
@@ -74,6 +103,10 @@ internal sealed class PrincipalUse
 
     /// <summary>Whether what the history shows of an action is all that there was of it.</summary>
     public bool KnowsAll(AiAction action) => _historyIsWhole && ApiActions.IsInHistory(action);
+
+    /// <summary>When an action was last used, as far as AWS shows; null where it does not, or was not since.</summary>
+    public DateTimeOffset? Last(AiAction action) => Of(action) != Use.Used ? null
+        : new[] { _events[action.Name].Max(call => call.EventTime), Tracked(action.Name)?.LastAccessedTime }.Max();
 
     private ActionLastAccess? Tracked(string action)
     {

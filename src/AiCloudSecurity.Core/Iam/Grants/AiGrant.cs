@@ -12,6 +12,8 @@ namespace AiCloudSecurity.Iam;
 /// </param>
 /// <param name="StatementSid">The statement that decided: its Sid, or its place where it has none; empty for a boundary that does not allow.</param>
 /// <param name="Group">The group through which the policy is held; null where it is the principal's own.</param>
+/// <param name="Use">Whether the principal has used the action; null where nobody asked, or where that is no user or role.</param>
+/// <param name="LastUsed">When it last did, as far as that is known.</param>
 public sealed record AiGrant(
     string Principal,
     PrincipalType PrincipalType,
@@ -21,7 +23,9 @@ public sealed record AiGrant(
     string Conditions,
     string PolicyName,
     string StatementSid,
-    string? Group = null);
+    string? Group = null,
+    Use? Use = null,
+    DateTimeOffset? LastUsed = null);
 
 /// <summary>The grants of one principal.</summary>
 /// <param name="Principal">Its ARN.</param>

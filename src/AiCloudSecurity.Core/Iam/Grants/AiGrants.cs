@@ -13,8 +13,9 @@ public static class AiGrants
     /// <param name="actions">The actions to ask for.</param>
     /// <param name="asked">Which principals are asked for, by name and ARN; without it, all.</param>
     /// <param name="resources">Patterns of resources, of which one must be able to mean what the grant is on; without them, all are.</param>
-    /// <exception cref="UnseenException">Users, roles or groups were not read. Thrown when that is come to.</exception>
-    public static IEnumerable<PrincipalGrants> Of(Estate estate, IReadOnlyList<AiAction> actions, Func<string, string, bool>? asked = null, IReadOnlyList<string>? resources = null)
+    /// <param name="usedSince">Says of each grant of a user or role whether the action was used since then; without it, nothing.</param>
+    /// <exception cref="UnseenException">Users, roles or groups were not read, or what they used where that is asked for. Thrown when that is come to.</exception>
+    public static IEnumerable<PrincipalGrants> Of(Estate estate, IReadOnlyList<AiAction> actions, Func<string, string, bool>? asked = null, IReadOnlyList<string>? resources = null, DateTimeOffset? usedSince = null)
     {
         ArgumentNullException.ThrowIfNull(estate);
         ArgumentNullException.ThrowIfNull(actions);
@@ -22,6 +23,11 @@ public static class AiGrants
 
         IEnumerable<PrincipalGrants> Read()
         {
+            if (usedSince is not null && !PrincipalUse.WasRead(estate))
+            {
+                throw new UnseenException($"What users and roles of {estate.Scope.Id} have used was not read.");
+            }
+            var own = OwnPolicies.Of(estate);
             var (users, roles, groups, policies) = (estate.Inventory<IamUser>(), estate.Inventory<IamRole>(), estate.Inventory<IamGroup>(), estate.Inventory<IamPolicy>());
             var accesses = new Accesses(policies, AccountLimits.Of(estate), estate.Scope);
             AskedAction[] questions = [.. actions.Select(action => new AskedAction(action.Name, action.Patterns(estate.Scope.Partition, estate.Scope.Id)))];
@@ -39,11 +45,23 @@ public static class AiGrants
                 yield return Grants(group, () => accesses.Of(group));
             }
 
-            foreach (var (principal, grants) in ResourceGrants.Of(estate, questions))
+            foreach (var (principal, grants) in ResourceGrants.Of(estate, questions, Holder))
             {
                 if (asked?.Invoke(principal.Name[(principal.Name.LastIndexOf('/') + 1)..], principal.Name) is not false && grants.Where(grant => IsOn(grant.Resource)).ToList() is { Count: > 0 } on)
                 {
                     yield return new(principal.Name, principal.Type, on);
+                }
+            }
+
+            PrincipalAccess? Holder(string arn)
+            {
+                try
+                {
+                    return users.Find(arn) is { } user ? accesses.Of(PolicyLookup.WithGroups(user, groups)) : roles.Find(arn) is { } role ? accesses.Of(role) : null;
+                }
+                catch (UnseenException)
+                {
+                    return null;
                 }
             }
 
@@ -56,8 +74,9 @@ public static class AiGrants
                 var principal = Principal.FromArn(holder.Arn ?? holder.Identity.Id);
                 try
                 {
-                    var question = new GrantQuestion(access());
-                    return new(principal.Name, principal.Type, [.. services.SelectMany(service => question.Ask(service.Key, service)).Where(grant => IsOn(grant.Resource))]);
+                    var question = new GrantQuestion(access(), own);
+                    var grants = services.SelectMany(service => question.Ask(service.Key, service)).Where(grant => IsOn(grant.Resource));
+                    return new(principal.Name, principal.Type, [.. usedSince is { } since && holder is not IamGroup ? Used(grants.ToList(), holder, access().Held, estate, since) : grants]);
                 }
                 catch (UnseenException unseen)
                 {
@@ -65,6 +84,20 @@ public static class AiGrants
                 }
             }
         }
+    }
+
+    private static IEnumerable<AiGrant> Used(List<AiGrant> grants, IamPrincipal holder, IdentityPolicies held, Estate estate, DateTimeOffset since)
+    {
+        PrincipalUse? use = null;
+        try
+        {
+            use = grants.Count == 0 ? null : PrincipalUse.Of(estate, holder, held, since);
+        }
+        catch (UnseenException)
+        {
+            // Nobody can say, and that is what is said.
+        }
+        return grants.Select(grant => AiActions.Find(grant.Action) is { } action && use is not null ? grant with { Use = use.Of(action), LastUsed = use.Last(action) } : grant with { Use = Use.Unknown });
     }
 }
 
@@ -92,8 +125,9 @@ internal sealed record AskedAction(string Name, IReadOnlyList<string>? Resources
         var pattern = Glob.Resource(resource, escapes: false);
         if (Resources is [])
         {
-            // A request for such an action names a star.
-            return pattern.Matches("*") ? ["*"] : [];
+            // A request for such an action names a star. AWS's own policies grant it on all resources of the service, too.
+            return pattern.Matches("*") ? ["*"]
+                : resource.Split(':', 6) is ["arn", _, var service, "*", _, "*"] && service.Equals(Service, StringComparison.OrdinalIgnoreCase) ? [resource] : [];
         }
         return Resources.Where(kind => ResourcePattern.Overlap(PolicyText.Encode(resource), PolicyText.Encode(kind)))
             .Select(kind => pattern.Covers(Glob.Resource(kind, escapes: false)) ? kind : resource).Distinct(StringComparer.Ordinal).ToList();

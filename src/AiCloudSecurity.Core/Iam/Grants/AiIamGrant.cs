@@ -36,6 +36,12 @@ public sealed record AiIamGrant
     /// <summary>The statement that decided: its Sid, or its place.</summary>
     public required string Statement { get; init; }
 
+    /// <summary>Whether the action was used since the time that was asked for; null where nobody asked, and for groups and whom only a resource names.</summary>
+    public Use? Use { get; init; }
+
+    /// <summary>When it was last used (UTC), where AWS shows that.</summary>
+    public DateTimeOffset? LastUsed { get; init; }
+
     /// <summary>A grant of an account.</summary>
     public static AiIamGrant Of(AiGrant grant, Scope scope)
     {
@@ -54,6 +60,8 @@ public sealed record AiIamGrant
             Conditions = grant.Conditions,
             Policy = grant.Group is null ? grant.PolicyName : $"{grant.PolicyName} (group {Display.Safe(grant.Group)})",
             Statement = grant.StatementSid,
+            Use = grant.Use,
+            LastUsed = grant.LastUsed,
         };
     }
 }

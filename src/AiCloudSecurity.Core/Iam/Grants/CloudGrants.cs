@@ -14,6 +14,9 @@ public sealed record GrantQuery
 
     /// <summary>Patterns of resources, of which one must be able to mean what the grant is on; all without.</summary>
     public IReadOnlyList<string> Resources { get; init; } = [];
+
+    /// <summary>Says of each grant whether the action was used since then; without it, nothing.</summary>
+    public DateTimeOffset? UsedSince { get; init; }
 }
 
 /// <summary>The one way into what a cloud's identities are granted.</summary>
@@ -41,7 +44,7 @@ public static class CloudGrants
         ArgumentNullException.ThrowIfNull(query);
         return estate.Scope.Cloud switch
         {
-            Cloud.Aws => AiGrants.Of(estate, [.. Asked(query)], query.Principals, query.Resources),
+            Cloud.Aws => AiGrants.Of(estate, [.. Asked(query)], query.Principals, query.Resources, query.UsedSince),
             _ => throw new NotSupportedException($"Grants of {estate.Scope.Cloud}."),
         };
     }

@@ -3,12 +3,16 @@ namespace AiCloudSecurity.Iam;
 /// <summary>Asks what one principal is granted.</summary>
 internal sealed class GrantQuestion
 {
+    private const int Listed = 3;
+    private readonly OwnPolicies? _own;
     private readonly PrincipalAccess _access;
     private readonly Principal _principal;
     private readonly ApplicablePolicies _policies;
 
-    public GrantQuestion(PrincipalAccess access)
+    /// <summary>Asks of a principal, with the policies of the resources that are known; a group makes no requests, so that they say nothing of it.</summary>
+    public GrantQuestion(PrincipalAccess access, OwnPolicies? own = null)
     {
+        _own = access.Principal.Type == PrincipalType.Group ? null : own;
         _access = access;
         _principal = access.Principal;
         _policies = access.Policies;
@@ -51,6 +55,7 @@ internal sealed class GrantQuestion
         {
             yield break;
         }
+        var excepted = Join(action, resource, requests, results);
         var decisions = results.Select(result => result.Decision).Distinct().ToList();
         var decision = decisions is [var only] ? only : decisions.Exists(one => one >= Decision.Conditional) ? Decision.Conditional : Decision.ImplicitlyDenied;
         if (decision == Decision.Allowed && requests.TrueForAll(request => statement.Holds(request) != Truth.True))
@@ -58,7 +63,8 @@ internal sealed class GrantQuestion
             // Another statement allows the same without its conditions.
             yield break;
         }
-        var others = OtherSide(requests);
+        var others = OtherSide(requests, results);
+        others.AddRange(excepted);
         if (decision == Decision.Allowed && others.Count > 0)
         {
             decision = Decision.Conditional;
@@ -74,6 +80,9 @@ internal sealed class GrantQuestion
             case Decision.ImplicitlyDenied when results.Exists(result => result.NotAllowedBy.Contains(PolicyType.PermissionsBoundary)):
                 yield return Row(_policies.PermissionsBoundary!, null, "");
                 break;
+            case Decision.ImplicitlyDenied when results.Exists(result => result.NotAllowedBy.Contains(PolicyType.Resource)):
+                yield return Row(policy, statement.Source, "the resource's own policy does not allow it");
+                break;
             case Decision.Allowed:
                 yield return Row(policy, statement.Source, "");
                 break;
@@ -87,7 +96,8 @@ internal sealed class GrantQuestion
             Display.Safe(decided.Name), by is null ? "" : Display.Safe(string.IsNullOrEmpty(by.Sid) ? by.Place : by.Sid), _access.GroupOf(decided));
     }
 
-    private static IEnumerable<string> Conditions(CompiledStatement statement, List<Request> requests, List<EvaluationResult> results)
+    /// <summary>On what an answer hangs, in words.</summary>
+    internal static IEnumerable<string> Conditions(CompiledStatement statement, List<Request> requests, List<EvaluationResult> results)
     {
         HashSet<string> said = new(StringComparer.OrdinalIgnoreCase);
         foreach (var condition in requests.SelectMany(statement.Unknown).Distinct())
@@ -120,10 +130,67 @@ internal sealed class GrantQuestion
         static string Resources(PolicyStatement statement) => string.Join(", ", statement.Resources ?? []);
     }
 
-    // What a policy of the other side must allow besides.
-    private List<string> OtherSide(List<Request> requests) =>
+    // What the policies of the resources themselves say: of one that the statement names, they decide with it; of many,
+    // those are told that are denied in any case.
+    private List<string> Join(AskedAction action, string resource, List<Request> requests, List<EvaluationResult> results)
+    {
+        List<string> denied = [], unread = [];
+        int keys = 0, open = 0;
+        foreach (var own in _own?.On(action.Service) ?? [])
+        {
+            var target = own.Targets.FirstOrDefault(target => Means(target, resource) && (action.Resources?.Any(kind => Means(target, kind)) ?? true));
+            if (target is null)
+            {
+                continue;
+            }
+            var alone = Glob.Resource(target, escapes: false).Covers(Glob.Resource(resource, escapes: false));
+            if (own.Compiled is null)
+            {
+                unread.AddRange(alone ? ["its own policy could not be seen"] : []);
+                continue;
+            }
+            var request = new Request(_principal, action.Name, alone ? resource : target)
+            {
+                Context = RequestContext.Unknown,
+                ResourceAccount = _principal.Account,
+                ResourceIsPattern = (alone ? resource : target).AsSpan().ContainsAny('*', '?'),
+            };
+            var isKey = PolicyEvaluator.NeedsResourcePolicy(request);
+            if (!alone && !isKey && !own.DeniesOutright(action.Operation))
+            {
+                continue;
+            }
+            var result = PolicyEvaluator.Evaluate(request, _policies with { Resource = own.Compiled });
+            if (alone)
+            {
+                requests.Clear();
+                requests.Add(request);
+                results.Clear();
+                results.Add(result);
+                return [];
+            }
+            keys += isKey ? 1 : 0;
+            open += isKey && result.Decision >= Decision.Conditional ? 1 : 0;
+            if (!isKey && result.Decision < Decision.Conditional)
+            {
+                denied.Add(own.Resource);
+            }
+        }
+        return
+        [
+            .. unread.Distinct(StringComparer.Ordinal),
+            .. keys == 0 ? [] : (IEnumerable<string>)[$"of {keys} {(keys == 1 ? "key that was read its" : "keys that were read the")} own policy does for {(open == keys ? "all" : open)}"],
+            .. denied.Count == 0 ? [] : (IEnumerable<string>)[$"not on {string.Join(", ", denied.Take(Listed))}{(denied.Count > Listed ? $" and {denied.Count - Listed} more" : "")}, by {(denied.Count == 1 ? "its" : "their")} own policy"],
+        ];
+
+        static bool Means(string left, string right) => ResourcePattern.Overlap(PolicyText.Encode(left), PolicyText.Encode(right));
+    }
+
+    // What a policy of the other side must allow besides; of a resource whose own policy was asked, nothing.
+    private List<string> OtherSide(List<Request> requests, List<EvaluationResult> results) =>
     [
         .. requests.Where(request => request.ResourceAccount != _principal.Account).Select(request => $"account {request.ResourceAccount} must allow it too").Distinct(StringComparer.Ordinal),
-        .. requests.Where(PolicyEvaluator.NeedsResourcePolicy).Select(_ => "the resource's own policy must allow it too").Take(1),
+        .. requests.Where((request, at) => PolicyEvaluator.NeedsResourcePolicy(request) && !results[at].Statements.Any(deciding => deciding.Policy.Type == PolicyType.Resource && deciding.Policy.Name.Length > 0))
+            .Select(_ => "the resource's own policy must allow it too").Take(1),
     ];
 }

@@ -23,7 +23,7 @@ internal sealed class Workplaces(Inventory<NotebookInstance> notebooks, Inventor
         {
             if (!s_notebooks.TryGetValue(notebooks, out var known))
             {
-                known = Ordered(notebooks.All.Select(notebook => (What: $"the notebook {Display.Safe(notebook.Identity.Name)}", Arn: notebook.Identity.Id, notebook.RoleArn)));
+                known = Ordered(roles, notebooks.All.Select(notebook => (What: $"the notebook {Display.Safe(notebook.Identity.Name)}", Arn: notebook.Identity.Id, notebook.RoleArn)));
                 s_notebooks.AddOrUpdate(notebooks, known);
             }
             return known;
@@ -43,7 +43,7 @@ internal sealed class Workplaces(Inventory<NotebookInstance> notebooks, Inventor
                 {
                     defaults.TryAdd((domain.DomainId, domain.Identity.Region), domain.DefaultUserSettings?.ExecutionRole);
                 }
-                known = Ordered(profiles.All.Select(profile => (
+                known = Ordered(roles, profiles.All.Select(profile => (
                     What: $"the user profile {Display.Safe(profile.Identity.Name)} of Studio",
                     Arn: profile.Identity.Id,
                     profile.UserSettings?.ExecutionRole ?? defaults.GetValueOrDefault((profile.DomainId, profile.Identity.Region)))));
@@ -53,7 +53,9 @@ internal sealed class Workplaces(Inventory<NotebookInstance> notebooks, Inventor
         }
     }
 
-    private List<Workplace> Ordered(IEnumerable<(string What, string Arn, string? Role)> places) =>
+    /// <summary>Those whose role is known, the strongest first.</summary>
+    /// <exception cref="UnseenException">The roles were not read.</exception>
+    public static List<Workplace> Ordered(TakenRoles roles, IEnumerable<(string What, string Arn, string? Role)> places) =>
         [.. places.Select(place => (place.What, place.Arn, Role: roles.Find(place.Role))).Where(place => place.Role is not null)
             .Select(place => new Workplace(place.What, place.Arn, place.Role!)).OrderByDescending(place => place.Role.Strength).ThenBy(place => place.Arn, StringComparer.Ordinal)];
 }

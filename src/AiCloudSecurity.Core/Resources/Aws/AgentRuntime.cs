@@ -7,6 +7,9 @@ namespace AiCloudSecurity.Resources.Aws;
     Id = "agentRuntimeArn", NameMember = "agentRuntimeName")]
 public sealed record AgentRuntime : Resource
 {
+    /// <summary>The role that it works as.</summary>
+    public string? RoleArn { get; init; }
+
     /// <summary>What it runs.</summary>
     public AgentArtifact? AgentRuntimeArtifact { get; init; }
 

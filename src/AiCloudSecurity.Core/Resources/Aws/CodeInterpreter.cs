@@ -7,6 +7,9 @@ namespace AiCloudSecurity.Resources.Aws;
     Id = "codeInterpreterArn", NameMember = "name")]
 public sealed record CodeInterpreter : Resource
 {
+    /// <summary>The role whose credentials code in its sessions finds; absent where there are none to find.</summary>
+    public string? ExecutionRoleArn { get; init; }
+
     /// <summary>From which network it works.</summary>
     public AgentNetwork? NetworkConfiguration { get; init; }
 }

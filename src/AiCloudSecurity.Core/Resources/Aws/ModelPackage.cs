@@ -20,6 +20,15 @@ public sealed record ModelPackageDetails
     /// <summary>Approved, Rejected or PendingManualApproval.</summary>
     public string? ModelApprovalStatus { get; init; }
 
+    /// <summary>When it was registered.</summary>
+    public DateTimeOffset? CreationTime { get; init; }
+
+    /// <summary>When it was last changed, its approval among it; absent where it never was.</summary>
+    public DateTimeOffset? LastModifiedTime { get; init; }
+
+    /// <summary>What who approved it said.</summary>
+    public string? ApprovalDescription { get; init; }
+
     /// <summary>Its key; absent with a key of AWS.</summary>
     public SecurityKey? SecurityConfig { get; init; }
 }
