@@ -28,12 +28,11 @@ public sealed class AuditPolicyTests(AwsAccount account)
     [Fact]
     public async Task Nothing_is_asked_that_it_does_not_grant()
     {
-        await account.ResetAsync();
-        await MotoServer.RunScriptAsync("tests/moto/account.py", account.Fake.Endpoint);
+        var fake = await account.FilledAsync();
         var granted = JsonDocument.Parse(s_policy).RootElement.GetProperty("Statement").EnumerateArray()
             .SelectMany(statement => statement.GetProperty("Action").EnumerateArray()).Select(action => action.GetString()!).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        account.Fake.DenyUnless(granted.Contains);
-        using var connection = await account.OpenAsync("us-east-1", "eu-west-1");
+        fake.DenyUnless(granted.Contains);
+        using var connection = await AwsAccount.OpenAsync(fake, "us-east-1", "eu-west-1");
         var estate = await connection.ReadAsync(ResourceType.All.Where(type => !type.Read.OnRequest), null, Token);
         Assert.True(estate.Resources.Count > 100);
         Assert.True(Refused(estate).Length == 0, Refused(estate));
@@ -55,7 +54,7 @@ public sealed class AuditPolicyTests(AwsAccount account)
 
         using var id = new Variable("AWS_ACCESS_KEY_ID", key.GetProperty("AccessKeyId").GetString());
         using var secret = new Variable("AWS_SECRET_ACCESS_KEY", key.GetProperty("SecretAccessKey").GetString());
-        using var connection = await AwsConnection.OpenAsync(new AwsOptions { EndpointUrl = moto.Endpoint, Regions = ["us-east-1", "eu-west-1"] }, Token);
+        using var connection = await AwsConnection.OpenAsync(new AwsOptions { EndpointUrl = moto.Endpoint, Regions = ["us-east-1"] }, Token);
         var refused = await Assert.ThrowsAnyAsync<Exception>(() => connection.CallAsync(AwsService.Of("iam"), "us-east-1", "ListUsers", [], Token));
         Assert.Equal(CoverageState.Refused, AwsError.Of(refused).State);
 

@@ -12,6 +12,7 @@ namespace AiCloudSecurity.Clouds.Tests;
 /// <summary>moto with the fake in front, and no settings of the machine's own.</summary>
 public sealed class AwsAccount : IAsyncLifetime
 {
+    private readonly Dictionary<string, (MotoServer Moto, AwsFake Fake)> _filled = [];
     private string _config = "";
 
     public MotoServer Moto { get; private set; } = null!;
@@ -38,13 +39,31 @@ public sealed class AwsAccount : IAsyncLifetime
         Fake.Reset();
     }
 
-    public Task<AwsConnection> OpenAsync(params string[] regions) =>
-        AwsConnection.OpenAsync(new AwsOptions { EndpointUrl = Fake.Endpoint, Regions = regions }, TestContext.Current.CancellationToken);
+    /// <summary>An account that a script filled, made once, without faults: for tests that only read, and take away what they put into the fake.</summary>
+    public async Task<AwsFake> FilledAsync(string script = "tests/moto/account.py")
+    {
+        if (!_filled.TryGetValue(script, out var filled))
+        {
+            var moto = await MotoServer.StartAsync();
+            filled = _filled[script] = (moto, await AwsFake.StartAsync(moto.Endpoint));
+            await MotoServer.RunScriptAsync(script, filled.Fake.Endpoint);
+        }
+        filled.Fake.ClearRules();
+        return filled.Fake;
+    }
+
+    public Task<AwsConnection> OpenAsync(params string[] regions) => OpenAsync(Fake, regions);
+
+    public static Task<AwsConnection> OpenAsync(AwsFake fake, params string[] regions) =>
+        AwsConnection.OpenAsync(new AwsOptions { EndpointUrl = fake.Endpoint, Regions = regions }, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        await Fake.DisposeAsync();
-        await Moto.DisposeAsync();
+        foreach (var (moto, fake) in _filled.Values.Prepend((Moto, Fake)))
+        {
+            await fake.DisposeAsync();
+            await moto.DisposeAsync();
+        }
         File.Delete(_config);
     }
 }

@@ -10,6 +10,9 @@ public sealed class AwsSignatureTests
     // moto 5.2 refuses these from boto3, too, where the query string holds a time.
     private static readonly string[] s_motoRefuses = ["bedrock:ListModelCustomizationJobs", "bedrock:ListModelInvocationJobs"];
 
+    // JSON, REST-JSON, query, EC2 and REST-XML. AuditPolicyTests asks moto for all that is read.
+    private static readonly string[] s_services = ["sagemaker", "kms", "bedrock", "iam", "ec2", "s3"];
+
     [Fact]
     public async Task Requests_in_all_protocols_are_signed_as_AWS_checks_them()
     {
@@ -35,7 +38,7 @@ public sealed class AwsSignatureTests
                 ["ResourceConfig"] = new System.Text.Json.Nodes.JsonObject { ["InstanceType"] = "ml.m5.large", ["InstanceCount"] = 1, ["VolumeSizeInGB"] = 10 },
                 ["StoppingCondition"] = new System.Text.Json.Nodes.JsonObject { ["MaxRuntimeInSeconds"] = 60 },
             }, stop);
-            var estate = await connection.ReadAsync(ResourceType.All, null, stop);
+            var estate = await connection.ReadAsync(ResourceType.All.Where(type => s_services.Contains(type.Read.Service)), null, stop);
             Assert.Contains(estate.Resources, resource => resource.Type.Name == "AWS::S3::BucketVersioning");
             Assert.Contains(estate.Resources, resource => resource.Type.Name == "AWS::KMS::KeyPolicy");
             Assert.DoesNotContain(estate.Coverage, entry => entry.Error is ErrorId.CloudAuthenticationFailed or ErrorId.CloudAccessDenied && !s_motoRefuses.Contains(entry.Operation));

@@ -35,12 +35,11 @@ public sealed class CloudFakeTests(AwsAccount account) : IAsyncLifetime
     [Fact]
     public async Task Answers_about_an_account_that_a_script_made_have_botocores_shape()
     {
-        await MotoServer.RunScriptAsync("tests/moto/account.py", account.Fake.Endpoint);
-
+        var fake = await account.FilledAsync();
         var answers = new StringBuilder();
         foreach (var (service, operation, target, body) in Reads)
         {
-            using var response = await SendAsync(service, operation, target, body);
+            using var response = await SendAsync(service, operation, target, body, endpoint: fake.Endpoint);
             var text = await response.Content.ReadAsStringAsync();
             Assert.True(response.IsSuccessStatusCode, $"{service}:{operation} answered {(int)response.StatusCode}: {text}");
             answers.AppendLine(new JsonObject { ["service"] = service, ["operation"] = operation, ["answer"] = text }.ToJsonString());
@@ -53,12 +52,12 @@ public sealed class CloudFakeTests(AwsAccount account) : IAsyncLifetime
     [Fact]
     public async Task Answers_to_a_whole_scan_have_botocores_shape()
     {
-        await MotoServer.RunScriptAsync("tests/moto/account.py", account.Fake.Endpoint);
-        using var remembering = account.Fake.RememberAnswers();
-        using var connection = await account.OpenAsync("us-east-1", "eu-west-1");
+        var fake = await account.FilledAsync();
+        using var remembering = fake.RememberAnswers();
+        using var connection = await AwsAccount.OpenAsync(fake, "us-east-1", "eu-west-1");
         await connection.ReadAsync(ResourceType.All, null, TestContext.Current.CancellationToken);
 
-        var answers = from known in account.Fake.Remembered
+        var answers = from known in fake.Remembered
                       where AwsFake.OwnOperations.Contains(known.Request.Name) && known.Request.Protocol is AwsProtocol.Json or AwsProtocol.RestJson
                       select new JsonObject { ["service"] = known.Request.Service, ["operation"] = known.Request.Operation, ["answer"] = known.Answer }.ToJsonString();
 

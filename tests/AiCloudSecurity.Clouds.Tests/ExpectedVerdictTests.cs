@@ -10,9 +10,7 @@ public sealed class ExpectedVerdictTests(AwsAccount account)
     [Fact]
     public async Task An_account_that_somebody_elses_script_filled_is_judged_right()
     {
-        await account.ResetAsync();
-        await MotoServer.RunScriptAsync("tests/moto/account.py", account.Fake.Endpoint);
-        using var connection = await account.OpenAsync("us-east-1", "eu-west-1", "ap-southeast-2");
+        using var connection = await AwsAccount.OpenAsync(await account.FilledAsync(), "us-east-1", "eu-west-1", "ap-southeast-2");
         var estate = await connection.ReadAsync(ResourceType.All, null, TestContext.Current.CancellationToken);
         List<(string Check, string Resource, string Verdict)> expected = [];
         foreach (var file in Directory.EnumerateFiles(Path.Join(Python.RepositoryRoot, "tests/moto"), "expected*.json"))

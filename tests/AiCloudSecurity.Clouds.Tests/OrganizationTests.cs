@@ -25,16 +25,14 @@ public sealed class OrganizationTests(AwsAccount account)
     [Fact]
     public async Task An_organisation_is_asked_once_for_all_its_accounts()
     {
-        await account.ResetAsync();
-        await MotoServer.RunScriptAsync("tests/moto/organization.py", account.Fake.Endpoint);
-        account.Fake.ForgetRequests();
-        using var connection = await account.OpenAsync("eu-west-1");
+        var fake = await account.FilledAsync("tests/moto/organization.py");
+        using var connection = await AwsAccount.OpenAsync(fake, "eu-west-1");
         var estates = await ReadAllAsync(connection);
         Assert.Equal(4, estates.Count);
         Assert.All(estates.Values.SelectMany(estate => estate.Coverage), entry => Assert.True(entry.State == CoverageState.Read, $"{entry}"));
         // Three types of policies, each policy and its targets; an account for itself only where it stands and what applies.
-        var asked = account.Fake.Requests.Where(request => request.Service == "organizations").GroupBy(request => request.Operation).ToDictionary(group => group.Key, group => group.Count());
-        var policies = account.Fake.Requests.Where(request => request.Operation == "DescribePolicy").Select(request => request.Body).Distinct().Count();
+        var asked = fake.Requests.Where(request => request.Service == "organizations").GroupBy(request => request.Operation).ToDictionary(group => group.Key, group => group.Count());
+        var policies = fake.Requests.Where(request => request.Operation == "DescribePolicy").Select(request => request.Body).Distinct().Count();
         Assert.Equal(3, asked["ListPolicies"]);
         Assert.Equal(policies, asked["DescribePolicy"]);
         Assert.Equal(policies, asked["ListTargetsForPolicy"]);
@@ -51,13 +49,12 @@ public sealed class OrganizationTests(AwsAccount account)
     [Fact]
     public async Task A_member_is_told_what_applies_to_it_and_the_rest_is_refused()
     {
-        await account.ResetAsync();
-        await MotoServer.RunScriptAsync("tests/moto/organization.py", account.Fake.Endpoint);
-        using var connection = await account.OpenAsync("eu-west-1");
+        var fake = await account.FilledAsync("tests/moto/organization.py");
+        using var connection = await AwsAccount.OpenAsync(fake, "eu-west-1");
         var member = (await connection.GetOrganizationScopesAsync(Token)).Single(scope => scope.Name == "Prod");
         // As if the credentials were the member's own: those of the management account know nothing of it.
-        using var unknown = account.Fake.Fault("organizations:*", AwsFault.Denied with { When = request => !request.Headers["Authorization"].Contains("Credential=ASIA", StringComparison.Ordinal) });
-        using var own = await AwsConnection.OpenAsync(new() { EndpointUrl = account.Fake.Endpoint, Regions = ["eu-west-1"] }, Token);
+        using var unknown = fake.Fault("organizations:*", AwsFault.Denied with { When = request => !request.Headers["Authorization"].Contains("Credential=ASIA", StringComparison.Ordinal) });
+        using var own = await AwsConnection.OpenAsync(new() { EndpointUrl = fake.Endpoint, Regions = ["eu-west-1"] }, Token);
         using var assumed = await own.AssumeAsync(member, new("Audit"), Token);
         var estate = await assumed.ReadAsync(s_types, null, Token);
         Assert.Equal("123456789012", Assert.Single(estate.Inventory<Organization>()).MasterAccountId);
@@ -72,9 +69,8 @@ public sealed class OrganizationTests(AwsAccount account)
     [Fact]
     public async Task What_an_organisation_forbids_is_judged_right_in_each_account()
     {
-        await account.ResetAsync();
-        await MotoServer.RunScriptAsync("tests/moto/organization.py", account.Fake.Endpoint);
-        using var connection = await account.OpenAsync("eu-west-1");
+        var fake = await account.FilledAsync("tests/moto/organization.py");
+        using var connection = await AwsAccount.OpenAsync(fake, "eu-west-1");
         using var expected = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Join(Python.RepositoryRoot, "tests/moto/organization.json"), Token));
         var checks = Check.All.Where(check => expected.RootElement.TryGetProperty(check.Id, out _)).ToList();
         var estates = await ReadAllAsync(connection, checks.SelectMany(check => check.Types));
