@@ -1,5 +1,6 @@
 using AiCloudSecurity.Checks;
 using AiCloudSecurity.Exposure.Aws;
+using AiCloudSecurity.Exposure.Azure;
 
 namespace AiCloudSecurity.Exposure;
 
@@ -25,6 +26,7 @@ public static class Exposures
         return estate.Scope.Cloud switch
         {
             Cloud.Aws => Of<AwsExposures>(estate),
+            Cloud.Azure => Of<AzureExposures>(estate),
             _ => [],
         };
     }
@@ -33,6 +35,7 @@ public static class Exposures
     public static IReadOnlyList<ResourceType> Types(Cloud cloud) => cloud switch
     {
         Cloud.Aws => Types<AwsExposures>(),
+        Cloud.Azure => Types<AzureExposures>(),
         _ => [],
     };
 

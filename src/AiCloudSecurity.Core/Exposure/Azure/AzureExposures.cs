@@ -1,0 +1,351 @@
+using AiCloudSecurity.Checks.Azure;
+using AiCloudSecurity.Gateways;
+using AiCloudSecurity.Resources.Azure;
+
+namespace AiCloudSecurity.Exposure.Azure;
+
+/// <summary>What all of Azure's exposures have in common: the public face of a service, its private endpoints, its perimeter.</summary>
+internal sealed class AzureWays(
+    AzureNetwork network, Inventory<PrivateEndpoint> endpoints, Inventory<PrivateDnsZoneGroup> zones, Inventory<NetworkSecurityPerimeter> perimeters, Inventory<PerimeterAssociation> associations,
+    Inventory<PerimeterProfile> profiles, Inventory<PerimeterRule> rules)
+{
+    private Dictionary<string, List<PerimeterAssociation>>? _associations;
+
+    /// <summary>The networks.</summary>
+    public AzureNetwork Network => network;
+
+    /// <summary>What a service lets in by its public name.</summary>
+    public Exposed Public(Exposed exposed, string host, string? publicNetworkAccess, NetworkAcls? acls, IReadOnlyList<IpRule>? ipRules = null)
+    {
+        if (PerimeterOf(exposed.Of, publicNetworkAccess.Is("SecuredByPerimeter")) is { } association)
+        {
+            return ByPerimeter(exposed, host, association);
+        }
+        if (publicNetworkAccess.Is("SecuredByPerimeter"))
+        {
+            return exposed.Because("Only a perimeter may let somebody in, and it is in none.");
+        }
+        if (publicNetworkAccess.Is("Disabled"))
+        {
+            return exposed.Because("Public network access is off.");
+        }
+        ipRules ??= acls?.IpRules;
+        // Search services have no default: the first rule closes them to everybody else.
+        if (acls is null ? ipRules is not { Count: > 0 } : !acls.DefaultAction.Is("Deny"))
+        {
+            return exposed.ByEverybody().Via(HopKind.Api, host).Because(acls is null ? "Public network access is on, and no rule narrows it: that is the default." : "Public network access is on, and the default of its rules is to let in.");
+        }
+        var from = AddressSet.UnionOf((ipRules ?? []).Select(rule => AddressSet.TryParse(rule.Value) ?? throw new UnseenException($"The range {Display.Safe(rule.Value)} is not understood.")));
+        var subnets = (acls?.VirtualNetworkRules ?? []).Select(rule => rule.Id).OfType<string>().Select(Name).ToList();
+        var isTrusted = acls?.Bypass?.Contains("AzureServices", StringComparison.OrdinalIgnoreCase) is true;
+        exposed.Reach = from.IsWholeInternet ? Reach.Internet : from.HasInternet ? Reach.InternetRestricted : isTrusted ? Reach.Organisation : subnets.Count > 0 ? Reach.PrivateNetwork : Reach.None;
+        exposed.By(from).From = string.Join(", ", new[] { from.ToString() }.Concat(subnets).Concat(isTrusted ? ["trusted services of Azure"] : []).Where(text => text.Length > 0));
+        if (exposed.Reach != Reach.None)
+        {
+            exposed.Via(HopKind.Source, from.HasInternet ? "internet" : isTrusted ? "trusted services of Azure" : "virtual network").Via(HopKind.Filter, "network rules", exposed.From).Via(HopKind.Api, host);
+        }
+        return exposed.Because(exposed.Reach == Reach.None ? "Its network rules let nobody in." : $"Its network rules let in {exposed.From}.");
+    }
+
+    /// <summary>The private endpoints that were let in, each a way of its own.</summary>
+    public IEnumerable<Exposed> Private(Exposed like, IReadOnlyList<PrivateEndpointConnection>? connections)
+    {
+        foreach (var connection in (connections ?? []).Where(connection => Networks.StateOf(connection).Is("Approved")))
+        {
+            var exposed = new Exposed(like.Of, like.What, $"Private endpoint {Networks.NameOf(connection)}") { Authentication = like.Authentication, Egress = like.Egress, RateLimit = like.RateLimit };
+            PrivateEndpoint? endpoint = null;
+            try
+            {
+                endpoint = endpoints.Find(connection.Properties?.PrivateEndpoint?.Id);
+                if (endpoint?.Properties?.Subnet?.Id is not { } subnet)
+                {
+                    exposed.Unseen($"The private endpoint {Networks.NameOf(connection)} is not in the estate: whose network it opens cannot be said.");
+                }
+                else
+                {
+                    var addresses = AddressSet.UnionOf((endpoint.Properties.CustomDnsConfigs ?? []).SelectMany(config => config.IpAddresses ?? []).Select(AddressSet.TryParse).OfType<AddressSet>());
+                    exposed.By(network.Reaching(subnet, addresses.IsEmpty ? network.AddressesOf(subnet) : addresses, 443, isPublic: false, network.IsFilteredAtEndpoints(subnet)), "virtual network",
+                        network.IsFilteredAtEndpoints(subnet) && network.FilterOf(subnet) is { } group ? [group] : [], 443);
+                    exposed.Via(HopKind.PrivateEndpoint, endpoint.Identity.Name);
+                    if (zones.Of(endpoint).Count == 0)
+                    {
+                        exposed.Because("No private DNS zone has its name: callers in the network go to the public address unless they have names of their own.");
+                    }
+                }
+            }
+            catch (UnseenException unseen)
+            {
+                exposed.Unseen(unseen.Message);
+            }
+            yield return exposed;
+        }
+    }
+
+    /// <summary>How far something in a subnet reaches out.</summary>
+    public void LeaveBy(Exposed exposed, string subnetId, bool isPublic = false)
+    {
+        try
+        {
+            exposed.Leave(network.Leaving(subnetId, network.AddressesOf(subnetId), 443, isPublic));
+        }
+        catch (UnseenException unseen)
+        {
+            exposed.Egress = Egress.Unknown;
+            exposed.Because($"How far it reaches out is not known: {unseen.Message}");
+        }
+    }
+
+    /// <summary>How far something in a network that Azure manages reaches out.</summary>
+    public static void LeaveBy(Exposed exposed, ManagedNetwork? managed, string without)
+    {
+        exposed.Egress = managed?.IsolationMode.Is("AllowOnlyApprovedOutbound") is true ? Egress.Restricted : Egress.Internet;
+        exposed.Because(exposed.Egress == Egress.Internet ? managed?.IsolationMode.Is("AllowInternetOutbound") is true ? "Its managed network lets everything out." : without
+            : $"Its managed network lets out what {managed!.OutboundRules?.Count ?? 0} rules approve.");
+    }
+
+    // The perimeter whose rules hold; in learning mode the service's own rules hold beside them, unless only a perimeter may let in.
+    private PerimeterAssociation? PerimeterOf(Resource resource, bool isOnlyWay)
+    {
+        _associations ??= perimeters.All.SelectMany(associations.Of).Where(association => association.Properties?.PrivateLinkResource?.Id is not null)
+            .GroupBy(association => association.Properties!.PrivateLinkResource!.Id!, StringComparer.OrdinalIgnoreCase).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.OrdinalIgnoreCase);
+        return _associations.GetValueOrDefault(resource.Identity.Id)?.Find(association => isOnlyWay || association.Properties?.AccessMode.Is("Enforced") is true);
+    }
+
+    private Exposed ByPerimeter(Exposed exposed, string host, PerimeterAssociation association)
+    {
+        var name = Name(association.Identity.Parent ?? "");
+        var profile = association.Properties?.Profile?.Id is not { } id ? null : profiles.Find(id) ?? throw new UnseenException($"The profile {Name(id)} of the perimeter {name} is not in the estate.");
+        var inbound = profile is null ? [] : rules.Of(profile).Where(rule => rule.Properties?.Direction.Is("Inbound") is true).Select(rule => rule.Properties!).ToList();
+        var from = AddressSet.UnionOf(inbound.SelectMany(rule => rule.AddressPrefixes ?? []).Select(range => AddressSet.TryParse(range) ?? throw new UnseenException($"The range {Display.Safe(range)} is not understood.")));
+        var others = inbound.SelectMany(rule => (rule.Subscriptions ?? []).Select(subscription => subscription.Id).OfType<string>().Select(Name).Concat(rule.ServiceTags ?? [])).Append($"members of {name}").Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        exposed.Reach = from.IsWholeInternet ? Reach.Internet : from.HasInternet ? Reach.InternetRestricted : Reach.Organisation;
+        exposed.By(from).From = string.Join(", ", others.Prepend(from.ToString()).Where(text => text.Length > 0));
+        return exposed.Via(HopKind.Source, from.HasInternet ? "internet" : "perimeter").Via(HopKind.Filter, $"perimeter {name}", exposed.From).Via(HopKind.Api, host).Because($"The perimeter {name} lets in {exposed.From}.");
+    }
+
+    private static string Name(string id) => id[(id.LastIndexOf('/') + 1)..];
+}
+
+/// <summary>How the AI resources of Azure can be reached, and how far they reach out.</summary>
+internal sealed class AzureExposures(
+    AzureWays ways, Inventory<AccountDeployment> deployments, Inventory<AccountManagedNetwork> managed, Inventory<MlWorkspace> workspaces,
+    Inventory<Gateway> gateways, Inventory<GatewayBackend> backends, Inventory<GlobalPolicy> globals, Inventory<ApiPolicy> policies, Inventory<PolicyFragment> fragments, Inventory<CognitiveAccount> accounts) : ICloudExposures
+{
+    private const int Ssh = 22;
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<Type> Subjects { get; } =
+        [typeof(CognitiveAccount), typeof(MlWorkspace), typeof(MlCompute), typeof(OnlineEndpoint), typeof(ServerlessEndpoint), typeof(SearchService), typeof(Bot), typeof(GatewayApi)];
+
+    /// <inheritdoc/>
+    public IEnumerable<Exposed> Of(Resource resource) => resource switch
+    {
+        CognitiveAccount account => Of(account),
+        MlWorkspace workspace => Of(workspace),
+        MlCompute compute => Of(compute),
+        OnlineEndpoint endpoint => Of(endpoint),
+        ServerlessEndpoint endpoint => Of(endpoint),
+        SearchService service => Of(service),
+        Bot bot => Of(bot),
+        GatewayApi api => Of(api),
+        _ => [],
+    };
+
+    private IEnumerable<Exposed> Of(CognitiveAccount account)
+    {
+        var properties = account.Properties;
+        var exposed = new Exposed(account, account.HasModels ? "models" : "account", "Endpoint") { Authentication = properties?.DisableLocalAuth is true ? Authentication.Token : Authentication.Key };
+        if (account.HasModels)
+        {
+            try
+            {
+                if (deployments.Of(account).Select(deployment => deployment.Properties is null ? null : deployment.Sku?.Capacity).Max() is { } most)
+                {
+                    exposed.RateLimit = $"{most}000 tokens/min, all callers together";
+                }
+            }
+            catch (UnseenException)
+            {
+                exposed.RateLimit = "unknown";
+            }
+        }
+        if (properties?.NetworkInjections?.FirstOrDefault(injection => injection.SubnetArmId is not null) is { SubnetArmId: { } subnet })
+        {
+            ways.LeaveBy(exposed, subnet);
+        }
+        else if (account.Kind.Is("AIServices") && managed.One(account)?.Properties?.ManagedNetwork is { } network)
+        {
+            AzureWays.LeaveBy(exposed, network, "Its agents work from a network of Azure with the internet open.");
+        }
+        else
+        {
+            exposed.Egress = properties?.RestrictOutboundNetworkAccess is true ? Egress.Restricted : Egress.Internet;
+            exposed.Because(exposed.Egress == Egress.Restricted ? $"It calls {properties!.AllowedFqdnList?.Count ?? 0} named hosts only." : "What it may call is not limited: that is the default.");
+        }
+        return Faces(exposed, Host(properties?.Endpoint) ?? "cognitiveservices.azure.com", properties?.PublicNetworkAccess, properties?.NetworkAcls, null, properties?.PrivateEndpointConnections);
+    }
+
+    private IEnumerable<Exposed> Of(MlWorkspace workspace)
+    {
+        var properties = workspace.Properties;
+        var exposed = new Exposed(workspace, "workspace", "Studio") { Authentication = Authentication.Token };
+        AzureWays.LeaveBy(exposed, properties?.ManagedNetwork, "It has no managed network, so its computes use networks with the internet open: that is the default.");
+        return Faces(exposed, "api.azureml.ms", properties?.AllowPublicAccessWhenBehindVnet is true ? "Enabled" : properties?.PublicNetworkAccess, null, null, properties?.PrivateEndpointConnections);
+    }
+
+    private IEnumerable<Exposed> Of(MlCompute compute)
+    {
+        if (compute.Properties?.Properties is not { } settings || !compute.IsInstance && !compute.IsCluster)
+        {
+            yield break;
+        }
+        var workspace = workspaces.Find(compute.Identity.Parent) ?? throw new UnseenException("Its workspace is not in the estate.");
+        var what = compute.IsInstance ? "compute instance" : "compute cluster";
+        var subnet = settings.Subnet?.Id;
+        var isPublic = settings.EnableNodePublicIp is not false;
+        void Leave(Exposed exposed)
+        {
+            if (subnet is not null)
+            {
+                ways.LeaveBy(exposed, subnet, isPublic);
+            }
+            else
+            {
+                AzureWays.LeaveBy(exposed, workspace.Properties?.ManagedNetwork, "It stands on a network of Azure with the internet open: that is the default.");
+            }
+        }
+        if (compute.IsInstance)
+        {
+            var notebook = new Exposed(compute, what, "Notebook URL") { Authentication = Authentication.Token };
+            Leave(notebook);
+            yield return ways.Public(notebook, "instances.azureml.ms", workspace.Properties?.AllowPublicAccessWhenBehindVnet is true ? "Enabled" : workspace.Properties?.PublicNetworkAccess, null);
+        }
+        // The port that Azure opens for clusters differs from node to node; the security group decides either way.
+        if (settings.SshSettings?.SshPublicAccess.Is("Enabled") is true || compute.IsCluster && settings.RemoteLoginPortPublicAccess.Is("Enabled"))
+        {
+            var shell = new Exposed(compute, what, "SSH") { Authentication = Authentication.Key };
+            Leave(shell);
+            if (subnet is not null)
+            {
+                shell.By(ways.Network.Reaching(subnet, ways.Network.AddressesOf(subnet), Ssh, isPublic), "virtual network", ways.Network.FilterOf(subnet) is { } group ? [group] : [], Ssh);
+            }
+            else if (isPublic)
+            {
+                shell.ByEverybody().Because("SSH is open, and no network of the customer's filters it.");
+            }
+            yield return shell.Via(HopKind.Api, "SSH");
+        }
+        else if (compute.IsCluster)
+        {
+            var cluster = new Exposed(compute, what, "none") { Authentication = Authentication.Token };
+            Leave(cluster);
+            yield return cluster.Because("Nothing leads into its nodes.");
+        }
+    }
+
+    private IEnumerable<Exposed> Of(OnlineEndpoint endpoint)
+    {
+        var exposed = new Exposed(endpoint, "endpoint", "Scoring URL") { Authentication = endpoint.Properties?.AuthMode switch { null => Authentication.Unknown, var mode => mode.Is("Key") ? Authentication.Key : Authentication.Token } };
+        var workspace = workspaces.Find(AzureIdentity.Whole(endpoint.Identity.Id, "onlineEndpoints")) ?? throw new UnseenException("Its workspace is not in the estate.");
+        AzureWays.LeaveBy(exposed, workspace.Properties?.ManagedNetwork, "No managed network limits what its models call.");
+        var properties = workspace.Properties;
+        yield return ways.Public(exposed, "inference.ml.azure.com", endpoint.Properties?.PublicNetworkAccess, null);
+        foreach (var other in ways.Private(exposed, properties?.PrivateEndpointConnections))
+        {
+            yield return other;
+        }
+    }
+
+    private IEnumerable<Exposed> Of(ServerlessEndpoint endpoint)
+    {
+        var exposed = new Exposed(endpoint, "serverless model", "Inference URL") { Authentication = endpoint.Properties?.AuthMode switch { null => Authentication.Unknown, var mode => mode.Is("AAD") ? Authentication.Token : Authentication.Key } };
+        // The workspace's flag decides about its serverless endpoints.
+        var workspace = workspaces.Find(AzureIdentity.Whole(endpoint.Identity.Id, "serverlessEndpoints")) ?? throw new UnseenException("Its workspace is not in the estate.");
+        yield return ways.Public(exposed, "models.ai.azure.com", workspace.Properties?.PublicNetworkAccess, null);
+    }
+
+    private IEnumerable<Exposed> Of(SearchService service)
+    {
+        var properties = service.Properties;
+        var exposed = new Exposed(service, "search service", "Endpoint") { Authentication = properties?.DisableLocalAuth is true ? Authentication.Token : Authentication.Key };
+        exposed.Egress = properties?.DataExfiltrationProtections is { Count: > 0 } ? Egress.Restricted : Egress.Internet;
+        exposed.Because(exposed.Egress == Egress.Restricted ? "Indexers and skills call nothing that is not approved." : "What indexers and skills call is not limited: that is the default.");
+        return Faces(exposed, "search.windows.net", properties?.PublicNetworkAccess, null, properties?.NetworkRuleSet?.IpRules ?? [], properties?.PrivateEndpointConnections);
+    }
+
+    private IEnumerable<Exposed> Of(Bot bot)
+    {
+        var exposed = new Exposed(bot, "bot", "Channels") { Authentication = bot.Properties?.DisableLocalAuth is true ? Authentication.Token : Authentication.Key };
+        return Faces(exposed, "botframework.com", bot.Properties?.PublicNetworkAccess, null, null, bot.Properties?.PrivateEndpointConnections);
+    }
+
+    private IEnumerable<Exposed> Of(GatewayApi api)
+    {
+        var inherited = globals.Beside(api).Concat<GatewayPolicy>(policies.Of(api)).ToList();
+        if (!api.IsCurrent || !ModelRoutes.Of(api, ModelRoutes.Texts(inherited, fragments.Beside(api)), backends.Beside(api), accounts.All).LeadsToModels)
+        {
+            yield break;
+        }
+        var gateway = gateways.Find(api.Identity.Parent) ?? throw new UnseenException("Its gateway is not in the estate.");
+        IReadOnlyList<PolicyNode> inbound;
+        try
+        {
+            inbound = PolicyDocument.Effective("inbound", PolicyDocument.Of(policies.One(api), fragments.Beside(api)), PolicyDocument.Of(globals.Beside(api) is [var global, ..] ? global : null, fragments.Beside(api)));
+        }
+        catch (FormatException malformed)
+        {
+            throw new UnseenException($"Its policy cannot be read: {malformed.Message}.");
+        }
+        var limit = PolicyNode.Sometimes(inbound, node => node.Is("llm-token-limit", "azure-openai-token-limit") && node["tokens-per-minute"] is not null).FirstOrDefault()
+            ?? PolicyNode.Sometimes(inbound, node => node.Is("rate-limit", "rate-limit-by-key") && node["calls"] is not null).FirstOrDefault();
+        var exposed = new Exposed(api, "API", $"Gateway path {api.Properties?.Path}")
+        {
+            Authentication = PolicyNode.Always(inbound, node => node.Is("validate-jwt", "validate-azure-ad-token")) ? Authentication.Token
+                : PolicyNode.Always(inbound, node => node.Is("validate-client-certificate")) ? Authentication.Mtls
+                : api.Properties?.SubscriptionRequired is not false ? Authentication.Key : Authentication.None,
+            Gateway = $"API Management {gateway.Identity.Name}{(limit is null ? "" : limit.Is("rate-limit", "rate-limit-by-key") ? " with a rate limit" : " with a token limit")}",
+            RateLimit = limit is null ? Exposed.Nothing : limit["tokens-per-minute"] is { } tokens ? $"{tokens} tokens/min for each caller" : $"{limit["calls"]} calls in {limit["renewal-period"]} s for each caller",
+        };
+        var properties = gateway.Properties;
+        if (properties?.VirtualNetworkType.Is("Internal") is true)
+        {
+            if (properties.VirtualNetworkConfiguration?.SubnetResourceId is { } subnet)
+            {
+                exposed.By(ways.Network.Reaching(subnet, ways.Network.AddressesOf(subnet), 443, isPublic: false), "virtual network", ways.Network.FilterOf(subnet) is { } group ? [group] : [], 443);
+            }
+            else
+            {
+                exposed.Unseen("The subnet of the gateway is not in the estate.");
+            }
+        }
+        else if (properties?.VirtualNetworkType.Is("External") is true && properties.VirtualNetworkConfiguration?.SubnetResourceId is { } subnet)
+        {
+            exposed.By(ways.Network.Reaching(subnet, ways.Network.AddressesOf(subnet), 443, isPublic: true), "virtual network", ways.Network.FilterOf(subnet) is { } group ? [group] : [], 443);
+        }
+        else
+        {
+            ways.Public(exposed, Host(properties?.GatewayUrl) ?? "azure-api.net", properties?.PublicNetworkAccess, null);
+        }
+        if (PolicyNode.Sometimes(inbound, node => node.Is("ip-filter")).Any())
+        {
+            exposed.Because("A policy filters addresses, too.");
+        }
+        yield return exposed.Via(HopKind.Front, $"API Management {gateway.Identity.Name}", exposed.RateLimit == Exposed.Nothing ? "no limit" : exposed.RateLimit).Because("It leads to models.");
+        foreach (var other in ways.Private(exposed, properties?.PrivateEndpointConnections))
+        {
+            other.Gateway = exposed.Gateway;
+            yield return other;
+        }
+    }
+
+    private IEnumerable<Exposed> Faces(Exposed exposed, string host, string? publicNetworkAccess, NetworkAcls? acls, IReadOnlyList<IpRule>? ipRules, IReadOnlyList<PrivateEndpointConnection>? connections)
+    {
+        yield return ways.Public(exposed, host, publicNetworkAccess, acls, ipRules);
+        foreach (var other in ways.Private(exposed, connections))
+        {
+            yield return other;
+        }
+    }
+
+    private static string? Host(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var parsed) ? parsed.Host : null;
+}
