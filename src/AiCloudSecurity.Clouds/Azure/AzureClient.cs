@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using Azure;
+using AiCloudSecurity.Clouds.Http;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
@@ -28,7 +28,7 @@ internal sealed class AzureClient : IDisposable
         var settings = new Settings
         {
             Transport = new HttpClientTransport(_http),
-            RetryPolicy = new PatientRetry(options),
+            RetryPolicy = new PatientRetry(4, options.RetryDelay, options.LongestWait),
             Diagnostics = { ApplicationId = "AiCloudSecurity", IsLoggingEnabled = false, IsDistributedTracingEnabled = false },
             Retry = { NetworkTimeout = options.Timeout },
         };
@@ -141,24 +141,6 @@ internal sealed class AzureClient : IDisposable
             request.RequestUri = new UriBuilder(request.RequestUri!) { Scheme = "http" }.Uri;
             return base.SendAsync(request, cancellationToken);
         }
-    }
-
-    /// <summary>Tries again with growing pauses, but gives up where Azure asks for a longer wait than is allowed.</summary>
-    private sealed class PatientRetry(AzureOptions options)
-        : RetryPolicy(maxRetries: 4, DelayStrategy.CreateExponentialDelayStrategy(options.RetryDelay, TimeSpan.FromSeconds(20)))
-    {
-        public static TimeSpan? WaitOf(Response response) =>
-            !response.Headers.TryGetValue("Retry-After", out var text) ? null
-            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 86400))
-            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date - DateTimeOffset.UtcNow
-            : null;
-
-        protected override bool ShouldRetry(HttpMessage message, Exception? exception) => IsShort(message) && base.ShouldRetry(message, exception);
-
-        protected override ValueTask<bool> ShouldRetryAsync(HttpMessage message, Exception? exception) =>
-            IsShort(message) ? base.ShouldRetryAsync(message, exception) : ValueTask.FromResult(false);
-
-        private bool IsShort(HttpMessage message) => !message.HasResponse || WaitOf(message.Response) is not { } wait || wait <= options.LongestWait;
     }
 
     /// <summary>Waits before a quota is used up, where Azure says how much is left.</summary>

@@ -129,7 +129,7 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
         if (parts.Count == 0 && _type.Parent is null && _type.Cloud == Cloud.Gcp)
         {
             // A list of its own, whose items say what they belong to, as policies do.
-            return _unseen is { } reason ? throw new UnseenException(reason) : parts;
+            return WhyIncomplete(_type, above: false) is { } reason ? throw new UnseenException(reason) : parts;
         }
         if (parts.Count == 0 && _estate.CoverageOf(_type, region, id) is null)
         {
@@ -170,8 +170,14 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
             select entry is null ? $"{_type.Name} of {whole.Identity.Name} was not read ({Operation})." : Why(entry.Refusal(), whole.Identity.Name)).FirstOrDefault();
     }
 
-    private string? WhyIncomplete(ResourceType type)
+    private string? WhyIncomplete(ResourceType type, bool above = true)
     {
+        // What hangs on a folder or the organisation holds for the project, and is read there.
+        if (above && type.Read is GcpResourceAttribute { Inherited: true }
+            && _estate.Gaps(type, ResourceIdentity.Global).FirstOrDefault(entry => entry.Subject?.StartsWith("//", StringComparison.Ordinal) is true) is { } gap)
+        {
+            return Why(gap.Refusal(), gap.Subject);
+        }
         var regions = type.Read.Global ? [ResourceIdentity.Global] : _region is null ? _estate.Regions : [_region];
         // An estate of no region says nothing of what lies in regions.
         foreach (var region in regions.DefaultIfEmpty(ResourceIdentity.Global))

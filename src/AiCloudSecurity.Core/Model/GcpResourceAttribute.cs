@@ -71,6 +71,9 @@ public sealed class GcpResourceAttribute : ResourceAttribute
     /// </summary>
     public bool Unsettled { get; init; }
 
+    /// <summary>It may lie on a folder or an organisation, too, and then holds for the projects below.</summary>
+    public bool Inherited { get => field || Content is GcpContent.IamPolicy or GcpContent.OrgPolicy or GcpContent.AccessPolicy; init; }
+
     /// <summary>What the service asks of the reader, where that is not service.collection.list, or service.object.get of a setting.</summary>
     public string Permission { get => field ?? $"{Service}.{LastWord}.{(IsSetting ? "get" : "list")}"; init; }
 

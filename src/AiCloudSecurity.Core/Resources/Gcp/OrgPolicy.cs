@@ -6,7 +6,7 @@ namespace AiCloudSecurity.Resources.Gcp;
 /// An organisation policy on a project, a folder or the organisation above it: one constraint. The inventory gives
 /// policies of the first version with the asset that they are set on, and those of the second as resources of their own.
 /// </summary>
-[GcpResource("orgpolicy.googleapis.com/Policy", Path = "v2/{ancestor}/policies", List = "policies", Permission = "orgpolicy.policies.list", Supporting = true)]
+[GcpResource("orgpolicy.googleapis.com/Policy", Path = "v2/{ancestor}/policies", List = "policies", Permission = "orgpolicy.policies.list", Inherited = true, Supporting = true)]
 public sealed record OrgPolicy : Resource
 {
     /// <summary>As projects/1/policies/ainotebooks.disableRootAccess.</summary>
