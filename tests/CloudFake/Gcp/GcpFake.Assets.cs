@@ -88,7 +88,7 @@ public sealed partial class GcpFake
         var types = query["assetTypes"].OfType<string>().ToList();
         if (types.Find(type => Unlisted.Contains(type) || !type.Contains('/', StringComparison.Ordinal)) is { } unknown)
         {
-            return GcpAnswer.Error(400, "INVALID_ARGUMENT", $"Invalid asset type: {unknown}. See the list of supported asset types.");
+            return GcpAnswer.Error(400, "INVALID_ARGUMENT", NamesUnknown ? $"Invalid asset type: {unknown}. See the list of supported asset types." : "Request contains an invalid argument.");
         }
         var named = Named(node);
         var found = from resource in Sorted()

@@ -46,6 +46,9 @@ public sealed partial class GcpFake : IAsyncDisposable
     /// <summary>Types that the inventory does not know.</summary>
     public HashSet<string> Unlisted { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the inventory says which type it does not know.</summary>
+    public bool NamesUnknown { get; set; } = true;
+
     /// <summary>How many items a page has, at most.</summary>
     public int PageSize { get; set; } = 1000;
 
@@ -75,7 +78,7 @@ public sealed partial class GcpFake : IAsyncDisposable
         {
             _faults.Clear();
         }
-        (Permissions, Nodes, PageSize) = (null, null, 1000);
+        (Permissions, Nodes, PageSize, NamesUnknown) = (null, null, 1000, true);
         Unlisted.Clear();
         Unlisted.UnionWith(s_unlisted);
     }
