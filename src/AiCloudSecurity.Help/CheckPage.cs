@@ -12,6 +12,9 @@ internal static class CheckPage
     /// <summary>The least role for all checks on Azure.</summary>
     public static string AzurePermissions() => AzureAuditRole.Of(Check.All) + "\n";
 
+    /// <summary>The least role for all checks on Google Cloud.</summary>
+    public static string GcpPermissions() => GcpAuditRole.Of(Check.All) + "\n";
+
     /// <summary>All checks, with what they read and their examples.</summary>
     public static string Text()
     {

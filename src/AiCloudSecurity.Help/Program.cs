@@ -20,7 +20,7 @@ if (missing.Count > 0)
 }
 var files = what == "help"
     ? [("en-US/AiCloudSecurity.dll-Help.xml", Maml.Of(cmdlets))]
-    : CommandPages.Of(cmdlets).Append(("docs/checks.md", CheckPage.Text())).Append(("docs/permissions/aws.json", CheckPage.AwsPermissions())).Append(("docs/permissions/azure.json", CheckPage.AzurePermissions()));
+    : CommandPages.Of(cmdlets).Append(("docs/checks.md", CheckPage.Text())).Append(("docs/permissions/aws.json", CheckPage.AwsPermissions())).Append(("docs/permissions/azure.json", CheckPage.AzurePermissions())).Append(("docs/permissions/gcp.json", CheckPage.GcpPermissions()));
 foreach (var (name, text) in files)
 {
     var path = Path.Join(into, name);

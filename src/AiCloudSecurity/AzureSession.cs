@@ -18,11 +18,14 @@ internal static class AzureSession
         ["AzureChinaCloud"] = "https://management.chinacloudapi.cn",
     };
 
+    /// <summary>Whether the session is signed in. To be called on the pipeline's thread.</summary>
+    public static bool IsThere => Run("Get-Module", ("Name", "Az.Accounts")) is not null && Run("Get-AzContext") is not null;
+
     /// <summary>Adds the session's token to the options; leaves them where nobody is signed in. To be called on the pipeline's thread.</summary>
     /// <exception cref="AiCloudException">Somebody is signed in, but gets no token.</exception>
     public static AzureOptions AddTo(AzureOptions options)
     {
-        if (Run("Get-Module", ("Name", "Az.Accounts")) is null || Run("Get-AzContext") is not { } context)
+        if (!IsThere || Run("Get-AzContext") is not { } context)
         {
             return options;
         }

@@ -6,7 +6,7 @@ using Azure.Core;
 namespace AiCloudSecurity.Clouds.Azure;
 
 /// <summary>A signed-in caller, and the subscriptions that are to be read.</summary>
-public sealed class AzureConnection : IDisposable
+public sealed class AzureConnection : IJointConnection
 {
     private AzureConnection(AzureClient client, IReadOnlyList<Scope> scopes)
     {
@@ -14,8 +14,11 @@ public sealed class AzureConnection : IDisposable
         Scopes = scopes;
     }
 
-    /// <summary>The subscriptions that the options name, or all that the caller can see.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<Scope> Scopes { get; }
+
+    /// <summary>Whether credentials lie where they are looked for first. Nothing is asked for it.</summary>
+    public static bool IsLikely => AzureCredentials.AreLikely;
 
     /// <summary>How many requests were sent.</summary>
     public int Requests => Client.Requests;
@@ -55,10 +58,7 @@ public sealed class AzureConnection : IDisposable
         }
     }
 
-    /// <summary>Reads the subscriptions together, and gives an estate for each; for one in which nothing could be read, an error.</summary>
-    /// <param name="types">The resource types that are wanted; those of other clouds are left out.</param>
-    /// <param name="progress">Told as requests are answered.</param>
-    /// <param name="cancellationToken">Stops at once.</param>
+    /// <inheritdoc/>
     public Task<IReadOnlyList<(Estate? Estate, AiCloudException? Failure)>> ReadAsync(IEnumerable<ResourceType> types, IProgress<ReadProgress>? progress, CancellationToken cancellationToken) =>
         new AzureCollector(Client, Scopes, types, progress).ReadAsync(cancellationToken);
 

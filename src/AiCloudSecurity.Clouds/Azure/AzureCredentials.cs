@@ -31,6 +31,11 @@ internal static class AzureCredentials
             new AzureCliCredential(new AzureCliCredentialOptions { TenantId = options.Tenant, ProcessTimeout = TimeSpan.FromSeconds(30) }));
     }
 
+    /// <summary>Whether the environment or the az CLI has some. Nothing is asked for it.</summary>
+    public static bool AreLikely => Variable("AZURE_CLIENT_ID") is not null && Variable("AZURE_TENANT_ID") is not null || Variable("IDENTITY_ENDPOINT") is not null
+        || (Variable("AZURE_CONFIG_DIR") ?? (Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home ? Path.Join(home, ".azure") : null)) is { } folder
+            && File.Exists(Path.Join(folder, "azureProfile.json"));
+
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>

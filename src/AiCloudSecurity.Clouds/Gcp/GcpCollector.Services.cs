@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 
 namespace AiCloudSecurity.Clouds.Gcp;
 
@@ -43,7 +44,8 @@ internal sealed partial class GcpCollector
     }
 
     private bool IsByService(Scope scope, GcpResourceAttribute read) => read.Content == GcpContent.None
-        || _answers.GetValueOrDefault((scope.Id, read.Content)) is { } answer && IsAskedInstead(read, answer);
+        || !(read.Name == OrgPolicyType && _answers.GetValueOrDefault((scope.Id, GcpContent.OrgPolicy)) is { Failure: null })
+            && _answers.GetValueOrDefault((scope.Id, read.Content)) is { } answer && IsAskedInstead(read, answer);
 
     private bool IsUsed(Scope scope) => _resources[scope.Id].Keys.Any(key => key.Item1.Read is { Supporting: false, Of: null })
         || _coverage[scope.Id].Exists(entry => !entry.IsComplete && ResourceType.Find(entry.ResourceType) is { Read.Supporting: false });
@@ -167,7 +169,8 @@ internal sealed partial class GcpCollector
             var (items, failure) = await AskAsync(read.Host, "", $"{version}/projects/{scope.Id}/locations", "locations", cancellationToken).ConfigureAwait(false);
             return failure is not null ? ([], failure) : ([.. items!.Select(item => Text(item, "locationId")).OfType<string>().Where(IsWanted)], null);
         }
-        var used = _resources[scope.Id].Where(known => known.Key.Item1.Read is { Supporting: false, Of: null } && IsRegion(known.Value.Identity.Region)).Select(known => known.Value.Identity.Region);
+        var near = read.Near is { } type && _coverage[scope.Id].Exists(entry => entry.ResourceType == ResourceType.Of(type).Name && entry is { Subject: null, IsComplete: true }) ? read.Near : null;
+        var used = _resources[scope.Id].Where(known => (near is null ? known.Key.Item1.Read is { Supporting: false, Of: null } : known.Key.Item1.Record == near) && IsRegion(known.Value.Identity.Region)).Select(known => known.Value.Identity.Region);
         return ([.. used.Concat(named).Distinct().Order(StringComparer.Ordinal)], null);
     }
 
@@ -267,6 +270,11 @@ internal sealed partial class GcpCollector
                 return (null, failure);
             }
 
-            async Task<List<ReadOnlyMemory<byte>>> OneAsync() => [await _client.SendAsync(host, location, path, null, cancellationToken).ConfigureAwait(false)];
+            async Task<List<ReadOnlyMemory<byte>>> OneAsync()
+            {
+                var one = await _client.SendAsync(host, location, path, null, cancellationToken).ConfigureAwait(false);
+                using var document = JsonDocument.Parse(one);
+                return document.RootElement.ValueKind == JsonValueKind.Object && !document.RootElement.TryGetProperty("error", out _) ? [one] : throw new InvalidDataException("the answer is no object");
+            }
         })).Value;
 }

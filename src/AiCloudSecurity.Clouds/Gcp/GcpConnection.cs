@@ -1,11 +1,10 @@
 using System.IO.Enumeration;
 using System.Text.Json;
-using Google.Apis.Http;
 
 namespace AiCloudSecurity.Clouds.Gcp;
 
 /// <summary>A signed-in caller, and the projects that are to be read.</summary>
-public sealed class GcpConnection : IDisposable
+public sealed class GcpConnection : IJointConnection
 {
     private const string Crm = "cloudresourcemanager.googleapis.com";
     private readonly GcpOptions _options;
@@ -22,7 +21,11 @@ public sealed class GcpConnection : IDisposable
     /// <summary>Whether credentials lie where they are looked for first. Nothing is asked for it.</summary>
     public static bool IsLikely => GcpSignIn.IsLikely;
 
-    /// <summary>The projects that the options name, or all that the caller can see.</summary>
+    /// <summary>The projects that the environment names, as for gcloud.</summary>
+    public static IEnumerable<string> NamedProjects => new[] { "GOOGLE_CLOUD_PROJECT", "CLOUDSDK_CORE_PROJECT", "GCLOUD_PROJECT", "GOOGLE_CLOUD_QUOTA_PROJECT" }
+        .Select(Environment.GetEnvironmentVariable).OfType<string>().Where(name => name.Length > 0).Distinct();
+
+    /// <inheritdoc/>
     public IReadOnlyList<Scope> Scopes { get; }
 
     /// <summary>How many requests were sent.</summary>
@@ -34,13 +37,13 @@ public sealed class GcpConnection : IDisposable
     /// <exception cref="AiCloudException">No or bad credentials, a project that is not there, or no answer.</exception>
     public static Task<GcpConnection> OpenAsync(GcpOptions options, CancellationToken cancellationToken) => OpenAsync(options, null, cancellationToken);
 
-    internal static async Task<GcpConnection> OpenAsync(GcpOptions options, IHttpClientFactory? http, CancellationToken cancellationToken)
+    internal static async Task<GcpConnection> OpenAsync(GcpOptions options, HttpMessageHandler? tokens, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         GcpClient? client = null;
         try
         {
-            client = new GcpClient(await GcpSignIn.FindAsync(options, http, cancellationToken).ConfigureAwait(false), options);
+            client = new GcpClient(await GcpSignIn.FindAsync(options, tokens, cancellationToken).ConfigureAwait(false), options);
             return new(client, options, await RootsAsync(client, options, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception failure)
@@ -54,10 +57,7 @@ public sealed class GcpConnection : IDisposable
         }
     }
 
-    /// <summary>Reads the projects together, and gives an estate for each; for one in which nothing could be read, an error.</summary>
-    /// <param name="types">The resource types that are wanted; those of other clouds are left out.</param>
-    /// <param name="progress">Told as requests are answered.</param>
-    /// <param name="cancellationToken">Stops at once.</param>
+    /// <inheritdoc/>
     public Task<IReadOnlyList<(Estate? Estate, AiCloudException? Failure)>> ReadAsync(IEnumerable<ResourceType> types, IProgress<ReadProgress>? progress, CancellationToken cancellationToken) =>
         new GcpCollector(Client, _options, _roots, types, progress).ReadAsync(cancellationToken);
 
@@ -75,7 +75,8 @@ public sealed class GcpConnection : IDisposable
         {
             return [new(node, Chosen(options, await BelowAsync(client, node, cancellationToken).ConfigureAwait(false)))];
         }
-        if (options.Projects.Count > 0 && options.Projects.All(IsId))
+        // Many are found by one search sooner than one by one.
+        if (options.Projects.Count is > 0 and < 4 && options.Projects.All(IsId))
         {
             List<Scope> named = [];
             foreach (var id in options.Projects.Distinct(StringComparer.OrdinalIgnoreCase))

@@ -28,7 +28,7 @@ internal sealed record GcpSignIn(GoogleCredential Credential, string Caller, str
     /// failure without a new one.
     /// </remarks>
     /// <exception cref="AiCloudException">Nobody is, or the file is of no use.</exception>
-    public static async Task<GcpSignIn> FindAsync(GcpOptions options, IHttpClientFactory? http, CancellationToken cancellationToken)
+    public static async Task<GcpSignIn> FindAsync(GcpOptions options, HttpMessageHandler? tokens, CancellationToken cancellationToken)
     {
         if ((options.AccessToken ?? Variable("CLOUDSDK_AUTH_ACCESS_TOKEN") ?? TokenOfFile()) is { Length: > 0 } token)
         {
@@ -36,15 +36,15 @@ internal sealed record GcpSignIn(GoogleCredential Credential, string Caller, str
         }
         if (Variable("GOOGLE_APPLICATION_CREDENTIALS") is { } named)
         {
-            return OfFile(named, options, http);
+            return OfFile(named, options, tokens);
         }
         if (WellKnownFile is { } known && File.Exists(known))
         {
-            return OfFile(known, options, http);
+            return OfFile(known, options, tokens);
         }
         if (Variable("GCE_METADATA_HOST") is not null || await ComputeCredential.IsRunningOnComputeEngine().WaitAsync(cancellationToken).ConfigureAwait(false))
         {
-            var credential = Prepared(GoogleCredential.FromComputeCredential(new ComputeCredential()), options, http);
+            var credential = Prepared(GoogleCredential.FromComputeCredential(new ComputeCredential()), options, tokens);
             var universe = options.UniverseDomain ?? Variable("GOOGLE_CLOUD_UNIVERSE_DOMAIN") ?? await credential.GetUniverseDomainAsync(cancellationToken).ConfigureAwait(false);
             return new(credential, "the machine's service account", options.QuotaProject ?? credential.QuotaProject, universe);
         }
@@ -56,7 +56,7 @@ internal sealed record GcpSignIn(GoogleCredential Credential, string Caller, str
         Variable("CLOUDSDK_AUTH_ACCESS_TOKEN") is not null || Variable("CLOUDSDK_AUTH_ACCESS_TOKEN_FILE") is not null || Variable("GOOGLE_APPLICATION_CREDENTIALS") is not null
         || Variable("GCE_METADATA_HOST") is not null || WellKnownFile is { } known && File.Exists(known);
 
-    private static GcpSignIn OfFile(string path, GcpOptions options, IHttpClientFactory? http)
+    private static GcpSignIn OfFile(string path, GcpOptions options, HttpMessageHandler? tokens)
     {
         string text;
         try
@@ -110,14 +110,14 @@ internal sealed record GcpSignIn(GoogleCredential Credential, string Caller, str
         {
             throw NotSignedIn($"The credentials in {Display.Safe(path)} are damaged", path, unusable);
         }
-        credential = Prepared(credential, options, http);
+        credential = Prepared(credential, options, tokens);
         return new(credential, caller, options.QuotaProject ?? Environment("GOOGLE_CLOUD_QUOTA_PROJECT", "CLOUDSDK_BILLING_QUOTA_PROJECT") ?? credential.QuotaProject, UniverseOf(options, universe));
     }
 
-    private static GoogleCredential Prepared(GoogleCredential credential, GcpOptions options, IHttpClientFactory? http)
+    private static GoogleCredential Prepared(GoogleCredential credential, GcpOptions options, HttpMessageHandler? tokens)
     {
         credential = credential.CreateScoped(Scope);
-        credential = http is null ? credential : credential.CreateWithHttpClientFactory(http);
+        credential = tokens is null ? credential : credential.CreateWithHttpClientFactory(new Through(tokens));
         return options.UniverseDomain is { } universe ? credential.CreateWithUniverseDomain(universe) : credential;
     }
 
@@ -160,4 +160,10 @@ internal sealed record GcpSignIn(GoogleCredential Credential, string Caller, str
 
     private static AiCloudException NotSignedIn(string what, string target, Exception? cause = null) => new(ErrorId.CloudAuthenticationFailed,
         $"Google Cloud was not signed in to. {what}. Run 'gcloud auth application-default login', name a file with GOOGLE_APPLICATION_CREDENTIALS, or give -AccessToken.", target, cause);
+
+    // Where tokens are asked for, for tests.
+    private sealed class Through(HttpMessageHandler handler) : HttpClientFactory
+    {
+        protected override HttpMessageHandler CreateHandler(CreateHttpClientArgs args) => handler;
+    }
 }

@@ -126,7 +126,7 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
         {
             throw new UnseenException(Why(unread.Unread!, unread.Identity.Name));
         }
-        if (parts.Count == 0 && _type.Parent is null && _type.Cloud == Cloud.Gcp)
+        if (parts.Count == 0 && _type.Parent is null && _type.Cloud == Cloud.Gcp && _estate.CoverageOf(_type, region, id) is null)
         {
             // A list of its own, whose items say what they belong to, as policies do.
             return WhyIncomplete(_type, above: false) is { } reason ? throw new UnseenException(reason) : parts;

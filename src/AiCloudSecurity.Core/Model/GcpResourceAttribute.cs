@@ -60,6 +60,9 @@ public sealed class GcpResourceAttribute : ResourceAttribute
     /// <summary>The locations that are asked, separated by commas, where these are not the regions in use.</summary>
     public string? Locations { get; init; }
 
+    /// <summary>The type without which there is none: it is asked for only in the regions that hold some of that.</summary>
+    public Type? Near { get; init; }
+
     /// <summary>The member of the answer that holds the list; the path's last word without.</summary>
     public string List { get => field ?? Path?[(Path.LastIndexOf('/') + 1)..] ?? ""; init; }
 
@@ -72,7 +75,7 @@ public sealed class GcpResourceAttribute : ResourceAttribute
     public bool Unsettled { get; init; }
 
     /// <summary>It may lie on a folder or an organisation, too, and then holds for the projects below.</summary>
-    public bool Inherited { get => field || Content is GcpContent.IamPolicy or GcpContent.OrgPolicy or GcpContent.AccessPolicy; init; }
+    public bool Inherited { get => field || Content is GcpContent.IamPolicy or GcpContent.OrgPolicy or GcpContent.AccessPolicy || Path?.Contains("{ancestor}", StringComparison.Ordinal) is true; init; }
 
     /// <summary>What the service asks of the reader, where that is not service.collection.list, or service.object.get of a setting.</summary>
     public string Permission { get => field ?? $"{Service}.{LastWord}.{(IsSetting ? "get" : "list")}"; init; }

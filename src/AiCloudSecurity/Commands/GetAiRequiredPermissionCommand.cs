@@ -9,6 +9,7 @@ namespace AiCloudSecurity.Commands;
 /// <remarks>
 /// <para>The policy holds read permissions only and is derived from what the checks read, so it grows and shrinks with them. Needs no sign-in.</para>
 /// <para>The policy of all AWS checks is longer than a managed policy may be (6,144 characters). A role takes it inline (10,240 characters), so does a permission set of IAM Identity Center; or make a managed policy for the checks of each pillar.</para>
+/// <para>A role of Google Cloud is made in the organisation and granted there, so that it holds in all projects; billing.budgets.list only counts where it is granted on the billing account.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-AiRequiredPermission</code>
@@ -26,6 +27,10 @@ namespace AiCloudSecurity.Commands;
 /// <code>Get-AiRequiredPermission -Cloud Azure > role.json</code>
 /// <para>Writes a custom role for az role definition create, after AssignableScopes was set in it.</para>
 /// </example>
+/// <example>
+/// <code>Get-AiRequiredPermission -Cloud Gcp > role.json</code>
+/// <para>Writes a custom role for gcloud iam roles create --organization --file.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "AiRequiredPermission")]
 [OutputType(typeof(string))]
 public sealed class GetAiRequiredPermissionCommand : AiCommand
@@ -37,7 +42,7 @@ public sealed class GetAiRequiredPermissionCommand : AiCommand
     [ArgumentCompleter(typeof(CheckIdCompleter))]
     public string[]? CheckId { get; set; }
 
-    /// <summary>The cloud: for Aws an IAM policy is printed, for Azure the definition of a custom role.</summary>
+    /// <summary>The cloud: for Aws an IAM policy is printed, for Azure and Gcp the definition of a custom role.</summary>
     [Parameter]
     public Cloud Cloud { get; set; } = Cloud.Aws;
 
@@ -55,7 +60,7 @@ public sealed class GetAiRequiredPermissionCommand : AiCommand
         {
             Cloud.Aws => AwsAuditPolicy.Of(CheckSelection.Of([.. _ids])),
             Cloud.Azure => AzureAuditRole.Of(CheckSelection.Of([.. _ids])),
-            _ => throw new AiCloudException(ErrorId.UnsupportedCloud, $"There are no checks on {Cloud} in this version; it judges Aws and Azure.", Cloud.ToString()),
+            _ => GcpAuditRole.Of(CheckSelection.Of([.. _ids])),
         };
     }
 }

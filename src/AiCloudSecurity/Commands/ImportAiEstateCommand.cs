@@ -5,7 +5,7 @@ namespace AiCloudSecurity.Commands;
 
 /// <summary>Opens saved estates, or makes estates of what an auditor is handed.</summary>
 /// <remarks>
-/// <para>Takes files of Export-AiEstate, the output of 'aws iam get-account-authorization-details', and AWS Config configuration snapshots, plain or gzip; the content says which it is. What a file lacks is Unknown when it is judged, not Pass. Needs no sign-in.</para>
+/// <para>Takes files of Export-AiEstate, the output of 'aws iam get-account-authorization-details', AWS Config configuration snapshots, the output of 'gcloud asset export' and 'gcloud asset list --format json', and of 'gcloud projects get-iam-policy' in a file that is called as the project is, plain or gzip; the content says which it is. What a file lacks is Unknown when it is judged, not Pass. Needs no sign-in.</para>
 /// </remarks>
 /// <example>
 /// <code>Import-AiEstate samples/aws.aiestate | Test-AiSecurity</code>
@@ -14,6 +14,10 @@ namespace AiCloudSecurity.Commands;
 /// <example>
 /// <code>Import-AiEstate authorization-details.json | Test-AiSecurity -CheckId AWS-IAM-*</code>
 /// <para>Judges the identities in an export that somebody else made.</para>
+/// </example>
+/// <example>
+/// <code>Import-AiEstate assets.json | Test-AiSecurity -CheckId GCP-*</code>
+/// <para>Judges the projects of an export of Google Cloud's assets.</para>
 /// </example>
 [Cmdlet(VerbsData.Import, "AiEstate", DefaultParameterSetName = "Path")]
 [OutputType(typeof(Estate))]

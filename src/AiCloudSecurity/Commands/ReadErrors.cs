@@ -25,7 +25,7 @@ internal static class ReadErrors
 
     private static AiCloudException Error(Scope scope, CoverageState state, string message, ErrorId? id, List<string> operations, string permission, List<string> regions)
     {
-        var where = $"in {Few(regions)} of {(scope.Cloud == Cloud.Azure ? "subscription" : "account")} {scope.Id} ({Display.Safe(message)})";
+        var where = $"in {Few(regions)} of {(scope.Cloud switch { Cloud.Azure => "subscription", Cloud.Gcp => "project", _ => "account" })} {scope.Id} ({Display.Safe(message)})";
         var what = operations.Count == 1 ? operations[0] : $"{operations.Count} operations";
         var rests = operations.Count == 1 ? "What rests on it is Unknown." : $"What rests on them is Unknown: {Few(operations)}.";
         return state == CoverageState.Refused

@@ -1,7 +1,12 @@
 using System.Management.Automation;
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Security;
 using AiCloudSecurity.Checks;
+using AiCloudSecurity.Clouds;
 using AiCloudSecurity.Clouds.Aws;
 using AiCloudSecurity.Clouds.Azure;
+using AiCloudSecurity.Clouds.Gcp;
 using AiCloudSecurity.Completers;
 using AiCloudSecurity.Resources.Aws;
 
@@ -18,9 +23,9 @@ public abstract class ReadingCommand : AiCommand
 
     private static readonly ResourceType[] Usage = [ResourceType.Of<RoleLastAccess>(), ResourceType.Of<UserLastAccess>(), ResourceType.Of<IamRole>(), ResourceType.Of<IamUser>(), ResourceType.Of<ApiEvent>()];
 
-    /// <summary>The clouds to read: Aws and Azure can be; Aws, or those of -Scope, without.</summary>
+    /// <summary>The clouds to read. Without, those of -Scope, those that the other parameters are about, or each in which the caller is signed in.</summary>
     [Parameter(ParameterSetName = Reading)]
-    public Cloud[] Cloud { get; set; } = [AiCloudSecurity.Cloud.Aws];
+    public Cloud[]? Cloud { get; set; }
 
     /// <summary>What Get-AiScope wrote, or ids of AWS accounts; what the credentials reach without.</summary>
     [Parameter(ParameterSetName = Reading, ValueFromPipeline = true)]
@@ -54,7 +59,30 @@ public abstract class ReadingCommand : AiCommand
     [ValidateSet("AzureCloud", "AzureUSGovernment", "AzureChinaCloud")]
     public string? AzureEnvironment { get; set; }
 
-    /// <summary>AWS regions; wildcards are allowed. Without, all that the account has enabled are searched, and those in use are read.</summary>
+    /// <summary>Ids or names of Google Cloud projects; wildcards are allowed. All that the caller can see without.</summary>
+    [Parameter(ParameterSetName = Reading), SupportsWildcards]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
+    public string[]? Project { get; set; }
+
+    /// <summary>The number of a Google Cloud organisation: its projects are read together, in few requests.</summary>
+    [Parameter(ParameterSetName = Reading)]
+    [Alias("Organization")]
+    public string? OrganizationId { get; set; }
+
+    /// <summary>The number of a Google Cloud folder: the projects below it are read together.</summary>
+    [Parameter(ParameterSetName = Reading)]
+    [Alias("Folder")]
+    public string? FolderId { get; set; }
+
+    /// <summary>A token for Google Cloud that somebody else has signed in for; Application Default Credentials without.</summary>
+    [Parameter(ParameterSetName = Reading)]
+    public SecureString? AccessToken { get; set; }
+
+    /// <summary>The Google Cloud project that requests are counted for; the credentials' own without.</summary>
+    [Parameter(ParameterSetName = Reading)]
+    public string? QuotaProject { get; set; }
+
+    /// <summary>Regions; wildcards are allowed. Without, all that an AWS account has enabled are searched, and those in use are read; Google Cloud says itself which are in use.</summary>
     [Parameter(ParameterSetName = Reading), SupportsWildcards]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string[]? Region { get; set; }
@@ -63,7 +91,7 @@ public abstract class ReadingCommand : AiCommand
     [Parameter(ParameterSetName = Reading), ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 8;
 
-    /// <summary>Where requests go instead of the cloud: a private endpoint, a proxy, an emulator. AWS_ENDPOINT_URL does the same for AWS.</summary>
+    /// <summary>Where requests go instead of the cloud: a private endpoint, a proxy, an emulator. AWS_ENDPOINT_URL does the same for AWS, CLOUDSDK_API_ENDPOINT_OVERRIDES_… for a service of Google Cloud.</summary>
     [Parameter(ParameterSetName = Reading)]
     public Uri? EndpointUrl { get; set; }
 
@@ -95,18 +123,49 @@ public abstract class ReadingCommand : AiCommand
         {
             return Nothing();
         }
-        var clouds = _scopes.Count > 0 ? [.. _scopes.Select(scope => scope.Cloud).Distinct()] : Cloud;
-        if (Array.Exists(clouds, cloud => cloud is not (AiCloudSecurity.Cloud.Aws or AiCloudSecurity.Cloud.Azure)))
-        {
-            throw new AiCloudException(ErrorId.UnsupportedCloud, "Gcp cannot be read in this version; Aws and Azure can.", "Gcp");
-        }
-        var options = new AwsOptions { Regions = Region ?? [], ThrottleLimit = ThrottleLimit, EndpointUrl = EndpointUrl, JobsSince = JobsSince };
+        var clouds = _scopes.Count > 0 ? [.. _scopes.Select(scope => scope.Cloud).Distinct()] : Cloud ?? Clouds();
         ResourceType[] wanted = [.. types.Distinct()];
-        var aws = new EstateReading(options, ProfileName, [.. _scopes.Where(scope => scope.Cloud == AiCloudSecurity.Cloud.Aws)], RoleName is null ? null : new(RoleName.TrimStart('/'), ExternalId), wanted);
-        var azure = clouds.Contains(AiCloudSecurity.Cloud.Azure) ? new AzureReading(AzureSignIns(), wanted) : null;
-        return azure is null ? aws.ReadAsync(cancellationToken)
-            : clouds.Contains(AiCloudSecurity.Cloud.Aws) ? Both(azure.ReadAsync(cancellationToken), aws.ReadAsync(cancellationToken))
-            : azure.ReadAsync(cancellationToken);
+        List<IAsyncEnumerable<object>> readings = [];
+        // What asks the session is asked here: only the pipeline's thread may.
+        foreach (var cloud in clouds.Distinct().OrderDescending())
+        {
+            readings.Add(cloud switch
+            {
+                AiCloudSecurity.Cloud.Azure => new JointReading("Azure", [.. AzureSignIns().Select(options => (Func<CancellationToken, Task<IJointConnection>>)(async stop => await AzureConnection.OpenAsync(options, stop).ConfigureAwait(false)))], wanted).ReadAsync(cancellationToken),
+                AiCloudSecurity.Cloud.Gcp => new JointReading("Google Cloud", [async stop => await GcpConnection.OpenAsync(GcpSignIn(), stop).ConfigureAwait(false)], wanted).ReadAsync(cancellationToken),
+                _ => Aws(wanted).ReadAsync(cancellationToken),
+            });
+        }
+        return readings.Count == 1 ? readings[0] : OneByOne(readings, cancellationToken);
+    }
+
+    private EstateReading Aws(ResourceType[] wanted) => new(
+        new AwsOptions { Regions = Region ?? [], ThrottleLimit = ThrottleLimit, EndpointUrl = EndpointUrl, JobsSince = JobsSince }, ProfileName,
+        [.. _scopes.Where(scope => scope.Cloud == AiCloudSecurity.Cloud.Aws)], RoleName is null ? null : new(RoleName.TrimStart('/'), ExternalId), wanted);
+
+    private GcpOptions GcpSignIn() => new()
+    {
+        Organization = OrganizationId,
+        Folder = FolderId,
+        Projects = Project ?? [.. _scopes.Where(scope => scope.Cloud == AiCloudSecurity.Cloud.Gcp).Select(scope => scope.Id)],
+        Regions = Region ?? [],
+        AccessToken = AccessToken is null ? null : new NetworkCredential("", AccessToken).Password,
+        QuotaProject = QuotaProject,
+        EndpointUrl = EndpointUrl,
+        ThrottleLimit = ThrottleLimit,
+    };
+
+    // Where no cloud is named, the parameters may say which is meant; else whoever is signed in is.
+    private Cloud[] Clouds()
+    {
+        Cloud[] meant =
+        [
+            .. ProfileName is not null || RoleName is not null ? [AiCloudSecurity.Cloud.Aws] : Array.Empty<Cloud>(),
+            .. Subscription is not null || Tenant is not null || AzureEnvironment is not null ? [AiCloudSecurity.Cloud.Azure] : Array.Empty<Cloud>(),
+            .. Project is not null || OrganizationId is not null || FolderId is not null || AccessToken is not null || QuotaProject is not null ? [AiCloudSecurity.Cloud.Gcp] : Array.Empty<Cloud>(),
+        ];
+        // An endpoint is one cloud's.
+        return meant.Length > 0 ? meant : EndpointUrl is not null ? [AiCloudSecurity.Cloud.Aws] : SignedIn.Clouds;
     }
 
     // One sign-in for each tenant: a token is good for one.
@@ -124,15 +183,29 @@ public abstract class ReadingCommand : AiCommand
             }))];
     }
 
-    private static async IAsyncEnumerable<object> Both(IAsyncEnumerable<object> first, IAsyncEnumerable<object> second)
+    // One cloud's failure does not stop the rest.
+    private static async IAsyncEnumerable<object> OneByOne(IEnumerable<IAsyncEnumerable<object>> readings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var item in first.ConfigureAwait(false))
+        foreach (var reading in readings)
         {
-            yield return item;
-        }
-        await foreach (var item in second.ConfigureAwait(false))
-        {
-            yield return item;
+            await using var items = reading.GetAsyncEnumerator(cancellationToken);
+            while (true)
+            {
+                object? item;
+                try
+                {
+                    item = await items.MoveNextAsync().ConfigureAwait(false) ? items.Current : null;
+                }
+                catch (AiCloudException failure)
+                {
+                    item = failure;
+                }
+                if (item is null)
+                {
+                    break;
+                }
+                yield return item;
+            }
         }
     }
 }

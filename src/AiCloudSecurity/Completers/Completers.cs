@@ -4,6 +4,7 @@ using System.Management.Automation.Language;
 using AiCloudSecurity.Abuse;
 using AiCloudSecurity.Checks;
 using AiCloudSecurity.Clouds.Aws;
+using AiCloudSecurity.Clouds.Gcp;
 using AiCloudSecurity.Commands;
 using AiCloudSecurity.Iam;
 
@@ -56,6 +57,12 @@ public sealed class RegionCompleter : ListCompleter
 public sealed class ProfileNameCompleter : ListCompleter
 {
     private protected override IEnumerable<(string, string)> Words => AwsConfiguration.ProfileNames.Select(name => (name, ""));
+}
+
+/// <summary>Google Cloud projects that the environment names.</summary>
+public sealed class ProjectCompleter : ListCompleter
+{
+    private protected override IEnumerable<(string, string)> Words => GcpConnection.NamedProjects.Select(project => (project, ""));
 }
 
 /// <summary>Rules about logs, with what they find.</summary>

@@ -2,14 +2,13 @@ using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using AiCloudSecurity.Clouds;
-using AiCloudSecurity.Clouds.Azure;
 
 namespace AiCloudSecurity.Commands;
 
-/// <summary>What of Azure is to be read, as the parameters of a cmdlet say it: all subscriptions of a sign-in together.</summary>
-internal sealed record AzureReading(IReadOnlyList<AzureOptions> SignIns, IReadOnlyList<ResourceType> Types)
+/// <summary>What of a cloud is to be read whose scopes are read together, as the parameters of a cmdlet say it: all of a sign-in.</summary>
+internal sealed record JointReading(string Cloud, IReadOnlyList<Func<CancellationToken, Task<IJointConnection>>> SignIns, IReadOnlyList<ResourceType> Types)
 {
-    private const string Activity = "Reading Azure";
+    private string Activity => $"Reading {Cloud}";
 
     /// <summary>Yields progress, an estate a subscription, and an error for each read that was refused or failed.</summary>
     public async IAsyncEnumerable<object> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -36,11 +35,11 @@ internal sealed record AzureReading(IReadOnlyList<AzureOptions> SignIns, IReadOn
         Exception? failure = null;
         try
         {
-            foreach (var options in SignIns)
+            foreach (var signIn in SignIns)
             {
                 try
                 {
-                    await ReadAsync(options, items, cancellationToken).ConfigureAwait(false);
+                    await ReadAsync(signIn, items, cancellationToken).ConfigureAwait(false);
                 }
                 catch (AiCloudException failed) when (SignIns.Count > 1)
                 {
@@ -56,11 +55,11 @@ internal sealed record AzureReading(IReadOnlyList<AzureOptions> SignIns, IReadOn
         items.TryComplete(failure);
     }
 
-    private async Task ReadAsync(AzureOptions options, ChannelWriter<object> items, CancellationToken cancellationToken)
+    private async Task ReadAsync(Func<CancellationToken, Task<IJointConnection>> signIn, ChannelWriter<object> items, CancellationToken cancellationToken)
     {
         await items.WriteAsync(new ProgressRecord(1, Activity, "Signing in"), cancellationToken).ConfigureAwait(false);
-        using var connection = await AzureConnection.OpenAsync(options, cancellationToken).ConfigureAwait(false);
-        var estates = await connection.ReadAsync(Types, new Progress(items), cancellationToken).ConfigureAwait(false);
+        using var connection = await signIn(cancellationToken).ConfigureAwait(false);
+        var estates = await connection.ReadAsync(Types, new Progress(Activity, items), cancellationToken).ConfigureAwait(false);
         await items.WriteAsync(new ProgressRecord(1, Activity, "Done") { RecordType = ProgressRecordType.Completed }, cancellationToken).ConfigureAwait(false);
         foreach (var (estate, unread) in estates)
         {
@@ -82,9 +81,9 @@ internal sealed record AzureReading(IReadOnlyList<AzureOptions> SignIns, IReadOn
     }
 
     // A report is left out where the reader is busy.
-    private sealed class Progress(ChannelWriter<object> items) : IProgress<ReadProgress>
+    private sealed class Progress(string activity, ChannelWriter<object> items) : IProgress<ReadProgress>
     {
-        public void Report(ReadProgress value) => items.TryWrite(new ProgressRecord(1, Activity, $"{value.Scope}: {value.Done} of {value.Known} known reads")
+        public void Report(ReadProgress value) => items.TryWrite(new ProgressRecord(1, activity, $"{value.Scope}: {value.Done} of {value.Known} known reads")
         {
             PercentComplete = value.Known == 0 ? 0 : Math.Min(99, value.Done * 100 / value.Known),
         });

@@ -1,0 +1,93 @@
+using AiCloudSecurity.CloudFake;
+
+namespace AiCloudSecurity.Tests;
+
+public sealed class GcpCommandTests : IAsyncLifetime
+{
+    private readonly ModuleSession _session = new();
+    private GcpFake _fake = null!;
+
+    // A token that somebody else has signed in for.
+    private string Arguments => $"-AccessToken (ConvertTo-SecureString token -AsPlainText -Force) -EndpointUrl {_fake.Endpoint}";
+
+    public async ValueTask InitializeAsync()
+    {
+        _fake = await GcpFake.StartAsync();
+        _fake.Load(await File.ReadAllTextAsync(Path.Join(Python.RepositoryRoot, "tests", "gcp", "organization.json"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Projects_of_an_organisation_are_shown_with_where_they_stand()
+    {
+        var result = Run($"Get-AiScope -OrganizationId 1000 {Arguments}");
+        Assert.Empty(result.Errors);
+        Assert.Equal(["ai-hub example.com/Production", "ai-prod example.com/Production", "web-shop example.com"], result.Output.Select(scope => $"{Of(scope, "Id")} {Of(scope, "Path")}").Order());
+        Assert.All(result.Output, scope => Assert.Equal("Gcp", Of(scope, "Cloud")));
+    }
+
+    [Fact]
+    public void Scopes_go_down_the_pipeline_and_estates_can_be_saved()
+    {
+        var folder = Directory.CreateTempSubdirectory("aicloudsecurity-gcp");
+        try
+        {
+            var file = Path.Join(folder.FullName, "gcp.aiestate");
+            var result = Run($"Get-AiScope -Project ai-* {Arguments} | Get-AiEstate {Arguments} | Export-AiEstate -Path {file}; Import-AiEstate {file}");
+            Assert.Empty(result.Errors);
+            Assert.Equal(2, result.Output.Count(item => Of(item, "CollectedAt").Length > 0));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_parameter_of_google_cloud_says_which_cloud_is_meant_and_what_a_role_lacks_is_said()
+    {
+        _fake.Permissions = ["resourcemanager.projects.get", "cloudasset.assets.listResource"];
+        var result = Run($"Get-AiEstate -Project ai-prod {Arguments}");
+        Assert.Equal(["Gcp"], result.Output.Select(item => Of((System.Management.Automation.PSObject)item.Properties["Scope"].Value is var scope ? System.Management.Automation.PSObject.AsPSObject(scope) : item, "Cloud")).Distinct());
+        Assert.Contains(result.Errors, error => error.Exception.Message.Contains("Grant cloudasset.assets.listIamPolicy.", StringComparison.Ordinal) && error.Exception.Message.Contains("project ai-prod", StringComparison.Ordinal));
+        Assert.DoesNotContain("token", string.Join(' ', result.Errors.Select(error => error.ToString())), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_role_that_is_printed_can_change_nothing()
+    {
+        var result = Run("Get-AiRequiredPermission -Cloud Gcp");
+        Assert.Empty(result.Errors);
+        var role = System.Text.Json.Nodes.JsonNode.Parse(result.Output[0].ToString()!)!;
+        var permissions = role["includedPermissions"]!.AsArray().Select(permission => (string)permission!).ToList();
+        Assert.Contains("cloudasset.assets.listResource", permissions);
+        Assert.All(permissions, permission => Assert.Matches(@"^[a-z]+\.[a-zA-Z]+\.(get|list)[a-zA-Z]*$", permission));
+    }
+
+    [Fact]
+    public void What_an_export_holds_is_judged_without_signing_in()
+    {
+        var folder = Directory.CreateTempSubdirectory("aicloudsecurity-gcp");
+        try
+        {
+            var file = Path.Join(folder.FullName, "assets.json");
+            File.WriteAllText(file, """[ { "name": "//notebooks.googleapis.com/projects/p/locations/us-central1-a/instances/nb", "assetType": "notebooks.googleapis.com/Instance", "ancestors": [ "projects/1" ], "resource": { "version": "v2", "data": { "gceSetup": { "disablePublicIp": true } } } } ]""");
+            var result = Run($"Import-AiEstate {file}");
+            Assert.Empty(result.Errors);
+            Assert.Single(result.Output);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private SessionResult Run(string script) => _session.Run(script);
+
+    private static string Of(System.Management.Automation.PSObject item, string name) => $"{item.Properties[name]?.Value}";
+
+    public async ValueTask DisposeAsync()
+    {
+        _session.Dispose();
+        await _fake.DisposeAsync();
+    }
+}
