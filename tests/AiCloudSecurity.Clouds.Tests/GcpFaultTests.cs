@@ -58,17 +58,6 @@ public sealed class GcpFaultTests(GcpOrganization organization) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_wait_of_minutes_is_not_waited_but_said()
-    {
-        organization.Fill();
-        using var fault = organization.Fake.Fault(new GcpFault(GcpFaultKind.Throttle, "floorSetting") { RetryAfter = "600" });
-        var time = Stopwatch.StartNew();
-        var estate = await organization.ReadOneAsync();
-        Assert.InRange(time.Elapsed.TotalSeconds, 0, 10);
-        Assert.Contains(estate.Coverage, entry => entry is { Error: ErrorId.CloudThrottled, State: CoverageState.Failed } && entry.Message!.Contains("600 s", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task A_wait_ends_at_once_when_the_caller_stops()
     {
         organization.Fill();

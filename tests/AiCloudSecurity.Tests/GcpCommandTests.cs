@@ -8,7 +8,7 @@ public sealed class GcpCommandTests : IAsyncLifetime
     private GcpFake _fake = null!;
 
     // A token that somebody else has signed in for.
-    private string Arguments => $"-AccessToken (ConvertTo-SecureString token -AsPlainText -Force) -EndpointUrl {_fake.Endpoint}";
+    private string Arguments => $"-AccessToken ([System.Net.NetworkCredential]::new('', 'token').SecurePassword) -EndpointUrl {_fake.Endpoint}";
 
     public async ValueTask InitializeAsync()
     {
@@ -47,7 +47,7 @@ public sealed class GcpCommandTests : IAsyncLifetime
     {
         _fake.Permissions = ["resourcemanager.projects.get", "cloudasset.assets.listResource"];
         var result = Run($"Get-AiEstate -Project ai-prod {Arguments}");
-        Assert.Equal(["Gcp"], result.Output.Select(item => Of((System.Management.Automation.PSObject)item.Properties["Scope"].Value is var scope ? System.Management.Automation.PSObject.AsPSObject(scope) : item, "Cloud")).Distinct());
+        Assert.Equal(["Gcp"], result.Output.Select(item => Of(System.Management.Automation.PSObject.AsPSObject(item.Properties["Scope"].Value), "Cloud")).Distinct());
         Assert.Contains(result.Errors, error => error.Exception.Message.Contains("Grant cloudasset.assets.listIamPolicy.", StringComparison.Ordinal) && error.Exception.Message.Contains("project ai-prod", StringComparison.Ordinal));
         Assert.DoesNotContain("token", string.Join(' ', result.Errors.Select(error => error.ToString())), StringComparison.Ordinal);
     }

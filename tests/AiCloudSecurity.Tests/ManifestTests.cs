@@ -92,7 +92,7 @@ public sealed class ManifestTests : IDisposable
 
     [Theory]
     [InlineData("bin/AiCloudSecurity.Core.dll", "")]
-    [InlineData("bin/clouds/AiCloudSecurity.Clouds.dll", "AiCloudSecurity.Core,AWSSDK.Core,Azure.Core")]
+    [InlineData("bin/clouds/AiCloudSecurity.Clouds.dll", "AiCloudSecurity.Core,AWSSDK.Core,Azure.Core,Google.Apis.Auth,Google.Apis.Core")]
     [InlineData("bin/documents/AiCloudSecurity.Documents.dll", "AiCloudSecurity.Core,MiniExcel,YamlDotNet")]
     [InlineData("bin/AiCloudSecurity.dll", "AiCloudSecurity.Core,AiCloudSecurity.Clouds,AiCloudSecurity.Documents,System.Management.Automation")]
     public void Each_layer_references_what_it_may(string file, string allowed)

@@ -274,7 +274,7 @@ internal sealed partial class GcpCollector
             {
                 var one = await _client.SendAsync(host, location, path, null, cancellationToken).ConfigureAwait(false);
                 using var document = JsonDocument.Parse(one);
-                return document.RootElement.ValueKind == JsonValueKind.Object && !document.RootElement.TryGetProperty("error", out _) ? [one] : throw new InvalidDataException("the answer is no object");
+                return document.RootElement.ValueKind == JsonValueKind.Object && !document.RootElement.TryGetProperty("error", out JsonElement _) ? [one] : throw new InvalidDataException("the answer is no object");
             }
         })).Value;
 }

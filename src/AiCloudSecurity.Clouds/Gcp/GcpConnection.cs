@@ -7,6 +7,7 @@ namespace AiCloudSecurity.Clouds.Gcp;
 public sealed class GcpConnection : IJointConnection
 {
     private const string Crm = "cloudresourcemanager.googleapis.com";
+    private static readonly string[] s_projectVariables = ["GOOGLE_CLOUD_PROJECT", "CLOUDSDK_CORE_PROJECT", "GCLOUD_PROJECT", "GOOGLE_CLOUD_QUOTA_PROJECT"];
     private readonly GcpOptions _options;
     private readonly IReadOnlyList<GcpRoot> _roots;
 
@@ -22,7 +23,7 @@ public sealed class GcpConnection : IJointConnection
     public static bool IsLikely => GcpSignIn.IsLikely;
 
     /// <summary>The projects that the environment names, as for gcloud.</summary>
-    public static IEnumerable<string> NamedProjects => new[] { "GOOGLE_CLOUD_PROJECT", "CLOUDSDK_CORE_PROJECT", "GCLOUD_PROJECT", "GOOGLE_CLOUD_QUOTA_PROJECT" }
+    public static IEnumerable<string> NamedProjects => s_projectVariables
         .Select(Environment.GetEnvironmentVariable).OfType<string>().Where(name => name.Length > 0).Distinct();
 
     /// <inheritdoc/>

@@ -106,7 +106,7 @@ internal sealed record GcpSignIn(GoogleCredential Credential, string Caller, str
                 _ => throw NotSignedIn($"The credentials in {Display.Safe(path)} are of the kind '{Display.Safe(kind)}', which this version does not know", path),
             };
         }
-        catch (Exception unusable) when (unusable is InvalidOperationException or ArgumentException or FormatException or System.Security.Cryptography.CryptographicException or Newtonsoft.Json.JsonException)
+        catch (Exception unusable) when (unusable is not AiCloudException)
         {
             throw NotSignedIn($"The credentials in {Display.Safe(path)} are damaged", path, unusable);
         }
