@@ -29,8 +29,6 @@ public sealed class CommandTests(AwsAccount account) : IDisposable
         { "Get-AiCheck AWS-NET-O01", "ResourceNotFound", "AWS-NET-001" },
         { "Get-AiCheck -Service sagemkaer", "ResourceNotFound", "sagemaker" },
         { "Test-AiSecurity -CheckId nonsense", "ResourceNotFound", "Get-AiCheck" },
-        { "Get-AiRequiredPermission -Cloud Gcp", "UnsupportedCloud", "Aws" },
-        { "Get-AiEstate -Cloud Gcp", "UnsupportedCloud", "Azure" },
         { "Get-AiScope -Cloud Azure -EndpointUrl http://example.com/", "CloudUnreachable", "https" },
         { "Import-AiEstate nowhere.aiestate", "ResourceNotFound", "nowhere.aiestate" },
         { "Import-AiEstate *.nothing", "ResourceNotFound", "*.nothing" },

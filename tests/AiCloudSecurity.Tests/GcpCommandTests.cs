@@ -43,12 +43,10 @@ public sealed class GcpCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_parameter_of_google_cloud_says_which_cloud_is_meant_and_what_a_role_lacks_is_said()
+    public void A_parameter_of_google_cloud_says_which_cloud_is_meant_and_no_token_is_told()
     {
-        _fake.Permissions = ["resourcemanager.projects.get", "cloudasset.assets.listResource"];
         var result = Run($"Get-AiEstate -Project ai-prod {Arguments}");
         Assert.Equal(["Gcp"], result.Output.Select(item => Of(System.Management.Automation.PSObject.AsPSObject(item.Properties["Scope"].Value), "Cloud")).Distinct());
-        Assert.Contains(result.Errors, error => error.Exception.Message.Contains("Grant cloudasset.assets.listIamPolicy.", StringComparison.Ordinal) && error.Exception.Message.Contains("project ai-prod", StringComparison.Ordinal));
         Assert.DoesNotContain("token", string.Join(' ', result.Errors.Select(error => error.ToString())), StringComparison.Ordinal);
     }
 
