@@ -3,22 +3,12 @@ using AiCloudSecurity.Resources.Aws;
 
 namespace AiCloudSecurity.Checks.Aws;
 
-/// <summary>Whether a resource is production, and what says so.</summary>
-/// <param name="IsProduction">Production, or anything else.</param>
-/// <param name="By">As "the tag env=prod".</param>
-internal sealed record KnownEnvironment(bool IsProduction, string By);
-
 /// <summary>
 /// In which environment resources work: by the pattern that whoever judges has given, which then decides alone; else by
 /// a tag; else by the name of the account or of the units above it.
 /// </summary>
 internal sealed class AiEnvironment(Inventory<TaggedResource> tags, Scope scope, JudgeSettings settings)
 {
-    private static readonly string[] s_names = ["env", "environment", "stage", "deployment-environment"];
-    private static readonly string[] s_production = ["prod", "prd", "production", "live"];
-    private static readonly string[] s_other =
-        ["dev", "develop", "development", "test", "tst", "testing", "qa", "uat", "stage", "staging", "stg", "preprod", "nonprod", "nonproduction", "sandbox", "lab", "int", "integration", "poc"];
-
     private KnownEnvironment? _ofAccount;
     private bool _accountAsked;
 
@@ -38,8 +28,8 @@ internal sealed class AiEnvironment(Inventory<TaggedResource> tags, Scope scope,
 
     private static KnownEnvironment? OfTags(TaggedResource? resource) => (
         from tag in resource?.Tags ?? []
-        where s_names.Contains(tag.Key, StringComparer.OrdinalIgnoreCase) && tag.Value is not null
-        let production = IsProduction([Plain(tag.Value!)])
+        where EnvironmentWords.IsLabel(tag.Key) && tag.Value is not null
+        let production = EnvironmentWords.OfValue(tag.Value!)
         where production is not null
         select new KnownEnvironment(production.Value, $"the tag {tag.Key}={tag.Value}")).FirstOrDefault();
 
@@ -50,20 +40,9 @@ internal sealed class AiEnvironment(Inventory<TaggedResource> tags, Scope scope,
         {
             _accountAsked = true;
             IEnumerable<string> units = Enumerable.Reverse(scope.Path?.Split('/') ?? []);
-            _ofAccount = units.Prepend(scope.Name).Select((name, index) => IsProduction(Plain(name).Split([' ', '-', '_', '.'])) is { } production
+            _ofAccount = units.Prepend(scope.Name).Select((name, index) => EnvironmentWords.OfName(name) is { } production
                 ? new KnownEnvironment(production, index == 0 ? $"the account's name {name}" : $"the unit {name}") : null).FirstOrDefault(known => known is not null);
         }
         return _ofAccount;
     }
-
-    private static bool? IsProduction(string[] words) => (words.Any(word => s_production.Contains(word)), words.Any(word => s_other.Contains(word))) switch
-    {
-        (true, false) => true,
-        (false, true) => false,
-        _ => null,
-    };
-
-    // What is before production is not production.
-    private static string Plain(string text) => text.Trim().ToLowerInvariant().Replace("pre-prod", "preprod", StringComparison.Ordinal).Replace("non-prod", "nonprod", StringComparison.Ordinal)
-        .Replace("pre_prod", "preprod", StringComparison.Ordinal).Replace("non_prod", "nonprod", StringComparison.Ordinal);
 }
