@@ -91,7 +91,7 @@ public static partial class Redaction
                         changed = true;
                         continue;
                     }
-                    changed |= sensitive.Contains(name) ? Replace(value, name) : Walk(value, sensitive, texts);
+                    changed |= sensitive.Contains(name) ? Replace(value, NameOf(members, name)) : Walk(value, sensitive, texts);
                 }
                 break;
             case JsonArray items:
@@ -103,6 +103,10 @@ public static partial class Redaction
         }
         return changed;
     }
+
+    // A variable that is written as { "name": …, "value": … }: its name says what the value is.
+    private static string NameOf(JsonObject members, string name) =>
+        name.Equals("value", StringComparison.OrdinalIgnoreCase) && members["name"] is JsonValue label && label.TryGetValue<string>(out var named) ? named : name;
 
     private static bool Replace(JsonNode node, string? name)
     {
