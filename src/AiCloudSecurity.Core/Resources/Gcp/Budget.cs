@@ -1,0 +1,124 @@
+namespace AiCloudSecurity.Resources.Gcp;
+
+/// <summary>Which account pays for a project.</summary>
+[GcpResource("cloudbilling.googleapis.com/ProjectBillingInfo", Supporting = true)]
+public sealed record ProjectBilling : Resource
+{
+    /// <summary>As billingAccounts/0.</summary>
+    public string? BillingAccountName { get; init; }
+
+    /// <summary>Somebody pays.</summary>
+    public bool BillingEnabled { get; init; }
+}
+
+/// <summary>A budget of the account that pays.</summary>
+[GcpResource("billingbudgets.googleapis.com/Budget", Path = "v1/{billingAccount}/budgets", Content = GcpContent.None, Permission = "billing.budgets.list", Supporting = true)]
+public sealed record Budget : Resource
+{
+    /// <summary>What it looks at.</summary>
+    public BudgetFilter? BudgetFilter { get; init; }
+
+    /// <summary>When somebody is told.</summary>
+    public IReadOnlyList<ThresholdRule>? ThresholdRules { get; init; }
+
+    /// <summary>Who is told.</summary>
+    public NotificationsRule? NotificationsRule { get; init; }
+}
+
+/// <summary>What a budget looks at.</summary>
+public sealed record BudgetFilter
+{
+    /// <summary>Projects, as projects/1; all without.</summary>
+    public IReadOnlyList<string>? Projects { get; init; }
+
+    /// <summary>Folders and organisations; all without.</summary>
+    public IReadOnlyList<string>? ResourceAncestors { get; init; }
+
+    /// <summary>Services, as services/C7E2-9256-1C43; all without.</summary>
+    public IReadOnlyList<string>? Services { get; init; }
+
+    /// <summary>Labels; all without.</summary>
+    public IReadOnlyDictionary<string, System.Text.Json.JsonElement>? Labels { get; init; }
+
+    /// <summary>Accounts of resellers; all without.</summary>
+    public IReadOnlyList<string>? Subaccounts { get; init; }
+
+    /// <summary>INCLUDE_ALL_CREDITS (the default), EXCLUDE_ALL_CREDITS or INCLUDE_SPECIFIED_CREDITS.</summary>
+    public string? CreditTypesTreatment { get; init; }
+
+    /// <summary>From when to when, where it does not start anew each month.</summary>
+    public CustomPeriod? CustomPeriod { get; init; }
+}
+
+/// <summary>From when to when.</summary>
+public sealed record CustomPeriod
+{
+    /// <summary>From.</summary>
+    public BudgetDate? StartDate { get; init; }
+
+    /// <summary>To; without end without.</summary>
+    public BudgetDate? EndDate { get; init; }
+}
+
+/// <summary>A day.</summary>
+public sealed record BudgetDate
+{
+    /// <summary>Year.</summary>
+    public int Year { get; init; }
+
+    /// <summary>Month.</summary>
+    public int Month { get; init; }
+
+    /// <summary>Day.</summary>
+    public int Day { get; init; }
+}
+
+/// <summary>When somebody is told.</summary>
+public sealed record ThresholdRule
+{
+    /// <summary>At which part of the budget: 1 is all.</summary>
+    public double? ThresholdPercent { get; init; }
+
+    /// <summary>CURRENT_SPEND (the default) or FORECASTED_SPEND.</summary>
+    public string? SpendBasis { get; init; }
+}
+
+/// <summary>Who is told.</summary>
+public sealed record NotificationsRule
+{
+    /// <summary>A topic.</summary>
+    public string? PubsubTopic { get; init; }
+
+    /// <summary>Channels of Cloud Monitoring.</summary>
+    public IReadOnlyList<string>? MonitoringNotificationChannels { get; init; }
+
+    /// <summary>Administrators of the account are not told.</summary>
+    public bool DisableDefaultIamRecipients { get; init; }
+
+    /// <summary>Owners of the project are told.</summary>
+    public bool EnableProjectLevelRecipients { get; init; }
+}
+
+/// <summary>A limit that the customer asked for.</summary>
+[GcpResource("cloudquotas.googleapis.com/QuotaPreference", Supporting = true)]
+public sealed record QuotaPreference : Resource
+{
+    /// <summary>As aiplatform.googleapis.com.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>The limit.</summary>
+    public string? QuotaId { get; init; }
+
+    /// <summary>What was asked for.</summary>
+    public QuotaConfig? QuotaConfig { get; init; }
+}
+
+/// <summary>A limit.</summary>
+public sealed record QuotaConfig
+{
+    /// <summary>What was asked for; -1 is no limit.</summary>
+    public long? PreferredValue { get; init; }
+
+    /// <summary>What was given.</summary>
+    public long? GrantedValue { get; init; }
+}
