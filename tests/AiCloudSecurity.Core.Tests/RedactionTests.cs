@@ -1,3 +1,5 @@
+using AiCloudSecurity.Resources.Gcp;
+
 namespace AiCloudSecurity.Core.Tests;
 
 public sealed class RedactionTests
@@ -29,6 +31,20 @@ public sealed class RedactionTests
     [InlineData(null, "password = getpass.getpass()")]
     [InlineData(null, "secret = os.environ[\"DB\"]")]
     public void What_names_one_is_none(string? name, string value) => Assert.Null(Redaction.KindOfSecret(name, value));
+
+    // Google writes variables as pairs; a label that is called env is none.
+    [Fact]
+    public void The_name_beside_a_value_says_what_it_is()
+    {
+        var resource = ResourceType.Find("aiplatform.googleapis.com/CustomJob")!.Create(new(Cloud.Gcp, "p", "r", "//x", "x"),
+            """{"labels":{"env":"prod"},"jobSpec":{"workerPoolSpecs":[{"containerSpec":{"env":[{"name":"DB_PASSWORD","value":"hunter22"},{"name":"MODE","value":"plain"}]}}]}}"""u8.ToArray());
+        var variables = ((CustomJob)resource).JobSpec!.WorkerPoolSpecs![0].ContainerSpec!.Env!;
+        Assert.Equal(["DB_PASSWORD", "MODE"], variables.Select(variable => variable.Name));
+        Assert.Equal([true, false], variables.Select(variable => Redaction.IsSecret(variable.Value)));
+        Assert.Contains("prod", resource.Json, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter22", resource.Json, StringComparison.Ordinal);
+        Assert.DoesNotContain("plain", resource.Json, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_value_that_imitates_a_mark_is_redacted()

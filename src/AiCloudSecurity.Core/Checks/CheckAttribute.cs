@@ -37,6 +37,9 @@ public sealed class CheckAttribute(string id, Severity severity, string title) :
     /// <summary>Where the vendor documents the fact (https).</summary>
     public string Link { get; init; } = "";
 
+    /// <summary>It is a part of Google's posture "secure AI, extended": one of its policies, or the same asked of what exists.</summary>
+    public bool SecureAiPosture { get; init; }
+
     /// <summary>Ids that it had before.</summary>
     public string[] Aliases { get; init; } = [];
 }

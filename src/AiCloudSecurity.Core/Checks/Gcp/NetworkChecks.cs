@@ -1,0 +1,141 @@
+using System.Globalization;
+using AiCloudSecurity.Resources.Gcp;
+using static AiCloudSecurity.Verdict;
+
+namespace AiCloudSecurity.Checks.Gcp;
+
+/// <summary>Checks on the networks that AI work lies in, and on what stands in front of models.</summary>
+internal static class NetworkChecks
+{
+    private static readonly int[] s_ports = [22, 3389, 8080, 8888];
+
+    [Check("GCP-NET-031", Severity.Medium, "AI project has no default network",
+        Risk = "What names no network lands in one that is open inside and lets SSH and RDP in.",
+        Advice = "Delete the default network with its rules, and enforce compute.skipDefaultNetworkCreation.",
+        Tip = Tip.DefaultNetwork, Remedy = Remedy.MayBreak, Atlas = "AML.T0049", Link = "https://cloud.google.com/vpc/docs/vpc#default-network")]
+    [Passes("{ }", AiUse.Vertex, """Network { "name": "ai", "autoCreateSubnetworks": true }""")]
+    [Passes("{ }", AiUse.Vertex)]
+    [Fails("{ }", AiUse.Vertex, """Network { "name": "default", "autoCreateSubnetworks": true }""")]
+    [Passes("{ }", AiUse.Vertex, """Network { "name": "default" }""", Because = "Somebody made it, with subnets of his own.")]
+    [Skips("{ }", """Network { "name": "default", "autoCreateSubnetworks": true }""")]
+    public static Verdict NoDefaultNetwork(Project project, Inventory<Network> networks, AiUse use)
+    {
+        _ = project;
+        return !use.Any ? NotApplicable(AiUse.None)
+            : networks.All.Any(network => network.AutoCreateSubnetworks && AiNetworks.IsDefault(network.Identity.Id)) ? Fail("The default network is still there.")
+            : Pass("There is no default network.");
+    }
+
+    [Check("GCP-NET-032", Severity.High, "Firewall rule lets nobody from the internet reach notebooks",
+        Risk = "SSH, RDP and Jupyter of the notebook can be tried by everybody.",
+        Advice = "Disable the rule, or name the addresses that may come in.",
+        Tip = Tip.PublicExposure | Tip.DefaultNetwork, Remedy = Remedy.MayBreak, Atlas = "AML.T0049", Link = "https://cloud.google.com/firewall/docs/firewalls")]
+    [Passes("""{ "network": "projects/ai-project/global/networks/ai", "direction": "INGRESS", "sourceRanges": [ "10.0.0.0/8" ], "allowed": [ { "IPProtocol": "tcp", "ports": [ "22" ] } ] }""", Open)]
+    [Passes("""{ "network": "projects/ai-project/global/networks/ai", "disabled": true, "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp", "ports": [ "22" ] } ] }""", Open)]
+    [Passes("""{ "network": "projects/ai-project/global/networks/ai", "direction": "EGRESS", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp", "ports": [ "22" ] } ] }""", Open)]
+    [Passes("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp", "ports": [ "443" ] }, { "IPProtocol": "udp" } ] }""", Open)]
+    [Passes("""{ "network": "projects/ai-project/global/networks/ai", "sourceTags": [ "bastion" ], "allowed": [ { "IPProtocol": "tcp" } ] }""", Open)]
+    [Fails("""{ "network": "https://www.googleapis.com/compute/v1/projects/ai-project/global/networks/ai", "direction": "INGRESS", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp", "ports": [ "22" ] } ] }""", Open)]
+    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "::/0" ], "allowed": [ { "IPProtocol": "tcp", "ports": [ "8000-9000" ] } ] }""", Open)]
+    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "10.0.0.0/8", "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "all" } ] }""", Open)]
+    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "allowed": [ { "IPProtocol": "6", "ports": [ "3389" ] } ] }""", Open, Because = "Without a source it is everybody.")]
+    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "targetTags": [ "jupyter" ], "allowed": [ { "IPProtocol": "tcp" } ] }""", Open)]
+    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "targetServiceAccounts": [ "nb@ai-project.iam.gserviceaccount.com" ], "allowed": [ { "IPProtocol": "tcp" } ] }""", Open)]
+    [Fails("""{ "network": "projects/ai-project/global/networks/default", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp" } ] }""", """WorkbenchInstance { "gceSetup": { } }""", Because = "A notebook that names no network is in the default one.")]
+    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp" } ] }""", """WorkbenchInstance { "gceSetup": { "disablePublicIp": true, "networkInterfaces": [ { "network": "projects/ai-project/global/networks/ai" } ] } }""", Because = "It has no external address, which is milder.")]
+    [Skips("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "targetTags": [ "web" ], "allowed": [ { "IPProtocol": "tcp" } ] }""", Open, Because = "It is about other machines.")]
+    [Skips("""{ "network": "projects/ai-project/global/networks/web", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp" } ] }""", Open)]
+    public static Verdict NotFromInternet(Firewall rule, AiNetworks networks)
+    {
+        var reached = networks.Notebooks.Where(notebook => Reaches(rule, notebook.Setup, networks)).ToList();
+        if (reached.Count == 0)
+        {
+            return NotApplicable("The rule is about no notebook.");
+        }
+        var ports = s_ports.Where(port => (rule.Allowed ?? []).Any(traffic => Passes(traffic, port))).ToList();
+        if (rule.Disabled || rule.Direction is "EGRESS" || !IsFromEverywhere(rule) || ports.Count == 0)
+        {
+            return Pass(rule.Disabled ? "The rule is disabled." : "The rule lets nobody from the internet reach SSH, RDP or Jupyter.");
+        }
+        var outside = reached.Exists(notebook => !notebook.Setup.DisablePublicIp);
+        var names = Names.Some(reached.Select(notebook => notebook.Notebook.Identity.Name));
+        return Fail($"Everybody may reach port {string.Join(", ", ports)} of {names}{(outside ? "" : ", which has no external address")}.", outside ? Severity.High : Severity.Medium);
+    }
+
+    [Check("GCP-NET-033", Severity.Low, "Subnet of AI work reaches Google privately",
+        Risk = "Machines need an external address to call Google's services, and get one.",
+        Advice = "Switch Private Google Access on for the subnet.",
+        Tip = Tip.PublicExposure, Remedy = Remedy.Safe, Link = "https://cloud.google.com/vpc/docs/configure-private-google-access")]
+    [Passes("""{ "name": "projects/ai-project/regions/europe-west4/subnetworks/ai", "privateIpGoogleAccess": true }""", InSubnet)]
+    [Fails("""{ "name": "projects/ai-project/regions/europe-west4/subnetworks/ai" }""", InSubnet)]
+    [Fails("""{ "name": "projects/ai-project/regions/europe-west4/subnetworks/ai" }""", """NotebookRuntimeTemplate { "networkSpec": { "subnetwork": "projects/123456789012/regions/europe-west4/subnetworks/ai" } }""")]
+    [Skips("""{ "name": "projects/ai-project/regions/europe-west4/subnetworks/web" }""", InSubnet)]
+    public static Verdict PrivateAccess(Subnetwork subnet, AiNetworks networks, Inventory<NotebookRuntimeTemplate> templates) =>
+        !networks.Notebooks.SelectMany(notebook => notebook.Setup.NetworkInterfaces ?? []).Select(network => network.Subnet).Concat(templates.All.Select(template => template.NetworkSpec?.Subnetwork))
+            .OfType<string>().Any(name => networks.Same(name, subnet.Identity.Id)) ? NotApplicable("No notebook and no runtime works in it.")
+        : subnet.PrivateIpGoogleAccess ? Pass("Private Google Access is on.") : Fail("Private Google Access is off.");
+
+    [Check("GCP-NET-036", Severity.Low, "Google's secure AI posture is deployed",
+        Risk = "Drift from what was agreed for AI is noticed by nobody.",
+        Advice = "Deploy the predefined posture secure AI, extended, on the organisation or folder.", SecureAiPosture = true,
+        Tip = Tip.HardenedTemplate, Remedy = Remedy.Safe, Link = "https://cloud.google.com/security-command-center/docs/security-posture-extended-secure-ai-template")]
+    [Passes("{ }", AiUse.Vertex, """PostureDeployment { "state": "ACTIVE", "categories": [ "AI" ], "targetResource": "organizations/1" }""")]
+    [Passes("{ }", AiUse.Vertex, """PostureDeployment { "state": "ACTIVE", "postureId": "organizations/1/locations/global/postures/secure_ai_extended", "targetResource": "folders/2" }""")]
+    [Fails("{ }", AiUse.Vertex)]
+    [Fails("{ }", AiUse.Vertex, """PostureDeployment { "state": "CREATE_FAILED", "categories": [ "AI" ], "targetResource": "organizations/1" }""")]
+    [Fails("{ }", AiUse.Vertex, """PostureDeployment { "state": "ACTIVE", "categories": [ "GCP" ], "postureId": "organizations/1/locations/global/postures/cis", "targetResource": "organizations/1" }""")]
+    [Fails("{ }", AiUse.Vertex, """PostureDeployment { "state": "ACTIVE", "categories": [ "AI" ], "targetResource": "folders/22" }""", Because = "It is for another folder.")]
+    [Skips("{ }", """PostureDeployment { "state": "ACTIVE", "categories": [ "AI" ], "targetResource": "organizations/1" }""")]
+    public static Verdict PostureIsDeployed(Project project, Inventory<PostureDeployment> deployments, AiUse use, Scope scope)
+    {
+        _ = project;
+        var above = $"/{scope.Path}/";
+        return !use.Any ? NotApplicable(AiUse.None)
+            : deployments.All.FirstOrDefault(deployment => deployment.State is "ACTIVE"
+                && (deployment.Categories?.Contains("AI") is true || deployment.PostureId?.Replace('-', '_').Contains("secure_ai", StringComparison.OrdinalIgnoreCase) is true)
+                && (deployment.TargetResource == $"projects/{scope.Number}" || above.Contains($"/{deployment.TargetResource}/", StringComparison.Ordinal))) is { } active
+                ? Pass($"A posture for AI is deployed on {active.TargetResource}.") : Fail("No posture for AI is deployed on the project or above it.");
+    }
+
+    [Check("GCP-NET-037", Severity.Medium, "Public models stand behind something that limits callers",
+        Risk = "Nobody stops a caller who asks until he has copied the model or spent the budget.",
+        Advice = "Let callers reach the model through a gateway or load balancer that limits each of them.",
+        Tip = Tip.InferenceGateway, Remedy = Remedy.MayBreak, Owasp = "LLM10, ML05", Atlas = "AML.T0029, AML.T0046", Link = "https://cloud.google.com/armor/docs/rate-limiting-overview")]
+    [Passes("{ }", """Endpoint { "network": "projects/1/global/networks/ai", "deployedModels": [ { "id": "1" } ] }""")]
+    [Fails("{ }", """Endpoint { "deployedModels": [ { "id": "1" } ] }""")]
+    [Fails("{ }", """Endpoint { "deployedModels": [ { "id": "1" } ] }""", """SecurityPolicy { "rules": [ { "action": "deny(403)" }, { "action": "throttle", "preview": true } ] }""", """ApiGateway { "state": "FAILED" }""")]
+    [CannotSay("{ }", """Endpoint { "deployedModels": [ { "id": "1" } ] }""", """SecurityPolicy { "rules": [ { "action": "throttle" } ] }""", Because = "Whether callers must pass it nothing says.")]
+    [CannotSay("{ }", """Endpoint { "deployedModels": [ { "id": "1" } ] }""", """SecurityPolicy { "rules": [ { "action": "rate_based_ban" } ] }""")]
+    [CannotSay("{ }", """Endpoint { "deployedModels": [ { "id": "1" } ] }""", """ApiGateway { "state": "ACTIVE" }""")]
+    [Skips("{ }", """Endpoint { }""")]
+    public static Verdict BehindGateway(Project project, Inventory<Endpoint> endpoints, Inventory<SecurityPolicy> policies, Inventory<ApiGateway> gateways)
+    {
+        _ = project;
+        var serving = endpoints.All.Where(endpoint => endpoint.DeployedModels is { Count: > 0 }).ToList();
+        var open = serving.Where(endpoint => !endpoint.IsPrivate).Select(endpoint => endpoint.Identity.Name).ToList();
+        return serving.Count == 0 ? NotApplicable("No model is deployed.")
+            : open.Count == 0 ? Pass("No endpoint is public.")
+            : policies.All.FirstOrDefault(policy => policy.Rules?.Any(rule => !rule.Preview && (rule.Action is "throttle" or "rate_based_ban")) is true) is { } policy
+                ? Unknown($"The policy {policy.Identity.Name} limits callers; whether they must pass it to reach {Names.Some(open)} is not seen.")
+            : gateways.All.FirstOrDefault(gateway => gateway.State is "ACTIVE") is { } gateway
+                ? Unknown($"There is the gateway {gateway.Identity.Name}; whether callers must pass it to reach {Names.Some(open)} is not seen.")
+            : Fail($"Nothing limits the callers of {Names.Some(open)}.");
+    }
+
+    private const string Open = """WorkbenchInstance { "gceSetup": { "networkInterfaces": [ { "network": "projects/ai-project/global/networks/ai" } ], "tags": [ "jupyter" ], "serviceAccounts": [ { "email": "nb@ai-project.iam.gserviceaccount.com" } ] } }""";
+    private const string InSubnet = """WorkbenchInstance { "gceSetup": { "networkInterfaces": [ { "network": "projects/ai-project/global/networks/ai", "subnet": "https://www.googleapis.com/compute/v1/projects/ai-project/regions/europe-west4/subnetworks/ai" } ] } }""";
+
+    private static bool Reaches(Firewall rule, GceSetup setup, AiNetworks networks) =>
+        (setup.NetworkInterfaces is { Count: > 0 } own ? own.Any(network => AiNetworks.IsDefault(network.Network) ? AiNetworks.IsDefault(rule.Network) : networks.Same(network.Network!, rule.Network ?? "")) : AiNetworks.IsDefault(rule.Network))
+        && (rule.TargetTags is not { Count: > 0 } tags || setup.Tags?.Any(tags.Contains) is true)
+        && (rule.TargetServiceAccounts is not { Count: > 0 } accounts || setup.ServiceAccounts?.Any(account => accounts.Contains(account.Email)) is true);
+
+    private static bool IsFromEverywhere(Firewall rule) => rule.SourceRanges is { Count: > 0 } ranges ? ranges.Any(range => range is "0.0.0.0/0" or "::/0") : rule.SourceTags is not { Count: > 0 };
+
+    private static bool Passes(FirewallTraffic traffic, int port) => traffic.IPProtocol is "tcp" or "6" or "all" && (traffic.Ports is not { Count: > 0 } ports || ports.Any(range => range.Split('-') switch
+    {
+        [var only] => only == port.ToString(CultureInfo.InvariantCulture),
+        [var first, var last] => int.TryParse(first, CultureInfo.InvariantCulture, out var from) && int.TryParse(last, CultureInfo.InvariantCulture, out var to) && port >= from && port <= to,
+        _ => false,
+    }));
+}

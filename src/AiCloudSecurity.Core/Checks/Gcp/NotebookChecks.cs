@@ -1,0 +1,259 @@
+using System.Globalization;
+using AiCloudSecurity.Resources.Gcp;
+using static AiCloudSecurity.Verdict;
+
+namespace AiCloudSecurity.Checks.Gcp;
+
+/// <summary>Checks on notebooks of Vertex AI Workbench.</summary>
+internal static class NotebookChecks
+{
+    /// <summary>What to say of a notebook that the first version of the interface made.</summary>
+    public const string Gone = "It was made by the first version of the Notebooks API, of which Google has deleted all, or it is deleted.";
+
+    private const string Guide = "https://cloud.google.com/vertex-ai/docs/workbench/instances/manage-metadata";
+    private static readonly string[] s_images = ["cloud-notebooks-managed", "deeplearning-platform-release"];
+
+    [Check("GCP-IAM-005", Severity.High, "Notebook runs as a service account of its own",
+        Risk = "The default account is shared by all machines of the project and often may change everything.",
+        Advice = "Make the notebook anew with a service account that has only the roles its work needs.",
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.Recreate, Owasp = "LLM06", Atlas = "AML.T0012, AML.T0050", Link = "https://cloud.google.com/vertex-ai/docs/workbench/instances/create")]
+    [Passes("""{ "gceSetup": { "serviceAccounts": [ { "email": "nb@ai-project.iam.gserviceaccount.com" } ] } }""")]
+    [Fails("""{ "gceSetup": { } }""", Because = "Without one it is the default account.")]
+    [Fails("""{ "gceSetup": { "serviceAccounts": [ { "email": "123456789012-compute@developer.gserviceaccount.com" } ] } }""")]
+    [Fails("""{ "gceSetup": { "serviceAccounts": [ { "email": "ai-project@appspot.gserviceaccount.com" } ] } }""")]
+    [Skips("""{ "state": "ACTIVE" }""", Because = "The first version of the interface made it, and Google has deleted those.")]
+    [Skips("""{ "state": "DELETED", "gceSetup": { } }""")]
+    public static Verdict OwnAccount(WorkbenchInstance notebook) => Judge(notebook, setup =>
+        setup.ServiceAccounts is not { Count: > 0 } accounts ? Fail("It runs as the default account: none is named.")
+        : accounts.FirstOrDefault(account => Members.IsDefault(account.Email)) is { } usual ? Fail($"It runs as the default account {usual.Email}.")
+        : Pass($"It runs as {Names.Some(accounts.Select(account => account.Email!))}."));
+
+    [Check("GCP-NET-001", Severity.High, "Notebook has no external address", SecureAiPosture = true,
+        Risk = "The notebook stands on the internet, behind the network's firewall rules alone.",
+        Advice = "Make the notebook anew without external address, and enforce ainotebooks.restrictPublicIp.",
+        Tip = Tip.PublicExposure | Tip.HardenedTemplate, Remedy = Remedy.Recreate, Owasp = "LLM02, ML05", Atlas = "AML.T0049", Link = "https://cloud.google.com/vertex-ai/docs/workbench/instances/create")]
+    [Passes("""{ "gceSetup": { "disablePublicIp": true } }""")]
+    [Fails("""{ "gceSetup": { "disablePublicIp": false } }""")]
+    [Fails("""{ "gceSetup": { } }""", Because = "What is false is left out, so absent is public.")]
+    [Skips("""{ "state": "ACTIVE" }""")]
+    public static Verdict NoExternalAddress(WorkbenchInstance notebook) => Judge(notebook, setup =>
+        setup.DisablePublicIp ? Pass("It has no external address.") : Fail("It has an external address."));
+
+    [Check("GCP-NET-002", Severity.High, "Notebook is not on the default network", SecureAiPosture = true,
+        Risk = "The default network lets SSH and RDP in from everywhere and joins all regions.",
+        Advice = "Make the notebook anew in a network of its own, and set ainotebooks.restrictVpcNetworks.",
+        Tip = Tip.DefaultNetwork, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0049", Link = "https://cloud.google.com/vpc/docs/vpc#default-network")]
+    [Passes("""{ "gceSetup": { "networkInterfaces": [ { "network": "projects/ai-project/global/networks/ai" } ] } }""")]
+    [Fails("""{ "gceSetup": { } }""", Because = "Without one it is the default network.")]
+    [Fails("""{ "gceSetup": { "networkInterfaces": [ { "network": "projects/ai-project/global/networks/ai" }, { "network": "https://www.googleapis.com/compute/v1/projects/ai-project/global/networks/default" } ] } }""")]
+    [Fails("""{ "gceSetup": { "networkInterfaces": [ { } ] } }""")]
+    [Skips("""{ "state": "ACTIVE" }""")]
+    public static Verdict OwnNetwork(WorkbenchInstance notebook) => Judge(notebook, setup =>
+        setup.NetworkInterfaces is not { Count: > 0 } networks ? Fail("No network is named, so it is on the default network.")
+        : networks.Any(network => AiNetworks.IsDefault(network.Network)) ? Fail("It is on the default network.")
+        : Pass($"It is on {Names.Some(networks.Select(network => Names.Last(network.Network!)))}."));
+
+    [Check("GCP-NET-003", Severity.Low, "Notebook forwards no packets of others",
+        Risk = "The notebook can be made a router past the network's rules.",
+        Advice = "Make the notebook anew without IP forwarding.",
+        Tip = Tip.DefaultNetwork | Tip.HardenedTemplate, Remedy = Remedy.Recreate, Atlas = "AML.T0049", Link = "https://cloud.google.com/vpc/docs/using-routes#canipforward")]
+    [Passes("""{ "gceSetup": { } }""")]
+    [Fails("""{ "gceSetup": { "enableIpForwarding": true } }""")]
+    [Skips("""{ "state": "ACTIVE" }""")]
+    public static Verdict NoForwarding(WorkbenchInstance notebook) => Judge(notebook, setup =>
+        setup.EnableIpForwarding ? Fail("IP forwarding is on.") : Pass("IP forwarding is off."));
+
+    [Check("GCP-NET-004", Severity.Low, "Notebook that must be private is not reached through Google's proxy",
+        Risk = "The proxy's address is on the internet, however private the network is.",
+        Advice = "Make the notebook anew without proxy access, and reach it through the network.",
+        Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0049", Link = "https://cloud.google.com/vertex-ai/docs/workbench/instances/create")]
+    [Passes("""{ "disableProxyAccess": true, "enableThirdPartyIdentity": true, "gceSetup": { } }""")]
+    [Passes("""{ "gceSetup": { } }""", Because = "Nobody demands private access, and the proxy asks who it is.")]
+    [Fails("""{ "enableThirdPartyIdentity": true, "gceSetup": { } }""")]
+    [Fails("""{ "gceSetup": { "disablePublicIp": true } }""", """OrgPolicy { "name": "folders/2/policies/ainotebooks.restrictPublicIp", "spec": { "rules": [ { "enforce": true } ] } }""")]
+    [Skips("""{ "state": "ACTIVE" }""")]
+    public static Verdict NoProxy(WorkbenchInstance notebook, OrgPolicies policies) => Judge(notebook, _ =>
+        notebook.DisableProxyAccess ? Pass("Google's proxy does not reach it.")
+        : notebook.EnableThirdPartyIdentity ? Fail("People of another identity provider reach it through Google's proxy.")
+        : policies.IsEnforced("ainotebooks.restrictPublicIp") ? Fail("The organisation wants notebooks private, and Google's proxy reaches it from the internet.")
+        : Pass("Google's proxy reaches it, which nobody forbids."));
+
+    [Check("GCP-NET-005", Severity.High, "Notebook gives its users no root", SecureAiPosture = true,
+        Risk = "With root its user reads the credentials and switches off what guards the machine.",
+        Advice = "Set notebook-disable-root to true.",
+        Tip = Tip.HardenedTemplate, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0050", Link = Guide)]
+    [Passes("""{ "gceSetup": { "metadata": { "notebook-disable-root": "true" } } }""")]
+    [Passes("""{ "gceSetup": { "metadata": { "notebook-disable-root": "TRUE" } } }""")]
+    [Fails("""{ "gceSetup": { "metadata": { "notebook-disable-root": "false" } } }""")]
+    [Fails("""{ "gceSetup": { "metadata": { "notebook-disable-terminal": "true" } } }""")]
+    [Fails("""{ "gceSetup": { } }""")]
+    [Skips("""{ "metadata": { "notebook-disable-root": "false" } }""", Because = "The first version of the interface made it.")]
+    public static Verdict NoRoot(WorkbenchInstance notebook) => Judge(notebook, setup =>
+        Is(setup, "notebook-disable-root") ? Pass("Root is off.") : Fail("Users have root."));
+
+    [Check("GCP-NET-006", Severity.Medium, "Notebook lets no files be downloaded", SecureAiPosture = true,
+        Risk = "Training data and models leave through the browser.",
+        Advice = "Set notebook-disable-downloads and notebook-disable-nbconvert to true.",
+        Tip = Tip.HardenedTemplate, Remedy = Remedy.MayBreak, Owasp = "LLM02, ML05", Atlas = "AML.T0025", Link = Guide)]
+    [Passes("""{ "gceSetup": { "metadata": { "notebook-disable-downloads": "true", "notebook-disable-nbconvert": "true" } } }""")]
+    [Fails("""{ "gceSetup": { "metadata": { "notebook-disable-downloads": "true" } } }""", Because = "Notebooks can still be saved in another format.")]
+    [Fails("""{ "gceSetup": { "metadata": { "notebook-disable-nbconvert": "true" } } }""")]
+    [Fails("""{ "gceSetup": { } }""")]
+    [Skips("""{ "state": "ACTIVE" }""")]
+    public static Verdict NoDownloads(WorkbenchInstance notebook) => Judge(notebook, setup => (Is(setup, "notebook-disable-downloads"), Is(setup, "notebook-disable-nbconvert")) switch
+    {
+        (true, true) => Pass("Downloads are off."),
+        (true, false) => Fail("Downloads are off, but notebooks can be exported by nbconvert."),
+        _ => Fail("Files can be downloaded."),
+    });
+
+    [Check("GCP-NET-007", Severity.Medium, "Notebook has no terminal", SecureAiPosture = true,
+        Risk = "A terminal runs what no notebook shows.",
+        Advice = "Set notebook-disable-terminal to true.",
+        Tip = Tip.HardenedTemplate, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0050", Link = Guide)]
+    [Passes("""{ "gceSetup": { "metadata": { "notebook-disable-terminal": "true" } } }""")]
+    [Fails("""{ "gceSetup": { "metadata": { "notebook-disable-terminal": "" } } }""")]
+    [Fails("""{ "gceSetup": { } }""")]
+    [Skips("""{ "state": "ACTIVE" }""")]
+    public static Verdict NoTerminal(WorkbenchInstance notebook) => Judge(notebook, setup =>
+        Is(setup, "notebook-disable-terminal") ? Pass("The terminal is off.") : Fail("The terminal is on."));
+
+    [Check("GCP-NET-008", Severity.Medium, "Notebook is upgraded by a schedule", SecureAiPosture = true,
+        Risk = "Known holes in the system and in Jupyter stay open.",
+        Advice = "Set notebook-upgrade-schedule, and see why an upgrade failed.",
+        Tip = Tip.HardenedTemplate, Remedy = Remedy.MayBreak, Owasp = "LLM03", Atlas = "AML.T0010", Link = "https://cloud.google.com/vertex-ai/docs/workbench/instances/upgrade")]
+    [Passes("""{ "gceSetup": { "metadata": { "notebook-upgrade-schedule": "00 19 * * MON" } } }""")]
+    [Passes("""{ "gceSetup": { "metadata": { "notebook-upgrade-schedule": "00 19 * * MON" } }, "upgradeHistory": [ { "action": "UPGRADE", "state": "FAILED", "createTime": "2026-05-01T00:00:00Z" }, { "action": "UPGRADE", "state": "SUCCEEDED", "createTime": "2026-06-01T00:00:00Z" } ] }""")]
+    [Fails("""{ "gceSetup": { "metadata": { "notebook-upgrade-schedule": "" } } }""")]
+    [Fails("""{ "gceSetup": { } }""")]
+    [Fails("""{ "gceSetup": { "metadata": { "notebook-upgrade-schedule": "00 19 * * MON" } }, "upgradeHistory": [ { "action": "UPGRADE", "state": "FAILED", "createTime": "2026-06-01T00:00:00Z" }, { "action": "UPGRADE", "state": "SUCCEEDED", "createTime": "2026-05-01T00:00:00Z" } ] }""", Because = "The last one failed.")]
+    [Skips("""{ "state": "ACTIVE" }""")]
+    public static Verdict Upgraded(WorkbenchInstance notebook) => Judge(notebook, setup =>
+        string.IsNullOrWhiteSpace(Value(setup, "notebook-upgrade-schedule")) ? Fail("There is no schedule for upgrades.")
+        : notebook.UpgradeHistory?.MaxBy(entry => entry.CreateTime) is { State: "FAILED", Action: not "ROLLBACK" } ? Fail("The last upgrade failed.")
+        : Pass($"It is upgraded at {Value(setup, "notebook-upgrade-schedule")}."));
+
+    [Check("GCP-NET-009", Severity.Medium, "Notebook is a full shielded machine",
+        Risk = "A changed boot loader or kernel is not noticed.",
+        Advice = "Stop the notebook, switch secure boot, the platform module and integrity monitoring on, and start it.",
+        Tip = Tip.HardenedTemplate, Remedy = Remedy.MayBreak, Owasp = "LLM03", Atlas = "AML.T0010", Link = "https://cloud.google.com/compute/shielded-vm/docs/shielded-vm")]
+    [Passes("""{ "gceSetup": { "shieldedInstanceConfig": { "enableSecureBoot": true, "enableVtpm": true, "enableIntegrityMonitoring": true } } }""")]
+    [Passes("""{ "gceSetup": { "shieldedInstanceConfig": { "enableSecureBoot": true } } }""", Because = "The other two are on by default.")]
+    [Fails("""{ "gceSetup": { "shieldedInstanceConfig": { "enableVtpm": true, "enableIntegrityMonitoring": true } } }""")]
+    [Fails("""{ "gceSetup": { "shieldedInstanceConfig": { "enableSecureBoot": true, "enableVtpm": false } } }""")]
+    [Fails("""{ "gceSetup": { "shieldedInstanceConfig": { "enableSecureBoot": true, "enableIntegrityMonitoring": false } } }""")]
+    [Fails("""{ "gceSetup": { } }""")]
+    [Skips("""{ "state": "ACTIVE" }""")]
+    public static Verdict Shielded(WorkbenchInstance notebook) => Judge(notebook, setup =>
+    {
+        var shield = setup.ShieldedInstanceConfig;
+        var off = new[] { (shield?.EnableSecureBoot is not true, "secure boot"), (shield?.EnableVtpm is false, "the platform module"), (shield?.EnableIntegrityMonitoring is false, "integrity monitoring") }
+            .Where(part => part.Item1).Select(part => part.Item2).ToList();
+        return off.Count == 0 ? Pass("Secure boot, the platform module and integrity monitoring are on.") : Fail($"Off: {string.Join(", ", off)}.");
+    });
+
+    [Check("GCP-NET-010", Severity.Medium, "Notebook is not entered by serial port or by the project's SSH keys",
+        Risk = "Whoever has an old key of the project, or the serial port, is in the notebook.",
+        Advice = "Switch the serial port off, set block-project-ssh-keys to true, and leave OS Login on.",
+        Tip = Tip.HardenedTemplate, Remedy = Remedy.MayBreak, Atlas = "AML.T0012", Link = "https://cloud.google.com/compute/docs/connect/restrict-ssh-keys")]
+    [Passes("""{ "gceSetup": { "metadata": { "block-project-ssh-keys": "true" } } }""")]
+    [Passes("""{ "gceSetup": { "metadata": { "block-project-ssh-keys": "TRUE", "enable-oslogin": "true", "serial-port-enable": "false" } } }""")]
+    [Fails("""{ "gceSetup": { "metadata": { "block-project-ssh-keys": "true", "serial-port-enable": "true" } } }""")]
+    [Fails("""{ "gceSetup": { "metadata": { "block-project-ssh-keys": "true", "serial-port-enable": "1" } } }""")]
+    [Fails("""{ "gceSetup": { "metadata": { "block-project-ssh-keys": "true", "enable-oslogin": "FALSE" } } }""")]
+    [Fails("""{ "gceSetup": { } }""", Because = "Keys of the project are taken unless they are blocked.")]
+    [Skips("""{ "state": "ACTIVE" }""")]
+    public static Verdict NoBackDoors(WorkbenchInstance notebook) => Judge(notebook, setup =>
+    {
+        var open = new[]
+        {
+            (Is(setup, "serial-port-enable") || Value(setup, "serial-port-enable") == "1", "the serial port is on"),
+            (!Is(setup, "block-project-ssh-keys"), "SSH keys of the project are taken"),
+            ("false".Equals(Value(setup, "enable-oslogin"), StringComparison.OrdinalIgnoreCase), "OS Login is off"),
+        }.Where(part => part.Item1).Select(part => part.Item2).ToList();
+        return open.Count == 0 ? Pass("Neither the serial port nor keys of the project lead in.") : Fail($"Ways in: {string.Join(", ", open)}.");
+    });
+
+    [Check("GCP-NET-011", Severity.Low, "Notebook stops when it is idle",
+        Risk = "A forgotten notebook costs money, and stays open to whoever finds it.",
+        Advice = "Set idle-timeout-seconds to a day or less.",
+        Tip = Tip.HardenedTemplate | Tip.Budget, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0034", Link = "https://cloud.google.com/vertex-ai/docs/workbench/instances/idle-shutdown")]
+    [Passes("""{ "gceSetup": { } }""", Because = "It is three hours by default.")]
+    [Passes("""{ "gceSetup": { "metadata": { "idle-timeout-seconds": "86400" } } }""")]
+    [Fails("""{ "gceSetup": { "metadata": { "idle-timeout-seconds": "86401" } } }""")]
+    [Fails("""{ "gceSetup": { "metadata": { "idle-timeout-seconds": "0" } } }""")]
+    [Fails("""{ "gceSetup": { "metadata": { "idle-timeout-seconds": "" } } }""")]
+    [Skips("""{ "state": "ACTIVE" }""")]
+    public static Verdict StopsWhenIdle(WorkbenchInstance notebook) => Judge(notebook, setup => Value(setup, "idle-timeout-seconds") switch
+    {
+        null => Pass("It stops after three hours without use."),
+        var text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 =>
+            seconds <= 86400 ? Pass($"It stops after {seconds} seconds without use.") : Fail($"It stops only after {seconds} seconds without use."),
+        _ => Fail("It never stops by itself."),
+    });
+
+    [Check("GCP-NET-012", Severity.Medium, "Notebook starts from an approved image and a script that others cannot change", SecureAiPosture = true,
+        Risk = "Whoever makes the image or may write the script runs code in the notebook before its user does.",
+        Advice = "Use an image of Google or of the project, keep the script where only its owners write, and set ainotebooks.environmentOptions.",
+        Tip = Tip.HardenedTemplate, Remedy = Remedy.Recreate, Owasp = "LLM03, ML06", Atlas = "AML.T0010", Link = "https://cloud.google.com/vertex-ai/docs/workbench/instances/create-custom-container")]
+    [Passes("""{ "gceSetup": { } }""", Because = "Without one it is Google's.")]
+    [Passes("""{ "gceSetup": { "vmImage": { "project": "cloud-notebooks-managed", "family": "workbench-instances" } } }""")]
+    [Passes("""{ "gceSetup": { "containerImage": { "repository": "us-docker.pkg.dev/ai-project/images/nb", "tag": "1" } } }""")]
+    [Passes("""{ "gceSetup": { "vmImage": { "project": "golden-images", "family": "nb" } } }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.environmentOptions", "spec": { "rules": [ { "values": { "allowedValues": [ "ainotebooks-vm/golden-images/image-family/nb" ] } } ] } }""", Because = "The organisation allows it.")]
+    [Passes("""{ "gceSetup": { "metadata": { "post-startup-script": "gs://scripts/start.sh" } } }""", """Bucket { "name": "scripts" }""", """IamPolicy { "name": "//storage.googleapis.com/scripts", "assetType": "storage.googleapis.com/Bucket", "iamPolicy": { "bindings": [ { "role": "roles/storage.objectViewer", "members": [ "domain:example.com" ] }, { "role": "roles/storage.objectAdmin", "members": [ "user:ann@example.com", "serviceAccount:deploy@ai-project.iam.gserviceaccount.com" ] } ] } }""")]
+    [Fails("""{ "gceSetup": { "vmImage": { "project": "somebody", "name": "nb" } } }""")]
+    [Fails("""{ "gceSetup": { "containerImage": { "repository": "docker.io/somebody/nb" } } }""")]
+    [Fails("""{ "gceSetup": { "metadata": { "post-startup-script": "gs://scripts/start.sh" } } }""", """Bucket { "name": "scripts" }""", """IamPolicy { "name": "//storage.googleapis.com/scripts", "assetType": "storage.googleapis.com/Bucket", "iamPolicy": { "bindings": [ { "role": "roles/storage.objectAdmin", "members": [ "group:all@example.com" ] } ] } }""")]
+    [Fails("""{ "gceSetup": { "metadata": { "post-startup-script": "gs://scripts/start.sh" } } }""", """Bucket { "name": "scripts" }""", """IamPolicy { "name": "//storage.googleapis.com/scripts", "assetType": "storage.googleapis.com/Bucket", "iamPolicy": { "bindings": [ { "role": "roles/storage.objectUser", "members": [ "serviceAccount:ci@other-project.iam.gserviceaccount.com" ] } ] } }""")]
+    [CannotSay("""{ "gceSetup": { "metadata": { "post-startup-script": "gs://elsewhere/start.sh" } } }""", Because = "The bucket is not in the project.")]
+    [Skips("""{ "state": "ACTIVE" }""")]
+    public static Verdict ApprovedStart(WorkbenchInstance notebook, OrgPolicies policies, BucketAccess access, Scope scope) => Judge(notebook, setup => Every.Of(
+        () => Image(setup, policies, scope),
+        () => Value(setup, "post-startup-script") is { Length: > 0 } script ? Script(script, access) : NotApplicable("It has no script.")));
+
+    [Check("GCP-DATA-007", Severity.Medium, "Notebook's disks are encrypted with a customer-managed key",
+        Risk = "Nobody but Google can take the key away when data must be out of reach.",
+        Advice = "Make the notebook anew with a key for each disk.",
+        Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0037", Link = "https://cloud.google.com/vertex-ai/docs/workbench/instances/cmek")]
+    [Passes("""{ "gceSetup": { "bootDisk": { "diskEncryption": "CMEK", "kmsKey": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" }, "dataDisks": [ { "diskEncryption": "CMEK", "kmsKey": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } ] } }""")]
+    [Passes("""{ "gceSetup": { "bootDisk": { "diskEncryption": "GMEK", "kmsKey": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } } }""", Because = "The key decides, not what it is called.")]
+    [Fails("""{ "gceSetup": { "bootDisk": { "kmsKey": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" }, "dataDisks": [ { "diskEncryption": "CMEK" } ] } }""")]
+    [Fails("""{ "gceSetup": { "dataDisks": [ { "kmsKey": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } ] } }""")]
+    [Fails("""{ "gceSetup": { } }""")]
+    [Skips("""{ "state": "ACTIVE" }""")]
+    public static Verdict CustomerKey(WorkbenchInstance notebook) => Judge(notebook, setup =>
+        string.IsNullOrEmpty(setup.BootDisk?.KmsKey) ? Fail("The boot disk is encrypted with Google's key.")
+        : setup.DataDisks?.Any(disk => string.IsNullOrEmpty(disk.KmsKey)) is true ? Fail("A data disk is encrypted with Google's key.")
+        : Pass($"The key is {Names.Last(setup.BootDisk!.KmsKey!)}."));
+
+    private static Verdict Judge(WorkbenchInstance notebook, Func<GceSetup, Verdict> judge) => notebook.IsGone ? NotApplicable(Gone) : judge(notebook.GceSetup!);
+
+    private static string? Value(GceSetup setup, string key) => setup.Metadata?.GetValueOrDefault(key);
+
+    private static bool Is(GceSetup setup, string key) => "true".Equals(Value(setup, key), StringComparison.OrdinalIgnoreCase);
+
+    private static Verdict Image(GceSetup setup, OrgPolicies policies, Scope scope)
+    {
+        var repository = setup.ContainerImage?.Repository ?? "";
+        var (image, project) = repository.Length > 0 ? (repository, repository.Split('/') is [_, var owner, ..] && repository.Contains("docker.pkg.dev/", StringComparison.Ordinal) || repository.StartsWith("gcr.io/", StringComparison.Ordinal) ? repository.Split('/')[1] : "")
+            : (setup.VmImage?.Project is { Length: > 0 } from ? $"{from}/{setup.VmImage.Family ?? setup.VmImage.Name}" : "", setup.VmImage?.Project ?? "");
+        return image.Length == 0 || s_images.Contains(project) || project == scope.Id ? Pass(image.Length == 0 ? "The image is Google's." : $"The image is {image}.")
+            : policies.ListOf("ainotebooks.environmentOptions").Allowed.Any(allowed => project.Length > 0 && allowed.Contains($"/{project}/", StringComparison.Ordinal) || repository.Length > 0 && allowed.Contains(repository, StringComparison.Ordinal))
+                ? Pass($"The organisation allows the image {image}.")
+            : Fail($"The image is {image}, which nobody has approved.");
+    }
+
+    private static Verdict Script(string script, BucketAccess access)
+    {
+        if (!script.StartsWith("gs://", StringComparison.Ordinal))
+        {
+            return Fail($"The script is taken from {script}, not from a bucket.");
+        }
+        if (access.Find(script) is not { } bucket)
+        {
+            return Fail("The bucket of the script does not exist: whoever makes it writes the script.");
+        }
+        var writers = access.ForeignWriters(bucket).Select(held => held.ToString()).ToList();
+        return writers.Count == 0 ? Pass("Only its owners write the script.") : Fail($"The script can be changed by {Names.Some(writers)}.");
+    }
+}

@@ -1,0 +1,85 @@
+using AiCloudSecurity.Resources.Gcp;
+using static AiCloudSecurity.Verdict;
+
+namespace AiCloudSecurity.Checks.Gcp;
+
+/// <summary>Checks on whom AI resources are shared with.</summary>
+internal static class SharingChecks
+{
+    private const string Everybody = "shared with everybody";
+
+    [Check("GCP-IAM-004", Severity.Critical, "AI resource is not shared with everybody",
+        Risk = "Anybody on the internet calls, copies or changes it.",
+        Advice = "Remove allUsers and allAuthenticatedUsers from the policy.",
+        Tip = Tip.LeastPrivilege | Tip.NotebookSharing, Remedy = Remedy.Safe, Owasp = "LLM02, ML05", Atlas = "AML.T0044, AML.T0035", Link = "https://cloud.google.com/iam/docs/principals-overview#all-users")]
+    [Passes("""{ "assetType": "aiplatform.googleapis.com/Endpoint", "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.user", "members": [ "group:ml@example.com" ] } ] } }""")]
+    [Passes("""{ "assetType": "cloudresourcemanager.googleapis.com/Project", "iamPolicy": { "bindings": [ { "role": "roles/browser", "members": [ "allAuthenticatedUsers" ] }, { "role": "roles/aiplatform.user", "members": [ "group:ml@example.com" ] } ] } }""", Because = "Other roles than those of AI are not judged here.")]
+    [Fails("""{ "assetType": "aiplatform.googleapis.com/Endpoint", "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.user", "members": [ "group:ml@example.com", "allUsers" ] } ] } }""")]
+    [Fails("""{ "assetType": "notebooks.googleapis.com/Instance", "iamPolicy": { "bindings": [ { "role": "roles/viewer", "members": [ "allAuthenticatedUsers" ] } ] } }""")]
+    [Fails("""{ "assetType": "cloudresourcemanager.googleapis.com/Folder", "iamPolicy": { "bindings": [ { "role": "roles/discoveryengine.viewer", "members": [ "allUsers" ] } ] } }""")]
+    [Skips("""{ "assetType": "compute.googleapis.com/Instance", "iamPolicy": { "bindings": [ { "role": "roles/viewer", "members": [ "allUsers" ] } ] } }""")]
+    public static Verdict NotWithEverybody(IamPolicy policy)
+    {
+        var service = policy.Identity.Id.IndexOf('/', 2) is > 0 and var end ? policy.Identity.Id[2..end] : "";
+        var scope = HeldRoles.IsScope(policy);
+        if (!scope && !AiUse.IsAi(service))
+        {
+            return NotApplicable("The policy is of no AI resource.");
+        }
+        var wrong = (policy.Policy?.Bindings ?? []).Where(binding => (!scope || ProjectRoleChecks.IsOfAi(binding.Role ?? "")) && binding.Members?.Any(Members.IsEverybody) is true).ToList();
+        return wrong.Count > 0 ? Fail($"{Names.Some(wrong.Select(binding => binding.Role ?? ""))}: {Everybody}.") : Pass("It is shared with nobody unknown.");
+    }
+
+    [Check("GCP-IAM-014", Severity.Medium, "Notebook is administered and run by its own team only",
+        Risk = "Whoever is let in runs code with the notebook's rights on its data.",
+        Advice = "Bind the role to a group of the team that owns the notebook.",
+        Tip = Tip.NotebookSharing, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0012", Link = "https://cloud.google.com/vertex-ai/docs/workbench/instances/manage-access-jupyterlab")]
+    [Passes("""{ "gceSetup": { } }""", """IamPolicy { "assetType": "notebooks.googleapis.com/Instance", "iamPolicy": { "bindings": [ { "role": "roles/notebooks.runner", "members": [ "group:ml@example.com" ] }, { "role": "roles/notebooks.viewer", "members": [ "domain:example.com" ] } ] } }""")]
+    [Passes("""{ "gceSetup": { } }""")]
+    [Fails("""{ "gceSetup": { } }""", """IamPolicy { "assetType": "notebooks.googleapis.com/Instance", "iamPolicy": { "bindings": [ { "role": "roles/notebooks.runner", "members": [ "domain:example.com" ] } ] } }""")]
+    [Fails("""{ "gceSetup": { } }""", """IamPolicy { "assetType": "notebooks.googleapis.com/Instance", "iamPolicy": { "bindings": [ { "role": "roles/notebooks.admin", "members": [ "user:bob@gmail.com" ] } ] } }""")]
+    [Fails("""{ "gceSetup": { } }""", """IamPolicy { "assetType": "notebooks.googleapis.com/Instance", "iamPolicy": { "bindings": [ { "role": "roles/notebooks.admin", "members": [ "user:bob@partner.example" ] } ] } }""", """IamPolicy { "assetType": "cloudresourcemanager.googleapis.com/Organization", "iamPolicy": { "bindings": [ { "role": "roles/resourcemanager.organizationAdmin", "members": [ "group:admins@example.com" ] } ] } }""")]
+    [Skips("""{ "state": "ACTIVE" }""", Because = "It was made by the first version of the interface, of which none is left.")]
+    public static Verdict NotebookOfItsTeam(WorkbenchInstance notebook, HeldRoles roles) => notebook.IsGone ? NotApplicable(NotebookChecks.Gone)
+        : Judge(roles.On(notebook).Where(held => held.Role is "roles/notebooks.admin" or "roles/notebooks.runner" && (Members.IsBroad(held.Member) || roles.IsStranger(held.Member))));
+
+    [Check("GCP-IAM-015", Severity.Medium, "Runtime template is not shared with a whole domain",
+        Risk = "Everybody in the company starts machines from it, with its account and in its network.",
+        Advice = "Bind the role to the groups that work with it.",
+        Tip = Tip.NotebookSharing, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012", Link = "https://cloud.google.com/colab/docs/manage-runtime-template-access")]
+    [Passes("{ }", """IamPolicy { "assetType": "aiplatform.googleapis.com/NotebookRuntimeTemplate", "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.notebookRuntimeUser", "members": [ "group:ml@example.com" ] } ] } }""")]
+    [Fails("{ }", """IamPolicy { "assetType": "aiplatform.googleapis.com/NotebookRuntimeTemplate", "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.notebookRuntimeUser", "members": [ "domain:example.com" ] } ] } }""")]
+    [Fails("{ }", """IamPolicy { "assetType": "aiplatform.googleapis.com/NotebookRuntimeTemplate", "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.colabEnterpriseUser", "members": [ "allAuthenticatedUsers" ] } ] } }""")]
+    public static Verdict TemplateNotForAll(NotebookRuntimeTemplate template, HeldRoles roles) =>
+        Judge(roles.On(template).Where(held => Members.IsBroad(held.Member)));
+
+    [Check("GCP-IAM-013", Severity.High, "Notebook that runs as a service account is not open to a broad group",
+        Risk = "All who may act as the account open the notebook and see each other's work and data.",
+        Advice = "Make the notebook anew for a single user, or bind roles/iam.serviceAccountUser to the few who work in it.",
+        Tip = Tip.NotebookSharing, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0012, AML.T0036", Link = "https://cloud.google.com/vertex-ai/docs/workbench/instances/manage-access-jupyterlab")]
+    [Passes("""{ "instanceOwners": [ "ann@example.com" ], "gceSetup": { "serviceAccounts": [ { "email": "nb@ai-project.iam.gserviceaccount.com" } ] } }""", """ServiceAccount { "name": "nb", "email": "nb@ai-project.iam.gserviceaccount.com", "uniqueId": "42" }""", """IamPolicy { "name": "//iam.googleapis.com/projects/ai-project/serviceAccounts/42", "assetType": "iam.googleapis.com/ServiceAccount", "iamPolicy": { "bindings": [ { "role": "roles/iam.serviceAccountUser", "members": [ "group:ml@example.com" ] } ] } }""")]
+    [Passes("""{ "gceSetup": { "serviceAccounts": [ { "email": "nb@ai-project.iam.gserviceaccount.com" } ] } }""", """ServiceAccount { "name": "nb", "email": "nb@ai-project.iam.gserviceaccount.com", "uniqueId": "42" }""", """IamPolicy { "name": "//iam.googleapis.com/projects/ai-project/serviceAccounts/42", "assetType": "iam.googleapis.com/ServiceAccount", "iamPolicy": { "bindings": [ { "role": "roles/iam.serviceAccountUser", "members": [ "user:ann@example.com" ] }, { "role": "roles/iam.serviceAccountViewer", "members": [ "group:ml@example.com" ] } ] } }""")]
+    [Fails("""{ "gceSetup": { "serviceAccounts": [ { "email": "nb@ai-project.iam.gserviceaccount.com" } ] } }""", """ServiceAccount { "name": "nb", "email": "nb@ai-project.iam.gserviceaccount.com", "uniqueId": "42" }""", """IamPolicy { "name": "//iam.googleapis.com/projects/ai-project/serviceAccounts/42", "assetType": "iam.googleapis.com/ServiceAccount", "iamPolicy": { "bindings": [ { "role": "roles/iam.serviceAccountUser", "members": [ "group:ml@example.com" ] } ] } }""")]
+    [Fails("""{ "gceSetup": { } }""", """IamPolicy { "assetType": "cloudresourcemanager.googleapis.com/Folder", "iamPolicy": { "bindings": [ { "role": "roles/iam.serviceAccountUser", "members": [ "domain:example.com" ] } ] } }""", """ServiceAccount { "name": "default", "email": "123456789012-compute@developer.gserviceaccount.com" }""", Because = "It runs as the default account, and they may act as all of the project's.")]
+    [Skips("""{ "state": "ACTIVE" }""")]
+    public static Verdict NotebookNotForMany(WorkbenchInstance notebook, HeldRoles roles, Inventory<ServiceAccount> accounts, Scope scope)
+    {
+        if (notebook.IsGone)
+        {
+            return NotApplicable(NotebookChecks.Gone);
+        }
+        if (notebook.InstanceOwners is { Count: > 0 } owners)
+        {
+            return Pass($"It is open to {Names.Some(owners)} only.");
+        }
+        var email = notebook.GceSetup!.ServiceAccounts is [{ Email: { Length: > 0 } own }, ..] && own != "default" ? own : $"{scope.Number}-compute@developer.gserviceaccount.com";
+        return Judge(roles.ActingAs(email, accounts.Find(email)).Where(held => !held.IsBasic && (Members.IsBroad(held.Member) || held.Member.StartsWith("group:", StringComparison.Ordinal))),
+            $"No group or domain may act as {email}.");
+    }
+
+    private static Verdict Judge(IEnumerable<HeldRole> wrong, string good = "It is shared with nobody beyond.")
+    {
+        var held = wrong.Select(role => role.ToString()).ToList();
+        return held.Count == 0 ? Pass(good) : Fail($"Held by {Names.Some(held)}.");
+    }
+}
