@@ -3,12 +3,14 @@ import json
 import pathlib
 
 PROD, HUB = "11111111-0000-0000-0000-000000000001", "22222222-0000-0000-0000-000000000002"
+# Object ids of identities, as Azure gives them out.
+SYSTEM = {"type": "SystemAssigned", "principalId": "eeeeeeee-0000-0000-0000-000000000001", "tenantId": "72f988bf-0000-0000-0000-000000000000"}
 TENANT = "72f988bf-0000-0000-0000-000000000000"
 resources = []
 
 
 def add(version, id, type, properties=None, **members):
-    resource = {"id": id, "name": id.rsplit("/", 1)[1], "type": type, "apiVersion": version, **members}
+    resource = {"id": id, "name": id.rsplit("/", 1)[1], "type": type, **({"apiVersion": version} if version else {}), **members}
     if properties is not None:
         resource["properties"] = properties
     resources.append(resource)
@@ -21,7 +23,8 @@ def group(subscription, name):
 
 for id, name in ((PROD, "AI production"), (HUB, "Hub")):
     resources.append({"id": f"/subscriptions/{id}", "name": name, "type": "Microsoft.Resources/subscriptions",
-                      "subscriptionId": id, "tenantId": TENANT, "properties": {"state": "Enabled"}})
+                      "subscriptionId": id, "tenantId": TENANT,
+                      "properties": {"state": "Enabled", "managementGroupAncestorsChain": [{"displayName": "Landing zones", "name": "landing"}, {"displayName": "Tenant Root Group", "name": TENANT}]}})
 
 logs = add("2023-09-01", f"{group(HUB, 'logs')}/Microsoft.OperationalInsights/workspaces/central",
            "Microsoft.OperationalInsights/workspaces", {"retentionInDays": 365}, location="westeurope")
@@ -53,7 +56,7 @@ closed = add("2025-12-01", f"{group(PROD, 'AI')}/{ACCOUNTS}/closed", ACCOUNTS, {
     "privateEndpointConnections": [{"properties": {
         "privateEndpoint": {"id": f"{group(PROD, 'AI')}/Microsoft.Network/privateEndpoints/pe"},
         "privateLinkServiceConnectionState": {"status": "Approved"}}}]},
-    location="westeurope", kind="AIServices", sku={"name": "S0"}, identity={"type": "SystemAssigned"})
+    location="westeurope", kind="AIServices", sku={"name": "S0"}, identity=SYSTEM)
 # As the service makes it where nothing is said.
 open_ = add("2025-12-01", f"{group(PROD, 'AI')}/{ACCOUNTS}/open", ACCOUNTS, {
     "endpoint": "https://westus2.api.cognitive.microsoft.com/", "publicNetworkAccess": "Enabled", "privateEndpointConnections": [],
@@ -98,7 +101,7 @@ deployment(open_, "chat", {"name": "GlobalStandard", "capacity": 5000}, raiPolic
 deployment(open_, "late", {"name": "Standard", "capacity": 10}, raiPolicyName="late", spilloverDeploymentName="chat")
 
 add("2025-12-01", f"{closed}/managedNetworks/default", f"{ACCOUNTS}/managedNetworks", {"managedNetwork": {"isolationMode": "AllowOnlyApprovedOutbound"}})
-project = add("2025-12-01", f"{closed}/projects/research", f"{ACCOUNTS}/projects", {}, location="westeurope", identity={"type": "SystemAssigned"})
+project = add("2025-12-01", f"{closed}/projects/research", f"{ACCOUNTS}/projects", {}, location="westeurope", identity=SYSTEM)
 add("2025-12-01", f"{closed}/connections/search", f"{ACCOUNTS}/connections", {"category": "CognitiveSearch", "authType": "AAD", "target": "https://index.search.windows.net", "isSharedToAll": True})
 add("2025-12-01", f"{project}/connections/blob", f"{ACCOUNTS}/projects/connections", {"category": "AzureBlob", "authType": "AccountKey", "credentials": {"key": "c2VjcmV0LWtleS1vZi1ibG9i"}, "isSharedToAll": True})
 add("2025-12-01", f"{project}/applications/helper", f"{ACCOUNTS}/projects/applications", {"isEnabled": True, "authorizationPolicy": {"type": "OrganizationScope"}})
@@ -107,7 +110,7 @@ SEARCH = "Microsoft.Search/searchServices"
 index = add("2025-05-01", f"{group(PROD, 'AI')}/{SEARCH}/index", SEARCH, {
     "publicNetworkAccess": "Disabled", "disableLocalAuth": True, "dataExfiltrationProtections": ["BlockAll"],
     "encryptionWithCmk": {"enforcement": "Enabled", "encryptionComplianceStatus": "Compliant"}, "privateEndpointConnections": [{"properties": {"privateLinkServiceConnectionState": {"status": "Approved"}}}]},
-    location="westeurope", sku={"name": "standard"}, identity={"type": "SystemAssigned"})
+    location="westeurope", sku={"name": "standard"}, identity=SYSTEM)
 add("2025-05-01", f"{group(PROD, 'AI')}/{SEARCH}/toy", SEARCH, {
     "publicNetworkAccess": "Enabled", "networkRuleSet": {"ipRules": []}, "authOptions": {"apiKeyOnly": {}}, "encryptionWithCmk": {"enforcement": "Unspecified"}},
     location="westeurope", sku={"name": "free"})
@@ -119,9 +122,9 @@ workspace = add("2025-06-01", f"{group(PROD, 'AI')}/{ML}/lab", ML, {
     "managedNetwork": {"isolationMode": "AllowOnlyApprovedOutbound", "outboundRules": {"pypi": {"type": "FQDN", "destination": "pypi.org"}}}, "serverlessComputeSettings": {"serverlessComputeNoPublicIP": True},
     "encryption": {"status": "Enabled", "keyVaultProperties": {"keyVaultArmId": vault, "keyIdentifier": "https://aivault.vault.azure.net/keys/ml/1"}},
     "privateEndpointConnections": [{"properties": {"privateLinkServiceConnectionState": {"status": "Approved"}}}]},
-    location="westeurope", kind="Default", sku={"name": "Basic"}, identity={"type": "SystemAssigned,UserAssigned"})
+    location="westeurope", kind="Default", sku={"name": "Basic"}, identity=SYSTEM | {"type": "SystemAssigned,UserAssigned", "userAssignedIdentities": {f"{group(PROD, 'AI')}/Microsoft.ManagedIdentity/userAssignedIdentities/trainer": {"principalId": "eeeeeeee-0000-0000-0000-000000000002", "clientId": "eeeeeeee-0000-0000-0000-00000000000c"}}})
 loose = add("2025-06-01", f"{group(PROD, 'AI')}/{ML}/loose", ML, {"keyVault": vault, "storageAccount": storage, "publicNetworkAccess": "Enabled"},
-            location="westeurope", kind="Default", sku={"name": "Basic"}, identity={"type": "SystemAssigned"})
+            location="westeurope", kind="Default", sku={"name": "Basic"}, identity=SYSTEM)
 diagnostics(workspace, {"categoryGroup": "audit", "enabled": True}, workspaceId=logs)
 add("2025-06-01", f"{workspace}/computes/mine", f"{ML}/computes", {"computeType": "ComputeInstance", "disableLocalAuth": True, "properties": {
     "applicationSharingPolicy": "Personal", "computeInstanceAuthorizationType": "personal", "enableNodePublicIp": False,
@@ -135,14 +138,14 @@ add("2025-06-01", f"{loose}/computes/cluster", f"{ML}/computes", {"computeType":
 for of, kind in ((workspace, "None"), (loose, "AccountKey")):
     add("2025-06-01", f"{of}/datastores/workspaceblobstore", f"{ML}/datastores", {"datastoreType": "AzureBlob", "accountName": "aidata", "credentials": {"credentialsType": kind}})
 for of, auth, access in ((workspace, "AADToken", "Disabled"), (loose, "Key", "Enabled")):
-    endpoint = add("2025-06-01", f"{of}/onlineEndpoints/score", f"{ML}/onlineEndpoints", {"authMode": auth, "publicNetworkAccess": access}, location="westeurope", kind="Managed", identity={"type": "SystemAssigned"})
+    endpoint = add("2025-06-01", f"{of}/onlineEndpoints/score", f"{ML}/onlineEndpoints", {"authMode": auth, "publicNetworkAccess": access}, location="westeurope", kind="Managed", identity=SYSTEM)
     add("2025-06-01", f"{endpoint}/deployments/blue", f"{ML}/onlineEndpoints/deployments", {
         "endpointComputeType": "Managed", "egressPublicNetworkAccess": access, "environmentVariables": {} if auth == "AADToken" else {"API_KEY": "sk-proj-abcdefghijklmnopqrstuvwx"},
         "dataCollector": {"collections": {name: {"dataCollectionMode": access.replace("Disabled", "On").replace("Enabled", "Disabled").replace("On", "Enabled")} for name in ("model_inputs", "model_outputs")}}},
         location="westeurope", kind="Managed")
     diagnostics(endpoint, {"categoryGroup": "allLogs", "enabled": auth == "AADToken"}, workspaceId=logs)
 add("2025-06-01", f"{loose}/serverlessEndpoints/llama", f"{ML}/serverlessEndpoints", {"authMode": "Key", "contentSafety": {"contentSafetyStatus": "Disabled"}, "modelSettings": {"modelId": "azureml://registries/azureml-meta/models/Llama-3"}}, location="westeurope", sku={"name": "Consumption"})
-add("2025-06-01", f"{group(PROD, 'AI')}/Microsoft.MachineLearningServices/registries/models", "Microsoft.MachineLearningServices/registries", {"publicNetworkAccess": "Enabled"}, location="westeurope", identity={"type": "SystemAssigned"})
+add("2025-06-01", f"{group(PROD, 'AI')}/Microsoft.MachineLearningServices/registries/models", "Microsoft.MachineLearningServices/registries", {"publicNetworkAccess": "Enabled"}, location="westeurope", identity=SYSTEM)
 
 add("2024-08-01", f"/subscriptions/{PROD}/providers/Microsoft.Consumption/budgets/all", "Microsoft.Consumption/budgets", {
     "category": "Cost", "amount": 5000, "timeGrain": "Monthly", "timePeriod": {"startDate": "2024-01-01T00:00:00Z", "endDate": "2034-01-01T00:00:00Z"},
@@ -184,5 +187,64 @@ add("2025-06-01", f"{workspace}/schedules/drift", f"{ML}/schedules", {
         "signals": {}}}})
 for of, auth in ((workspace, "AAD"), (loose, "PAT")):
     add("2025-06-01", f"{of}/connections/git", f"{ML}/connections", {"category": "Git", "authType": auth, "target": "https://git.example.com"})
+
+# Roles: as the fact files have them, built in and of the customer's own.
+AUTHORIZATION = "Microsoft.Authorization"
+GROUPS = "/providers/Microsoft.Management/managementGroups"
+
+
+def guid(number):
+    return f"aaaaaaaa-0000-0000-0000-{number:012d}"
+
+
+def role(id, name, actions, not_actions=(), data=(), not_data=(), kind="BuiltInRole", scopes=("/",), condition=None):
+    permission = {"actions": list(actions), "notActions": list(not_actions), "dataActions": list(data), "notDataActions": list(not_data)}
+    if condition:
+        permission |= {"condition": condition, "conditionVersion": "2.0"}
+    add("2022-04-01", f"/providers/{AUTHORIZATION}/roleDefinitions/{id}", f"{AUTHORIZATION}/roleDefinitions",
+        {"roleName": name, "type": kind, "description": name, "permissions": [permission], "assignableScopes": list(scopes)})
+    return id
+
+
+OWNER = role("8e3af657-a8ff-443c-a75c-2fe8c4bcb635", "Owner", ["*"])
+CONTRIBUTOR = role("b24988ac-6180-42a0-ab88-20f7382dd24c", "Contributor", ["*"], ["Microsoft.Authorization/*/Delete", "Microsoft.Authorization/*/Write", "Microsoft.Authorization/elevateAccess/Action"])
+READER = role("acdd72a7-3385-48ef-bd42-f606fba81ae7", "Reader", ["*/read"])
+AI_USER = role("a97b65f3-24c7-4388-baec-2e87135dc908", "Cognitive Services User", ["Microsoft.CognitiveServices/*/read", "Microsoft.CognitiveServices/accounts/listkeys/action"], (), ["Microsoft.CognitiveServices/*"])
+OPENAI_USER = role("5e0bd9bd-7b93-4f28-af87-19fc36ad61bd", "Cognitive Services OpenAI User", ["Microsoft.CognitiveServices/*/read"], (), ["Microsoft.CognitiveServices/accounts/OpenAI/*/action"])
+BLOB = role("ba92f5b4-2d11-453d-a403-e96b0029c9fe", "Storage Blob Data Contributor", [], (), ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write"])
+role("f1a07417-d97a-45cb-824c-7a7467783830", "Managed Identity Operator", ["Microsoft.ManagedIdentity/userAssignedIdentities/*/assign/action"])
+OWN = role("cccccccc-0000-0000-0000-000000000001", "AI operator", ["Microsoft.CognitiveServices/*"], kind="CustomRole", scopes=[f"{GROUPS}/landing"])
+role("cccccccc-0000-0000-0000-000000000002", "Elsewhere", ["Microsoft.Search/*"], kind="CustomRole", scopes=[f"{GROUPS}/sandbox"])
+role("cccccccc-0000-0000-0000-000000000003", "Model reader", ["Microsoft.CognitiveServices/accounts/deployments/read"], kind="CustomRole", scopes=[f"/subscriptions/{PROD}"])
+
+
+def give(number, scope, who, kind, what, condition=None):
+    properties = {"principalId": who, "principalType": kind, "roleDefinitionId": f"/providers/{AUTHORIZATION}/roleDefinitions/{what}", "scope": scope}
+    if condition:
+        properties |= {"condition": condition, "conditionVersion": "2.0"}
+    add("2022-04-01", f"{scope.rstrip('/')}/providers/{AUTHORIZATION}/roleAssignments/{guid(number)}", f"{AUTHORIZATION}/roleAssignments", properties)
+
+
+ADMINS, ANN, PIPELINE, SEARCHER = (f"dddddddd-0000-0000-0000-00000000000{n}" for n in range(4))
+give(1, f"{GROUPS}/{TENANT}", ADMINS, "Group", OWNER)
+give(2, f"/subscriptions/{PROD}/resourceGroups/AI", ANN, "User", CONTRIBUTOR)
+give(3, f"/subscriptions/{PROD}", PIPELINE, "ServicePrincipal", AI_USER)
+give(4, open_, SEARCHER, "ServicePrincipal", OPENAI_USER)
+give(5, storage, SEARCHER, "ServicePrincipal", BLOB)
+give(6, f"{GROUPS}/sandbox", ANN, "User", OWNER)
+give(7, closed, "dddddddd-0000-0000-0000-00000000000f", "Unknown", READER)
+give(8, f"/subscriptions/{HUB}", ANN, "User", READER)
+# What Azure alone makes has no published type to hold it to.
+add(None, f"/subscriptions/{PROD}/providers/{AUTHORIZATION}/roleEligibilityScheduleInstances/{guid(9)}", f"{AUTHORIZATION}/roleEligibilityScheduleInstances",
+    {"principalId": ANN, "principalType": "User", "roleDefinitionId": f"/subscriptions/{PROD}/providers/{AUTHORIZATION}/roleDefinitions/{OWNER}", "scope": f"/subscriptions/{PROD}", "memberType": "Direct", "status": "Provisioned"})
+add(None, f"/subscriptions/{PROD}/resourceGroups/AI/providers/{AUTHORIZATION}/denyAssignments/{guid(10)}", f"{AUTHORIZATION}/denyAssignments",
+    {"denyAssignmentName": "Kept by the stack", "permissions": [{"actions": ["Microsoft.CognitiveServices/accounts/delete"], "notActions": [], "dataActions": [], "notDataActions": []}], "scope": closed,
+     "doNotApplyToChildScopes": False, "principals": [{"id": "00000000-0000-0000-0000-000000000000", "type": "SystemDefined"}], "excludePrincipals": [{"id": PIPELINE, "type": "ServicePrincipal"}], "isSystemProtected": True})
+add("2024-04-01", f"{GROUPS}/landing/providers/{AUTHORIZATION}/policyAssignments/no-keys", f"{AUTHORIZATION}/policyAssignments",
+    {"displayName": "No keys", "policyDefinitionId": f"/providers/{AUTHORIZATION}/policyDefinitions/71ef260a-8f18-47b7-abcb-62d0673d94dc", "scope": f"{GROUPS}/landing", "enforcementMode": "Default", "parameters": {"effect": {"value": "Deny"}}})
+# The activity log is no resource: it has no schema here.
+speech = f"{group(PROD, 'AI')}/{ACCOUNTS}/speech"
+resources.append({"id": f"/subscriptions/{PROD}/providers/Microsoft.Insights/eventtypes/management/values/e1", "type": "Microsoft.Insights/eventtypes/values", "eventTimestamp": "2099-01-01T00:00:00Z", "resourceId": speech,
+                  "operationName": {"value": "Microsoft.CognitiveServices/accounts/regenerateKey/action"}, "status": {"value": "Succeeded"}})
 
 pathlib.Path(__file__).with_name("tenant.json").write_text(json.dumps(resources, indent=1) + "\n")

@@ -19,6 +19,7 @@ internal sealed class AzureCollector
     private readonly Dictionary<string, Dictionary<(ResourceType, string Id), Resource>> _resources;
     private readonly Dictionary<string, List<CoverageEntry>> _coverage;
     private readonly Dictionary<string, Exception> _failures = [];
+    private readonly List<(ResourceType Type, AzureResourceAttribute Read, ReadOnlyMemory<byte> Row)> _roles = [];
     private int _done;
     private int _known;
 
@@ -42,6 +43,7 @@ internal sealed class AzureCollector
         await ReadTablesAsync(permissions, cancellationToken).ConfigureAwait(false);
         await ReadAgainAsync(cancellationToken).ConfigureAwait(false);
         await ReadPartsAsync(cancellationToken).ConfigureAwait(false);
+        AddRoles();
         CoverReferences();
         cancellationToken.ThrowIfCancellationRequested();
         return [.. _scopes.Select(EstateOf)];
@@ -70,6 +72,7 @@ internal sealed class AzureCollector
     {
         var tables = _types.Where(type => type.Read.Of is null).GroupBy(type => type.Read.Table).ToList();
         var answers = await Task.WhenAll(tables.Select(table => TableAsync(table.Key, table.Select(type => type.Read.Name), cancellationToken))).ConfigureAwait(false);
+        List<(ResourceType Type, AzureResourceAttribute Read, ReadOnlyMemory<byte> Row)> above = [];
         foreach (var (table, (rows, failure)) in tables.Zip(answers))
         {
             var byName = table.ToDictionary(type => type.Read.Name, StringComparer.OrdinalIgnoreCase);
@@ -77,7 +80,18 @@ internal sealed class AzureCollector
             {
                 if (TypeOf(row) is { } name && byName.TryGetValue(name, out var type))
                 {
-                    Add(type.Type, type.Read, row, null);
+                    if (type.Type.Record == typeof(RoleDefinition))
+                    {
+                        _roles.Add((type.Type, type.Read, row));
+                    }
+                    else if (type.Read.MayBeAbove)
+                    {
+                        above.Add((type.Type, type.Read, row));
+                    }
+                    else
+                    {
+                        Add(type.Type, type.Read, row, null);
+                    }
                 }
             }
             foreach (var scope in _scopes)
@@ -93,7 +107,69 @@ internal sealed class AzureCollector
                 }
             }
         }
+        above.ForEach(one => AddAbove(one.Type, one.Read, one.Row));
     }
+
+    // What holds at a management group or in the whole tenant holds in each subscription below.
+    private void AddAbove(ResourceType type, AzureResourceAttribute read, ReadOnlyMemory<byte> row)
+    {
+        var id = Text(row, "id") ?? "";
+        var at = Text(row, "properties", "scope") is { Length: > 0 } scope ? scope : AzureScope.OfExtension(id);
+        var own = AzureIdentity.SubscriptionOf(at);
+        foreach (var (subscription, resources) in _resources)
+        {
+            if (own is not null ? own == subscription : at is "/" or "" || Reaches(at, subscription))
+            {
+                var identity = AzureIdentity.Of(read, row, subscription) with { Scope = subscription };
+                resources[(type, identity.Id.ToLowerInvariant())] = type.Create(identity, row);
+            }
+            if (own is null && at is not ("/" or "") && GroupsOf(subscription) is null)
+            {
+                LeaveOpen(subscription, type);
+            }
+        }
+    }
+
+    private void LeaveOpen(string subscription, ResourceType type)
+    {
+        var read = _coverage[subscription].FindIndex(entry => entry.ResourceType == type.Name && entry.State == CoverageState.Read);
+        if (read >= 0)
+        {
+            _coverage[subscription][read] = _coverage[subscription][read] with { State = CoverageState.Failed, Error = ErrorId.CloudRefused, Message = "Resource Graph did not say in which management groups the subscription is" };
+        }
+    }
+
+    // Azure has a thousand roles: those that somebody has or may take matter, and the customer's own.
+    private void AddRoles()
+    {
+        foreach (var (subscription, resources) in _resources)
+        {
+            var held = resources.Values.Select(resource => resource switch
+            {
+                RoleAssignment assignment => assignment.Properties?.RoleDefinitionId,
+                RoleEligibility eligibility => eligibility.Properties?.RoleDefinitionId,
+                _ => null,
+            }).OfType<string>().Select(RoleDefinition.GuidOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            foreach (var (type, read, row) in _roles)
+            {
+                var role = (RoleDefinition)type.Create(AzureIdentity.Of(read, row, subscription) with { Scope = subscription }, row);
+                var scopes = role.IsCustom ? role.Properties?.AssignableScopes ?? [] : [];
+                if (held.Contains(role.Guid) || scopes.Any(scope => AzureIdentity.SubscriptionOf(scope) is { } other ? other == subscription : scope == "/" || Reaches(scope, subscription)))
+                {
+                    resources[(type, role.Identity.Id.ToLowerInvariant())] = role;
+                }
+                else if (GroupsOf(subscription) is null && scopes.Any(AzureScope.IsManagementGroup))
+                {
+                    LeaveOpen(subscription, type);
+                }
+            }
+        }
+    }
+
+    private bool Reaches(string scope, string subscription) => GroupsOf(subscription)?.Contains(scope[(scope.LastIndexOf('/') + 1)..]) is true;
+
+    private HashSet<string>? GroupsOf(string subscription) => _resources[subscription].Values.OfType<Subscription>().FirstOrDefault()?.Properties?.ManagementGroupAncestorsChain is { } chain
+        ? chain.Select(group => group.Name).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase) : null;
 
     private async Task<(List<ReadOnlyMemory<byte>>? Rows, Exception? Failure)> TableAsync(string table, IEnumerable<string> types, CancellationToken cancellationToken)
     {
@@ -191,7 +267,7 @@ internal sealed class AzureCollector
                 }
             }
         }
-        var answers = await GetAsync([.. asked.Select(one => one.Read.Address(one.Parent.Identity.Id))], cancellationToken).ConfigureAwait(false);
+        var answers = await GetAsync([.. asked.Select(one => one.Read.Address(one.Parent.Identity.Id) + Filter(one.Read))], cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < asked.Count; i++)
         {
             await AddPartsAsync(asked[i].Scope, asked[i].Parent, asked[i].Type, asked[i].Read, answers[i], cancellationToken).ConfigureAwait(false);
@@ -367,13 +443,24 @@ internal sealed class AzureCollector
     private static bool IsAnswerTo(Exception failure, CancellationToken cancellationToken) =>
         !cancellationToken.IsCancellationRequested && failure is not (NullReferenceException or ArgumentException or ObjectDisposedException);
 
+    private string Filter(AzureResourceAttribute read) => read.Filter is null ? ""
+        : "&" + read.Filter.Replace("{90 days ago}", $"{_now.AddDays(-89.9):yyyy-MM-ddTHH:mm:ssZ}", StringComparison.Ordinal).Replace(" ", "%20", StringComparison.Ordinal);
+
     private static string? TypeOf(ReadOnlyMemory<byte> row) => Text(row, "type");
 
     private static string? KindOf(Resource resource) => Text(resource.Wire, "kind");
 
-    private static string? Text(ReadOnlyMemory<byte> wire, string member)
+    private static string? Text(ReadOnlyMemory<byte> wire, params ReadOnlySpan<string> path)
     {
         using var document = JsonDocument.Parse(wire);
-        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        var value = document.RootElement;
+        foreach (var member in path)
+        {
+            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(member, out value))
+            {
+                return null;
+            }
+        }
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
     }
 }

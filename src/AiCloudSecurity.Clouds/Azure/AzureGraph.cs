@@ -18,12 +18,12 @@ internal static class AzureGraph
         List<ReadOnlyMemory<byte>> rows = [];
         foreach (var some in subscriptions.Chunk(SubscriptionsAtMost))
         {
-            await AddAsync(client, query, some, rows, cancellationToken).ConfigureAwait(false);
+            await AddAsync(client, query, some, isInherited: table is "authorizationresources" or "policyresources", rows, cancellationToken).ConfigureAwait(false);
         }
         return rows;
     }
 
-    private static async Task AddAsync(AzureClient client, string query, string[] subscriptions, List<ReadOnlyMemory<byte>> rows, CancellationToken cancellationToken)
+    private static async Task AddAsync(AzureClient client, string query, string[] subscriptions, bool isInherited, List<ReadOnlyMemory<byte>> rows, CancellationToken cancellationToken)
     {
         HashSet<string> tokens = new(StringComparer.Ordinal);
         string? token = null;
@@ -31,6 +31,11 @@ internal static class AzureGraph
         do
         {
             Dictionary<string, object> options = new() { ["$top"] = PageSize, ["resultFormat"] = "objectArray" };
+            if (isInherited)
+            {
+                // Without it, what holds in a subscription because it is set at a management group is left out.
+                options["authorizationScopeFilter"] = "AtScopeAboveAndBelow";
+            }
             if (token is not null)
             {
                 options["$skipToken"] = token;

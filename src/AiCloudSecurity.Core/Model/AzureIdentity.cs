@@ -40,7 +40,8 @@ public static class AzureIdentity
                 : parent is null ? $"/subscriptions/{subscription}/providers/{read.Name}/{name}" : $"{parent.Id}/{read.PartPath}{(name.Length > 0 ? "/" : "")}{name}";
         }
         // A part's name may come with its parent's, as workspace/endpoint.
-        name = name.Length == 0 || read.Of is not null || name.Contains('/', StringComparison.Ordinal) ? id[(id.LastIndexOf('/') + 1)..] : name;
+        name = read.NamedBy is { } by && Member(wire, by) is { Length: > 0 } known ? known
+            : name.Length == 0 || read.Of is not null || name.Contains('/', StringComparison.Ordinal) ? id[(id.LastIndexOf('/') + 1)..] : name;
         return new(Cloud.Azure, SubscriptionOf(id) ?? subscription, RegionOf(location) ?? parent?.Region ?? ResourceIdentity.Global, id, name, parent?.Id);
     }
 
@@ -69,6 +70,13 @@ public static class AzureIdentity
         using var document = JsonDocument.Parse(wire);
         return string.Join('/', key.Split(',').Select(member =>
             document.RootElement.EnumerateObject().FirstOrDefault(known => known.Name.Equals(member, StringComparison.OrdinalIgnoreCase)).Value is { ValueKind: not JsonValueKind.Undefined } value ? value.ToString() : ""));
+    }
+
+    private static string? Member(ReadOnlyMemory<byte> wire, string name)
+    {
+        using var document = JsonDocument.Parse(wire);
+        return document.RootElement.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object
+            && properties.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
     }
 
     // "East US" and eastus are the same.

@@ -44,6 +44,15 @@ public sealed class AzureResourceAttribute : ResourceAttribute
     /// <summary>Error codes, separated by commas, by which Resource Manager says that there is none.</summary>
     public string None { get; init; } = "";
 
+    /// <summary>What follows the question mark beside the version; {90 days ago} stands for that time.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>The member of properties that people know a resource by, where its name is only an id.</summary>
+    public string? NamedBy { get; init; }
+
+    /// <summary>Whether there may be some above subscriptions, at management groups or in the tenant, that hold in them.</summary>
+    public bool MayBeAbove => Table is "authorizationresources" or "policyresources";
+
     /// <summary>The action that the reader must be granted, where it is not the type's own read.</summary>
     public string? Action { get; init; }
 

@@ -5,8 +5,9 @@ namespace AiCloudSecurity.Commands;
 
 /// <summary>Judges who holds more than AI work needs, and by which paths somebody comes to act as another through an AI service.</summary>
 /// <remarks>
-/// <para>Evaluates identity, group and boundary policies, the organisation's policies where they can be read, and the trust policies of roles. A path is shown step by step; one that no other source documents is marked as derived. A path that a Deny, a boundary or a service control policy blocks is none.</para>
+/// <para>In AWS, evaluates identity, group and boundary policies, the organisation's policies where they can be read, and the trust policies of roles. A path is shown step by step; one that no other source documents is marked as derived. A path that a Deny, a boundary or a service control policy blocks is none.</para>
 /// <para>Administrators, roles that AWS keeps and roles that nobody can take are not judged right by right.</para>
+/// <para>In Azure, evaluates role assignments with their conditions, roles that may be taken by Privileged Identity Management, and deny assignments.</para>
 /// </remarks>
 /// <example>
 /// <code>Test-AiIamLeastPrivilege | Where-Object Status -EQ Fail | Sort-Object Severity -Descending</code>
@@ -30,7 +31,7 @@ public sealed class TestAiIamLeastPrivilegeCommand : JudgingCommand
 {
     private WildcardPattern[]? _principals;
 
-    /// <summary>Only findings about these users, groups and roles, by name or ARN; wildcards are allowed.</summary>
+    /// <summary>Only findings about these users, groups and roles, by name or ARN, in Azure by object id; wildcards are allowed.</summary>
     [Parameter, SupportsWildcards]
     public string[]? Principal { get; set; }
 

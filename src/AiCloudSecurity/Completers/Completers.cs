@@ -37,7 +37,7 @@ public sealed class CheckIdCompleter : ListCompleter
 public sealed class ActionCompleter : ListCompleter
 {
     private protected override IEnumerable<(string, string)> Words =>
-        AiActions.Table.Actions.Select(name => AiActions.Find(name)!).Select(action => (action.Name, $"{action.Class}, {action.Level}"));
+        CloudGrants.Actions.Select(action => (action.Name, AiActions.Find(action.Name) is { } known ? $"{action.Class}, {known.Level}" : $"{action.Class}"));
 }
 
 /// <summary>Services that checks are about.</summary>

@@ -26,6 +26,11 @@ internal sealed record ArmPath(string Type, bool IsList)
             return false;
         }
         var provider = list.LastIndexOf("/providers/", StringComparison.OrdinalIgnoreCase);
+        // Whom something is denied, and who may take a role: at the subscription and anywhere below it.
+        if (type.StartsWith("Microsoft.Authorization/", StringComparison.OrdinalIgnoreCase))
+        {
+            return id.StartsWith(list[..provider] + "/", StringComparison.OrdinalIgnoreCase);
+        }
         // A part or extension lies right below; a top-level resource in some group of the subscription.
         return id.StartsWith(list + "/", StringComparison.OrdinalIgnoreCase) && !id[(list.Length + 1)..].Contains('/', StringComparison.Ordinal)
             || type.Split('/').Length == 2 && list[..provider].Split('/').Length <= 5 && !list[..provider].Contains("/providers/", StringComparison.OrdinalIgnoreCase)

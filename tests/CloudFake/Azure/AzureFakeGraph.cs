@@ -33,9 +33,11 @@ internal static partial class AzureFakeGraph
         }
         var steps = query.Split('|', StringSplitOptions.TrimEntries);
         var wanted = body["subscriptions"]?.AsArray().Select(id => (string)id!).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var above = (string?)body["options"]?["authorizationScopeFilter"] == "AtScopeAboveAndBelow" && steps[0].ToLowerInvariant() is "authorizationresources" or "policyresources";
+        var groups = GroupsAbove(fake, wanted);
         var rows = fake.Sorted().Where(resource => TableOf(resource).Equals(steps[0], StringComparison.OrdinalIgnoreCase))
             .Where(resource => fake.Allows($"{(string)resource["type"]!}/read"))
-            .Where(resource => wanted is null || wanted.Contains(((string)resource["id"]!).Split('/')[2]));
+            .Where(resource => IsWithin((string)resource["id"]!, wanted, above ? groups : []));
         foreach (var step in steps[1..])
         {
             if (Where().Match(step) is { Success: true } where)
@@ -72,6 +74,20 @@ internal static partial class AzureFakeGraph
         }
         return new(200, answer) { Headers = { ["x-ms-user-quota-remaining"] = "14", ["x-ms-user-quota-resets-after"] = "00:00:05" } };
     }
+
+    // The management groups of the subscriptions that are asked about; an empty name stands for the tenant.
+    private static HashSet<string> GroupsAbove(AzureFake fake, HashSet<string>? subscriptions) => fake.Sorted()
+        .Where(resource => "Microsoft.Resources/subscriptions".Equals((string?)resource["type"], StringComparison.OrdinalIgnoreCase) && subscriptions?.Contains((string)resource["subscriptionId"]!) is not false)
+        .SelectMany(resource => resource["properties"]?["managementGroupAncestorsChain"]?.AsArray().Select(group => (string)group!["name"]!) ?? []).Append("").ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    // Built-in roles and policies are seen whatever is asked about.
+    private static bool IsWithin(string id, HashSet<string>? subscriptions, HashSet<string> groups) => id.Split('/') switch
+    {
+        [_, "subscriptions", var subscription, ..] => subscriptions?.Contains(subscription) is not false,
+        [_, "providers", "Microsoft.Management", "managementGroups", var group, ..] => groups.Contains(group),
+        [_, "providers", "Microsoft.Authorization", var type, _] => type.EndsWith("Definitions", StringComparison.OrdinalIgnoreCase) || groups.Contains(""),
+        _ => false,
+    };
 
     // As Resource Graph does: the type, and the resource group within the id.
     private static JsonObject Lowered(JsonObject row)

@@ -1,6 +1,6 @@
 namespace AiCloudSecurity.Iam;
 
-/// <summary>What AWS answers to a request.</summary>
+/// <summary>What a cloud answers to a request.</summary>
 public enum Decision
 {
     /// <summary>Nothing that had to allow the request did.</summary>

@@ -1,6 +1,6 @@
 namespace AiCloudSecurity.Iam;
 
-/// <summary>The kinds of principals, as AWS tells them apart when it evaluates policies.</summary>
+/// <summary>The kinds of principals, as the clouds tell them apart.</summary>
 public enum PrincipalType
 {
     /// <summary>Nobody: the request is not signed.</summary>
@@ -19,8 +19,18 @@ public enum PrincipalType
     FederatedUser,
     /// <summary>An identity of a SAML or OpenID Connect provider that has no role yet.</summary>
     Federated,
-    /// <summary>An AWS service.</summary>
+    /// <summary>A service of the cloud's own.</summary>
     Service,
+    /// <summary>The identity of an application or resource in Azure's directory.</summary>
+    ServicePrincipal,
+    /// <summary>A service account of Google Cloud.</summary>
+    ServiceAccount,
+    /// <summary>Everybody in a domain of Google Workspace or Cloud Identity.</summary>
+    Domain,
+    /// <summary>Everybody who has any account with the cloud's maker.</summary>
+    Authenticated,
+    /// <summary>One that was deleted, or of which the cloud does not say what it is.</summary>
+    Unknown,
 }
 
 /// <summary>Who makes a request.</summary>

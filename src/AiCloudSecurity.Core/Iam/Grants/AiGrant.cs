@@ -1,16 +1,16 @@
 namespace AiCloudSecurity.Iam;
 
 /// <summary>Who may do what on which AI resource, and by which statement.</summary>
-/// <param name="Principal">The ARN of the user, group or role.</param>
+/// <param name="Principal">The ARN of the user, group or role; in Azure the object id; in Google Cloud the member, as user:ann@example.com.</param>
 /// <param name="PrincipalType">Which of these it is.</param>
 /// <param name="Action">The action.</param>
-/// <param name="Resource">The resources that the statement names, as a pattern.</param>
-/// <param name="Decision">What AWS answers for all of these resources; Conditional where that hangs on something.</param>
+/// <param name="Resource">The resources that the statement names, as a pattern; in Azure and Google Cloud the resource on which, and below which, it holds.</param>
+/// <param name="Decision">What the cloud answers for all of these resources; Conditional where that hangs on something.</param>
 /// <param name="Conditions">On what a conditional answer hangs, in words; else empty.</param>
 /// <param name="PolicyName">
-/// The policy that decided: the one that allows, that denies, or, for an implicit Deny, the boundary that does not allow.
+/// The policy or role that decided: the one that allows, that denies, or, for an implicit Deny, the boundary that does not allow.
 /// </param>
-/// <param name="StatementSid">The statement that decided: its Sid, or its place where it has none; empty for a boundary that does not allow.</param>
+/// <param name="StatementSid">The statement that decided: its Sid, or its place where it has none; empty for a boundary that does not allow. In Azure the id of the assignment, in Google Cloud where the binding is.</param>
 /// <param name="Group">The group through which the policy is held; null where it is the principal's own.</param>
 /// <param name="Use">Whether the principal has used the action; null where nobody asked, or where that is no user or role.</param>
 /// <param name="LastUsed">When it last did, as far as that is known.</param>
@@ -25,7 +25,11 @@ public sealed record AiGrant(
     string StatementSid,
     string? Group = null,
     Use? Use = null,
-    DateTimeOffset? LastUsed = null);
+    DateTimeOffset? LastUsed = null)
+{
+    /// <summary>What the action lets its caller do, where the table of AWS's actions does not say it.</summary>
+    public ActionClass? Class { get; init; }
+}
 
 /// <summary>The grants of one principal.</summary>
 /// <param name="Principal">Its ARN.</param>

@@ -9,7 +9,7 @@ public sealed record AiIamGrant
     /// <summary>The account.</summary>
     public required string Scope { get; init; }
 
-    /// <summary>Who: the ARN of a user, group or role, or whom the policy of a resource names.</summary>
+    /// <summary>Who: the ARN of a user, group or role, or whom the policy of a resource names; in Azure the object id.</summary>
     public required string Principal { get; init; }
 
     /// <summary>What kind of principal it is.</summary>
@@ -24,7 +24,7 @@ public sealed record AiIamGrant
     /// <summary>The resources, as a pattern.</summary>
     public required string Resource { get; init; }
 
-    /// <summary>What AWS answers.</summary>
+    /// <summary>What the cloud answers.</summary>
     public required Decision Effect { get; init; }
 
     /// <summary>On what a conditional answer hangs; else empty.</summary>
@@ -53,7 +53,7 @@ public sealed record AiIamGrant
             Scope = scope.Id,
             Principal = Display.Safe(grant.Principal),
             PrincipalType = grant.PrincipalType,
-            ActionClass = AiActions.Find(grant.Action)?.Class ?? ActionClass.Write,
+            ActionClass = grant.Class ?? AiActions.Find(grant.Action)?.Class ?? ActionClass.Write,
             Action = grant.Action,
             Resource = grant.Resource,
             Effect = grant.Decision,

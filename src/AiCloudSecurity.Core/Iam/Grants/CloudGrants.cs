@@ -1,3 +1,5 @@
+using AiCloudSecurity.Iam.Azure;
+
 namespace AiCloudSecurity.Iam;
 
 /// <summary>Which grants are asked for, whatever the cloud.</summary>
@@ -23,10 +25,11 @@ public sealed record GrantQuery
 public static class CloudGrants
 {
     /// <summary>The clouds of which grants can be shown.</summary>
-    public static IReadOnlyList<Cloud> Clouds { get; } = [Cloud.Aws];
+    public static IReadOnlyList<Cloud> Clouds { get; } = [Cloud.Aws, Cloud.Azure];
 
     /// <summary>The actions that are known in all clouds.</summary>
-    public static IEnumerable<(string Name, ActionClass Class)> Actions => AiActions.Table.Actions.Select(name => (name, AiActions.Find(name)!.Class));
+    public static IEnumerable<(string Name, ActionClass Class)> Actions => AiActions.Table.Actions.Select(name => (name, AiActions.Find(name)!.Class))
+        .Concat(AzureActions.All.Select(action => (action.Name, action.Class)));
 
     /// <summary>Whether a pattern stands for an action that is known in some cloud.</summary>
     public static bool Knows(string pattern)
@@ -45,6 +48,7 @@ public static class CloudGrants
         return estate.Scope.Cloud switch
         {
             Cloud.Aws => AiGrants.Of(estate, [.. Asked(query)], query.Principals, query.Resources, query.UsedSince),
+            Cloud.Azure => AzureGrants.Of(estate, query),
             _ => throw new NotSupportedException($"Grants of {estate.Scope.Cloud}."),
         };
     }

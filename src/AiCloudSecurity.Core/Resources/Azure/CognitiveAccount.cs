@@ -54,6 +54,9 @@ public sealed record CognitiveAccountProperties
     /// <summary>The hosts that it may call.</summary>
     public IReadOnlyList<string>? AllowedFqdnList { get; init; }
 
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset? DateCreated { get; init; }
+
     /// <summary>Whether keys are refused; false without.</summary>
     public bool? DisableLocalAuth { get; init; }
 

@@ -1,8 +1,15 @@
+using System.Text.Json.Serialization;
+
 namespace AiCloudSecurity.Resources.Azure;
 
 /// <summary>A project of an AI Foundry account.</summary>
 [AzureResource("Microsoft.CognitiveServices/accounts/projects", Of = typeof(CognitiveAccount), ApiVersion = "2025-12-01", Kinds = "AIServices")]
-public sealed record FoundryProject : Resource;
+public sealed record FoundryProject : Resource
+{
+    /// <summary>The identity that the project and its agents act as; absent where it has none.</summary>
+    [JsonPropertyName("identity")]
+    public ManagedIdentity? ActsAs { get; init; }
+}
 
 /// <summary>A connection of an AI Foundry project.</summary>
 [AzureResource("Microsoft.CognitiveServices/accounts/projects/connections", Of = typeof(FoundryProject), ApiVersion = "2025-12-01")]

@@ -6,6 +6,10 @@ namespace AiCloudSecurity.Resources.Azure;
 [AzureResource("Microsoft.MachineLearningServices/workspaces/computes", Of = typeof(MlWorkspace), ApiVersion = "2025-06-01")]
 public sealed record MlCompute : Resource
 {
+    /// <summary>The identity that code on it acts as; absent where it has none.</summary>
+    [JsonPropertyName("identity")]
+    public ManagedIdentity? ActsAs { get; init; }
+
     /// <summary>What is set.</summary>
     public MlComputeProperties? Properties { get; init; }
 

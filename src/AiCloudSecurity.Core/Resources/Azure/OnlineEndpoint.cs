@@ -4,6 +4,10 @@ namespace AiCloudSecurity.Resources.Azure;
 [AzureResource("Microsoft.MachineLearningServices/workspaces/onlineEndpoints")]
 public sealed record OnlineEndpoint : Resource
 {
+    /// <summary>The identity that its models act as; absent where it has none.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("identity")]
+    public ManagedIdentity? ActsAs { get; init; }
+
     /// <summary>What is set.</summary>
     public OnlineEndpointProperties? Properties { get; init; }
 }

@@ -8,6 +8,12 @@ public sealed record ManagedIdentity
     /// <summary>None, SystemAssigned, UserAssigned, or both with a comma (with a space after it or not).</summary>
     public string? Type { get; init; }
 
+    /// <summary>The object id of the one that lives and dies with the resource.</summary>
+    public string? PrincipalId { get; init; }
+
+    /// <summary>Those that the customer made, by their ids.</summary>
+    public IReadOnlyDictionary<string, UserAssignedIdentity>? UserAssignedIdentities { get; init; }
+
     /// <summary>Whether there is one.</summary>
     [JsonIgnore]
     public bool IsAssigned => Type?.Contains("Assigned", StringComparison.OrdinalIgnoreCase) is true;
@@ -15,6 +21,13 @@ public sealed record ManagedIdentity
     /// <summary>Whether one of them is made by the customer.</summary>
     [JsonIgnore]
     public bool IsUserAssigned => Type?.Contains("UserAssigned", StringComparison.OrdinalIgnoreCase) is true;
+}
+
+/// <summary>An identity that the customer made.</summary>
+public sealed record UserAssignedIdentity
+{
+    /// <summary>Its object id.</summary>
+    public string? PrincipalId { get; init; }
 }
 
 /// <summary>The size that is paid for.</summary>

@@ -1,0 +1,176 @@
+using AiCloudSecurity.Iam;
+using AiCloudSecurity.Iam.Azure;
+using AiCloudSecurity.Resources.Azure;
+using static AiCloudSecurity.Verdict;
+
+namespace AiCloudSecurity.Checks.Azure;
+
+/// <summary>Checks on who has which role on AI services.</summary>
+internal static class RoleAssignmentChecks
+{
+    private const string Elsewhere = "It reaches no AI service.";
+    private const string NotHere = "It is set at a management group that the subscription is not in.";
+    private static readonly string[] s_work = ["Microsoft.MachineLearningServices/workspaces/jobs/write", "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action"];
+    private static readonly AzureAction[] s_uses = [.. AzureActions.All.Where(action => action is { IsAi: true, IsData: true } || s_work.Contains(action.Name))];
+
+    [Check("AZ-IAM-004", Severity.High, "No user administers an AI service or its resource group directly",
+        Risk = "One stolen session of that user rules the service, its keys and its logs, at any time.",
+        Advice = "Replace the role by a narrower one, or let the user take it by Privileged Identity Management.",
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012",
+        Link = "https://learn.microsoft.com/azure/role-based-access-control/best-practices")]
+    [Passes("""{ "properties": { "principalId": "g", "principalType": "Group", "roleDefinitionId": "/r/owner", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", Owner, "Subscription { }")]
+    [Passes("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }")]
+    [Fails("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/owner", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI" } }""", "MlWorkspace { }", Owner, "Subscription { }")]
+    [Fails("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/access", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Search/searchServices/example" } }""", "SearchService { }",
+        """RoleDefinition { "id": "/providers/Microsoft.Authorization/roleDefinitions/access", "properties": { "roleName": "User Access Administrator", "permissions": [ { "actions": [ "*/read", "Microsoft.Authorization/*" ] } ] } }""", "Subscription { }")]
+    [Skips("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/owner", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", "CognitiveAccount { }", Owner, "Subscription { }", Because = "Who rules the subscription is no matter of AI.")]
+    [Skips("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/owner", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/web" } }""", "CognitiveAccount { }", Owner, "Subscription { }")]
+    [CannotSay("""{ "properties": { "principalId": "u", "roleDefinitionId": "/r/owner", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", Owner, "Subscription { }")]
+    [CannotSay("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/gone", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", "Subscription { }")]
+    public static Verdict NotByUsers(RoleAssignment assignment, AssignedRoles roles, AiTargets targets)
+    {
+        if (roles.By(assignment) is not { } role)
+        {
+            return NotApplicable(NotHere);
+        }
+        return !targets.IsAt(role.Scope) ? NotApplicable("It is set neither at an AI service nor at the resource group of one.")
+            : role.Unseen is { } unseen ? Unknown(unseen)
+            : !AiTargets.IsAdministration(role) ? Pass($"{role.Name} does not administer.")
+            : role.PrincipalType.Is("User") ? Fail($"The user {role.Principal} has {role.Name} at {role.Scope}.")
+            : role.PrincipalType is null ? Unknown("Azure does not say whether that is a user.")
+            : Pass($"{role.Name} is given to a {role.PrincipalType}.");
+    }
+
+    [Check("AZ-IAM-005", Severity.High, "Only administrators can read keys of AI services",
+        Risk = "A key is everything that the service can do, for whoever holds it, under nobody's name.",
+        Advice = "Give a role of data actions instead, as Cognitive Services OpenAI User, or switch keys off.",
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM10, ML05", Atlas = "AML.T0055, AML.T0012",
+        Link = "https://learn.microsoft.com/azure/ai-services/openai/how-to/role-based-access-control")]
+    [Passes("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/owner", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", "CognitiveAccount { }", Owner, "Subscription { }")]
+    [Passes("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", """CognitiveAccount { "properties": { "disableLocalAuth": true } }""", User, "Subscription { }", Because = "The account takes no keys.")]
+    [Passes("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/openai", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", "CognitiveAccount { }",
+        """RoleDefinition { "id": "/providers/Microsoft.Authorization/roleDefinitions/openai", "properties": { "roleName": "Cognitive Services OpenAI User", "permissions": [ { "actions": [ "Microsoft.CognitiveServices/*/read" ], "dataActions": [ "Microsoft.CognitiveServices/accounts/OpenAI/*" ] } ] } }""", "Subscription { }")]
+    [Passes("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", "CognitiveAccount { }", User, "Subscription { }",
+        """DenyAssignment { "properties": { "scope": "/subscriptions/00000000-0000-0000-0000-000000000001", "permissions": [ { "actions": [ "*/listKeys/action" ] } ], "principals": [ { "id": "00000000-0000-0000-0000-000000000000", "type": "SystemDefined" } ] } }""")]
+    [Fails("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", "CognitiveAccount { }", User, "Subscription { }")]
+    [Fails("""{ "properties": { "principalId": "g", "principalType": "Group", "roleDefinitionId": "/r/user", "scope": "/providers/Microsoft.Management/managementGroups/root" } }""", "CognitiveAccount { }", User, "Subscription { }")]
+    [Fails("""{ "properties": { "principalId": "g", "principalType": "Group", "roleDefinitionId": "/r/search", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "SearchService { }",
+        """RoleDefinition { "id": "/providers/Microsoft.Authorization/roleDefinitions/search", "properties": { "permissions": [ { "actions": [ "Microsoft.Search/searchServices/*" ] } ] } }""", "Subscription { }")]
+    [Fails("""{ "properties": { "principalId": "g", "principalType": "Group", "roleDefinitionId": "/r/ml", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "MlWorkspace { }",
+        """RoleDefinition { "id": "/providers/Microsoft.Authorization/roleDefinitions/ml", "properties": { "permissions": [ { "actions": [ "Microsoft.MachineLearningServices/workspaces/*/action" ], "notActions": [ "Microsoft.MachineLearningServices/workspaces/listKeys/action" ] } ] } }""", "Subscription { }", Because = "Keys of endpoints and secrets of connections are left.")]
+    [Skips("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/web" } }""", "CognitiveAccount { }", User, "Subscription { }")]
+    [Skips("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/user", "scope": "/providers/Microsoft.Management/managementGroups/other" } }""", "CognitiveAccount { }", User, """Subscription { "properties": { "managementGroupAncestorsChain": [ { "name": "root" } ] } }""")]
+    [CannotSay("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001", "condition": "@Resource[" } }""", "CognitiveAccount { }", User, "Subscription { }", Because = "The condition is malformed.")]
+    public static Verdict NoKeys(RoleAssignment assignment, SubscriptionAccess access, AiTargets targets)
+    {
+        if (access.Roles.By(assignment) is not { } role)
+        {
+            return NotApplicable(NotHere);
+        }
+        if (!targets.Below(role.Scope).Any())
+        {
+            return NotApplicable(Elsewhere);
+        }
+        if (role.Unseen is { } unseen)
+        {
+            return Unknown(unseen);
+        }
+        if (AiTargets.IsAdministration(role))
+        {
+            return Pass($"{role.Name} is an administrator's.");
+        }
+        var open = (from target in targets.Below(role.Scope)
+                    let key = AiTargets.Keys(target).FirstOrDefault(key => access.Ask(role, key, target.Identity.Id).Exists)
+                    where key is not null
+                    select (target.Identity.Name, key)).ToList();
+        return open.Count == 0 ? Pass($"{role.Name} reads no key that a service takes.")
+            : Fail($"{role.Principal} ({role.PrincipalType}) can use {open[0].key.Name} on {open[0].Name}{(open.Count > 1 ? $" and {open.Count - 1} more" : "")}, by {role.Name} at {role.Scope}.");
+    }
+
+    [Check("AZ-IAM-006", Severity.Medium, "Roles that use AI services are given at the service, not for all",
+        Risk = "Whoever needs one model can use every one, those of other teams and those still to come, too.",
+        Advice = "Give the role at the service or its resource group, and delete the wide assignment.",
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012",
+        Link = "https://learn.microsoft.com/azure/role-based-access-control/scope-overview")]
+    [Passes("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }")]
+    [Fails("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", "CognitiveAccount { }", User, "Subscription { }")]
+    [Fails("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/user", "scope": "/providers/Microsoft.Management/managementGroups/root" } }""", "SearchService { }", User, """Subscription { "properties": { "managementGroupAncestorsChain": [ { "name": "root" } ] } }""")]
+    [Fails("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/ml", "scope": "/" } }""", "MlWorkspace { }",
+        """RoleDefinition { "id": "/providers/Microsoft.Authorization/roleDefinitions/ml", "properties": { "permissions": [ { "actions": [ "Microsoft.MachineLearningServices/workspaces/*/write" ] } ] } }""", "Subscription { }")]
+    [Skips("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/owner", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", "CognitiveAccount { }", Owner, "Subscription { }", Because = "Administration is judged elsewhere.")]
+    [Skips("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/reader", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", "CognitiveAccount { }",
+        """RoleDefinition { "id": "/providers/Microsoft.Authorization/roleDefinitions/reader", "properties": { "permissions": [ { "actions": [ "*/read" ] } ] } }""", "Subscription { }")]
+    [Skips("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", User, "Subscription { }", Because = "There is no AI service.")]
+    [CannotSay("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/gone", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", "CognitiveAccount { }", "Subscription { }")]
+    public static Verdict Narrow(RoleAssignment assignment, SubscriptionAccess access, AiTargets targets)
+    {
+        if (access.Roles.By(assignment) is not { } role)
+        {
+            return NotApplicable(NotHere);
+        }
+        if (!targets.Below(role.Scope).Any() && !targets.IsAt(role.Scope))
+        {
+            return NotApplicable(Elsewhere);
+        }
+        if (role.Unseen is { } unseen)
+        {
+            return Unknown(unseen);
+        }
+        if (AiTargets.IsAdministration(role) || Array.Find(s_uses, action => access.Ask(role, action, role.Scope).Exists) is not { } use)
+        {
+            return NotApplicable($"{role.Name} is no role for using AI services.");
+        }
+        return AzureScope.IsWide(role.Scope)
+            ? Fail($"{role.Principal} ({role.PrincipalType}) has {role.Name} at {role.Scope}: it can use {use.Name} on each of {targets.Below(role.Scope).Count()} AI services of this subscription.")
+            : Pass($"{role.Name} is given at {role.Scope}.");
+    }
+
+    [Check("AZ-IAM-008", Severity.High, "No guest, foreign group or deleted principal has a role on AI services",
+        Risk = "A guest's account is kept by others; a role of somebody deleted waits for whoever is made under his id.",
+        Advice = "Delete the assignment.",
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0012",
+        Link = "https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---role-assignments-with-identity-not-found")]
+    [Passes("""{ "properties": { "principalId": "s", "principalType": "ServicePrincipal", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }")]
+    [Fails("""{ "properties": { "principalId": "s", "principalType": "Unknown", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }")]
+    [Fails("""{ "properties": { "principalId": "s", "principalType": "ForeignGroup", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.MachineLearningServices/workspaces/example" } }""", "MlWorkspace { }", User, "Subscription { }")]
+    [CannotSay("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }", Because = "Only the directory knows who is a guest.")]
+    [CannotSay("""{ "properties": { "principalId": "g", "principalType": "Group", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "SearchService { }", User, "Subscription { }")]
+    [CannotSay("""{ "properties": { "principalId": "g", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }")]
+    [Skips("""{ "properties": { "principalId": "s", "principalType": "Unknown", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", "CognitiveAccount { }", User, "Subscription { }")]
+    public static Verdict Known(RoleAssignment assignment, AssignedRoles roles, AiTargets targets) =>
+        roles.By(assignment) is not { } role ? NotApplicable(NotHere)
+        : !targets.IsAt(role.Scope) ? NotApplicable("It is set neither at an AI service nor at the resource group of one.")
+        : role.PrincipalType switch
+        {
+            { } type when type.Is("Unknown") => Fail($"The directory does not know {role.Principal}, which has {role.Name} at {role.Scope}."),
+            { } type when type.Is("ForeignGroup") => Fail($"{role.Principal}, a group of another tenant, has {role.Name} at {role.Scope}."),
+            { } type when type.Is("ServicePrincipal") => Pass("It is given to an application or a resource."),
+            { } type when type.Is("User") => Unknown($"Whether the user {role.Principal} is a guest, the directory says (Microsoft Graph), which is not read."),
+            { } type when type.Is("Group") => Unknown($"Who is in the group {role.Principal}, the directory says (Microsoft Graph), which is not read."),
+            _ => Unknown($"Azure does not say what {role.Principal} is."),
+        };
+
+    [Check("AZ-IAM-101", Severity.Low, "The right to take an administrator's role over AI services ends",
+        Risk = "Whoever once needed the role can take it for ever.",
+        Advice = "Set an end for the eligibility.",
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.Safe, Owasp = "LLM06", Atlas = "AML.T0012",
+        Link = "https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-resource-roles-assign-roles")]
+    [Passes("""{ "properties": { "principalId": "u", "roleDefinitionId": "/r/owner", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001", "endDateTime": "2027-01-01T00:00:00Z" } }""", "CognitiveAccount { }", Owner, "Subscription { }")]
+    [Fails("""{ "properties": { "principalId": "u", "roleDefinitionId": "/r/owner", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", "MlWorkspace { }", Owner, "Subscription { }")]
+    [Skips("""{ "properties": { "principalId": "u", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", "CognitiveAccount { }", User, "Subscription { }")]
+    [Skips("""{ "properties": { "principalId": "u", "roleDefinitionId": "/r/owner", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/web" } }""", "SearchService { }", Owner, "Subscription { }")]
+    [CannotSay("""{ "properties": { "principalId": "u", "roleDefinitionId": "/r/gone", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", "CognitiveAccount { }", "Subscription { }")]
+    public static Verdict Ends(RoleEligibility eligibility, Inventory<RoleDefinition> definitions, AiTargets targets)
+    {
+        var set = eligibility.Properties;
+        var role = new HeldRole(eligibility, set?.PrincipalId, set?.PrincipalType, set?.Scope, set?.RoleDefinitionId, set?.Condition, definitions.Find(RoleDefinition.GuidOf(set?.RoleDefinitionId ?? "")));
+        return !targets.Below(role.Scope).Any() ? NotApplicable(Elsewhere)
+            : role.Unseen is { } unseen ? Unknown(unseen)
+            : !AiTargets.IsAdministration(role) ? NotApplicable($"{role.Name} does not administer.")
+            : set?.EndDateTime is { } end ? Pass($"{role.Principal} can take {role.Name} until {end:yyyy-MM-dd}.")
+            : Fail($"{role.Principal} can take {role.Name} at {role.Scope} for ever.");
+    }
+
+    private const string Owner = """RoleDefinition { "id": "/providers/Microsoft.Authorization/roleDefinitions/owner", "properties": { "roleName": "Owner", "type": "BuiltInRole", "permissions": [ { "actions": [ "*" ] } ] } }""";
+    private const string User = """RoleDefinition { "id": "/providers/Microsoft.Authorization/roleDefinitions/user", "properties": { "roleName": "Cognitive Services User", "type": "BuiltInRole", "permissions": [ { "actions": [ "Microsoft.CognitiveServices/*/read", "Microsoft.CognitiveServices/accounts/listkeys/action" ], "dataActions": [ "Microsoft.CognitiveServices/*" ] } ] } }""";
+}
