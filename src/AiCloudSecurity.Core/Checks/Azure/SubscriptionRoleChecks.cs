@@ -127,7 +127,7 @@ internal static class SubscriptionRoleChecks
         string[] names = [target.Identity.Name, .. target.Identity.Id.Split('/') is [_, _, _, _, var group, ..] ? [group] : Array.Empty<string>(), scope.Name];
         return settings.ProductionPattern.Count > 0
             ? settings.ProductionPattern.Any(pattern => names.Append(scope.Id).Any(name => FileSystemName.MatchesSimpleExpression(pattern, name)))
-            : Tags(target).Where(tag => EnvironmentWords.IsTag(tag.Name)).Select(tag => EnvironmentWords.OfValue(tag.Value)).FirstOrDefault(known => known is not null)
+            : Tags(target).Where(tag => EnvironmentWords.IsLabel(tag.Name)).Select(tag => EnvironmentWords.OfValue(tag.Value)).FirstOrDefault(known => known is not null)
                 ?? names.Select(EnvironmentWords.OfName).FirstOrDefault(known => known is not null);
     }
 
