@@ -1,4 +1,3 @@
-using AiCloudSecurity.Iam;
 using AiCloudSecurity.Iam.Azure;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
