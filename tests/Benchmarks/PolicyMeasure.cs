@@ -16,7 +16,7 @@ internal static class PolicyMeasure
     private const int Requests = 5_000;
 
     /// <summary>What a process found: milliseconds of processor time since it started, and of what.</summary>
-    public sealed record Judged(double Milliseconds, double Start, double Read, int Policies, int Malformed, int Grants);
+    public sealed record Judged(double Start, double Read, double Milliseconds, int Policies, int Findings, int Failed, int Unknown, double WithGrants, int Grants);
 
     public static int Run(string folder)
     {
@@ -31,11 +31,15 @@ internal static class PolicyMeasure
         var of = runs[0];
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
 
-            {of.Policies} policies of {folder}, {of.Malformed} malformed: each held by a role, and what it grants of {AiActions.All.Count} AI actions
+            {of.Policies} policies of {folder}: each held by a role, judged by every check on what roles hold, paths included
             goal: all in under a second, start-up included
-              whole process, milliseconds   {new Spread(walls)}
-              processor time, milliseconds  {new Spread([.. runs.Select(run => run.Milliseconds)])}, of which until the program starts {new Spread([.. runs.Select(run => run.Start)])}, until all is read {new Spread([.. runs.Select(run => run.Read)])}
-              grants found                  {of.Grants}
+              processor time, milliseconds  {new Spread([.. runs.Select(run => run.Milliseconds)])}
+                until the program starts    {new Spread([.. runs.Select(run => run.Start)])}
+                until all is read           {new Spread([.. runs.Select(run => run.Read)])}
+              findings                      {of.Findings}, of which {of.Failed} fail and {of.Unknown} are unknown
+              and what each grants of {AiActions.All.Count} AI actions: {of.Grants} grants
+                processor time, milliseconds  {new Spread([.. runs.Select(run => run.WithGrants)])}
+                whole process, wall           {new Spread(walls)}
             """));
         Decide(folder);
         List<Account> accounts = [.. new[] { 1_000, 10_000 }.Select(principals => Child.Measure<Account>("child-principals", folder, principals.ToString(CultureInfo.InvariantCulture)))];
@@ -73,13 +77,22 @@ internal static class PolicyMeasure
         var start = CpuClock.Now.TotalMilliseconds;
         var estate = PolicyAccounts.OneRoleEach(folder);
         var read = CpuClock.Now.TotalMilliseconds;
-        int malformed = 0, grants = 0;
+        int findings = 0, failed = 0, unknown = 0, grants = 0;
+        foreach (var check in Checks.Check.All.Where(check => check.Subject.Record == typeof(IamRole) && check.Pillar == Pillar.LeastPrivilege && !check.IsOnRequest))
+        {
+            foreach (var finding in check.Judge(estate))
+            {
+                findings++;
+                failed += finding.Status == Status.Fail ? 1 : 0;
+                unknown += finding.Status == Status.Unknown ? 1 : 0;
+            }
+        }
+        var judged = CpuClock.Now.TotalMilliseconds;
         foreach (var principal in AiGrants.Of(estate, AiActions.All))
         {
-            malformed += principal.Unseen is null ? 0 : 1;
             grants += principal.Grants.Count;
         }
-        Console.WriteLine(JsonSerializer.Serialize(new Judged(CpuClock.Now.TotalMilliseconds, start, read, estate.Inventory<IamRole>().All.Count, malformed, grants)));
+        Console.WriteLine(JsonSerializer.Serialize(new Judged(start, read, judged, estate.Inventory<IamRole>().All.Count, findings, failed, unknown, CpuClock.Now.TotalMilliseconds, grants)));
         return 0;
     }
 

@@ -254,7 +254,7 @@ public sealed class Check
         Advice = About.Advice,
         Fix = verdict.Status != Status.Fail || About.Remedy == Remedy.None ? "None" : $"Manual ({About.Remedy})",
         CollectedAt = estate.CollectedAt,
-        Fingerprint = Finding.FingerprintOf(Id, identity.Cloud == Cloud.Azure ? identity.Id.ToLowerInvariant() : identity.Id),
+        Identifies = identity.Cloud == Cloud.Azure ? identity.Id.ToLowerInvariant() : identity.Id,
     };
 
     // Ids bind to the next cmdlet, so they stay exact; one that could be a formula or an escape code is no id.

@@ -52,7 +52,17 @@ public record Finding
     public required DateTimeOffset CollectedAt { get; init; }
 
     /// <summary>The same over runs for the same check and resource: for baselines and SARIF.</summary>
-    public required string Fingerprint { get; init; }
+    // Worked out when it is asked: most findings that there are in an account are never written anywhere.
+    public string Fingerprint
+    {
+        get => _fingerprint ?? FingerprintOf(CheckId, Identifies ?? ResourceId);
+        init => _fingerprint = value;
+    }
+
+    // What identifies the resource, where that is not fit to be shown.
+    internal string? Identifies { get; init; }
+
+    private readonly string? _fingerprint;
 
     // Who accepted the risk, until when and why; the reason says it, too.
     internal string AcceptedBy { get; init; } = "";

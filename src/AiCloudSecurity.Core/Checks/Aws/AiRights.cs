@@ -147,13 +147,18 @@ internal static class AiRights
     }
 
     /// <summary>The worst of the paths, and what others there are; null where there are none.</summary>
-    public static Verdict? Judge(IReadOnlyList<EscalationPath> paths, Accesses accesses) => paths switch
+    public static Verdict? Judge(IReadOnlyList<EscalationPath> paths, Accesses accesses)
     {
-        [] => null,
-        [var only] => Fail(only + accesses.Limits.Caveat, only.Severity),
-        [var worst, var next] => Fail($"{worst} Also: {next}{accesses.Limits.Caveat}", worst.Severity),
-        [var worst, var next, ..] => Fail($"{worst} Also: {next} And {paths.Count - 2} more such path{(paths.Count == 3 ? "" : "s")}.{accesses.Limits.Caveat}", worst.Severity),
-    };
+        if (paths is not [var worst, ..])
+        {
+            return null;
+        }
+        // Two as long as they may be shown; of three the last are counted.
+        var both = paths.Count > 1 ? $"{worst} Also: {paths[1]}" : worst.ToString();
+        var shown = paths.Count > 1 && both.Length + accesses.Limits.Caveat.Length < Display.MaxLength - 40 ? 2 : 1;
+        var rest = paths.Count - shown;
+        return Fail($"{(shown == 2 ? both : worst)}{(rest == 0 ? "" : $" And {rest} more such path{(rest == 1 ? "" : "s")}.")}{accesses.Limits.Caveat}", worst.Severity);
+    }
 
     public static Verdict AnyProduct(IReadOnlyList<IamPrincipal> holders, Accesses accesses) =>
         OnEvery(holders, accesses, "buy any product", condition => NamesOne(condition, "aws-marketplace:ProductId", "aws:CalledViaLast", "aws:CalledVia"), ("aws-marketplace:Subscribe", "*"));

@@ -10,6 +10,8 @@ namespace AiCloudSecurity.Checks.Aws;
 /// </summary>
 internal static class AiRisks
 {
+    private const int Listed = 3;
+
     public const string AdministratorRisk = "Every model, key, log and role of the account is theirs to use and change.";
     public const string AdministratorAdvice = "Give daily work a role that holds only what it needs and keep administration for emergencies.";
     public const string AdministratorLink = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html";
@@ -149,7 +151,15 @@ internal static class AiRisks
         var held = Array.FindAll(rights, right => access.Allowing(right.Action,
             right.Resources.Replace("{p}", accesses.Scope.Partition, StringComparison.Ordinal).Replace("{a}", accesses.Scope.Id, StringComparison.Ordinal), limits) is not null);
         return held.Length == 0 ? Pass(good)
-            : Fail($"It can {string.Join(", ", held.Take(3).Select(right => $"{right.What} ({right.Action})"))}{(held.Length > 3 ? $" and {held.Length - 3} more such thing{(held.Length > 4 ? "s" : "")}" : "")}.{accesses.Limits.Caveat}");
+            : Fail($"It can {Words(held)}.{accesses.Limits.Caveat}");
+    }
+
+    // As "do this, do that and do the other", or "and 2 more such things".
+    private static string Words((string Action, string Resources, string What)[] held)
+    {
+        string[] said = [.. held.Take(Listed).Select(right => $"{right.What} ({right.Action})")];
+        return held.Length > Listed ? $"{string.Join(", ", said)} and {held.Length - Listed} more such thing{(held.Length > Listed + 1 ? "s" : "")}"
+            : said.Length == 1 ? said[0] : $"{string.Join(", ", said[..^1])} and {said[^1]}";
     }
 }
 

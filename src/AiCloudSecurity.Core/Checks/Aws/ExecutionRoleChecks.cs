@@ -152,7 +152,7 @@ internal static class ExecutionRoleChecks
         var held = roles.Of(role);
         return held.Allowing("s3:GetObject", $"arn:{scope.Partition}:s3:::*/*") is { } read ? Fail($"{read} lets its role read every bucket.")
             : held.Allowing("aoss:APIAccessAll", $"arn:{scope.Partition}:aoss:{{region}}:{scope.Id}:collection/*") is { } search ? Fail($"{search} lets its role use every collection of OpenSearch.")
-            : held.Allowing("bedrock:InvokeModel", $"arn:{scope.Partition}:bedrock:{{region}}::foundation-model/*") is { } invoke ? Fail($"{invoke} lets its role call every model.")
+            : held.Allowing("bedrock:InvokeModel", $"arn:{scope.Partition}:bedrock:{{region}}::foundation-model/*") is { } invoke ? Fail($"{invoke} lets its role {Display.Safe(role.Identity.Name)} call every model.")
             : Pass($"Its role {role.Identity.Name} is limited to buckets, collections and models by name.");
     }
 }

@@ -29,6 +29,7 @@ internal static class PrincipalSegregationChecks
     [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:*", "Resource": "arn:aws:sagemaker:*:*:notebook-instance/*" } } }] }""", Lab, LabIsTest, Churn, ChurnIsProduction)]
     [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:*", "Resource": "*", "Condition": { "StringEquals": { "aws:ResourceTag/env": "test" } } } } }] }""", Lab, LabIsTest, Churn, ChurnIsProduction, Because = "The tag keeps it out of production.")]
     [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["sagemaker:Describe*", "sagemaker:InvokeEndpoint"], "Resource": "*" } } }] }""", Lab, LabIsTest, Churn, ChurnIsProduction, Because = "It changes nothing.")]
+    [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*" } } }] }""", Because = "Whatever there is.")]
     [Skips("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:*", "Resource": "*" } } }] }""", Lab, LabIsProduction, Churn, ChurnIsProduction, Because = "All of it is production.")]
     [Skips("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:*", "Resource": "*" } } }] }""", Lab, Churn, Because = "Nothing says which is what.")]
     [Skips("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } } }] }""", Lab, LabIsTest, Churn, ChurnIsProduction, Because = "It is an administrator, which another check says.")]
@@ -59,13 +60,17 @@ internal static class PrincipalSegregationChecks
         {
             return NotApplicable(reason);
         }
+        var access = accesses.Of(holders);
+        if (!TwoEnvironments.MayChange(access))
+        {
+            return Pass("It changes no notebook, domain, endpoint, agent or knowledge base.");
+        }
         if (workloads.WhyNotBoth is { } why)
         {
             return NotApplicable(why);
         }
-        var access = accesses.Of(holders);
         return workloads.Changed(access, production: true) is { } production && workloads.Changed(access, production: false) is { } other
-            ? Fail($"It can change {production.What} (production, by {production.By}; {production.Action}) and {other.What} (not production, by {other.By}; {other.Action}).{accesses.Limits.Caveat}")
+            ? Fail($"It can {production.Does} (production by {production.By}) and {other.Does} (not production, by {other.By}).{accesses.Limits.Caveat}")
             : Pass("It changes nothing in one of the two.");
     }
 
@@ -74,7 +79,7 @@ internal static class PrincipalSegregationChecks
     {
         private static readonly Dictionary<Type, (string Kind, string[] Actions)> s_changes = new()
         {
-            [typeof(NotebookInstance)] = ("notebook", ["sagemaker:CreatePresignedNotebookInstanceUrl", "sagemaker:UpdateNotebookInstance", "sagemaker:DeleteNotebookInstance"]),
+            [typeof(NotebookInstance)] = ("notebook", ["sagemaker:UpdateNotebookInstance", "sagemaker:CreatePresignedNotebookInstanceUrl", "sagemaker:DeleteNotebookInstance"]),
             [typeof(Domain)] = ("domain", ["sagemaker:UpdateDomain", "sagemaker:DeleteDomain"]),
             [typeof(Endpoint)] = ("endpoint", ["sagemaker:UpdateEndpoint", "sagemaker:DeleteEndpoint"]),
             [typeof(Agent)] = ("agent", ["bedrock:UpdateAgent", "bedrock:DeleteAgent"]),
@@ -82,6 +87,9 @@ internal static class PrincipalSegregationChecks
         };
 
         private ILookup<bool, Workload>? _byProduction;
+
+        /// <summary>Whether somebody may change anything of such a kind, wherever it belongs.</summary>
+        public static bool MayChange(PrincipalAccess access) => s_changes.Values.Any(change => Array.Exists(change.Actions, action => access.May(action).Exists));
 
         /// <summary>Why there are not both; null where there are.</summary>
         /// <exception cref="UnseenException">The workloads or their tags were not read.</exception>
@@ -91,8 +99,8 @@ internal static class PrincipalSegregationChecks
             .Select(workload => (Workload: workload, In: environment.Of(workload))).Where(known => known.In is not null)
             .ToLookup(known => known.In!.IsProduction, known => new Workload(known.Workload, known.In!.By, TagsOf(known.Workload)));
 
-        /// <summary>One that somebody can change, and by which action; null where there is none.</summary>
-        public (string What, string By, string Action)? Changed(PrincipalAccess access, bool production)
+        /// <summary>What somebody can do to one of them, by which action; null where there is none.</summary>
+        public (string Does, string By)? Changed(PrincipalAccess access, bool production)
         {
             foreach (var workload in ByProduction[production])
             {
@@ -101,7 +109,8 @@ internal static class PrincipalSegregationChecks
                 {
                     if (access.May(action).Exists && access.May(action, workload.Resource.Identity.Id, workload.Tags).IsFree)
                     {
-                        return ($"the {kind} {workload.Resource.Identity.Name}", workload.By, action);
+                        var verb = action.Contains(":Update", StringComparison.Ordinal) ? "change" : action.Contains(":Delete", StringComparison.Ordinal) ? "delete" : "open";
+                        return ($"{verb} the {kind} {workload.Resource.Identity.Name} with {action}", workload.By);
                     }
                 }
             }

@@ -42,7 +42,7 @@ internal sealed class PassedRolePaths(TakenRoles roles, Accesses accesses)
             if (service.FirstOrDefault(sink => (sink.Power == SinkPower.Code || sink.Action == "bedrock:CreateAgent") && access.May(sink.Action).IsFree) is { } sink
                 && Passing(access, service.Key) is { IsFull: true } passing)
             {
-                return new(access.Principal.Name, $"It can pass any role that trusts {service.Key} to {sink.Action}; who may {string.Join(" and ", sink.Also.Select(also => string.Join(" or ", also)))} besides can {sink.How}.",
+                return new(access.Principal.Name, $"It can pass any role that trusts {service.Key} to {sink.Action}. To {sink.How} it takes {string.Join(" and ", sink.Also.Where(also => !also.Any(action => access.May(action).Exists)).Select(also => string.Join(" or ", also)))} besides, which it lacks and others may have.",
                     Severity.High, ["iam:PassRole", sink.Action], null, sink.Source, passing.Keys);
             }
         }
