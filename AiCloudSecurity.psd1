@@ -25,6 +25,8 @@
         'Measure-AiSecurity'
         'New-AiException'
         'New-AiIamPolicy'
+        'Register-AiCheck'
+        'Test-AiCheck'
         'Test-AiDataProtection'
         'Test-AiIamLeastPrivilege'
         'Test-AiMonitoring'
@@ -36,7 +38,8 @@
     VariablesToExport      = @()
     PrivateData            = @{
         PSData = @{
-            Tags = @('AI', 'Security', 'AWS', 'SageMaker', 'Bedrock', 'Audit', 'CSPM', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Tags         = @('AI', 'Security', 'AWS', 'Azure', 'SageMaker', 'Bedrock', 'AzureOpenAI', 'LLM', 'Audit', 'Compliance', 'CSPM', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'The first version. CHANGELOG.md in the package says what it can do.'
         }
     }
 }

@@ -92,8 +92,8 @@ public sealed partial class CheckTests
     {
         Assert.All(Check.All, check =>
         {
-            Assert.EndsWith("Checks", check.Method.DeclaringType!.Name, StringComparison.Ordinal);
-            Assert.StartsWith("AiCloudSecurity.Checks.", check.Method.DeclaringType.Namespace, StringComparison.Ordinal);
+            Assert.EndsWith("Checks", check.Method!.DeclaringType!.Name, StringComparison.Ordinal);
+            Assert.StartsWith("AiCloudSecurity.Checks.", check.Method!.DeclaringType!.Namespace, StringComparison.Ordinal);
         });
     }
 

@@ -48,7 +48,7 @@ public sealed class JudgeSettingsTests
         var job = ResourceType.Find("AWS::SageMaker::TrainingJob")!.Create(new(Cloud.Aws, estate.Scope.Id, "eu-west-1", "arn:j", "j"),
             System.Text.Encoding.UTF8.GetBytes($$"""{ "TrainingJobArn": "arn:j", "TrainingJobStatus": "{{status}}", "CreationTime": {{now.AddDays(-age).ToUnixTimeSeconds()}} }"""));
         var with = new Estate(estate.Scope, now, estate.Regions, [job], Check.All.SelectMany(check => check.Types).Distinct().Select(Covered));
-        var check = Check.All.Single(check => check.Subject == job.Type && check.Method.Name == "Vpc");
+        var check = Check.All.Single(check => check.Subject == job.Type && check.Method?.Name == "Vpc");
         Assert.Equal(expected, Assert.Single(check.Judge(with, new() { JobsSince = now.AddDays(-since) })).Status);
     }
 

@@ -12,14 +12,18 @@ public sealed class Check
 {
     private static readonly JudgeSettings s_settings = new();
     private readonly ParameterInfo[] _joins;
+    private readonly OwnCheck? _own;
 
-    private Check(MethodInfo method, CheckAttribute about)
+    private Check(MethodInfo method, CheckAttribute about) : this(about, ResourceType.Of(method.GetParameters()[0].ParameterType), method.GetParameters()[1..]) =>
+        Method = method;
+
+    private Check(OwnCheck own) : this(own.About, own.Subject, []) => _own = own;
+
+    private Check(CheckAttribute about, ResourceType subject, ParameterInfo[] joins)
     {
         About = about;
-        Method = method;
-        var parameters = method.GetParameters();
-        Subject = ResourceType.Of(parameters[0].ParameterType);
-        _joins = parameters[1..];
+        Subject = subject;
+        _joins = joins;
         Pillar = Id.Split('-') switch
         {
             [_, "IAM", _] => Pillar.LeastPrivilege,
@@ -27,6 +31,13 @@ public sealed class Check
             [_, "MON", _] => Pillar.Monitoring,
             _ => Pillar.DataProtection,
         };
+    }
+
+    /// <summary>A check that users have written: it is judged as every other, with the same rules about what was not seen.</summary>
+    public static Check Of(OwnCheck own)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        return new(own);
     }
 
     /// <summary>Every check, by id; an id that is about several resource types is there once for each.</summary>
@@ -57,7 +68,10 @@ public sealed class Check
     public Pillar Pillar { get; }
 
     /// <summary>The cloud that it judges.</summary>
-    public Cloud Cloud => Id.Split('-')[0] switch { "AWS" => Cloud.Aws, "AZ" => Cloud.Azure, _ => Cloud.Gcp };
+    public Cloud Cloud => Id.Split('-')[0] switch { "AWS" => Cloud.Aws, "AZ" => Cloud.Azure, "GCP" => Cloud.Gcp, _ => Subject.Cloud };
+
+    /// <summary>Where it was written, for checks of users; empty for our own.</summary>
+    public string Source => _own?.Source ?? "";
 
     /// <summary>What is judged.</summary>
     public ResourceType Subject { get; }
@@ -68,7 +82,7 @@ public sealed class Check
     /// <summary>The types that the verdict rests on, the subject and parents included.</summary>
     // Found out when it is first asked, as are the two below: few of all checks ever are.
     public IReadOnlyList<ResourceType> Needs => field ??= [.. _joins.SelectMany(join => RecordsOf(join.ParameterType)).Append(Subject.Record)
-        .Select(ResourceType.Of).SelectMany(WithParents).Distinct().OrderBy(type => type.Name, StringComparer.Ordinal)];
+        .Select(ResourceType.Of).Concat(_own?.With ?? []).SelectMany(WithParents).Distinct().OrderBy(type => type.Name, StringComparer.Ordinal)];
 
     /// <summary>
     /// The types that must be read for it: with those by which a region is in use, where it asks that, and those that
@@ -103,11 +117,11 @@ public sealed class Check
     public IReadOnlyList<ReadOperation> Reads => field ??= [.. Types.SelectMany(type => type.Read.Operations).Distinct().OrderBy(read => read.Operation, StringComparer.Ordinal)];
 
     /// <summary>Examples that run as tests.</summary>
-    public IReadOnlyList<ExampleAttribute> Examples => [.. Method.GetCustomAttributes<ExampleAttribute>()];
+    public IReadOnlyList<ExampleAttribute> Examples => _own?.Examples ?? [.. Method!.GetCustomAttributes<ExampleAttribute>()];
 
-    internal MethodInfo Method { get; }
+    internal MethodInfo? Method { get; }
 
-    private MethodInvoker Invoker => field ??= MethodInvoker.Create(Method);
+    private MethodInvoker Invoker => field ??= MethodInvoker.Create(Method!);
 
     /// <summary>Judges everything in an estate that it is about; yields nothing where there is nothing.</summary>
     /// <param name="estate">What was read.</param>
@@ -172,7 +186,9 @@ public sealed class Check
         }
         try
         {
-            return (Verdict)Invoker.Invoke(null, arguments.AsSpan())!;
+            return _own is null ? (Verdict)Invoker.Invoke(null, arguments.AsSpan())!
+                // All of what it names must have been read: a script could take what is thrown for nothing.
+                : _own.Judge(resource, [.. arguments[1..].Select(all => ((Lazy<IReadOnlyList<Resource>>)all!).Value)]);
         }
         catch (UnseenException unseen)
         {
@@ -255,6 +271,7 @@ public sealed class Check
         Fix = verdict.Status != Status.Fail || About.Remedy == Remedy.None ? "None" : $"Manual ({About.Remedy})",
         CollectedAt = estate.CollectedAt,
         Identifies = identity.Cloud == Cloud.Azure ? identity.Id.ToLowerInvariant() : identity.Id,
+        OwnCheck = _own is null ? null : this,
     };
 
     // Ids bind to the next cmdlet, so they stay exact; one that could be a formula or an escape code is no id.
@@ -273,7 +290,8 @@ public sealed class Check
     private object?[] Bind(Estate estate, string region, JudgeSettings settings)
     {
         var within = region == ResourceIdentity.Global ? null : region;
-        return [null, .. _joins.Select(join => Make(estate, within, join.ParameterType, settings))];
+        return [null, .. _joins.Select(join => Make(estate, within, join.ParameterType, settings)),
+            .. (_own?.With ?? []).Select(type => new Lazy<IReadOnlyList<Resource>>(() => [.. ((System.Collections.IEnumerable)estate.InventoryOf(type.Record, within)).Cast<Resource>()], LazyThreadSafetyMode.PublicationOnly))];
     }
 
     private static object Make(Estate estate, string? region, Type type, JudgeSettings settings)

@@ -48,6 +48,9 @@ public sealed record CheckDescription
     /// <summary>MITRE ATLAS.</summary>
     public required string Atlas { get; init; }
 
+    /// <summary>The entries of frameworks that it serves, as OWASP-LLM:LLM02.</summary>
+    public required string Frameworks { get; init; }
+
     /// <summary>Where the vendor documents the fact.</summary>
     public required string Link { get; init; }
 
@@ -72,6 +75,7 @@ public sealed record CheckDescription
             Remedy = check.About.Remedy,
             Owasp = check.About.Owasp,
             Atlas = check.About.Atlas,
+            Frameworks = string.Join(", ", Checks.Frameworks.Of(check).Select(entry => entry.Name)),
             Link = check.About.Link,
         };
     }

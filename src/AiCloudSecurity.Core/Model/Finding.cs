@@ -64,6 +64,9 @@ public record Finding
 
     private readonly string? _fingerprint;
 
+    // The check, where a user has written it: nobody else knows its title.
+    internal Checks.Check? OwnCheck { get; init; }
+
     // Who accepted the risk, until when and why; the reason says it, too.
     internal string AcceptedBy { get; init; } = "";
 

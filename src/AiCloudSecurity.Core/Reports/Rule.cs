@@ -39,6 +39,8 @@ internal sealed record Rule(string Id, string Title, string Risk, string Advice,
         : new(finding.CheckId, finding.CheckId, "", finding.Advice, finding.Severity, finding.Pillar, "", "", "", "");
 
     /// <summary>The check that made a finding, by its id or former id.</summary>
-    public static Check? CheckOf(Finding finding) => s_checks.GetValueOrDefault(finding.CheckId) is not { } checks ? null
+    public static Check? CheckOf(Finding finding) => finding.OwnCheck ?? Known(finding);
+
+    private static Check? Known(Finding finding) => s_checks.GetValueOrDefault(finding.CheckId) is not { } checks ? null
         : Array.Find(checks, check => check.Subject.Name == finding.ResourceType) ?? checks[0];
 }

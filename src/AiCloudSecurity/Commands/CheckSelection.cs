@@ -8,9 +8,9 @@ internal static class CheckSelection
 {
     /// <summary>The checks that match, ordered by pillar, then worst first.</summary>
     /// <exception cref="AiCloudException">A name or pattern matches no check.</exception>
-    public static IReadOnlyList<Check> Of(string[]? ids, Severity[]? severities = null, Pillar[]? pillars = null, string[]? services = null, Cloud[]? clouds = null, Tip? tip = null)
+    public static IReadOnlyList<Check> Of(string[]? ids, Severity[]? severities = null, Pillar[]? pillars = null, string[]? services = null, Cloud[]? clouds = null, Tip? tip = null, IReadOnlyList<Check>? own = null, string[]? frameworks = null)
     {
-        var chosen = Check.All.ToList();
+        var chosen = Check.All.Concat(own ?? []).ToList();
         if (ids is { Length: > 0 })
         {
             var patterns = Array.ConvertAll(ids, id => (Id: id, Pattern: new WildcardPattern(id, WildcardOptions.IgnoreCase)));
@@ -32,6 +32,16 @@ internal static class CheckSelection
                 throw new AiCloudException(ErrorId.ResourceNotFound, $"No check is about the service '{Display.Safe(string.Join(", ", services))}'. Known: {string.Join(", ", Services)}.", services[0]);
             }
         }
+        if (frameworks is { Length: > 0 })
+        {
+            var patterns = Array.ConvertAll(frameworks, framework => new WildcardPattern(framework, WildcardOptions.IgnoreCase));
+            var entries = Frameworks.All.SelectMany(framework => framework.Entries).Where(entry => Array.Exists(patterns, pattern => Matches(entry, pattern))).ToHashSet();
+            if (entries.Count == 0)
+            {
+                throw new AiCloudException(ErrorId.ResourceNotFound, $"No framework and none of its entries is called '{Display.Safe(string.Join(", ", frameworks))}'. Known: {string.Join(", ", Frameworks.All.Select(framework => framework.Id))}; entries such as OWASP-LLM:LLM02.", frameworks[0]);
+            }
+            chosen.RemoveAll(check => !Frameworks.Of(check).Any(entries.Contains));
+        }
         chosen.RemoveAll(check => severities is { Length: > 0 } && !severities.Contains(check.Severity)
             || pillars is { Length: > 0 } && !pillars.Contains(check.Pillar)
             || clouds is { Length: > 0 } && !clouds.Contains(check.Cloud)
@@ -44,6 +54,8 @@ internal static class CheckSelection
 
     /// <summary>The services that checks are about.</summary>
     public static IEnumerable<string> Services => Check.All.Select(check => check.Service).Where(service => service.Length > 0).Distinct().Order(StringComparer.Ordinal);
+
+    private static bool Matches(FrameworkEntry entry, WildcardPattern pattern) => pattern.IsMatch(entry.Framework.Id) || pattern.IsMatch(entry.Id) || pattern.IsMatch(entry.Name);
 
     private static bool Matches(Check check, WildcardPattern pattern) => pattern.IsMatch(check.Id) || Array.Exists(check.About.Aliases, pattern.IsMatch);
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AiCloudSecurity.Checks;
 using AiCloudSecurity.Completers;
+using AiCloudSecurity.OwnChecks;
 
 namespace AiCloudSecurity.Commands;
 
@@ -15,6 +16,10 @@ namespace AiCloudSecurity.Commands;
 /// <example>
 /// <code>Get-AiCheck -Severity Critical | ForEach-Object { $_.CheckId + ' ' + $_.Permissions }</code>
 /// <para>Shows what the critical checks must be allowed to read.</para>
+/// </example>
+/// <example>
+/// <code>Get-AiCheck -Framework OWASP-LLM:LLM10 | Select-Object CheckId, Title, Frameworks</code>
+/// <para>Lists the checks against unbounded consumption, and which other frameworks they serve.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "AiCheck")]
 [OutputType(typeof(CheckDescription))]
@@ -46,10 +51,20 @@ public sealed class GetAiCheckCommand : AiCommand
     [Parameter]
     public Tip? Tip { get; set; }
 
+    /// <summary>Only checks that serve these frameworks or entries of them, as OWASP-LLM, LLM02 or NIST*; wildcards are allowed.</summary>
+    [Parameter, SupportsWildcards]
+    [ArgumentCompleter(typeof(FrameworkCompleter))]
+    public string[]? Framework { get; set; }
+
+    /// <summary>Files with checks of your own, which are listed, too; wildcards are allowed.</summary>
+    [Parameter, SupportsWildcards]
+    public string[] CheckPath { get; set; } = [];
+
     private protected override async IAsyncEnumerable<object> Run([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        foreach (var check in CheckSelection.Of(CheckId, Severity, Pillar, Service, Cloud, Tip))
+        using var own = new OwnCheckSet([.. CheckPath.SelectMany(Resolve)], SessionState.LanguageMode, cancellationToken);
+        foreach (var check in CheckSelection.Of(CheckId, Severity, Pillar, Service, Cloud, Tip, own.All, Framework))
         {
             yield return CheckDescription.Of(check);
         }

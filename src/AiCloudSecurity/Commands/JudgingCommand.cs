@@ -2,6 +2,8 @@ using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using AiCloudSecurity.Checks;
 using AiCloudSecurity.Completers;
+using AiCloudSecurity.OwnChecks;
+using AiCloudSecurity.Reports;
 
 namespace AiCloudSecurity.Commands;
 
@@ -13,6 +15,7 @@ public abstract class JudgingCommand : ReadingCommand
     private readonly HashSet<string> _permissions = new(StringComparer.Ordinal);
     private readonly int[] _failures = new int[Enum.GetValues<Severity>().Length];
     private IReadOnlyList<Check>? _checks;
+    private OwnCheckSet? _own;
     private RiskExceptions _exceptions = new([], default);
     private int _unknown;
     private int _accepted;
@@ -28,6 +31,10 @@ public abstract class JudgingCommand : ReadingCommand
     [ArgumentCompleter(typeof(CheckIdCompleter))]
     public string[]? CheckId { get; set; }
 
+    /// <summary>Files with checks of your own (*.AiCheck.ps1), which judge beside the module's; wildcards are allowed. about_AiChecks shows one.</summary>
+    [Parameter, SupportsWildcards]
+    public string[] CheckPath { get; set; } = [];
+
     /// <summary>Only checks of these severities.</summary>
     [Parameter]
     public Severity[]? Severity { get; set; }
@@ -36,6 +43,11 @@ public abstract class JudgingCommand : ReadingCommand
     [Parameter, SupportsWildcards]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     public string[]? Service { get; set; }
+
+    /// <summary>Only checks that serve these frameworks or entries of them, as OWASP-LLM, LLM02 or NIST*; wildcards are allowed.</summary>
+    [Parameter, SupportsWildcards]
+    [ArgumentCompleter(typeof(FrameworkCompleter))]
+    public string[]? Framework { get; set; }
 
     /// <summary>Names of resources or accounts that are production, as prod-*: all others are not. Without it, tags (env, environment, stage) and the account's name tell test from production.</summary>
     [Parameter, SupportsWildcards]
@@ -74,7 +86,11 @@ public abstract class JudgingCommand : ReadingCommand
     private protected override async IAsyncEnumerable<object> Run([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        _checks ??= [.. CheckSelection.Of(CheckId, Severity, Pillars, Service).Where(IsAbout)];
+        if (_checks is null)
+        {
+            _own = new([.. CheckPath.SelectMany(Resolve)], SessionState.LanguageMode, cancellationToken);
+            _checks = [.. CheckSelection.Of(CheckId, Severity, Pillars, Service, own: _own.All, frameworks: Framework).Where(IsAbout)];
+        }
         if (_checks.Count == 0 && CheckId is [var id, ..])
         {
             throw new AiCloudException(ErrorId.ResourceNotFound, $"{MyInvocation.MyCommand.Name} has no check that is '{Display.Safe(id)}' and all else that was asked for. Get-AiCheck lists what there is.", id);
@@ -133,6 +149,13 @@ public abstract class JudgingCommand : ReadingCommand
         yield return new InformationRecord(new HostInformationMessage { Message = ClosingLine() }, MyInvocation.MyCommand.Name) { Tags = { "PSHOST", "AiSummary" } };
     }
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _own?.Dispose();
+        base.Dispose(disposing);
+    }
+
     private IEnumerable<object> Judge(Estate estate, CancellationToken cancellationToken)
     {
         _estates++;
@@ -142,6 +165,7 @@ public abstract class JudgingCommand : ReadingCommand
         }
         var settings = new JudgeSettings { JobsSince = JobsSince, ProductionPattern = ProductionPattern, UsedSince = UsedSince };
         var before = _judged;
+        List<Finding> findings = [];
         foreach (var check in _checks!.Where(check => check.Cloud == estate.Scope.Cloud && (IsNamed(check) || UsedSince is not null || check.WasAskedFor(estate))))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -154,9 +178,14 @@ public abstract class JudgingCommand : ReadingCommand
                 var finding = _exceptions.Apply(verdict);
                 if (Count(finding, check) && !Quiet)
                 {
-                    yield return finding;
+                    findings.Add(finding);
                 }
             }
+        }
+        // A scope's verdicts come together, so that whoever looks at them sees the worst of each pillar first.
+        foreach (var finding in WorstFirst.ByPillar(findings))
+        {
+            yield return finding;
         }
         if (_judged == before)
         {

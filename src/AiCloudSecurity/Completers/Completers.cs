@@ -7,6 +7,7 @@ using AiCloudSecurity.Clouds.Aws;
 using AiCloudSecurity.Clouds.Gcp;
 using AiCloudSecurity.Commands;
 using AiCloudSecurity.Iam;
+using AiCloudSecurity.OwnChecks;
 
 namespace AiCloudSecurity.Completers;
 
@@ -30,7 +31,8 @@ public abstract class ListCompleter : IArgumentCompleter
 /// <summary>Ids of checks, with severity and title.</summary>
 public sealed class CheckIdCompleter : ListCompleter
 {
-    private protected override IEnumerable<(string, string)> Words => Check.All.Select(check => (check.Id, $"{check.Severity}: {check.Title}"));
+    private protected override IEnumerable<(string, string)> Words => Check.All.Select(check => (check.Id, $"{check.Severity}: {check.Title}"))
+        .Concat(RegisteredChecks.Here.Select(check => (check.About.Id, $"{check.About.Severity}: {check.About.Title}")));
 }
 
 /// <summary>Actions of AI services, and those that decide over AI.</summary>
@@ -38,6 +40,13 @@ public sealed class ActionCompleter : ListCompleter
 {
     private protected override IEnumerable<(string, string)> Words =>
         CloudGrants.Actions.Select(action => (action.Name, AiActions.Find(action.Name) is { } known ? $"{action.Class}, {known.Level}" : $"{action.Class}"));
+}
+
+/// <summary>Frameworks, and their entries.</summary>
+public sealed class FrameworkCompleter : ListCompleter
+{
+    private protected override IEnumerable<(string, string)> Words => Frameworks.All.Select(framework => (framework.Id, framework.Name))
+        .Concat(Frameworks.All.SelectMany(framework => framework.Entries).Select(entry => (entry.Name, entry.Title)));
 }
 
 /// <summary>Services that checks are about.</summary>
