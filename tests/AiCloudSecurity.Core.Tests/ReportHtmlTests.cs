@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AiCloudSecurity.Checks;
+using AiCloudSecurity.Exposure;
 using AiCloudSecurity.Reports;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
@@ -20,7 +21,7 @@ public sealed class ReportHtmlTests
         using var data = JsonDocument.Parse(s_page.GetElementById("data")!.TextContent);
         var texts = data.RootElement.GetProperty("texts").EnumerateArray().Select(text => text.GetString()!).ToList();
         var rows = data.RootElement.GetProperty("rows").EnumerateArray().Select(row => string.Join('\n', row.EnumerateArray().Select(number => texts[number.GetInt32()])));
-        Assert.Equal(ReportSamples.Hostile.Select(finding => string.Join('\n', FindingColumns.All.Select(column => column.Text(finding)))).Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
+        Assert.Equal(ReportSamples.Hostile.Select(finding => string.Join('\n', FindingColumns.All.Select(column => column.Text(finding)).Append(""))).Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
     }
 
     // The page without a hostile name has the same elements: a name makes none.
@@ -54,6 +55,56 @@ public sealed class ReportHtmlTests
     }
 
     [Fact]
+    public void Hostile_names_on_the_way_to_a_resource_and_in_the_baseline_make_no_element_either()
+    {
+        static IDocument Page(Func<string, string> name) => new HtmlParser().ParseDocument(ReportSamples.Write(ReportFormat.Html,
+            ReportSamples.Content([ReportSamples.Finding(name: name("now"))]) with
+            {
+                Exposures = [.. ReportSamples.HostileNames.Select(text => ExposureSamples.Exposure(name(text), resource: name(text), scope: name(text)))],
+                Baseline = [.. ReportSamples.HostileNames.Select(text => ReportSamples.Finding(name: name(text), reason: name(text)))],
+            }));
+        var number = 0;
+        Assert.Equal(Page(_ => $"n{number++}").All.Select(Shape), Page(text => text).All.Select(Shape));
+    }
+
+    [Fact]
+    public void What_several_ways_share_is_drawn_once()
+    {
+        var page = new HtmlParser().ParseDocument(ReportSamples.Write(ReportFormat.Html, ReportSamples.Content() with
+        {
+            Exposures = [ExposureSamples.Exposure(resource: "a"), ExposureSamples.Exposure(resource: "b"), ExposureSamples.Exposure("gw-2", Reach.Unknown, "c")],
+        }));
+        // One source, two gateways, two filters behind them (one of them unseen), three resources.
+        Assert.Equal(["Internet", "gw-1", "sg-1", "endpoint a", "endpoint b", "gw-2", "sg-1", "endpoint c"], page.QuerySelectorAll("svg.ways g").Select(hop => hop.QuerySelector("text")!.TextContent));
+        Assert.Equal(7, page.QuerySelectorAll("svg.ways path").Length);
+        Assert.Equal(3, page.QuerySelectorAll("#exposure tbody tr").Length);
+        Assert.Equal(["pillars", "exposure", "findings"], page.QuerySelectorAll("main > section[id]").Select(section => section.Id!).Where(id => id is "pillars" or "exposure" or "findings"));
+    }
+
+    [Fact]
+    public void A_way_that_leads_nowhere_is_counted_and_not_drawn()
+    {
+        var page = new HtmlParser().ParseDocument(ReportSamples.Write(ReportFormat.Html, ReportSamples.Content() with { Exposures = [ExposureSamples.Exposure(reach: Reach.None)] }));
+        Assert.Empty(page.QuerySelectorAll("svg.ways"));
+        Assert.Contains("from nowhere", page.QuerySelector("#exposure")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_changed_since_the_baseline_is_told_and_what_is_gone_is_not_called_fixed()
+    {
+        var page = new HtmlParser().ParseDocument(ReportSamples.Write(ReportFormat.Html, ReportSamples.Content(
+            [ReportSamples.Finding(name: "new"), ReportSamples.Finding(name: "fixed", status: Status.Pass), ReportSamples.Finding(name: "blind", status: Status.Unknown), ReportSamples.Finding(name: "same")]) with
+        {
+            Baseline = [ReportSamples.Finding(name: "fixed"), ReportSamples.Finding(name: "gone"), ReportSamples.Finding(name: "blind", status: Status.Pass), ReportSamples.Finding(name: "same")],
+        }));
+        Assert.Equal("1 new, 1 newly unknown, 0 changed, 0 newly accepted, 1 fixed, 1 gone", string.Join(", ", page.QuerySelectorAll(".changes li").Select(change => change.TextContent)));
+        Assert.Equal(["Fixed: seen again, and right now (1)", "Gone: no verdict any more, which is not the same as fixed (1)"], page.QuerySelectorAll(".trend summary").Select(summary => summary.TextContent));
+        using var data = JsonDocument.Parse(page.GetElementById("data")!.TextContent);
+        var texts = data.RootElement.GetProperty("texts").EnumerateArray().Select(text => text.GetString()!).ToList();
+        Assert.Equal(["New", "NewlyUnknown"], data.RootElement.GetProperty("rows").EnumerateArray().Select(row => texts[row.EnumerateArray().Last().GetInt32()]).Where(change => change.Length > 0));
+    }
+
+    [Fact]
     public void No_element_has_an_event_attribute_or_a_style()
     {
         var attributes = s_page.All.SelectMany(element => element.Attributes).Select(attribute => attribute.Name);
@@ -64,7 +115,7 @@ public sealed class ReportHtmlTests
     public void Links_lead_into_the_page_or_to_the_documentation_of_a_check()
     {
         Assert.Empty(s_page.QuerySelectorAll("[src], iframe, object, embed, base, form, img"));
-        var documented = Check.All.Select(check => check.About.Link).ToHashSet();
+        var documented = Check.All.Select(check => check.About.Link).Concat(Frameworks.All.Select(framework => framework.Source)).ToHashSet();
         Assert.All(s_page.QuerySelectorAll("[href]"), element =>
         {
             var href = element.GetAttribute("href")!;

@@ -40,6 +40,7 @@ internal static class AsffReport
         foreach (var finding in content.Findings)
         {
             WriteFinding(json, content, finding);
+            json.Drain();
         }
         json.WriteEndArray();
     }

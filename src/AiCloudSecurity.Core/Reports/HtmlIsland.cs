@@ -6,13 +6,17 @@ namespace AiCloudSecurity.Reports;
 
 /// <summary>
 /// The findings for the page's script. Texts repeat, so each stands once in <c>texts</c> and rows hold their
-/// numbers, in the order of <c>columns</c>. System.Text.Json's default encoder leaves no character that could end
+/// numbers, in the order of <c>columns</c>: those of a finding, and what became of it since the baseline. System.Text.Json's default encoder leaves no character that could end
 /// the element or begin a comment.
 /// </summary>
 internal static class HtmlIsland
 {
-    public static string Json(IReadOnlyList<Finding> findings)
+    /// <summary>The most findings that a page holds: more is no page that a browser opens.</summary>
+    public const int MostFindings = 100_000;
+
+    public static string Json(ReportContent content, HtmlTrend? trend)
     {
+        var findings = content.Findings;
         Dictionary<string, int> numbers = new(StringComparer.Ordinal);
         List<string> texts = [];
         int Number(string text)
@@ -29,20 +33,23 @@ internal static class HtmlIsland
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
+            json.WriteBoolean("masked", content.IsMasked);
             json.WriteStartArray("columns");
             foreach (var (name, _) in FindingColumns.All)
             {
                 json.WriteStringValue(JsonNamingPolicy.CamelCase.ConvertName(name));
             }
+            json.WriteStringValue("change");
             json.WriteEndArray();
             json.WriteStartArray("rows");
-            foreach (var finding in WorstFirst.Order(findings))
+            foreach (var finding in WorstFirst.Order(findings).Take(MostFindings))
             {
                 json.WriteStartArray();
                 foreach (var (_, text) in FindingColumns.All)
                 {
                     json.WriteNumberValue(Number(text(finding)));
                 }
+                json.WriteNumberValue(Number(trend?.Of(finding) ?? ""));
                 json.WriteEndArray();
             }
             json.WriteEndArray();

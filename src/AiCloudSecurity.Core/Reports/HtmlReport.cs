@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using AiCloudSecurity.Checks;
 
 namespace AiCloudSecurity.Reports;
 
@@ -32,20 +33,23 @@ internal static class HtmlReport
         using var text = new StreamWriter(output, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
         var html = new HtmlWriter(text);
         var summary = Summary.Of(content.Findings, content.Coverage);
+        var trend = content.Baseline is { } baseline ? new HtmlTrend(baseline, content.Findings) : null;
         WriteHead(html, content);
         html.Write($"<body>\n<a class=\"skip\" href=\"#findings\">Skip to the findings</a>\n");
         WriteMasthead(html, content, summary);
         html.Write($"<main>\n");
-        WriteScoreboard(html, summary);
+        WriteScoreboard(html, summary, trend);
         WritePriorities(html, summary);
         WritePillars(html, content, summary);
-        WriteFindings(html, content);
+        HtmlExposure.Write(html, content.Exposures);
+        WriteFindings(html, content, trend);
         WriteCoverage(html, content, summary);
         WriteAccepted(html, content);
+        WriteFrameworks(html, content);
         WriteMethod(html, content, summary);
-        html.Write($"</main>\n<footer><p>AiCloudSecurity {content.ToolVersion}. This page makes no request and holds nothing about who made it.</p></footer>\n");
+        html.Write($"</main>\n<footer><p>AiCloudSecurity {content.ToolVersion}. This page makes no request and holds nothing about who made it.{(content.IsMasked ? " Ids of accounts are masked." : "")}</p></footer>\n");
         html.Write($"<script type=\"application/json\" id=\"data\">");
-        html.Verbatim(HtmlIsland.Json(content.Findings));
+        html.Verbatim(HtmlIsland.Json(content, trend));
         html.Write($"</script>\n<script>");
         html.Verbatim(s_script);
         html.Write($"</script>\n</body>\n</html>\n");
@@ -95,13 +99,21 @@ internal static class HtmlReport
             Report made <time datetime="{FindingColumns.Time(content.CreatedAt)}">{Moment(content.CreatedAt)}</time></p>
             </header>
             <nav aria-label="Sections"><ul>
-            <li><a href="#first">Fix first</a></li><li><a href="#pillars">Pillars</a></li><li><a href="#findings">Findings</a></li><li><a href="#coverage">Not seen</a></li><li><a href="#method">Method</a></li>
-            </ul></nav>
-
+            <li><a href="#first">Fix first</a></li><li><a href="#pillars">Pillars</a></li>
             """);
+        if (content.Exposures.Count > 0)
+        {
+            html.Write($"<li><a href=\"#exposure\">Exposure</a></li>");
+        }
+        html.Write($"<li><a href=\"#findings\">Findings</a></li><li><a href=\"#coverage\">Not seen</a></li>");
+        if (summary.Accepted > 0)
+        {
+            html.Write($"<li><a href=\"#accepted\">Accepted</a></li>");
+        }
+        html.Write($"<li><a href=\"#frameworks\">Frameworks</a></li><li><a href=\"#method\">Method</a></li>\n</ul></nav>\n");
     }
 
-    private static void WriteScoreboard(HtmlWriter html, Summary summary)
+    private static void WriteScoreboard(HtmlWriter html, Summary summary, HtmlTrend? trend)
     {
         html.Write($"<section class=\"scoreboard\" aria-label=\"Verdicts at a glance\">\n<ul class=\"tiles\">\n");
         foreach (var severity in WorstFirst.Severities.Where(severity => severity != Severity.Info || summary.FailuresOf(severity) > 0))
@@ -111,7 +123,8 @@ internal static class HtmlReport
         WriteTile(html, "unknown", summary.Unknown, "Unknown", "status=Unknown");
         WriteTile(html, "pass", summary.Pass, "Pass", "status=Pass");
         html.Write($"</ul>\n");
-        HtmlChart.Bar(html, Total(summary), "All verdicts");
+        HtmlChart.Bar(html, summary.Total, "All verdicts");
+        trend?.Write(html, summary);
         html.Write($"</section>\n");
     }
 
@@ -222,7 +235,7 @@ internal static class HtmlReport
         }
     }
 
-    private static void WriteFindings(HtmlWriter html, ReportContent content)
+    private static void WriteFindings(HtmlWriter html, ReportContent content, HtmlTrend? trend)
     {
         html.Write($"""
             <section id="findings" aria-labelledby="findings-title">
@@ -254,7 +267,12 @@ internal static class HtmlReport
 
                 """);
         }
-        html.Write($"</tbody></table>\n<p class=\"more\"><button type=\"button\" id=\"more\" hidden>Show more</button></p>\n</section>\n");
+        html.Write($"</tbody></table>\n");
+        if (content.Findings.Count > HtmlIsland.MostFindings)
+        {
+            html.Write($"<p class=\"note\">This page holds the {HtmlIsland.MostFindings:N0} worst of {content.Findings.Count:N0} verdicts; the counts above are of all. Export them as CSV or NDJSON for the rest.</p>\n");
+        }
+        html.Write($"<p class=\"more\"><button type=\"button\" id=\"more\" hidden>Show more</button></p>\n</section>\n");
     }
 
     private static void WriteCoverage(HtmlWriter html, ReportContent content, Summary summary)
@@ -310,7 +328,7 @@ internal static class HtmlReport
             <section id="accepted" aria-labelledby="accepted-title">
             <h2 id="accepted-title">Accepted risks</h2>
             <p>{accepted.Count:N0} {(accepted.Count == 1 ? "verdict fails" : "verdicts fail")} and {(accepted.Count == 1 ? "is" : "are")} accepted. After its last day an exception counts no more, and what it covered fails again.</p>
-            <div class="wide" tabindex="0" role="region" aria-label="Accepted risks"><table class="reads">
+            <div class="wide" tabindex="0" role="region" aria-label="Accepted risks, with owner and end"><table class="reads">
             <thead><tr><th scope="col">Accepted by, until, why</th><th scope="col">Check</th><th scope="col">Resources</th></tr></thead>
             <tbody>
 
@@ -322,6 +340,37 @@ internal static class HtmlReport
             html.Write($"<tr><th scope=\"row\">{group.Key.By}</th><td data-label=\"Check\">{Rule.Of(group.First()).Title}<span class=\"note\">{group.Key.CheckId}</span></td><td data-label=\"Resources\">{names}{(group.Count() > Shown ? $" and {group.Count() - Shown} more" : "")}</td></tr>\n");
         }
         html.Write($"</tbody></table></div>\n<p class=\"note\"><a href=\"#status=Accepted\">Show them among the findings</a></p>\n</section>\n");
+    }
+
+    private static void WriteFrameworks(HtmlWriter html, ReportContent content)
+    {
+        var served = content.Findings.Select(finding => (Finding: finding, Check: Rule.CheckOf(finding))).Where(pair => pair.Check is not null)
+            .GroupBy(pair => pair.Check!).SelectMany(check => Frameworks.Of(check.Key), (check, entry) => (entry, check.Key, Findings: check.Select(pair => pair.Finding)))
+            .GroupBy(pair => pair.entry).ToDictionary(entry => entry.Key, entry => entry.ToList());
+        if (served.Count == 0)
+        {
+            return;
+        }
+        html.Write($"<section id=\"frameworks\" aria-labelledby=\"frameworks-title\">\n<h2 id=\"frameworks-title\">Frameworks</h2>\n<p class=\"note\">What the verdicts mean to whoever works by one of these; no claim of compliance with any.</p>\n");
+        foreach (var framework in Frameworks.All.Where(framework => framework.Entries.Any(served.ContainsKey)))
+        {
+            html.Write($"""
+                <details><summary>{framework.Name}</summary>
+                <p class="note">{framework.Basis} <a href="{framework.Source}" target="_blank" rel="noopener noreferrer">Its publisher's page<span class="quiet"> on {framework.Name}</span></a></p>
+                <div class="wide" tabindex="0" role="region" aria-label="{framework.Name}"><table class="frameworks">
+                <thead><tr><th scope="col">Entry</th><th scope="col" class="number">Checks</th><th scope="col" class="number">Fail</th><th scope="col" class="number">Unknown</th><th scope="col" class="number">Accepted</th><th scope="col" class="number">Pass</th></tr></thead>
+                <tbody>
+
+                """);
+            foreach (var entry in framework.Entries)
+            {
+                var checks = served.GetValueOrDefault(entry) ?? [];
+                int Of(Status status) => checks.Sum(check => check.Findings.Count(finding => finding.Status == status));
+                html.Write($"<tr><th scope=\"row\"><code>{entry.Id}</code> {entry.Title}</th><td class=\"number\">{checks.Select(check => check.Key.Id).Distinct().Count():N0}</td><td class=\"number\">{Of(Status.Fail):N0}</td><td class=\"number\">{Of(Status.Unknown):N0}</td><td class=\"number\">{Of(Status.Accepted):N0}</td><td class=\"number\">{Of(Status.Pass):N0}</td></tr>\n");
+            }
+            html.Write($"</tbody></table></div></details>\n");
+        }
+        html.Write($"</section>\n");
     }
 
     private static void WriteMethod(HtmlWriter html, ReportContent content, Summary summary)
@@ -364,9 +413,6 @@ internal static class HtmlReport
         }
         html.Write($"<span class=\"part\">{counts.Pass:N0} pass</span></span>");
     }
-
-    private static PillarSummary Total(Summary summary) => new(default, summary.Pass, summary.Fail, summary.Unknown, summary.NotApplicable,
-        summary.FailuresOf(Severity.Critical), summary.FailuresOf(Severity.High), summary.FailuresOf(Severity.Medium), summary.FailuresOf(Severity.Low), summary.Accepted);
 
     private static string Title(IReadOnlyList<Finding> findings)
     {

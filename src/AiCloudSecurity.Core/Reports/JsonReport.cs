@@ -46,6 +46,7 @@ internal static class JsonReport
         foreach (var finding in content.Findings)
         {
             WriteFinding(json, finding);
+            json.Drain();
         }
         json.WriteEndArray();
         json.WriteEndObject();
@@ -111,4 +112,17 @@ internal static class JsonReport
 
     private static readonly (JsonEncodedText Name, Func<Finding, string> Text)[] s_members =
         [.. FindingColumns.All.Select(column => (JsonEncodedText.Encode(JsonNamingPolicy.CamelCase.ConvertName(column.Name)), column.Text))];
+}
+
+/// <summary>What a writer of JSON does between two findings.</summary>
+internal static class JsonDrain
+{
+    /// <summary>Gives to the stream what has come together: the writer itself keeps everything until it is told to.</summary>
+    public static void Drain(this Utf8JsonWriter json)
+    {
+        if (json.BytesPending > 1 << 16)
+        {
+            json.Flush();
+        }
+    }
 }

@@ -19,10 +19,7 @@ internal static class OcsfReport
         foreach (var finding in content.Findings)
         {
             WriteFinding(json, content, finding);
-            if (json.BytesPending > 1 << 20)
-            {
-                json.Flush();
-            }
+            json.Drain();
         }
         json.WriteEndArray();
     }

@@ -1,3 +1,5 @@
+using AiCloudSecurity.Exposure;
+
 namespace AiCloudSecurity.Reports;
 
 /// <summary>What a report is made of. No name of a machine, a user or a file is part of it.</summary>
@@ -9,7 +11,20 @@ public sealed record ReportContent(
     IReadOnlyList<Finding> Findings,
     IReadOnlyList<CoverageEntry> Coverage,
     DateTimeOffset CreatedAt,
-    string ToolVersion);
+    string ToolVersion)
+{
+    /// <summary>The findings of an earlier run, to tell what has changed since; null without one.</summary>
+    public IReadOnlyList<Finding>? Baseline { get; init; }
+
+    /// <summary>How AI resources can be reached; drawn on the page.</summary>
+    public IReadOnlyList<AiExposure> Exposures { get; init; } = [];
+
+    /// <summary>Whether ids of accounts were taken out.</summary>
+    public bool IsMasked { get; init; }
+
+    /// <summary>The same without ids of accounts, subscriptions, projects and tenants: names such as account-1 stand in their place.</summary>
+    public ReportContent Masked() => Mask.Of(this);
+}
 
 /// <summary>Writes findings for people and for other tools.</summary>
 public static class Report

@@ -64,6 +64,7 @@ internal static class SarifReport
         foreach (var finding in findings.Where(IsResult))
         {
             WriteResult(json, finding, index[finding.CheckId]);
+            json.Drain();
         }
         json.WriteEndArray();
         json.WriteStartObject("properties");
@@ -79,6 +80,7 @@ internal static class SarifReport
             json.WriteString("reason", finding.Reason);
             json.WriteString("fingerprint", finding.Fingerprint);
             json.WriteEndObject();
+            json.Drain();
         }
         json.WriteEndArray();
         json.WriteEndObject();

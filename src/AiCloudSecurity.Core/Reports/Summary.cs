@@ -116,6 +116,10 @@ public sealed class Summary
     /// <summary>Checks that fail: the worst first, and of these the most frequent.</summary>
     internal IReadOnlyList<FailedCheck> Failures { get; }
 
+    /// <summary>All pillars together.</summary>
+    internal PillarSummary Total => new(default, Pass, Fail, Unknown, NotApplicable,
+        FailuresOf(Severity.Critical), FailuresOf(Severity.High), FailuresOf(Severity.Medium), FailuresOf(Severity.Low), Accepted);
+
     /// <summary>How many verdicts fail with that severity.</summary>
     public int FailuresOf(Severity severity) => _failures[(int)severity];
 

@@ -5,7 +5,8 @@
   const Page = 100, PrintLimit = 2000;
   const Severities = ["Critical", "High", "Medium", "Low", "Info"];
   const Statuses = ["Fail", "Unknown", "Accepted", "Pass", "NotApplicable"];
-  const Names = { NotApplicable: "Not applicable", LeastPrivilege: "Least privilege", DataProtection: "Data protection" };
+  const Changes = ["New", "NewlyUnknown", "Changed", "Accepted"];
+  const Names = { NotApplicable: "Not applicable", LeastPrivilege: "Least privilege", DataProtection: "Data protection", NewlyUnknown: "Newly unknown" };
   const Fixes = {
     "Manual (Safe)": "By hand, in place; nothing that works stops working.",
     "Manual (MayBreak)": "By hand, in place; callers or users may lose what they rely on.",
@@ -51,7 +52,7 @@
   const tally = (column, among) => among.reduce((counts, finding) => counts.set(finding[column], (counts.get(finding[column]) ?? 0) + 1), new Map());
 
   // What is asked for is the address: #status=Fail&severity=High&scope=…
-  const single = ["pillar", "scope", "region", "check", "q", "sort", "dir"];
+  const single = ["pillar", "scope", "region", "check", "change", "finding", "q", "sort", "dir"];
   let asked, shown, limit, tallies;
   const usual = Default.some(status => findings.some(finding => finding.status === status)) ? Default : [];
   const ask = hash => {
@@ -78,6 +79,8 @@
     (!asked.scope || asked.scope === finding.scope) &&
     (!asked.region || asked.region === finding.region) &&
     (!asked.check || asked.check === finding.checkId) &&
+    (!asked.change || asked.change === finding.change) &&
+    (!asked.finding || asked.finding === finding.fingerprint) &&
     asked.q.toLowerCase().split(/\s+/).every(word => !word || words(finding).includes(word));
 
   const rank = {
@@ -107,7 +110,7 @@
     const open = button(finding.check.title, () => toggle(main, open, finding), "open");
     open.setAttribute("aria-expanded", "false");
     main.append(
-      cell(text("span", name(finding.status), "badge " + finding.status.toLowerCase())),
+      cell(text("span", name(finding.status), "badge " + finding.status.toLowerCase()), ...mark(finding)),
       cell(text("span", finding.severity, "level " + finding.severity.toLowerCase())),
       cell(open, text("span", finding.reason, "note")),
       cell(text("span", finding.resourceName, "name"), text("span", kind(finding.resourceType), "note")),
@@ -117,6 +120,7 @@
     });
     return main;
   };
+  const mark = finding => finding.change ? [text("span", name(finding.change), "note change")] : [];
   const toggle = (main, open, finding) => {
     const isOpen = open.getAttribute("aria-expanded") === "true";
     open.setAttribute("aria-expanded", String(!isOpen));
@@ -131,18 +135,33 @@
     add("Risk", finding.check.risk);
     add("What to do", finding.advice);
     add("How", finding.fix === "None" ? "" : Fixes[finding.fix] ?? finding.fix);
+    if (finding.status === "Fail") {
+      const command = commandFor(finding);
+      add("Command", text("code", command), copier(() => command, "command"));
+    }
     add("Resource", finding.resourceName);
     add("Resource id", text("code", finding.resourceId), copier(() => finding.resourceId, "resource id"));
     add("Kind", finding.resourceType);
     add("Check", finding.checkId, ...(finding.check.tags ? [", " + finding.check.tags] : []), ...documentation(finding));
     add("Read", finding.collectedAt.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC"));
     add("Fingerprint", text("code", finding.fingerprint), copier(() => finding.fingerprint, "fingerprint"));
+    add("Pass on", copier(() => ticket(finding), "", "Copy as a ticket"), " ", copier(() => linkTo(finding), "", "Copy link"));
     const inside = cell(list);
     inside.colSpan = 5;
     const tr = box("tr", "detail", inside);
     tr.setAttribute("role", "row");
     return tr;
   };
+  // What repairs it where a cmdlet does, else what looks at it again when it is set right.
+  const commandFor = finding => {
+    const quoted = word => `'${word.replaceAll("'", "''")}'`;
+    const [cmdlet] = finding.fix.match(/^[A-Z][a-z]+-Ai[A-Za-z]+/) ?? [];
+    const one = data.masked ? "Where-Object Status -EQ Fail" : `Where-Object Fingerprint -EQ ${quoted(finding.fingerprint)}`;
+    return `Test-AiSecurity -Cloud ${finding.cloud} -CheckId ${quoted(finding.checkId)} | ${one}${cmdlet ? ` | ${cmdlet} -WhatIf` : ""}`;
+  };
+  const ticket = finding => [`${finding.severity}: ${finding.check.title} (${finding.checkId})`, "", `Resource: ${finding.resourceId}`, `Where: ${finding.cloud} ${finding.scope} ${finding.region}`,
+    `Seen: ${finding.reason}`, ...(finding.check.risk ? [`Risk: ${finding.check.risk}`] : []), `What to do: ${finding.advice}`, ...documentation(finding).slice(1).map(link => link.href)].join("\n");
+  const linkTo = finding => `${location.href.split("#")[0]}#status=all&finding=${encodeURIComponent(finding.fingerprint)}`;
   const documentation = finding => {
     if (!finding.check.link.startsWith("https://")) return [];
     const link = text("a", "Documentation");
@@ -152,15 +171,15 @@
     return [" ", link];
   };
 
-  const copier = (what, label) => {
-    const copy = button("Copy", async () => {
+  const copier = (what, label, caption = "Copy") => {
+    const copy = button(caption, async () => {
       try {
         await navigator.clipboard.writeText(what());
         copy.textContent = "Copied";
       } catch {
         copy.textContent = "Select and copy it";
       }
-      setTimeout(() => { copy.textContent = "Copy"; }, 1600);
+      setTimeout(() => { copy.textContent = caption; }, 1600);
     }, "small");
     if (label) copy.setAttribute("aria-label", "Copy " + label);
     return copy;
@@ -185,7 +204,8 @@
     };
     limit = Page;
     body.replaceChildren();
-    draw();
+    const rows = draw();
+    if (asked.finding && rows.length === 1) rows[0].querySelector("button").click();
     if (!shown.length) {
       const nothing = cell(findings.length ? "No verdict matches." : "Nothing was judged.");
       nothing.colSpan = 5;
@@ -244,12 +264,13 @@
     refreshers.push(() => { reset.hidden = address() === ""; });
     return reset;
   };
-  const onlyCheck = () => {
-    const all = button("", () => change({ check: "" }));
+  // What a link asks for and no choice shows; a click takes it back.
+  const only = (key, what, label) => {
+    const all = button("", () => change({ [key]: "" }));
     refreshers.push(() => {
-      all.hidden = !asked.check;
-      all.textContent = `Check ${asked.check} ✕`;
-      all.setAttribute("aria-label", `Show other checks than ${asked.check} too`);
+      all.hidden = !asked[key];
+      all.textContent = `${what()} ✕`;
+      all.setAttribute("aria-label", label());
     });
     return all;
   };
@@ -259,7 +280,12 @@
   for (const [key, label] of [["scope", "Scope"], ["region", "Region"]]) {
     if (distinct(key).length > 1) filters.append(select(key, label, "All", distinct(key)));
   }
-  filters.append(toggles("status", Statuses, "Status"), toggles("severity", Severities, "Severity"), onlyCheck(), clear());
+  if (findings.some(finding => finding.change)) {
+    filters.append(select("change", "Since the baseline", "All", Changes.filter(change => distinct("change").includes(change))));
+  }
+  filters.append(toggles("status", Statuses, "Status"), toggles("severity", Severities, "Severity"),
+    only("check", () => `Check ${asked.check}`, () => `Show other checks than ${asked.check} too`),
+    only("finding", () => "One finding", () => "Show other findings too"), clear());
   filters.hidden = false;
 
   for (const header of document.querySelectorAll("th[data-sort]")) {

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using AiCloudSecurity.Documents;
+using AiCloudSecurity.Exposure;
 using AiCloudSecurity.Reports;
 
 namespace AiCloudSecurity.Commands;
@@ -10,7 +11,8 @@ namespace AiCloudSecurity.Commands;
 /// <remarks>
 /// <para>The extension says the format, or -Format does: Html is one self-contained page that makes no request; Sarif is for code scanning, Markdown for a job summary, JUnit and NUnit for the test results of a pipeline, Ocsf for security lakes, Asff for Security Hub, Xlsx for people who sort and filter, Csv, Json and NdJson for everything else. Several paths write several files from one run.</para>
 /// <para>With -FailOn an error ends the run when findings are that bad, after the files are written: a pipeline that stops at errors then fails. New means what fails and did not in -BaselinePath; each condition counts by itself.</para>
-/// <para>With -Estate the report also says of each read whether it was done. Files are written beside their place and renamed, and only their owner can read them.</para>
+/// <para>With -Estate the report also says of each read whether it was done, and the page draws how AI resources can be reached. With -BaselinePath the page shows what has changed since. With -Redact names such as account-1 stand in place of the ids of accounts, subscriptions, projects and tenants, so that a report can be shown to others; fingerprints are then of that report only.</para>
+/// <para>Files are written beside their place and renamed, and only their owner can read them.</para>
 /// </remarks>
 /// <example>
 /// <code>Test-AiSecurity | Export-AiReport -Path report.html</code>
@@ -24,13 +26,17 @@ namespace AiCloudSecurity.Commands;
 /// <code>Import-AiEstate samples/aws.aiestate | Test-AiSecurity | Export-AiReport -Path findings.sarif -FailOn Critical -Force</code>
 /// <para>Writes a file for code scanning, and an error where something critical fails.</para>
 /// </example>
+/// <example>
+/// <code>Import-AiEstate samples/aws.aiestate | Test-AiSecurity | Export-AiReport -Path report.html -Redact -Force</code>
+/// <para>Writes a page that does not say whose account it is.</para>
+/// </example>
 [Cmdlet(VerbsData.Export, "AiReport", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo), typeof(Finding))]
 public sealed class ExportAiReportCommand : AiCommand
 {
     private static readonly string s_version = typeof(ExportAiReportCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
     private readonly List<Finding> _findings = [];
-    private IReadOnlyList<Finding> _baseline = [];
+    private IReadOnlyList<Finding>? _baseline;
     private List<(OutputFile File, ReportFormat Format)> _files = [];
 
     /// <summary>What Test-AiSecurity wrote.</summary>
@@ -45,7 +51,7 @@ public sealed class ExportAiReportCommand : AiCommand
     [Parameter]
     public ReportFormat? Format { get; set; }
 
-    /// <summary>The estates that were judged, so that the report says what was read and what was not.</summary>
+    /// <summary>The estates that were judged, so that the report says what was read and what was not, and draws how AI resources can be reached.</summary>
     [Parameter]
     public Estate[] Estate { get; set; } = [];
 
@@ -53,9 +59,13 @@ public sealed class ExportAiReportCommand : AiCommand
     [Parameter]
     public FailOn[] FailOn { get; set; } = [];
 
-    /// <summary>An earlier report, .json or .ndjson, against which New is told.</summary>
+    /// <summary>An earlier report, .json or .ndjson: the page shows what has changed since, and New is told against it.</summary>
     [Parameter]
     public string? BaselinePath { get; set; }
+
+    /// <summary>Puts names such as account-1 in place of the ids of accounts, subscriptions, projects and tenants.</summary>
+    [Parameter]
+    public SwitchParameter Redact { get; set; }
 
     /// <summary>Writes over files that are there.</summary>
     [Parameter]
@@ -72,8 +82,12 @@ public sealed class ExportAiReportCommand : AiCommand
             throw new AiCloudException(ErrorId.ResourceNotFound, "New is told against an earlier report. Name it with -BaselinePath.", nameof(BaselinePath));
         }
         // Before it may be written over.
-        _baseline = BaselinePath is null ? [] : Baseline.Read(FullPath(BaselinePath));
+        _baseline = BaselinePath is null ? null : Baseline.Read(FullPath(BaselinePath));
         _files = [.. Path.Select(path => (new OutputFile(FullPath(path), Force), FormatOf(path)))];
+        if (Redact && _files.Exists(file => file.Format == ReportFormat.Asff))
+        {
+            throw new AiCloudException(ErrorId.UnsupportedCloud, "Security Hub files a finding by its account, so its format cannot be redacted. Leave -Redact out, or choose another format.", Path[0]);
+        }
     }
 
     private protected override async IAsyncEnumerable<object> Run([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -96,7 +110,12 @@ public sealed class ExportAiReportCommand : AiCommand
         {
             throw new AiCloudException(ErrorId.NothingAssessed, "No finding came in, so no report was written. An empty report would look like a clean one.", Path[0]);
         }
-        var content = new ReportContent(_findings, [.. Estate.SelectMany(estate => estate.Coverage)], DateTimeOffset.UtcNow, s_version);
+        var content = new ReportContent(_findings, [.. Estate.SelectMany(estate => estate.Coverage)], DateTimeOffset.UtcNow, s_version)
+        {
+            Baseline = _baseline,
+            Exposures = [.. Estate.SelectMany(Exposures.Of)],
+        };
+        content = Redact ? content.Masked() : content;
         foreach (var (file, format) in _files)
         {
             if (!ShouldProcess(file.Path, $"Write {_findings.Count} findings as {format}{file.Over}"))
@@ -109,7 +128,7 @@ public sealed class ExportAiReportCommand : AiCommand
                 yield return new FileInfo(file.Path);
             }
         }
-        foreach (var reached in Threshold.Reached(FailOn, _findings, _baseline))
+        foreach (var reached in Threshold.Reached(FailOn, _findings, _baseline ?? []))
         {
             yield return new AiCloudException(ErrorId.ThresholdReached, reached, Path[0]);
         }
