@@ -15,38 +15,53 @@ internal static class CheckPage
     /// <summary>The least role for all checks on Google Cloud.</summary>
     public static string GcpPermissions() => GcpAuditRole.Of(Check.All) + "\n";
 
-    /// <summary>All checks, with what they read and their examples.</summary>
-    public static string Text()
+    /// <summary>An index of all checks, and a page for each.</summary>
+    public static IEnumerable<(string Name, string Text)> Pages()
     {
-        var page = new StringBuilder($"# Checks\n\n{Check.All.Count} checks. Made from the code by `./build.ps1 -Task Docs`; the examples run as tests.\n");
+        yield return ("docs/checks.md", Index());
+        foreach (var checks in Check.All.GroupBy(check => check.Id))
+        {
+            var page = new StringBuilder($"# {checks.Key}\n");
+            foreach (var check in checks)
+            {
+                Append(page, check);
+            }
+            yield return ($"docs/checks/{checks.Key}.md", page.ToString());
+        }
+    }
+
+    private static string Index()
+    {
+        var page = new StringBuilder($"# Checks\n\n{Check.All.Select(check => check.Id).Distinct().Count()} checks. Made from the code by `./build.ps1 -Task Docs`; the examples on their pages run as tests.\n");
         foreach (var pillar in Check.All.GroupBy(check => check.Pillar).OrderBy(pillar => pillar.Key))
         {
             page.Append($"\n## {pillar.Key}\n\n| id | severity | tip | what is well |\n|---|---|---|---|\n");
             foreach (var check in pillar)
             {
-                page.Append($"| [{check.Id}](#{check.Id.ToLowerInvariant()}) | {check.Severity} | {check.About.Tip.Numbers()} | {check.Title} |\n");
-            }
-        }
-        foreach (var check in Check.All)
-        {
-            page.Append($"\n### {check.Id}\n\n**{check.Title}** ({check.Severity}, {check.Pillar}, {check.About.Tip.Numbers()})\n\n{check.About.Risk} {check.About.Advice}");
-            page.Append($"\n\nJudges `{check.Subject.Name}`. Reads {string.Join(", ", check.Reads.Select(read => $"`{read.Operation}`"))}.");
-            if (check.About.Owasp.Length + check.About.Atlas.Length > 0)
-            {
-                page.Append($" {string.Join(", ", new[] { check.About.Owasp, check.About.Atlas }.Where(id => id.Length > 0))}.");
-            }
-            if (check.About.Link.Length > 0)
-            {
-                page.Append($" [Vendor's page]({check.About.Link}).");
-            }
-            page.Append("\n\n| verdict | of |\n|---|---|\n");
-            foreach (var example in check.Examples)
-            {
-                var with = string.Concat(example.With.Select(other => $" with {Code(other)}"));
-                page.Append($"| {example.Expected} | {Code(example.Json)}{with}{(example.Because.Length > 0 ? $". {example.Because}" : "")} |\n");
+                page.Append($"| [{check.Id}](checks/{check.Id}.md) | {check.Severity} | {check.About.Tip.Numbers()} | {check.Title} |\n");
             }
         }
         return page.ToString();
+    }
+
+    private static void Append(StringBuilder page, Check check)
+    {
+        page.Append($"\n## {check.Title}\n\n{check.About.Risk} **{check.About.Advice}**\n\n| | |\n|---|---|\n| severity | {check.Severity} |\n| pillar | {check.Pillar}, {check.About.Tip.Numbers()} |\n| judges | `{check.Subject.Name}` |\n| setting it right | {check.About.Remedy} |\n");
+        if (Frameworks.Of(check) is { Count: > 0 } entries)
+        {
+            page.Append($"| serves | {string.Join(", ", entries.Select(entry => entry.Name))} |\n");
+        }
+        page.Append($"| reads | {string.Join(", ", check.Reads.Select(read => $"`{read.Operation}`"))} |\n");
+        if (check.About.Link.Length > 0)
+        {
+            page.Append($"\n[The vendor's page]({check.About.Link})\n");
+        }
+        page.Append("\n| verdict | of |\n|---|---|\n");
+        foreach (var example in check.Examples)
+        {
+            var with = string.Concat(example.With.Select(other => $" with {Code(other)}"));
+            page.Append($"| {example.Expected} | {Code(example.Json)}{with}{(example.Because.Length > 0 ? $". {example.Because}" : "")} |\n");
+        }
     }
 
     private static string Code(string json) => $"`{string.Join(' ', json.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace("|", "\\|", StringComparison.Ordinal)}`";

@@ -1,7 +1,14 @@
 using AiCloudSecurity.Help;
 
-// help ROOT: writes en-US/AiCloudSecurity.dll-Help.xml.  docs ROOT [INTO]: writes docs/, into another folder where one is named.
-// Both are made from the cmdlets' XML documentation and from the checks; nothing is written by hand.
+// help ROOT: writes en-US/AiCloudSecurity.dll-Help.xml and the topics.  docs ROOT [INTO]: writes docs/, into another folder where one is named.
+// Both are made from the cmdlets' XML documentation and from the checks; of these nothing is written by hand.
+// sbom FOLDER VERSION ASSETS...: writes sbom.cdx.json and sha256sums.txt into the folder of a package.
+if (args is ["sbom", var package, var version, .. var assets])
+{
+    File.WriteAllText(Path.Join(package, "sbom.cdx.json"), Sbom.Of(package, assets, version));
+    File.WriteAllText(Path.Join(package, "sha256sums.txt"), Sbom.Hashes(package, "sha256sums.txt"));
+    return 0;
+}
 if (args is not [("help" or "docs") and var what, var root, ..] || args.Length > 3)
 {
     Console.Error.WriteLine("usage: AiCloudSecurity.Help help|docs <repository root> [<folder to write into>]");
@@ -19,8 +26,8 @@ if (missing.Count > 0)
     return 1;
 }
 var files = what == "help"
-    ? [("en-US/AiCloudSecurity.dll-Help.xml", Maml.Of(cmdlets))]
-    : CommandPages.Of(cmdlets).Append(("docs/checks.md", CheckPage.Text())).Append(("docs/permissions/aws.json", CheckPage.AwsPermissions())).Append(("docs/permissions/azure.json", CheckPage.AzurePermissions())).Append(("docs/permissions/gcp.json", CheckPage.GcpPermissions()));
+    ? Topics.All.Prepend(("en-US/AiCloudSecurity.dll-Help.xml", Maml.Of(cmdlets)))
+    : CommandPages.Of(cmdlets).Concat(CheckPage.Pages()).Append(("docs/permissions/aws.json", CheckPage.AwsPermissions())).Append(("docs/permissions/azure.json", CheckPage.AzurePermissions())).Append(("docs/permissions/gcp.json", CheckPage.GcpPermissions()));
 foreach (var (name, text) in files)
 {
     var path = Path.Join(into, name);

@@ -24,9 +24,12 @@ public sealed class DocsTests
                 Assert.True(File.Exists(committed) && File.ReadAllText(committed) == File.ReadAllText(Path.Join(folder.FullName, name)),
                     $"{name} is not what the code makes. Run: dotnet build src/AiCloudSecurity.Help --target:WriteDocs");
             }
-            // A page of a cmdlet that is gone.
-            var pages = Directory.GetFiles(Path.Join(Python.RepositoryRoot, "docs", "commands")).Select(Path.GetFileName).Order(StringComparer.Ordinal);
-            Assert.Equal(made.Where(name => name.Contains("commands", StringComparison.Ordinal)).Select(Path.GetFileName), pages);
+            // A page of a cmdlet or a check that is gone.
+            foreach (var folderOfPages in new[] { Path.Join("docs", "commands"), Path.Join("docs", "checks") })
+            {
+                var pages = Directory.GetFiles(Path.Join(Python.RepositoryRoot, folderOfPages)).Select(path => Path.Join(folderOfPages, Path.GetFileName(path))).Order(StringComparer.Ordinal);
+                Assert.Equal(made.Where(name => Path.GetDirectoryName(name) == folderOfPages), pages);
+            }
         }
         finally
         {

@@ -1,0 +1,137 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace AiCloudSecurity.Help;
+
+/// <summary>
+/// Writes what a package holds: a bill of materials as CycloneDX 1.6, and the SHA-256 of each file in the form that
+/// <c>sha256sum --check</c> reads. Both are made from what NuGet restored and from the files that ship, and from nothing else:
+/// no time and no random number is in them, so the same sources give the same files.
+/// </summary>
+internal static class Sbom
+{
+    /// <summary>The bill of materials of a package folder.</summary>
+    /// <param name="package">The folder.</param>
+    /// <param name="assets">What NuGet restored: project.assets.json of each project that ships.</param>
+    /// <param name="version">The version of the module.</param>
+    public static string Of(string package, IEnumerable<string> assets, string version)
+    {
+        var shipped = Directory.GetFiles(package, "*.dll", SearchOption.AllDirectories).ToLookup(path => Path.GetFileName(path)!, StringComparer.OrdinalIgnoreCase);
+        SortedDictionary<string, Component> components = new(StringComparer.Ordinal);
+        foreach (var path in assets)
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            var root = document.RootElement;
+            var folders = root.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name).ToList();
+            foreach (var library in root.GetProperty("targets").EnumerateObject().First().Value.EnumerateObject().Where(library => library.Value.GetProperty("type").GetString() == "package"))
+            {
+                var files = library.Value.TryGetProperty("runtime", out var runtime) ? runtime.EnumerateObject().Select(file => Path.GetFileName(file.Name)).SelectMany(name => shipped[name]).ToList() : [];
+                if (files.Count == 0)
+                {
+                    continue;
+                }
+                var about = root.GetProperty("libraries").GetProperty(library.Name);
+                var (name, number) = (library.Name.Split('/')[0], library.Name.Split('/')[1]);
+                var folder = folders.Select(folder => Path.Join(folder, about.GetProperty("path").GetString())).First(Directory.Exists);
+                var needs = library.Value.TryGetProperty("dependencies", out var dependencies) ? dependencies.EnumerateObject().Select(dependency => dependency.Name).ToList() : [];
+                components[name] = new(name, number, License(Directory.GetFiles(folder, "*.nuspec")[0]), Convert.ToHexStringLower(Convert.FromBase64String(about.GetProperty("sha512").GetString()!)), needs);
+            }
+        }
+        using var output = new MemoryStream();
+        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartObject();
+            json.WriteString("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json");
+            json.WriteString("bomFormat", "CycloneDX");
+            json.WriteString("specVersion", "1.6");
+            json.WriteNumber("version", 1);
+            json.WriteStartObject("metadata");
+            json.WriteStartObject("component");
+            json.WriteString("type", "library");
+            json.WriteString("bom-ref", "AiCloudSecurity");
+            json.WriteString("name", "AiCloudSecurity");
+            json.WriteString("version", version);
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteStartArray("components");
+            foreach (var component in components.Values)
+            {
+                component.Write(json);
+            }
+            json.WriteEndArray();
+            json.WriteStartArray("dependencies");
+            json.WriteStartObject();
+            json.WriteString("ref", "AiCloudSecurity");
+            Write(json, "dependsOn", components.Values.Select(component => component.Reference));
+            json.WriteEndObject();
+            foreach (var component in components.Values)
+            {
+                json.WriteStartObject();
+                json.WriteString("ref", component.Reference);
+                Write(json, "dependsOn", component.Needs.Select(need => components.GetValueOrDefault(need)).OfType<Component>().Select(need => need.Reference));
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(output.ToArray()) + "\n";
+    }
+
+    /// <summary>The SHA-256 of each file in a folder, by its path from there.</summary>
+    public static string Hashes(string package, string except) => string.Concat(
+        from path in Directory.GetFiles(package, "*", SearchOption.AllDirectories)
+        let name = Path.GetRelativePath(package, path).Replace('\\', '/')
+        where name != except
+        orderby name
+        select $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))}  {name}\n");
+
+    private static void Write(Utf8JsonWriter json, string name, IEnumerable<string> items)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            json.WriteStringValue(item);
+        }
+        json.WriteEndArray();
+    }
+
+    // The expression of SPDX, where the package says one; a licence file is named by its address where there is one.
+    private static string License(string nuspec)
+    {
+        var metadata = XDocument.Load(nuspec).Root!.Elements().First();
+        var license = metadata.Elements().FirstOrDefault(element => element.Name.LocalName == "license");
+        return license?.Attribute("type")?.Value == "expression" ? license.Value : "";
+    }
+
+    private sealed record Component(string Name, string Version, string License, string Hash, IReadOnlyList<string> Needs)
+    {
+        public string Reference => $"pkg:nuget/{Name}@{Version}";
+
+        public void Write(Utf8JsonWriter json)
+        {
+            json.WriteStartObject();
+            json.WriteString("type", "library");
+            json.WriteString("bom-ref", Reference);
+            json.WriteString("name", Name);
+            json.WriteString("version", Version);
+            json.WriteStartArray("hashes");
+            json.WriteStartObject();
+            json.WriteString("alg", "SHA-512");
+            json.WriteString("content", Hash);
+            json.WriteEndObject();
+            json.WriteEndArray();
+            if (License.Length > 0)
+            {
+                json.WriteStartArray("licenses");
+                json.WriteStartObject();
+                json.WriteString("expression", License);
+                json.WriteEndObject();
+                json.WriteEndArray();
+            }
+            json.WriteString("purl", Reference);
+            json.WriteEndObject();
+        }
+    }
+}
