@@ -34,6 +34,24 @@ public sealed class JudgeSettingsTests
     }
 
     [Theory]
+    [InlineData("AWS-IAM-041", "live-*", Status.Fail)]
+    [InlineData("AWS-IAM-041", "l*", Status.Pass)]
+    [InlineData("AWS-IAM-112", "live-*", Status.Fail)]
+    [InlineData("AWS-IAM-112", "l*", Status.NotApplicable)]
+    public void Whoever_is_in_both_is_told_by_the_same_pattern(string id, string pattern, Status status)
+    {
+        var account = IamEstate.Of("""{ "Effect": "Allow", "Action": "sagemaker:*", "Resource": "*" }""");
+        foreach (var name in new[] { "live-1", "lab-1" })
+        {
+            account.Add<AiCloudSecurity.Resources.Aws.NotebookInstance>($"arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance/{name}", """{ "RoleArn": "arn:aws:iam::111122223333:role/r" }""");
+        }
+        var check = Check.All.Single(check => check.Id == id && check.Subject.Name == "AWS::IAM::Role");
+        var finding = Assert.Single(check.Judge(account.Estate, new() { ProductionPattern = [pattern] }));
+        Assert.Equal(status, finding.Status);
+        Assert.True(status != Status.Fail || finding.Reason.Contains("the pattern live-*", StringComparison.Ordinal), finding.Reason);
+    }
+
+    [Theory]
     [InlineData("Completed", 100, 90, Status.NotApplicable)]
     [InlineData("Completed", 80, 90, Status.Fail)]
     [InlineData("Completed", 80, 60, Status.NotApplicable)]

@@ -4,6 +4,7 @@ namespace AiCloudSecurity.Iam;
 internal sealed class GrantQuestion
 {
     private const int Listed = 3;
+    private const string OwnToo = "the resource's own policy must allow it too";
     private readonly OwnPolicies? _own;
     private readonly PrincipalAccess _access;
     private readonly Principal _principal;
@@ -63,7 +64,7 @@ internal sealed class GrantQuestion
             // Another statement allows the same without its conditions.
             yield break;
         }
-        var others = OtherSide(requests, results);
+        var others = OtherSide(requests, results, excepted);
         others.AddRange(excepted);
         if (decision == Decision.Allowed && others.Count > 0)
         {
@@ -179,7 +180,7 @@ internal sealed class GrantQuestion
         return
         [
             .. unread.Distinct(StringComparer.Ordinal),
-            .. keys == 0 ? [] : (IEnumerable<string>)[$"of {keys} {(keys == 1 ? "key that was read its" : "keys that were read the")} own policy does for {(open == keys ? "all" : open)}"],
+            .. keys == 0 ? [] : (IEnumerable<string>)[$"{OwnToo}: of {keys} that {(keys == 1 ? "was" : "were")} read {(open == keys ? keys == 1 ? "it does" : "all do" : $"{open} do")}"],
             .. denied.Count == 0 ? [] : (IEnumerable<string>)[$"not on {string.Join(", ", denied.Take(Listed))}{(denied.Count > Listed ? $" and {denied.Count - Listed} more" : "")}, by {(denied.Count == 1 ? "its" : "their")} own policy"],
         ];
 
@@ -187,10 +188,10 @@ internal sealed class GrantQuestion
     }
 
     // What a policy of the other side must allow besides; of a resource whose own policy was asked, nothing.
-    private List<string> OtherSide(List<Request> requests, List<EvaluationResult> results) =>
+    private List<string> OtherSide(List<Request> requests, List<EvaluationResult> results, List<string> said) =>
     [
         .. requests.Where(request => request.ResourceAccount != _principal.Account).Select(request => $"account {request.ResourceAccount} must allow it too").Distinct(StringComparer.Ordinal),
         .. requests.Where((request, at) => PolicyEvaluator.NeedsResourcePolicy(request) && !results[at].Statements.Any(deciding => deciding.Policy.Type == PolicyType.Resource && deciding.Policy.Name.Length > 0))
-            .Select(_ => "the resource's own policy must allow it too").Take(1),
+            .Where(_ => !said.Exists(text => text.StartsWith(OwnToo, StringComparison.Ordinal))).Select(_ => OwnToo).Take(1),
     ];
 }
