@@ -26,6 +26,16 @@ public sealed class GcpCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public void The_secure_AI_posture_is_asked_of_what_exists_whatever_its_pillar()
+    {
+        var result = Run($"Get-AiScope -Project ai-prod {Arguments} | Get-AiEstate {Arguments} | Test-AiNetworkIsolation -SecureAiPosture");
+        Assert.Equal(["DataProtection", "Isolation"], result.Output.Select(finding => Of(finding, "Pillar")).Distinct().Order());
+        Assert.Contains(result.Output, finding => Of(finding, "CheckId") == "GCP-NET-001" && Of(finding, "Status") == "Fail");
+        Assert.Contains(result.Output, finding => Of(finding, "CheckId") == "GCP-NET-034");
+        Assert.DoesNotContain(result.Output, finding => Of(finding, "CheckId") is "GCP-NET-003" or "GCP-IAM-001");
+    }
+
+    [Fact]
     public void Scopes_go_down_the_pipeline_and_estates_can_be_saved()
     {
         var folder = Directory.CreateTempSubdirectory("aicloudsecurity-gcp");

@@ -254,7 +254,7 @@ internal sealed partial class GcpCollector
         }
         // The folders' names came with the assets.
         var named = _assets.Projects(scope.Caller, scope.Partition).FirstOrDefault(project => project.Number is not null ? project.Number == scope.Number : project.Id == scope.Id);
-        return (new Estate(scope with { Tenant = named?.Tenant ?? scope.Tenant, Path = named?.Path ?? scope.Path }, _now,
+        return (new Estate(scope with { Tenant = named?.Tenant ?? scope.Tenant, Path = named?.Path ?? scope.Path, Ancestors = named?.Ancestors ?? scope.Ancestors }, _now,
             resources.Where(resource => resource.Identity.Scope == scope.Id).Select(resource => resource.Identity.Region).Where(region => region != ResourceIdentity.Global),
             resources.OrderBy(resource => resource.Type.Name, StringComparer.Ordinal).ThenBy(resource => resource.Identity.Id, StringComparer.Ordinal),
             coverage.OrderBy(entry => entry.ResourceType, StringComparer.Ordinal).ThenBy(entry => entry.Subject, StringComparer.Ordinal)), null);

@@ -19,7 +19,8 @@ public static class Example
         Caller = "auditor@example.com",
         Partition = "googleapis.com",
         Tenant = "organizations/1",
-        Path = "organizations/1/folders/2",
+        Path = "example.com/Production",
+        Ancestors = ["folders/2", "organizations/1"],
     };
     private static readonly DateTimeOffset s_now = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 

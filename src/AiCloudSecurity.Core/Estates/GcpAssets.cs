@@ -65,6 +65,7 @@ public sealed class GcpAssets
                 Caller = caller,
                 Partition = universe,
                 Tenant = above.Count > 0 && above[^1].StartsWith("organizations/", StringComparison.Ordinal) ? above[^1] : null,
+                Ancestors = above.Count == 0 ? null : above,
                 Path = above.Count == 0 ? null : string.Join('/', above.Reverse().Select(node => _names.GetValueOrDefault(node, node))),
             };
         }

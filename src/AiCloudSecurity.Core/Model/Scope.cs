@@ -33,6 +33,9 @@ public sealed record Scope
     /// <summary>Where it stands in its organisation, as Root/Workloads/Production, where that was asked.</summary>
     public string? Path { get; init; }
 
+    /// <summary>The folders and the organisation above a Google Cloud project, nearest first, as folders/2, organizations/1; null where that is not known.</summary>
+    public IReadOnlyList<string>? Ancestors { get; init; }
+
     /// <summary>The region that the credentials' configuration names, where it does.</summary>
     public string? DefaultRegion { get; init; }
 

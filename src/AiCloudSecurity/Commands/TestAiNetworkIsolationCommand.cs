@@ -15,9 +15,19 @@ namespace AiCloudSecurity.Commands;
 /// <code>Import-AiEstate samples/aws.aiestate | Test-AiNetworkIsolation -Severity Critical, High</code>
 /// <para>Judges a saved estate by the checks that matter most.</para>
 /// </example>
+/// <example>
+/// <code>Import-AiEstate assets.json | Test-AiNetworkIsolation -SecureAiPosture</code>
+/// <para>Holds what an export of Cloud Asset Inventory shows against Google's posture for AI, notebooks that were made before it, too.</para>
+/// </example>
 [Cmdlet(VerbsDiagnostic.Test, "AiNetworkIsolation", DefaultParameterSetName = Reading)]
 [OutputType(typeof(Finding), typeof(bool))]
 public sealed class TestAiNetworkIsolationCommand : JudgingCommand
 {
-    private protected override Pillar[]? Pillars => [Pillar.Isolation];
+    /// <summary>Instead of isolation, what Google's predefined posture "secure AI, extended" is about: its eight constraints for notebooks, and the same, with the keys that its detectors look for, asked of what exists.</summary>
+    [Parameter]
+    public SwitchParameter SecureAiPosture { get; set; }
+
+    private protected override Pillar[]? Pillars => SecureAiPosture ? null : [Pillar.Isolation];
+
+    private protected override bool IsAbout(Checks.Check check) => !SecureAiPosture || check.About.SecureAiPosture;
 }

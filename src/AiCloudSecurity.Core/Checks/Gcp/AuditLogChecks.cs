@@ -9,12 +9,32 @@ internal sealed class AuditLogs(Inventory<IamPolicy> policies)
     private const string All = "allServices";
 
     /// <summary>Whether reads and writes of data of a service are logged.</summary>
-    public bool HasData(string service) => Of(service).Select(config => config.LogType).ToHashSet() is var types && types.Contains("DATA_READ") && types.Contains("DATA_WRITE");
+    /// <exception cref="UnseenException">Not by what was read, and something was not.</exception>
+    public bool HasData(string service)
+    {
+        var types = Of(service).Select(config => config.LogType).ToHashSet();
+        if (types.Contains("DATA_READ") && types.Contains("DATA_WRITE"))
+        {
+            return true;
+        }
+        // One that was not seen may say it.
+        _ = policies.All;
+        return false;
+    }
 
     /// <summary>Whose calls of a service are left out.</summary>
-    public IEnumerable<string> Exempted(string service) => Of(service).SelectMany(config => config.ExemptedMembers ?? []);
+    /// <exception cref="UnseenException">Nobody's by what was read, and something was not.</exception>
+    public IReadOnlyList<string> Exempted(string service)
+    {
+        var exempted = Of(service).SelectMany(config => config.ExemptedMembers ?? []).ToList();
+        if (exempted.Count == 0)
+        {
+            _ = policies.All;
+        }
+        return exempted;
+    }
 
-    private IEnumerable<AuditLogConfig> Of(string service) => policies.All.Where(HeldRoles.IsScope).SelectMany(policy => policy.Policy?.AuditConfigs ?? [])
+    private IEnumerable<AuditLogConfig> Of(string service) => policies.Known.Where(HeldRoles.IsScope).SelectMany(policy => policy.Policy?.AuditConfigs ?? [])
         .Where(config => config.Service == service || config.Service == All).SelectMany(config => config.AuditLogConfigs ?? []);
 }
 

@@ -18,7 +18,7 @@ internal sealed class AiBudgets(Inventory<Budget> budgets, Scope scope, DateTime
 
     private bool Covers(Budget budget) => budget.BudgetFilter is not { } filter
         || (filter.Projects is not { Count: > 0 } projects || projects.Contains($"projects/{scope.Number}") || projects.Contains($"projects/{scope.Id}"))
-        && (filter.ResourceAncestors is not { Count: > 0 } above || above.Any(node => $"/{scope.Path}/".Contains($"/{node}/", StringComparison.Ordinal)))
+        && (filter.ResourceAncestors is not { Count: > 0 } above || above.Any(node => Hierarchy.Holds(scope, node)))
         && (filter.Services is not { Count: > 0 } services || services.Any(service => s_services.Contains(service)))
         && filter.Labels is not { Count: > 0 } && filter.Subaccounts is not { Count: > 0 }
         && !(Day(filter.CustomPeriod?.StartDate) > now) && !(Day(filter.CustomPeriod?.EndDate)?.AddDays(1) <= now);

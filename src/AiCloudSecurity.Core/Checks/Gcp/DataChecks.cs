@@ -184,7 +184,7 @@ internal static class DataChecks
     {
         _ = project;
         return !use.Uses("aiplatform.googleapis.com") ? NotApplicable("Vertex AI is not enabled in the project.")
-            : searches.All.Any(search => search.Status is "RUNNING" && search.Targets?.Any(target => target is { VertexDatasetTarget: { Disabled: null } } or { CloudStorageTarget: { Disabled: null } }) is true)
+            : searches.Known.Any(IsSearching) || searches.All.Any(IsSearching)
                 ? Pass("Datasets or buckets are searched.") : Fail("Neither datasets of Vertex AI nor buckets are searched.");
     }
 
@@ -217,6 +217,9 @@ internal static class DataChecks
         ("national ids", ["GOVERNMENT_ID", "US_SOCIAL_SECURITY_NUMBER", "PASSPORT", "_PASSPORT", "_NATIONAL_ID", "_NATIONAL_INSURANCE", "_IDENTITY_CARD", "_IDENTITY_", "_TAXPAYER", "_PERSONAL_", "_DNI", "_NIE", "_CPF", "_AADHAAR", "_FISCAL", "_SOCIAL_"]),
         ("credentials", ["SECURITY_DATA", "GCP_CREDENTIALS", "GCP_API_KEY", "AUTH_TOKEN", "AWS_CREDENTIALS", "AZURE_AUTH_TOKEN", "ENCRYPTION_KEY", "PASSWORD", "JSON_WEB_TOKEN", "HTTP_COOKIE", "OAUTH_CLIENT_SECRET"]),
     ];
+
+    private static bool IsSearching(DiscoveryConfig search) =>
+        search.Status is "RUNNING" && search.Targets?.Any(target => target is { VertexDatasetTarget: { Disabled: null } } or { CloudStorageTarget: { Disabled: null } }) is true;
 
     private static bool Talks(AiUse use) => use.Uses("aiplatform.googleapis.com") || use.Uses("dialogflow.googleapis.com") || use.Uses("generativelanguage.googleapis.com");
 }

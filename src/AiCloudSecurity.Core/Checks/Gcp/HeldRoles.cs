@@ -29,31 +29,72 @@ internal sealed partial class HeldRoles(Inventory<IamPolicy> policies, DateTimeO
     private const string Folders = "//cloudresourcemanager.googleapis.com/folders/";
     private const string Organizations = "//cloudresourcemanager.googleapis.com/organizations/";
 
-    /// <summary>Held in the project as a whole, or above it.</summary>
-    public IEnumerable<HeldRole> OfProject => policies.All.Where(policy => IsScope(policy)).SelectMany(Of);
+    private readonly Lazy<IReadOnlyList<HeldRole>> _known = new(() => [.. policies.Known.Where(IsScope).SelectMany(policy => Of(policy, now))]);
+    private readonly Lazy<IReadOnlySet<string>> _home = new(() => policies.Known.Where(policy => policy.Identity.Id.StartsWith(Organizations, StringComparison.Ordinal)).SelectMany(policy => Of(policy, now))
+        .Select(held => Members.DomainOf(held.Member)).OfType<string>().Where(domain => !Members.IsConsumer(domain)).ToHashSet());
+
+    /// <summary>Held in the project as a whole, or above it. What was read comes first; then it throws where something was not.</summary>
+    /// <exception cref="UnseenException">A policy could not be read, and there may be more.</exception>
+    public IEnumerable<HeldRole> OfProject
+    {
+        get
+        {
+            foreach (var held in _known.Value)
+            {
+                yield return held;
+            }
+            _ = policies.All;
+        }
+    }
+
+    /// <summary>Those that were found: what was seen decides, even where something was not.</summary>
+    /// <exception cref="UnseenException">None was found, and something could not be read.</exception>
+    public static IReadOnlyList<HeldRole> Found(IEnumerable<HeldRole> wanted)
+    {
+        List<HeldRole> found = [];
+        try
+        {
+            foreach (var held in wanted)
+            {
+                found.Add(held);
+            }
+        }
+        catch (UnseenException) when (found.Count > 0)
+        {
+            // There may be more of them.
+        }
+        return found;
+    }
 
     /// <summary>Held on a single resource, beside what is held in the project.</summary>
-    public IEnumerable<HeldRole> On(Resource resource) => policies.Of(resource).SelectMany(Of);
+    public IEnumerable<HeldRole> On(Resource resource) => policies.Of(resource).SelectMany(policy => Of(policy, now));
 
     /// <summary>Who may act as a service account, by its own policy or in the project as a whole.</summary>
     public IEnumerable<HeldRole> ActingAs(string email, ServiceAccount? account) =>
-        policies.All.Where(policy => IsOf(policy, email, account)).SelectMany(Of).Concat(OfProject.Where(held => held.IsWhole)).Where(held => IsActing(held.Role));
+        policies.Known.Where(policy => IsOf(policy, email, account)).SelectMany(policy => Of(policy, now)).Concat(OfProject.Where(held => held.IsWhole)).Where(held => IsActing(held.Role));
 
-    /// <summary>What a policy gives and what is still in force.</summary>
-    public IEnumerable<HeldRole> Of(IamPolicy policy) =>
+    // What a policy gives and what is still in force.
+    private static IEnumerable<HeldRole> Of(IamPolicy policy, DateTimeOffset now) =>
         from binding in policy.Policy?.Bindings ?? []
-        where binding.Role is { Length: > 0 } && !IsOver(binding.Condition?.Expression)
+        where binding.Role is { Length: > 0 } && !IsOver(binding.Condition?.Expression, now)
         from member in binding.Members ?? []
         where !Members.IsDeleted(member)
         select new HeldRole(binding.Role!, member, binding.Condition, policy);
 
-    /// <summary>The domains of those who have roles in the organisation as a whole: people of others are strangers.</summary>
-    public IReadOnlySet<string> HomeDomains => policies.All.Where(policy => policy.Identity.Id.StartsWith(Organizations, StringComparison.Ordinal)).SelectMany(Of)
-        .Select(held => Members.DomainOf(held.Member)).OfType<string>().Where(domain => !Members.IsConsumer(domain)).ToHashSet();
-
-    /// <summary>Whether somebody is not of the organisation, as far as that is known.</summary>
-    public bool IsStranger(string member) =>
-        Members.IsEverybody(member) || Members.DomainOf(member) is { } domain && (Members.IsConsumer(domain) || HomeDomains is { Count: > 0 } home && !home.Contains(domain));
+    /// <summary>Whether somebody is not of the organisation; where there is none, only accounts that everybody can have are strangers.</summary>
+    /// <exception cref="UnseenException">The organisation's people are not known.</exception>
+    public bool IsStranger(string member)
+    {
+        if (Members.IsEverybody(member) || Members.DomainOf(member) is not { } domain || Members.IsConsumer(domain))
+        {
+            return Members.IsEverybody(member) || Members.DomainOf(member) is not null;
+        }
+        if (_home.Value.Count == 0)
+        {
+            _ = policies.All;
+        }
+        return _home.Value.Count > 0 && !_home.Value.Contains(domain);
+    }
 
     /// <summary>Whether a role lets its holder act as a service account.</summary>
     public static bool IsActing(string role) => role is "roles/iam.serviceAccountUser" or "roles/iam.serviceAccountTokenCreator" or "roles/iam.serviceAccountAdmin" or "roles/iam.serviceAccountKeyAdmin" or "roles/owner" or "roles/editor";
@@ -73,7 +114,7 @@ internal sealed partial class HeldRoles(Inventory<IamPolicy> policies, DateTimeO
         && (last.Equals(email, StringComparison.OrdinalIgnoreCase) || account?.UniqueId is { } number && last == number);
 
     // An end that has passed, where nothing in the expression could make it hold all the same.
-    private bool IsOver(string? expression) =>
+    private static bool IsOver(string? expression, DateTimeOffset now) =>
         expression is not null && !expression.Contains("||", StringComparison.Ordinal) && !expression.Contains('!', StringComparison.Ordinal) && !expression.Contains('?', StringComparison.Ordinal)
         && Ends().Match(expression) is { Success: true } end
         && DateTimeOffset.TryParse(end.Groups[1].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var last) && last <= now;

@@ -25,7 +25,9 @@ internal static class ModelArmorChecks
         {
             return NotApplicable(AiUse.None);
         }
-        var nearest = floors.All.Where(floor => floor.EnableFloorSettingEnforcement is not null).OrderBy(floor => Distance(floor, scope)).FirstOrDefault();
+        // What the project says itself decides, whatever is above.
+        var nearest = floors.Known.FirstOrDefault(floor => floor.EnableFloorSettingEnforcement is not null && Hierarchy.Distance(scope, Where(floor)) == 0)
+            ?? floors.All.Where(floor => floor.EnableFloorSettingEnforcement is not null).MinBy(floor => Hierarchy.Distance(scope, Where(floor)));
         return nearest?.EnableFloorSettingEnforcement is true ? Pass($"It is enforced at {Where(nearest)}.")
             : Fail(nearest is null ? "No floor setting is enforced, neither here nor above." : $"The floor setting at {Where(nearest)} is off.");
     }
@@ -102,8 +104,4 @@ internal static class ModelArmorChecks
     };
 
     private static string Where(FloorSetting floor) => floor.Identity.Id[(floor.Identity.Id.IndexOf('/', 2) + 1)..floor.Identity.Id.IndexOf("/locations/", StringComparison.Ordinal)];
-
-    private static int Distance(FloorSetting floor, Scope scope) => Where(floor) is var where && where.StartsWith("projects/", StringComparison.Ordinal) ? 0
-        : where.StartsWith("organizations/", StringComparison.Ordinal) ? int.MaxValue
-        : 1 + (scope.Path?.IndexOf(where, StringComparison.Ordinal) is >= 0 and var at ? scope.Path.Length - at : 0);
 }

@@ -89,11 +89,10 @@ internal static class NetworkChecks
     public static Verdict PostureIsDeployed(Project project, Inventory<PostureDeployment> deployments, AiUse use, Scope scope)
     {
         _ = project;
-        var above = $"/{scope.Path}/";
         return !use.Any ? NotApplicable(AiUse.None)
             : deployments.All.FirstOrDefault(deployment => deployment.State is "ACTIVE"
                 && (deployment.Categories?.Contains("AI") is true || deployment.PostureId?.Replace('-', '_').Contains("secure_ai", StringComparison.OrdinalIgnoreCase) is true)
-                && (deployment.TargetResource == $"projects/{scope.Number}" || above.Contains($"/{deployment.TargetResource}/", StringComparison.Ordinal))) is { } active
+                && Hierarchy.Holds(scope, deployment.TargetResource ?? "projects/")) is { } active
                 ? Pass($"A posture for AI is deployed on {active.TargetResource}.") : Fail("No posture for AI is deployed on the project or above it.");
     }
 

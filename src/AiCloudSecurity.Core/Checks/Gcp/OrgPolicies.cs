@@ -72,15 +72,21 @@ internal sealed class OrgPolicies(Inventory<OrgPolicy> policies, Scope scope)
         return new(allowed, denied, allowsAll && !deniesAll, deniesAll);
     }
 
-    // The nearest first. Policies of the project may name it by its number.
-    private IEnumerable<OrgPolicySpec> From(string constraint) =>
-        from policy in policies.All
-        let name = policy.Identity.Id[(policy.Identity.Id.IndexOf('/', 2) + 1)..]
-        where name.EndsWith($"/policies/{constraint}", StringComparison.Ordinal) && policy.Spec is not null
-        orderby Distance(name)
-        select policy.Spec;
+    // The nearest first. What the project says itself decides, whatever could not be read above it.
+    private IEnumerable<OrgPolicySpec> From(string constraint)
+    {
+        foreach (var spec in policies.Known.Where(policy => IsOn(policy, constraint) && Distance(policy) == 0).Select(policy => policy.Spec!))
+        {
+            yield return spec;
+        }
+        foreach (var spec in policies.All.Where(policy => IsOn(policy, constraint) && Distance(policy) > 0).OrderBy(Distance).Select(policy => policy.Spec!))
+        {
+            yield return spec;
+        }
+    }
 
-    private int Distance(string name) => name.StartsWith("projects/", StringComparison.Ordinal) ? 0
-        : name.StartsWith("organizations/", StringComparison.Ordinal) ? int.MaxValue
-        : 1 + (scope.Path is { } path && path.IndexOf(name[..name.IndexOf("/policies/", StringComparison.Ordinal)], StringComparison.Ordinal) is >= 0 and var at ? path.Length - at : 0);
+    private static bool IsOn(OrgPolicy policy, string constraint) => policy.Spec is not null && policy.Identity.Id.EndsWith($"/policies/{constraint}", StringComparison.Ordinal);
+
+    private int Distance(OrgPolicy policy) =>
+        Hierarchy.Distance(scope, policy.Identity.Id[(policy.Identity.Id.IndexOf('/', 2) + 1)..policy.Identity.Id.IndexOf("/policies/", StringComparison.Ordinal)]);
 }

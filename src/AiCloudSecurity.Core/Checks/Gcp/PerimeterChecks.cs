@@ -7,7 +7,9 @@ namespace AiCloudSecurity.Checks.Gcp;
 internal sealed class Perimeters(Inventory<ServicePerimeter> perimeters, Scope scope)
 {
     /// <summary>Those that are enforced.</summary>
-    public IReadOnlyList<ServicePerimeter> Enforced => [.. perimeters.All.Where(perimeter => IsRegular(perimeter) && Holds(perimeter.Status))];
+    /// <exception cref="UnseenException">There is none by what was read, and something was not.</exception>
+    public IReadOnlyList<ServicePerimeter> Enforced =>
+        perimeters.Known.Where(perimeter => IsRegular(perimeter) && Holds(perimeter.Status)).ToList() is { Count: > 0 } known ? known : [.. perimeters.All.Where(perimeter => IsRegular(perimeter) && Holds(perimeter.Status))];
 
     /// <summary>One that is only tried.</summary>
     public ServicePerimeter? Tried => perimeters.All.FirstOrDefault(perimeter => IsRegular(perimeter) && Holds(perimeter.Spec));

@@ -53,9 +53,10 @@ internal static class ProjectRoleChecks
         {
             return NotApplicable(AiUse.None);
         }
-        var administrators = roles.OfProject.Where(held => held.IsWhole && !Members.IsAgent(held.Member)
-            && (held.Role == "roles/aiplatform.admin" || held.Role.Contains("/roles/", StringComparison.Ordinal) && custom.Find(held.Role) is { Deleted: false } role && Administers(role))).ToList();
-        var wrong = administrators.Where(held => Members.IsUser(held.Member) || Members.IsWorkload(held.Member) || Members.IsBroad(held.Member)).ToList();
+        var holding = roles.OfProject.Where(held => held.IsWhole && !Members.IsAgent(held.Member)
+            && (held.Role == "roles/aiplatform.admin" || held.Role.Contains("/roles/", StringComparison.Ordinal) && custom.Find(held.Role) is { Deleted: false } role && Administers(role)));
+        var wrong = HeldRoles.Found(holding.Where(held => Members.IsUser(held.Member) || Members.IsWorkload(held.Member) || Members.IsBroad(held.Member)));
+        var administrators = wrong.Count > 0 ? [] : holding.ToList();
         return wrong.Count > 0 ? Fail($"Vertex AI is administered by {Names.Some(wrong.Select(held => held.ToString()))}.")
             : administrators.Select(held => held.Member).Distinct().Count() is > MostAdministrators and var many ? Fail($"Vertex AI is administered by {many} groups: {Names.Some(administrators.Select(held => held.ToString()))}.")
             : Pass(administrators.Count == 0 ? "Nobody administers Vertex AI by a role of its own." : $"Vertex AI is administered by {Names.Some(administrators.Select(held => held.ToString()))}.");
@@ -107,9 +108,8 @@ internal static class ProjectRoleChecks
         {
             return NotApplicable(AiUse.None);
         }
-        var held = roles.OfProject.ToList();
-        var users = held.Where(role => s_notebookRoles.Contains(role.Role) || role.Role.StartsWith("roles/notebooks.", StringComparison.Ordinal)).Select(role => role.Member).ToHashSet();
-        return Judge(use, held.Where(role => role.Role is "roles/iam.serviceAccountUser" or "roles/iam.serviceAccountTokenCreator" && role.IsWhole && users.Contains(role.Member) && !Members.IsAgent(role.Member)),
+        var users = HeldRoles.Found(roles.OfProject).Where(role => s_notebookRoles.Contains(role.Role) || role.Role.StartsWith("roles/notebooks.", StringComparison.Ordinal)).Select(role => role.Member).ToHashSet();
+        return Judge(use, roles.OfProject.Where(role => role.Role is "roles/iam.serviceAccountUser" or "roles/iam.serviceAccountTokenCreator" && role.IsWhole && users.Contains(role.Member) && !Members.IsAgent(role.Member)),
             "No user of notebooks may act as all service accounts.");
     }
 
@@ -167,7 +167,7 @@ internal static class ProjectRoleChecks
         {
             return NotApplicable(AiUse.None);
         }
-        var held = wrong.Select(role => role.ToString()).ToList();
+        var held = HeldRoles.Found(wrong).Select(role => role.ToString()).ToList();
         return held.Count == 0 ? Pass(good) : Fail($"Held by {Names.Some(held)}.");
     }
 }

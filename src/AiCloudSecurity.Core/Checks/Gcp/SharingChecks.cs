@@ -79,7 +79,7 @@ internal static class SharingChecks
 
     private static Verdict Judge(IEnumerable<HeldRole> wrong, string good = "It is shared with nobody beyond.")
     {
-        var held = wrong.Select(role => role.ToString()).ToList();
+        var held = HeldRoles.Found(wrong).Select(role => role.ToString()).ToList();
         return held.Count == 0 ? Pass(good) : Fail($"Held by {Names.Some(held)}.");
     }
 }

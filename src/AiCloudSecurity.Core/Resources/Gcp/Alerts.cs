@@ -70,7 +70,7 @@ public sealed record LogMetric : Resource
 }
 
 /// <summary>Where logs are sent.</summary>
-[GcpResource("logging.googleapis.com/LogSink", Supporting = true)]
+[GcpResource("logging.googleapis.com/LogSink", Inherited = true, Supporting = true)]
 public sealed record LogSink : Resource
 {
     /// <summary>Its name.</summary>

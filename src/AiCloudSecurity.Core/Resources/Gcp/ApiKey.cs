@@ -127,7 +127,7 @@ public sealed record ServiceAccountKey : Resource
 }
 
 /// <summary>A role that the customer made.</summary>
-[GcpResource("iam.googleapis.com/Role", Supporting = true)]
+[GcpResource("iam.googleapis.com/Role", Inherited = true, Supporting = true)]
 public sealed record CustomRole : Resource
 {
     /// <summary>As projects/p/roles/r.</summary>

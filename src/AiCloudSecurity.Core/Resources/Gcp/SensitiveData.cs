@@ -39,7 +39,7 @@ public sealed record DeidentifyTemplate : Resource
 }
 
 /// <summary>What Sensitive Data Protection searches by itself.</summary>
-[GcpResource("dlp.googleapis.com/DiscoveryConfig", Supporting = true)]
+[GcpResource("dlp.googleapis.com/DiscoveryConfig", Inherited = true, Supporting = true)]
 public sealed record DiscoveryConfig : Resource
 {
     /// <summary>RUNNING or PAUSED.</summary>
