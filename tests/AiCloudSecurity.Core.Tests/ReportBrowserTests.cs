@@ -25,7 +25,7 @@ public sealed class ReportBrowserTests
             await using (var hostile = File.Create(Path.Join(folder.FullName, "hostile.html")))
             {
                 var names = ReportSamples.HostileNames;
-                Report.Write(ReportFormat.Html, ReportSamples.Content() with
+                Report.Write(ReportFormat.Html, ReportSamples.Content([.. ReportSamples.Hostile.Select(finding => finding.Status == Status.Fail ? finding with { Fix = "Repair-AiFinding -KmsKeyId (MayBreak)" } : finding)]) with
                 {
                     Baseline = [.. ReportSamples.Hostile.Take(20), .. names.Select(name => ReportSamples.Finding("AWS-NET-002", name: name, reason: name))],
                     Exposures = [.. names.Take(12).Select((name, number) => ExposureSamples.Exposure(name, (Reach)(number % 7), name)), ExposureSamples.Exposure(resource: "a"), ExposureSamples.Exposure(resource: "b")],
@@ -53,6 +53,7 @@ public sealed class ReportBrowserTests
             Assert.Equal("true", Text("opened"));
             Assert.Contains("What to do", seen["detail"]!.AsArray().Select(term => $"{term}"));
             Assert.Contains("Command", seen["detail"]!.AsArray().Select(term => $"{term}"));
+            Assert.Matches("^Test-AiSecurity -Cloud Aws -CheckId '[A-Z0-9-]+' \\| Where-Object Fingerprint -EQ '[0-9A-F]{32}' \\| Repair-AiFinding -KmsKeyId '…' -WhatIf$", Text("command"));
             Assert.Contains("What to do: ", Text("ticket"), StringComparison.Ordinal);
 
             Assert.NotEqual("0", Text("found"));

@@ -14,6 +14,7 @@ const seen = { console: [], requests: [], dialogs: 0, violations: {}, wide: [] }
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
 const open = async options => {
   const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"], ...options });
+  context.setDefaultTimeout(120000);
   const page = await context.newPage();
   page.on("console", message => { if (["error", "warning"].includes(message.type())) seen.console.push(message.text()); });
   page.on("pageerror", error => seen.console.push(String(error)));
@@ -46,6 +47,7 @@ await first.focus();
 await page.keyboard.press("Enter");
 seen.opened = await first.getAttribute("aria-expanded");
 seen.detail = await page.locator("#rows tr.detail dt").allTextContents();
+seen.command = await page.locator("#rows tr.detail dd code").first().textContent();
 await picture(page, "detail");
 await judge(page, "detail");
 await page.locator("#rows tr.detail button", { hasText: "Copy link" }).first().click();

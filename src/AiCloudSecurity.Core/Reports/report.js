@@ -155,7 +155,9 @@
   // What repairs it where a cmdlet does, else what looks at it again when it is set right.
   const commandFor = finding => {
     const quoted = word => `'${word.replaceAll("'", "''")}'`;
-    const [cmdlet] = finding.fix.match(/^[A-Z][a-z]+-Ai[A-Za-z]+/) ?? [];
+    // As "Repair-AiFinding -KmsKeyId (MayBreak)": what it names has to be chosen.
+    const [, named] = finding.fix.match(/^([A-Z][a-z]+-Ai[A-Za-z]+(?: -[A-Z][A-Za-z]+)*) \(/) ?? [];
+    const cmdlet = named?.replace(/ -[A-Za-z]+/g, parameter => `${parameter} '…'`);
     const one = data.masked ? "Where-Object Status -EQ Fail" : `Where-Object Fingerprint -EQ ${quoted(finding.fingerprint)}`;
     return `Test-AiSecurity -Cloud ${finding.cloud} -CheckId ${quoted(finding.checkId)} | ${one}${cmdlet ? ` | ${cmdlet} -WhatIf` : ""}`;
   };

@@ -12,6 +12,7 @@ public abstract class JudgingCommand : ReadingCommand
 {
     /// <summary>The name of the parameter set that takes estates.</summary>
     private protected const string Given = "Estate";
+    private const string RepairCommand = "Repair-AiFinding";
     private readonly HashSet<string> _permissions = new(StringComparer.Ordinal);
     private readonly int[] _failures = new int[Enum.GetValues<Severity>().Length];
     private IReadOnlyList<Check>? _checks;
@@ -20,6 +21,7 @@ public abstract class JudgingCommand : ReadingCommand
     private int _unknown;
     private int _accepted;
     private int _judged;
+    private int _repairable;
     private int _estates;
 
     /// <summary>What Get-AiEstate or Import-AiEstate wrote.</summary>
@@ -207,6 +209,7 @@ public abstract class JudgingCommand : ReadingCommand
                 break;
             case Status.Fail:
                 _failures[(int)finding.Severity]++;
+                _repairable += finding.Fix.StartsWith(RepairCommand, StringComparison.Ordinal) ? 1 : 0;
                 break;
             case Status.Unknown:
                 _unknown++;
@@ -222,6 +225,6 @@ public abstract class JudgingCommand : ReadingCommand
         var failed = string.Join(", ", Enumerable.Reverse(Enum.GetValues<Severity>()).Where(severity => _failures[(int)severity] > 0)
             .Select(severity => $"{_failures[(int)severity]} {severity.ToString().ToLowerInvariant()}"));
         var unknown = _unknown == 0 ? "" : $"; {_unknown} unknown" + (_permissions.Count == 0 ? "" : $": grant {string.Join(", ", _permissions.Order(StringComparer.Ordinal).Take(5))}{(_permissions.Count > 5 ? $" and {_permissions.Count - 5} more" : "")}");
-        return $"{(failed.Length == 0 ? "Nothing failed" : failed + " failed")} of {_judged}{(_accepted == 0 ? "" : $"; {_accepted} accepted")}{unknown}. Next: {MyInvocation.MyCommand.Name} … | Export-AiReport -Path report.html";
+        return $"{(failed.Length == 0 ? "Nothing failed" : failed + " failed")} of {_judged}{(_accepted == 0 ? "" : $"; {_accepted} accepted")}{unknown}. Next: {MyInvocation.MyCommand.Name} … | Export-AiReport -Path report.html{(_repairable == 0 ? "" : $"; {_repairable} can be repaired: … | {RepairCommand} -WhatIf")}";
     }
 }
