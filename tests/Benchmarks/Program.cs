@@ -13,8 +13,9 @@ return args switch
     ["read"] => await ReadMeasure.RunAsync(),
     ["memory"] => MemoryMeasure.Run(),
     ["logs"] => LogMeasure.Run(),
+    ["exposure"] => ExposureMeasure.Run(),
     ["stop"] => await StopMeasure.RunAsync(),
-    ["all"] => JudgeMeasure.Run() + ImportMeasure.Run() + await ReadMeasure.RunAsync() + MemoryMeasure.Run() + LogMeasure.Run() + await StopMeasure.RunAsync(),
+    ["all"] => JudgeMeasure.Run() + ImportMeasure.Run() + await ReadMeasure.RunAsync() + MemoryMeasure.Run() + LogMeasure.Run() + ExposureMeasure.Run() + await StopMeasure.RunAsync(),
     ["policies", var folder] => PolicyMeasure.Run(folder),
     ["child-principals", var folder, var roles] => PolicyMeasure.RunPrincipals(folder, Number(roles)),
     ["child-policies", var folder] => PolicyMeasure.RunChild(folder),
@@ -31,6 +32,6 @@ static int Number(string text) => int.Parse(text, System.Globalization.CultureIn
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- judge|import|read|memory|stop|logs|all|policies FOLDER|account ENDPOINT");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- judge|import|read|memory|stop|logs|exposure|all|policies FOLDER|account ENDPOINT");
     return 2;
 }
