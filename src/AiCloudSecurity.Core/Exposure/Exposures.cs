@@ -1,6 +1,7 @@
 using AiCloudSecurity.Checks;
 using AiCloudSecurity.Exposure.Aws;
 using AiCloudSecurity.Exposure.Azure;
+using AiCloudSecurity.Exposure.Gcp;
 
 namespace AiCloudSecurity.Exposure;
 
@@ -27,7 +28,7 @@ public static class Exposures
         {
             Cloud.Aws => Of<AwsExposures>(estate),
             Cloud.Azure => Of<AzureExposures>(estate),
-            _ => [],
+            _ => Of<GcpExposures>(estate),
         };
     }
 
@@ -36,7 +37,7 @@ public static class Exposures
     {
         Cloud.Aws => Types<AwsExposures>(),
         Cloud.Azure => Types<AzureExposures>(),
-        _ => [],
+        _ => Types<GcpExposures>(),
     };
 
     private static IReadOnlyList<ResourceType> Types<T>() where T : ICloudExposures =>

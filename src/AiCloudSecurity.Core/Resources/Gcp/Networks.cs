@@ -9,6 +9,12 @@ public sealed record Subnetwork : Resource
 
     /// <summary>Its network.</summary>
     public string? Network { get; init; }
+
+    /// <summary>Its addresses of IPv4.</summary>
+    public string? IpCidrRange { get; init; }
+
+    /// <summary>Its addresses of IPv6 that the internet reaches; absent where it has none.</summary>
+    public string? ExternalIpv6Prefix { get; init; }
 }
 
 /// <summary>A firewall rule of a network.</summary>
@@ -36,8 +42,20 @@ public sealed record Firewall : Resource
     /// <summary>To which machines, by what they run as.</summary>
     public IReadOnlyList<string>? TargetServiceAccounts { get; init; }
 
+    /// <summary>From machines that run as these.</summary>
+    public IReadOnlyList<string>? SourceServiceAccounts { get; init; }
+
+    /// <summary>To which addresses, of what leaves; to all without.</summary>
+    public IReadOnlyList<string>? DestinationRanges { get; init; }
+
+    /// <summary>Rules of lower numbers come first, of equal ones those that deny; 1000 without.</summary>
+    public int? Priority { get; init; }
+
     /// <summary>What may pass.</summary>
     public IReadOnlyList<FirewallTraffic>? Allowed { get; init; }
+
+    /// <summary>What may not.</summary>
+    public IReadOnlyList<FirewallTraffic>? Denied { get; init; }
 }
 
 /// <summary>Traffic of a protocol.</summary>
