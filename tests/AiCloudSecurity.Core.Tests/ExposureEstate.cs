@@ -46,7 +46,7 @@ internal static class ExposureEstate
                 Subject = subject,
             }));
         }
-        return new Estate(new Scope { Cloud = cloud, Id = scope, Name = scope, Caller = "test", Partition = cloud == Cloud.Aws ? "aws" : "" }, new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero), [region],
+        return new Estate(new Scope { Cloud = cloud, Id = scope, Number = cloud == Cloud.Gcp ? "123456789012" : null, Name = scope, Caller = "test", Partition = cloud == Cloud.Aws ? "aws" : "" }, new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero), [region],
             resources.Where(resource => resource.Type.Record != refused), coverage);
     }
 }

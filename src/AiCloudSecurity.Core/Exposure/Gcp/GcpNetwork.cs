@@ -82,7 +82,7 @@ internal sealed class GcpNetwork(
         {
             unseen.Add($"What the route {elsewhere.Identity.Name} leads to is not in the estate.");
         }
-        var families = place.HasExternalAddress || nat is not null ? Routable(place).Union(AddressSet.AllFour) : Routable(place);
+        var families = Routable(place).Union(nat is null ? AddressSet.Empty : SameFamily(place).Intersect(AddressSet.AllFour));
         return new()
         {
             Internet = wanted.Intersect(families).Intersect(To(ways, IsInternet)),
@@ -217,7 +217,7 @@ internal sealed class GcpNetwork(
         && (place.Subnet is null || router.Region is null || GcpIdentity.After(place.Subnet, "regions") == Last(router.Region))
         && (nat.SourceSubnetworkIpRangesToNat is not "LIST_OF_SUBNETWORKS" || place.Subnet is not null && (nat.Subnetworks ?? []).Any(subnet => Relative(subnet.Name ?? "") == place.Subnet));
 
-    private static AddressSet Routable(GcpPlace place) => (place.HasExternalAddress ? AddressSet.AllFour : AddressSet.Empty).Union(place.Addresses.Overlaps(AddressSet.Internet.Intersect(AddressSet.AllSix)) ? AddressSet.AllSix : AddressSet.Empty);
+    private static AddressSet Routable(GcpPlace place) => (place.HasExternalAddress && place.Addresses.Overlaps(AddressSet.AllFour) ? AddressSet.AllFour : AddressSet.Empty).Union(place.Addresses.Overlaps(AddressSet.Internet.Intersect(AddressSet.AllSix)) ? AddressSet.AllSix : AddressSet.Empty);
 
     private static AddressSet SameFamily(GcpPlace place) =>
         (place.Addresses.Overlaps(AddressSet.AllFour) ? AddressSet.AllFour : AddressSet.Empty).Union(place.Addresses.Overlaps(AddressSet.AllSix) ? AddressSet.AllSix : AddressSet.Empty);
