@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using AiCloudSecurity.Completers;
+using AiCloudSecurity.Exposure;
 
 namespace AiCloudSecurity.Commands;
 
@@ -43,7 +44,10 @@ public sealed class GetAiEstateCommand : ReadingCommand
 
     private protected override async IAsyncEnumerable<object> Finish([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var item in Read(CheckSelection.Of(CheckId), cancellationToken).ConfigureAwait(false))
+        // Ways to AI resources rest on more than checks do.
+        var types = CheckSelection.Of(CheckId).SelectMany(check => check.Types).Where(type => IncludeUsage || !type.Read.OnRequest)
+            .Concat(CheckId is { Length: > 0 } ? [] : Enum.GetValues<Cloud>().SelectMany(Exposures.Types));
+        await foreach (var item in Read(IncludeUsage ? types.Union(Usage) : types, cancellationToken).ConfigureAwait(false))
         {
             yield return item;
         }

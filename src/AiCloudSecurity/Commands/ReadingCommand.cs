@@ -21,7 +21,7 @@ public abstract class ReadingCommand : AiCommand
     private readonly List<Scope> _scopes = [];
     private bool _asked;
 
-    private static readonly ResourceType[] Usage = [ResourceType.Of<RoleLastAccess>(), ResourceType.Of<UserLastAccess>(), ResourceType.Of<IamRole>(), ResourceType.Of<IamUser>(), ResourceType.Of<ApiEvent>()];
+    private protected static readonly ResourceType[] Usage = [ResourceType.Of<RoleLastAccess>(), ResourceType.Of<UserLastAccess>(), ResourceType.Of<IamRole>(), ResourceType.Of<IamUser>(), ResourceType.Of<ApiEvent>()];
 
     /// <summary>The clouds to read. Without, those of -Scope, those that the other parameters are about, or each in which the caller is signed in.</summary>
     [Parameter(ParameterSetName = Reading)]

@@ -16,6 +16,8 @@ internal static class SecurityGroupChecks
     [Passes("""{ "GroupId": "sg-1", "IpPermissions": [], "IpPermissionsEgress": [] }""",
         """NotebookInstance { "NotebookInstanceName": "nb-1", "SubnetId": "subnet-1", "SecurityGroups": ["sg-1"] }""")]
     [Passes("""{ "GroupId": "sg-1", "IpPermissionsEgress": [{ "IpProtocol": "-1", "IpRanges": [{ "CidrIp": "10.0.0.0/8" }] }] }""", """NotebookInstance { "NotebookInstanceName": "nb-1", "SubnetId": "subnet-1", "SecurityGroups": ["sg-1"] }""")]
+    [Fails("""{ "GroupId": "sg-1", "IpPermissions": [{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{ "CidrIp": "0.0.0.0/1" }, { "CidrIp": "128.0.0.0/1" }] }], "IpPermissionsEgress": [] }""",
+        """NotebookInstance { "NotebookInstanceName": "nb-1", "SubnetId": "subnet-1", "SecurityGroups": ["sg-1"] }""", Because = "Two halves are the whole.")]
     [Fails("""{ "GroupId": "sg-1", "IpPermissions": [{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{ "CidrIp": "10.0.0.0/8" }, { "CidrIp": "0.0.0.0/0" }] }], "IpPermissionsEgress": [{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{ "CidrIp": "0.0.0.0/0" }] }] }""",
         """NotebookInstance { "NotebookInstanceName": "nb-1", "SubnetId": "subnet-1", "SecurityGroups": ["sg-1"] }""")]
     [Fails("""{ "GroupId": "sg-1", "IpPermissions": [{ "IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "Ipv6Ranges": [{ "CidrIpv6": "::/0" }] }], "IpPermissionsEgress": [{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{ "CidrIp": "0.0.0.0/0" }] }] }""",

@@ -1,3 +1,4 @@
+using AiCloudSecurity.Exposure.Aws;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -14,6 +15,9 @@ internal static class SubnetChecks
     [Passes("""{ "SubnetId": "subnet-1", "VpcId": "vpc-1", "MapPublicIpOnLaunch": false }""",
         """NotebookInstance { "NotebookInstanceName": "nb-1", "SubnetId": "subnet-1", "SecurityGroups": ["sg-1"] }""",
         """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": "nat-1", "State": "active" }] }""")]
+    [Fails("""{ "SubnetId": "subnet-1", "VpcId": "vpc-1", "MapPublicIpOnLaunch": false }""",
+        """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local" }, { "DestinationCidrBlock": "0.0.0.0/1", "GatewayId": "igw-1", "State": "active" }, { "DestinationCidrBlock": "128.0.0.0/1", "GatewayId": "igw-1", "State": "active" }] }""",
+        """NotebookInstance { "NotebookInstanceName": "nb-1", "SubnetId": "subnet-1" }""", Because = "Two halves are the whole.")]
     [Fails("""{ "SubnetId": "subnet-1", "VpcId": "vpc-1", "MapPublicIpOnLaunch": true }""",
         """NotebookInstance { "NotebookInstanceName": "nb-1", "SubnetId": "subnet-1", "SecurityGroups": ["sg-1"] }""",
         """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": "nat-1", "State": "active" }] }""")]
@@ -72,13 +76,9 @@ internal static class SubnetChecks
             () => routing.Of(subnet) switch
             {
                 null => Unknown($"How {subnet.VpcId} routes is not known."),
-                var table when table.Routes?.FirstOrDefault(IsToInternet) is { } route => Fail($"{table.RouteTableId} routes {route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock} to {route.GatewayId}."),
+                var table when new RoutePlan(table, static _ => []).To(AwsRules.IsInternet) is { IsWholeInternet: true } open => Fail($"{table.RouteTableId} routes {open} to {table.Routes!.First(AwsRules.IsInternet).GatewayId}."),
                 var table => Pass($"{table.RouteTableId} has no route to an internet gateway."),
             });
         return verdict.Status == Status.Fail ? Fail($"{verdict.Reason} In it stands {user}.") : verdict;
     }
-
-    private static bool IsToInternet(Route route) =>
-        route is { DestinationCidrBlock: "0.0.0.0/0" } or { DestinationIpv6CidrBlock: "::/0" }
-        && route.State is not "blackhole" && route.GatewayId?.StartsWith("igw-", StringComparison.Ordinal) is true;
 }

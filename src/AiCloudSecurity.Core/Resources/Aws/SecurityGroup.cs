@@ -1,3 +1,5 @@
+using AiCloudSecurity.Exposure;
+
 namespace AiCloudSecurity.Resources.Aws;
 
 /// <summary>A security group.</summary>
@@ -45,11 +47,10 @@ public sealed record IpPermission
     /// <summary>Lists of addresses.</summary>
     public IReadOnlyList<PrefixListUse>? PrefixListIds { get; init; }
 
-    /// <summary>0.0.0.0/0 or ::/0, where the rule is for everybody.</summary>
+    /// <summary>The addresses, as 0.0.0.0/0, where the rule is for everybody: its ranges together, as two halves are the whole.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public string? Everybody =>
-        IpRanges?.FirstOrDefault(range => range.CidrIp is "0.0.0.0/0")?.CidrIp
-        ?? Ipv6Ranges?.FirstOrDefault(range => range.CidrIpv6 is "::/0")?.CidrIpv6;
+        AddressSet.UnionOf((IpRanges ?? []).Select(range => range.CidrIp).Concat((Ipv6Ranges ?? []).Select(range => range.CidrIpv6)).Select(AddressSet.TryParse).OfType<AddressSet>()) is { IsWholeInternet: true } all ? all.ToString() : null;
 
     /// <summary>Whether the rule is for that port of TCP.</summary>
     public bool Covers(int port) =>
