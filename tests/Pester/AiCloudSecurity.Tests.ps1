@@ -24,6 +24,9 @@ BeforeDiscovery {
         @{ Name = 'Test-AiSecurity'; Script = { $estate | Test-AiSecurity -InformationAction Ignore } }
     )
     $exported = (Import-PowerShellDataFile (Join-Path $PSScriptRoot '../../AiCloudSecurity.psd1')).CmdletsToExport
+    $reading = 'Get-AiScope', 'Get-AiEstate', 'Get-AiBudget', 'Test-AiSecurity' | Where-Object { $_ -in $exported }
+    $changing = 'Disable-AiPublicAccess', 'Enable-AiInvocationLog', 'Enable-AiPiiRedaction', 'Enable-AiSecurityPosture', 'Export-AiEstate', 'Export-AiReport',
+        'New-AiException', 'Repair-AiFinding', 'Set-AiBudgetAlert', 'Set-AiEncryptionKey', 'Set-AiNotebookSharing', 'Undo-AiRepair' | Where-Object { $_ -in $exported }
 }
 
 BeforeAll {
@@ -118,7 +121,7 @@ Describe 'commands that read a cloud' {
         $env:AWS_ACCESS_KEY_ID, $env:AWS_SECRET_ACCESS_KEY = $before
     }
 
-    It '<_> says that it could not reach the cloud' -ForEach 'Get-AiScope', 'Get-AiEstate', 'Test-AiSecurity' {
+    It '<_> says that it could not reach the cloud' -ForEach $reading {
         { & $_ -EndpointUrl http://127.0.0.1:1/ -ErrorAction Stop } | Should -Throw -ErrorId 'CloudUnreachable,*'
     }
 
@@ -130,6 +133,12 @@ Describe 'commands that read a cloud' {
         # The sample was read without usage, so there is nothing to propose from.
         $estate | New-AiIamPolicy -ErrorAction SilentlyContinue -ErrorVariable errors -WarningAction SilentlyContinue | Out-Null
         $errors.Count | Should -BeGreaterOrEqual 0
+    }
+}
+
+Describe 'commands that change something' {
+    It '<_> shows with -WhatIf what it would do' -ForEach $changing {
+        (Get-Command $_).Parameters.Keys | Should -Contain 'WhatIf'
     }
 }
 
