@@ -6,6 +6,8 @@ using AiCloudSecurity.CloudFake;
 //     they have been given, so that moto's own pace does not show; GET /fake-api/requests counts the requests
 // dotnet run --project tests/CloudFake -- --azure tests/azure/tenant.json
 //     an Azure tenant to play with: an endpoint without TLS for us, one with TLS and its certificate for other clients
+// dotnet run --project tests/CloudFake -- --gcp tests/gcp/organization.json
+//     an organisation of Google Cloud to play with: its endpoint, for -EndpointUrl and CLOUDSDK_API_ENDPOINT_OVERRIDES_…
 // dotnet run --project tests/CloudFake -- --routes       what validate.py --routes checks
 if (args is ["--routes"])
 {
@@ -18,6 +20,14 @@ if (args is ["--azure", var tenant])
     await using var azure = await AzureFake.StartAsync();
     azure.Load(await File.ReadAllTextAsync(tenant));
     Console.WriteLine($"{azure.Endpoint.ToString().TrimEnd('/')}\n{azure.SecureEndpoint.ToString().TrimEnd('/')}\n{azure.CertificatePem}");
+    await Task.Delay(Timeout.Infinite);
+}
+
+if (args is ["--gcp", var organization])
+{
+    await using var gcp = await GcpFake.StartAsync();
+    gcp.Load(await File.ReadAllTextAsync(organization));
+    Console.WriteLine(gcp.Endpoint.ToString().TrimEnd('/'));
     await Task.Delay(Timeout.Infinite);
 }
 
@@ -39,7 +49,7 @@ for (var rest = args.AsSpan(); rest.Length > 0; rest = rest[2..])
             denied.Add(operation);
             break;
         default:
-            Console.Error.WriteLine("Usage: CloudFake [--port N] [--deny service:Operation]... [--delay MILLISECONDS] [--remember yes] | --azure FILE | --routes");
+            Console.Error.WriteLine("Usage: CloudFake [--port N] [--deny service:Operation]... [--delay MILLISECONDS] [--remember yes] | --azure FILE | --gcp FILE | --routes");
             return 2;
     }
 }

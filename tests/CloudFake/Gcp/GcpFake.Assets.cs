@@ -73,7 +73,8 @@ public sealed partial class GcpFake
 
     private GcpAnswer Assets(string node, IQueryCollection query)
     {
-        var content = query["contentType"].FirstOrDefault() ?? "CONTENT_TYPE_UNSPECIFIED";
+        // Some clients write the number of a value.
+        var content = query["contentType"].FirstOrDefault() switch { "1" => "RESOURCE", "2" => "IAM_POLICY", "4" => "ORG_POLICY", "5" => "ACCESS_POLICY", { } word => word, null => "CONTENT_TYPE_UNSPECIFIED" };
         var permission = content switch
         {
             "IAM_POLICY" => "cloudasset.assets.listIamPolicy",

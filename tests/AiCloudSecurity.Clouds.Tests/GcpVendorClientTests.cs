@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json.Nodes;
+using AiCloudSecurity.CloudFake;
+using AiCloudSecurity.Resources.Gcp;
+
+namespace AiCloudSecurity.Clouds.Tests;
+
+/// <summary>Google's own clients talk to the fake, so that it cannot drift into fiction: gcloud, and its JavaScript clients.</summary>
+public sealed class GcpVendorClientTests(GcpOrganization organization) : IClassFixture<GcpOrganization>
+{
+    private static readonly string[] s_services = ["CLOUDASSET", "NOTEBOOKS", "AIPLATFORM", "MODELARMOR", "ORGPOLICY", "CLOUDRESOURCEMANAGER", "APIKEYS"];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static string Folder => Path.Join(Python.RepositoryRoot, "tests", "gcp", "clients");
+
+    [Fact]
+    public async Task Googles_javascript_clients_understand_the_fake()
+    {
+        if (await RunAsync("node", ["--version"]) is null || await RunAsync("npm", ["--version"]) is null)
+        {
+            Assert.Skip("Node.js and npm are not installed.");
+        }
+        if (!Directory.Exists(Path.Join(Folder, "node_modules", "@google-cloud")) && await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]) is not { Code: 0 })
+        {
+            Assert.Skip("npm could not install Google's clients: there is no registry.");
+        }
+        organization.Fill();
+        var run = await RunAsync("node", ["drive.mjs", $"{organization.Fake.Endpoint.Port}", GcpOrganization.File]);
+        Assert.True(run is { Code: 0 }, run?.Errors);
+        var said = JsonNode.Parse(run!.Value.Output)!;
+        string[] Texts(string member) => [.. said[member]!.AsArray().Select(item => item!.ToString()).Order(StringComparer.Ordinal)];
+        Assert.Equal(["closed", "open"], Texts("endpoints"));
+        Assert.Equal(["user:founder@example.com"], Texts("owners"));
+        Assert.Equal(["closed", "open"], Texts("found"));
+        // INVALID_ARGUMENT, with the type that is not known.
+        Assert.StartsWith("3 Invalid asset type: billingbudgets.googleapis.com/Budget", said["refused"]!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["open"], Texts("public"));
+        // A patch takes a while, changes what its mask names, and leaves the rest.
+        Assert.True((bool)said["secureBoot"]!);
+        Assert.Equal("1", said["kept"]!.ToString());
+        Assert.Equal("changed 100", said["budget"]!.ToString());
+        // ABORTED: somebody else wrote in between.
+        Assert.Equal(10, (int)said["stale"]!);
+        Assert.Equal(["AI", "changed"], Texts("budgets"));
+        Assert.Equal(["strict"], Texts("templates"));
+        Assert.True((bool)said["floor"]! && (bool)said["enforced"]!);
+        Assert.Equal(["ainotebooks.restrictPublicIp"], Texts("constraints"));
+        Assert.Equal(["gemini"], Texts("keys"));
+        Assert.Contains("\"enableSecureBoot\": true", organization.Fake.State(), StringComparison.Ordinal);
+        // What the fake is filled with has the shape of Google's protocol buffers.
+        Assert.Empty(Texts("wrong"));
+        Assert.True((int)said["held"]! > 10);
+    }
+
+    [Fact]
+    public async Task Gcloud_understands_the_fake_and_what_it_prints_can_be_imported()
+    {
+        if (await RunAsync("gcloud", ["--version"]) is null)
+        {
+            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", "gcloud is not installed. It is the package google-cloud-cli of Google's own Debian repository, packages.cloud.google.com/apt.");
+            Assert.Skip("gcloud is not installed: see https://cloud.google.com/sdk/docs/install.");
+        }
+        organization.Fill();
+        var home = Directory.CreateTempSubdirectory("aicloudsecurity-gcloud");
+        try
+        {
+            var token = Path.Join(home.FullName, "token");
+            await File.WriteAllTextAsync(token, "t", Token);
+            (string, string)[] variables =
+            [
+                ("CLOUDSDK_CONFIG", home.FullName), ("CLOUDSDK_AUTH_ACCESS_TOKEN_FILE", token), ("CLOUDSDK_CORE_PROJECT", GcpOrganization.Production), ("CLOUDSDK_CORE_DISABLE_PROMPTS", "1"),
+                ("CLOUDSDK_CORE_DISABLE_USAGE_REPORTING", "true"), ("CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK", "true"), ("CLOUDSDK_CORE_DISABLE_FILE_LOGGING", "true"),
+                .. s_services.Select(service => ($"CLOUDSDK_API_ENDPOINT_OVERRIDES_{service}", organization.Fake.Endpoint.ToString())),
+            ];
+            async Task<string> Gcloud(string command)
+            {
+                var run = await RunAsync("gcloud", command.Split(' '), variables);
+                Assert.True(run is { Code: 0 }, $"gcloud {command}: {run?.Errors}");
+                return run!.Value.Output;
+            }
+
+            // Each takes a second to start.
+            var said = await Task.WhenAll(
+                Gcloud("asset list --organization=1000 --content-type=resource --format=json"),
+                Gcloud("asset list --organization=1000 --content-type=iam-policy --format=json"),
+                Gcloud("workbench instances list --location=europe-west4-a --format=value(name)"),
+                Gcloud("projects get-iam-policy ai-prod --format=json"),
+                Gcloud("model-armor templates list --location=europe-west4 --format=value(name)"));
+            Assert.Equal("closed open", string.Join(' ', said[2].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+            Assert.EndsWith("/templates/strict", said[4].Trim(), StringComparison.Ordinal);
+            await Gcloud("projects add-iam-policy-binding ai-prod --member=user:new@example.com --role=roles/viewer --format=none");
+            Assert.Contains("user:new@example.com", organization.Fake.State(), StringComparison.Ordinal);
+
+            // Two contents, one after the other in one file.
+            var read = await organization.ReadOneAsync();
+            var imported = Import(said[0] + said[1], "assets.json").Single(estate => estate.Scope.Id == GcpOrganization.Production);
+            Assert.Equal(read.Inventory<Endpoint>().All.Select(endpoint => endpoint.Json), imported.Inventory<Endpoint>().All.Select(endpoint => endpoint.Json));
+            Assert.Equal(read.Inventory<IamPolicy>().All.Select(policy => policy.Identity.Id), imported.Inventory<IamPolicy>().Known.Select(policy => policy.Identity.Id));
+            Assert.Equal((read.Scope.Id, read.Scope.Number, read.Scope.Name, read.Scope.Path), (imported.Scope.Id, imported.Scope.Number, imported.Scope.Name, imported.Scope.Path));
+            Assert.Contains(Import(said[3], "ai-prod.json").Single().Inventory<IamPolicy>().Known.Single().Policy!.Bindings!, binding => binding.Role == "roles/editor");
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
+    }
+
+    private static IEnumerable<Estate> Import(string text, string name) => ImportFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), name, DateTimeOffset.UnixEpoch, Token);
+
+    private static async Task<(int Code, string Output, string Errors)?> RunAsync(string command, string[] arguments, params (string Name, string Value)[] variables)
+    {
+        var start = new ProcessStartInfo(OperatingSystem.IsWindows() && command != "node" ? command + ".cmd" : command, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+        try
+        {
+            using var process = Process.Start(start)!;
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(Token), process.StandardError.ReadToEndAsync(Token));
+            await process.WaitForExitAsync(Token);
+            return (process.ExitCode, await output, await errors);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            // It is not installed.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+// Drives the fake with Google's clients: node drive.mjs <port> <state file>. Prints one JSON object of what they
+// understood, and of what in the state is not as their protocol buffers say.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { AssetServiceClient } from "@google-cloud/asset";
+import { BudgetServiceClient } from "@google-cloud/billing-budgets";
+import { ModelArmorClient } from "@google-cloud/modelarmor";
+import notebooksClients from "@google-cloud/notebooks";
+import { OrgPolicyClient } from "@google-cloud/org-policy";
+import { ApiKeysClient } from "@google-cloud/apikeys";
+
+const [port, state] = process.argv.slice(2);
+const require = createRequire(import.meta.url);
+const token = () => Promise.resolve({ token: "t" });
+const headers = new Headers({ authorization: "Bearer t" });
+const authClient = {
+  getAccessToken: token, getRequestHeaders: () => Promise.resolve(headers), universeDomain: "googleapis.com",
+  request: (options) => fetch(options.url, { ...options, headers: { ...options.headers, authorization: "Bearer t" } }),
+};
+const auth = {
+  getClient: () => Promise.resolve(authClient), getUniverseDomain: () => Promise.resolve("googleapis.com"), getProjectId: () => Promise.resolve("ai-prod"),
+  fetch: (url, options = {}) => { const all = new Headers(options.headers); all.set("authorization", "Bearer t"); return fetch(url, { ...options, headers: all }); },
+  getRequestHeaders: () => Promise.resolve(headers), request: authClient.request, getAccessToken: () => Promise.resolve("t"),
+};
+const options = { fallback: "rest", apiEndpoint: "127.0.0.1", servicePath: "127.0.0.1", port: Number(port), protocol: "http", auth };
+// Two of the clients stand on an older version of what they share.
+const plain = () => Promise.resolve({ Authorization: "Bearer t" });
+const older = { ...options, auth: { ...auth, getRequestHeaders: plain, getClient: () => Promise.resolve({ ...authClient, getRequestHeaders: plain }) } };
+const said = {};
+
+const asset = new AssetServiceClient(options);
+const [assets] = await asset.listAssets({ parent: "organizations/1000", contentType: "RESOURCE", assetTypes: ["aiplatform.googleapis.com/Endpoint"] });
+said.endpoints = assets.map((one) => one.resource.data.fields.displayName.stringValue);
+const [policies] = await asset.listAssets({ parent: "folders/2000", contentType: "IAM_POLICY" });
+said.owners = policies.flatMap((one) => one.iamPolicy.bindings).filter((binding) => binding.role === "roles/owner").flatMap((binding) => binding.members);
+const [found] = await asset.searchAllResources({ scope: "projects/ai-prod", assetTypes: ["notebooks.googleapis.com/Instance"] });
+said.found = found.map((one) => one.displayName);
+said.refused = await asset.listAssets({ parent: "organizations/1000", assetTypes: ["billingbudgets.googleapis.com/Budget"] }).then(() => "nothing", (error) => `${error.code} ${error.message}`);
+
+const notebooks = new notebooksClients.v2.NotebookServiceClient(options);
+const [instances] = await notebooks.listInstances({ parent: "projects/ai-prod/locations/-" });
+said.public = instances.filter((one) => !one.gceSetup.disablePublicIp).map((one) => one.name.split("/").pop());
+const [operation] = await notebooks.updateInstance({
+  instance: { name: "projects/ai-prod/locations/europe-west4-a/instances/open", gceSetup: { shieldedInstanceConfig: { enableSecureBoot: true } } },
+  updateMask: { paths: ["gce_setup.shielded_instance_config.enable_secure_boot"] },
+});
+const [updated] = await operation.promise();
+said.secureBoot = updated.gceSetup.shieldedInstanceConfig.enableSecureBoot;
+said.kept = updated.gceSetup.bootDisk.diskEncryption;
+
+const budgets = new BudgetServiceClient(options);
+const parent = "billingAccounts/00AA00-00BB00-00CC00";
+const [made] = await budgets.createBudget({ parent, budget: { displayName: "made", amount: { specifiedAmount: { currencyCode: "EUR", units: 100 } }, thresholdRules: [{ thresholdPercent: 0.5 }] } });
+const [changed] = await budgets.updateBudget({ budget: { name: made.name, etag: made.etag, displayName: "changed" }, updateMask: { paths: ["display_name"] } });
+said.budget = `${changed.displayName} ${changed.amount.specifiedAmount.units}`;
+said.stale = await budgets.updateBudget({ budget: { name: made.name, etag: made.etag, displayName: "late" }, updateMask: { paths: ["display_name"] } }).then(() => "nothing", (error) => error.code);
+said.budgets = (await budgets.listBudgets({ parent }))[0].map((one) => one.displayName);
+
+const armor = new ModelArmorClient(options);
+said.templates = (await armor.listTemplates({ parent: "projects/ai-prod/locations/europe-west4" }))[0].map((one) => one.name.split("/").pop());
+said.floor = (await armor.getFloorSetting({ name: "organizations/1000/locations/global/floorSetting" }))[0].enableFloorSettingEnforcement;
+const org = new OrgPolicyClient(older);
+said.constraints = (await org.listPolicies({ parent: "organizations/1000" }))[0].map((one) => one.name.split("/").pop());
+const [enforced] = await org.createPolicy({ parent: "projects/111111111111", policy: { name: "projects/111111111111/policies/ainotebooks.disableTerminal", spec: { rules: [{ enforce: true }] } } });
+said.enforced = enforced.spec.rules[0].enforce;
+const keys = new ApiKeysClient(older);
+said.keys = (await keys.listKeys({ parent: "projects/ai-prod/locations/global" }))[0].map((one) => one.displayName);
+
+// Members and values of the state that Google's protocol buffers do not know.
+const roots = ["apikeys", "asset", "billing-budgets", "modelarmor", "notebooks", "org-policy"].map((name) => require(`@google-cloud/${name}/build/protos/protos.json`));
+const lookup = (name) => roots.map((root) => name.split(".").reduce((at, word) => at?.nested?.[word], root)).find((type) => type);
+const within = (scope, name) => { const words = scope.split("."); for (let i = words.length; i >= 0; i--) { const full = [...words.slice(0, i), name].join("."); const type = lookup(full); if (type) return [full, type]; } return []; };
+const camel = (name) => name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
+const known = ["google.protobuf.", "google.type.", "google.rpc."];
+const wrong = [];
+const check = (value, scope, type, path) => {
+  if (type.values) { if (!(value in type.values)) wrong.push(`${path} is ${value}`); return; }
+  if (known.some((prefix) => scope.startsWith(prefix))) return;
+  const fields = Object.fromEntries(Object.entries(type.fields).map(([name, field]) => [camel(name), field]));
+  for (const [name, inner] of Object.entries(value)) {
+    const field = fields[name];
+    if (!field) { wrong.push(`${path}.${name} is not known`); continue; }
+    const [full, of] = within(scope, field.type);
+    if (of && !field.keyType) for (const item of field.rule === "repeated" ? inner : [inner]) check(item, full, of, `${path}.${name}`);
+    else if (field.type === "bool" && typeof inner !== "boolean") wrong.push(`${path}.${name} is no boolean`);
+  }
+};
+let held = 0;
+for (const resource of JSON.parse(readFileSync(state, "utf8"))) {
+  const type = resource.message && lookup(resource.message);
+  if (type) { held++; check(resource.data, resource.message, type, resource.name); }
+}
+said.held = held;
+said.wrong = wrong;
+console.log(JSON.stringify(said));
+process.exit(0);
