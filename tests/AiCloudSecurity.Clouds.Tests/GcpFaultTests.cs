@@ -16,6 +16,9 @@ public sealed class GcpFaultTests(GcpOrganization organization) : IClassFixture<
             foreach (var kind in Enum.GetValues<GcpFaultKind>().Except([GcpFaultKind.Silence]))
             {
                 faults.Add(kind, "/assets");
+            }
+            foreach (var kind in (GcpFaultKind[])[GcpFaultKind.Disabled, GcpFaultKind.Forbidden, GcpFaultKind.TruncatedJson, GcpFaultKind.RepeatedToken, GcpFaultKind.Unreachable])
+            {
                 faults.Add(kind, "/locations/");
             }
             return faults;

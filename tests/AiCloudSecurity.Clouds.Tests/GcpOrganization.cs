@@ -27,7 +27,7 @@ public sealed class GcpOrganization : IAsyncLifetime
         EndpointUrl = Fake.Endpoint,
         AccessToken = "token",
         Organization = "1000",
-        RetryDelay = TimeSpan.FromMilliseconds(2),
+        RetryDelay = TimeSpan.FromMilliseconds(0.2),
         LongestWait = TimeSpan.FromSeconds(2),
     };
 

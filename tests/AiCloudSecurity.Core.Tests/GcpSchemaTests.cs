@@ -38,6 +38,17 @@ public sealed class GcpSchemaTests
         Assert.Empty(examples.Except(["GCP-NET-005: metadata"]).Distinct());
     }
 
+    [Fact]
+    public void What_the_fake_is_filled_with_exists()
+    {
+        var wrong = from resource in JsonNode.Parse(File.ReadAllText(Path.Join(AppContext.BaseDirectory, "gcp-organization.json")))!.AsArray()
+                    let type = (string)resource["type"]!
+                    where s_schema[type] is not null && resource["data"] is not null
+                    from unknown in Unknown(resource["data"]!, s_schema[type], "")
+                    select $"{resource["name"]}: {unknown}";
+        Assert.Empty(wrong);
+    }
+
     // A record without members of its own says nothing that could be wrong.
     private static IEnumerable<string> Unknown(Type record, JsonNode? known, string path)
     {

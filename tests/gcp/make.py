@@ -50,7 +50,7 @@ for id, number in PROJECTS.items():
     add("cloudbilling.googleapis.com/ProjectBillingInfo", f"projects/{id}/billingInfo", "google.cloud.billing.v1.ProjectBillingInfo",
         {"name": f"projects/{id}/billingInfo", "projectId": id, "billingAccountName": "billingAccounts/00AA00-00BB00-00CC00", "billingEnabled": True}, project=id)
 SERVICES = {
-    "ai-prod": ["aiplatform", "notebooks", "compute", "storage", "modelarmor", "dialogflow", "dlp", "apikeys", "generativelanguage", "monitoring", "logging", "orgpolicy", "bigquery"],
+    "ai-prod": ["aiplatform", "notebooks", "compute", "storage", "modelarmor", "dialogflow", "dlp", "apikeys", "generativelanguage", "monitoring", "logging", "orgpolicy", "bigquery", "discoveryengine", "securitycentermanagement"],
     "ai-hub": ["cloudkms", "logging"],
     "web-shop": ["compute", "storage"],
 }
@@ -112,6 +112,13 @@ vertex("NotebookRuntimeTemplate", "notebookRuntimeTemplates", "1", {
 vertex("NotebookRuntimeTemplate", "notebookRuntimeTemplates", "2", {
     "displayName": "soft", "networkSpec": {"enableInternetAccess": True}, "idleShutdownConfig": {"idleShutdownDisabled": True}, "eucConfig": {"eucDisabled": True}})
 vertex("ReasoningEngine", "reasoningEngines", "1", {"displayName": "agent", "spec": {"serviceAccount": ROBOT}})
+# Models of Google's that somebody called, as Cloud Monitoring counts them; of one the calls are kept.
+for model in ("gemini-2.5-pro", "gemini-2.5-flash"):
+    add("monitoring.googleapis.com/TimeSeries", f"projects/ai-prod/timeSeries/{model}", None,
+        {"metric": {"type": "aiplatform.googleapis.com/publisher/online_serving/model_invocation_count"},
+         "resource": {"type": "aiplatform.googleapis.com/PublisherModel", "labels": {"resource_container": NUMBER, "location": REGION, "publisher": "google", "model_user_id": model}}})
+add("aiplatform.googleapis.com/PublisherModelConfig", f"projects/ai-prod/locations/{REGION}/publishers/google/models/gemini-2.5-pro", None,
+    {"loggingConfig": {"enabled": True, "samplingRate": 1, "bigqueryDestination": {"outputUri": "bq://ai-prod.predictions.gemini"}}})
 for id, setup in {
     "closed": {"disablePublicIp": True, "serviceAccounts": [{"email": ROBOT}], "shieldedInstanceConfig": {"enableSecureBoot": True, "enableVtpm": True, "enableIntegrityMonitoring": True},
                "networkInterfaces": [{"network": NETWORK, "subnet": f"projects/ai-prod/regions/{REGION}/subnetworks/ai"}],
@@ -155,6 +162,13 @@ add("dialogflow.googleapis.com/Agent", AGENT, "google.cloud.dialogflow.cx.v3.Age
     {"name": AGENT, "displayName": "help", "defaultLanguageCode": "en", "timeZone": "Europe/Amsterdam"})
 add("dialogflow.googleapis.com/Webhook", f"{AGENT}/webhooks/w1", "google.cloud.dialogflow.cx.v3.Webhook",
     {"name": f"{AGENT}/webhooks/w1", "displayName": "orders", "genericWebService": {"uri": "https://orders.example.com/hook"}})
+ENGINE = f"projects/{NUMBER}/locations/global/collections/default_collection/engines/search"
+add("discoveryengine.googleapis.com/Engine", ENGINE, "google.cloud.discoveryengine.v1.Engine",
+    {"name": ENGINE, "displayName": "search", "solutionType": "SOLUTION_TYPE_SEARCH", "dataStoreIds": ["docs"]})
+add("discoveryengine.googleapis.com/WidgetConfig", f"{ENGINE}/widgetConfigs/default_search_widget_config", None,
+    {"name": f"{ENGINE}/widgetConfigs/default_search_widget_config", "accessSettings": {"enableWebApp": True, "allowPublicAccess": True}})
+add("securitycentermanagement.googleapis.com/SecurityCenterService", "projects/ai-prod/locations/global/securityCenterServices/security-health-analytics", None,
+    {"name": "projects/ai-prod/locations/global/securityCenterServices/security-health-analytics", "intendedEnablementState": "ENABLED", "effectiveEnablementState": "ENABLED"})
 add("monitoring.googleapis.com/AlertPolicy", "projects/ai-prod/alertPolicies/1", "google.monitoring.v3.AlertPolicy",
     {"name": "projects/ai-prod/alertPolicies/1", "displayName": "tokens", "enabled": True, "conditions": [{"displayName": "tokens", "conditionThreshold": {
         "filter": "metric.type=\"aiplatform.googleapis.com/publisher/online_serving/token_count\" AND resource.type=\"aiplatform.googleapis.com/PublisherModel\"", "comparison": "COMPARISON_GT", "thresholdValue": 1000000}}],

@@ -10,6 +10,8 @@ internal sealed partial class GcpCollector
     private readonly ConcurrentDictionary<string, Lazy<Task<(List<ReadOnlyMemory<byte>>? Items, Exception? Failure)>>> _asked = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>?> _enabled = [];
 
+    private static readonly string[] s_notOfSettings = ["error", "nextPageToken", "unreachable"];
+
     private sealed record Ask(Scope Scope, ResourceType Type, GcpResourceAttribute Read, Resource? Parent, string Location, string Path, string? Subject, Exception? Failure = null);
 
     private async Task ReadServicesAsync(CancellationToken cancellationToken)
@@ -24,15 +26,19 @@ internal sealed partial class GcpCollector
             _enabled[scope.Id] = services.Count == 0 ? null : services;
         }
         await ReadPolicyInsteadAsync(cancellationToken).ConfigureAwait(false);
-        List<Ask> first = [];
-        foreach (var scope in _scopes)
+        // What needs no location may say in which regions something is used.
+        foreach (var located in (bool[])[false, true])
         {
-            foreach (var (type, read) in _types.Where(type => type.Read is { Path: not null, Of: null } && IsByService(scope, type.Read)))
+            List<Ask> asks = [];
+            foreach (var scope in _scopes)
             {
-                first.AddRange(await AsksAsync(scope, type, read, cancellationToken).ConfigureAwait(false));
+                foreach (var (type, read) in _types.Where(type => type.Read is { Path: not null, Of: null } && IsLocated(type.Read) == located && IsByService(scope, type.Read)))
+                {
+                    asks.AddRange(await AsksAsync(scope, type, read, cancellationToken).ConfigureAwait(false));
+                }
             }
+            await AnswerAsync(asks, cancellationToken).ConfigureAwait(false);
         }
-        await AnswerAsync(first, cancellationToken).ConfigureAwait(false);
         // Parts may have parts: each round reads those of what the last one found.
         HashSet<ResourceType> round = [.. _types.Where(type => type.Read.Of is null).Select(type => type.Type)];
         while (round.Count > 0)
@@ -47,7 +53,9 @@ internal sealed partial class GcpCollector
         || !(read.Name == OrgPolicyType && _answers.GetValueOrDefault((scope.Id, GcpContent.OrgPolicy)) is { Failure: null })
             && _answers.GetValueOrDefault((scope.Id, read.Content)) is { } answer && IsAskedInstead(read, answer);
 
-    private bool IsUsed(Scope scope) => _resources[scope.Id].Keys.Any(key => key.Item1.Read is { Supporting: false, Of: null })
+    private static bool IsLocated(GcpResourceAttribute read) => read.Path!.Contains("{location}", StringComparison.Ordinal) || read.Host.Contains("{location}", StringComparison.Ordinal);
+
+    private bool IsUsed(Scope scope) => (_enabled[scope.Id] is not { } enabled || GcpAiServices.All.Any(enabled.Contains)) || _resources[scope.Id].Keys.Any(key => key.Item1.Read is { Supporting: false, Of: null })
         || _coverage[scope.Id].Exists(entry => !entry.IsComplete && ResourceType.Find(entry.ResourceType) is { Read.Supporting: false });
 
     // Where the inventory is not enabled, a project's own policy is still to be had.
@@ -103,9 +111,14 @@ internal sealed partial class GcpCollector
         else if (path.Contains("{ancestor}", StringComparison.Ordinal))
         {
             asks.Add(new(scope, type, read, null, "", path.Replace("{ancestor}", $"projects/{scope.Id}", StringComparison.Ordinal), null));
+            if (!_assets.Has(scope))
+            {
+                // Only assets say what stands above a project.
+                _coverage[scope.Id].Add(Entry(type, CoverageState.Failed, operation, "//cloudresourcemanager.googleapis.com/") with { Message = "which folders and organisation stand above the project is not known", Error = ErrorId.CloudRefused });
+            }
             asks.AddRange(_assets.Above(scope).Select(node => new Ask(scope, type, read, null, "", path.Replace("{ancestor}", node, StringComparison.Ordinal), $"//cloudresourcemanager.googleapis.com/{node}")));
         }
-        else if (path.Contains("{location}", StringComparison.Ordinal) || read.Host.Contains("{location}", StringComparison.Ordinal))
+        else if (IsLocated(read))
         {
             var (locations, failure) = await LocationsAsync(scope, read, cancellationToken).ConfigureAwait(false);
             if (failure is not null)
@@ -207,7 +220,7 @@ internal sealed partial class GcpCollector
 
     private async Task AnswerAsync(List<Ask> asks, CancellationToken cancellationToken)
     {
-        var answers = await Task.WhenAll(asks.Select(ask => AskAsync(ask.Read.Host, ask.Location, ask.Path, ask.Read.IsSetting ? null : ask.Read.List, cancellationToken))).ConfigureAwait(false);
+        var answers = await Task.WhenAll(asks.Select(ask => AskAsync(ask.Read.Host, ask.Location, ask.Path + QueryOf(ask.Read), ask.Read.IsSetting ? null : ask.Read.List, cancellationToken))).ConfigureAwait(false);
         foreach (var group in asks.Zip(answers).GroupBy(one => (one.First.Scope, one.First.Type, one.First.Subject)))
         {
             var (scope, type, subject) = group.Key;
@@ -245,16 +258,35 @@ internal sealed partial class GcpCollector
         {
             return Entry(ask.Type, CoverageState.Absent, operation, ask.Subject) with { Message = $"the service is not in {ask.Location}" };
         }
-        var entry = Failed(ask.Scope, ask.Type, failure, operation, ask.Subject);
+        // That another service than the type's own is not enabled says nothing of the type.
+        var isOwn = ask.Read.Host.Contains(ask.Type.Name[..ask.Type.Name.IndexOf('.', StringComparison.Ordinal)], StringComparison.Ordinal);
+        var entry = Failed(ask.Scope, ask.Type, failure, operation, ask.Subject, isOwn);
         return ask.Location.Length > 0 && entry.Message is { } message ? entry with { Message = $"{message} in {ask.Location}" } : entry;
     }
 
     private void Add(Ask ask, ReadOnlyMemory<byte> wire)
     {
-        // A setting may not say its name: then it is that of its path, without the version.
-        var name = Text(wire, "name") ?? (ask.Read.IsSetting ? ask.Path[(ask.Path.IndexOf('/', StringComparison.Ordinal) + 1)..] : throw new InvalidDataException("the answer holds something without a name"));
+        // A setting may not say its name: then it is that of its path, without the version. What was called has that of its labels.
+        var name = Text(wire, "name") ?? CalledModel(ask.Scope, wire) ?? (ask.Read.IsSetting ? ask.Path[(ask.Path.IndexOf('/', StringComparison.Ordinal) + 1)..] : throw new InvalidDataException("the answer holds something without a name"));
         var identity = GcpIdentity.Of(ask.Read, name, ask.Location.Length > 0 ? ask.Location : null, wire, ask.Scope, ask.Parent?.Identity);
         _resources[ask.Scope.Id].TryAdd((ask.Type, identity.Id), ask.Type.Create(identity, wire));
+    }
+
+    private string QueryOf(GcpResourceAttribute read) => read.Query is not { } query ? ""
+        : "?" + query.Replace("{now}", Time(_now), StringComparison.Ordinal).Replace("{monthAgo}", Time(_now.AddDays(-30)), StringComparison.Ordinal);
+
+    private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    // Cloud Monitoring's labels of a model that somebody called.
+    private static string? CalledModel(Scope scope, ReadOnlyMemory<byte> wire)
+    {
+        using var document = JsonDocument.Parse(wire);
+        if (!(document.RootElement.TryGetProperty("resource", out var resource) && resource.ValueKind == JsonValueKind.Object && resource.TryGetProperty("labels", out var labels) && labels.ValueKind == JsonValueKind.Object))
+        {
+            return null;
+        }
+        string? Label(string name) => labels.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        return Label("model_user_id") is { } model ? $"projects/{scope.Id}/locations/{Label("location") ?? "global"}/publishers/{Label("publisher") ?? "google"}/models/{model}" : null;
     }
 
     // One question; a list without a member that holds it is one object.
@@ -274,7 +306,9 @@ internal sealed partial class GcpCollector
             {
                 var one = await _client.SendAsync(host, location, path, null, cancellationToken).ConfigureAwait(false);
                 using var document = JsonDocument.Parse(one);
-                return document.RootElement.ValueKind == JsonValueKind.Object && !document.RootElement.TryGetProperty("error", out JsonElement _) ? [one] : throw new InvalidDataException("the answer is no object");
+                // An empty object is a setting of nothing but defaults; a list or an error is none.
+                return document.RootElement.ValueKind == JsonValueKind.Object && !s_notOfSettings.Any(member => document.RootElement.TryGetProperty(member, out JsonElement _))
+                    ? [one] : throw new InvalidDataException("the answer is not one object");
             }
         })).Value;
 }

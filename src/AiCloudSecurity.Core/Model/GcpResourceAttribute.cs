@@ -60,6 +60,9 @@ public sealed class GcpResourceAttribute : ResourceAttribute
     /// <summary>The locations that are asked, separated by commas, where these are not the regions in use.</summary>
     public string? Locations { get; init; }
 
+    /// <summary>What the path's query says; {now} and {monthAgo} in it are times.</summary>
+    public string? Query { get; init; }
+
     /// <summary>The type without which there is none: it is asked for only in the regions that hold some of that.</summary>
     public Type? Near { get; init; }
 

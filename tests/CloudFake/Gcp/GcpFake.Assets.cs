@@ -14,7 +14,7 @@ public sealed partial class GcpFake
     [
         "aiplatform.googleapis.com/CacheConfig", "aiplatform.googleapis.com/CachedContent", "aiplatform.googleapis.com/ModelMonitor",
         "aiplatform.googleapis.com/PersistentResource", "aiplatform.googleapis.com/RagCorpus", "aiplatform.googleapis.com/ReasoningEngine",
-        "aiplatform.googleapis.com/Schedule", "billingbudgets.googleapis.com/Budget", "cloudbilling.googleapis.com/BillingInfo",
+        "aiplatform.googleapis.com/PublisherModelConfig", "aiplatform.googleapis.com/Schedule", "monitoring.googleapis.com/TimeSeries", "billingbudgets.googleapis.com/Budget", "cloudbilling.googleapis.com/BillingInfo",
         "dialogflow.googleapis.com/EncryptionSpec", "dialogflow.googleapis.com/SecuritySettings", "dialogflow.googleapis.com/Webhook",
         "discoveryengine.googleapis.com/WidgetConfig", "modelarmor.googleapis.com/FloorSetting", "modelarmor.googleapis.com/Template",
         "securitycentermanagement.googleapis.com/SecurityCenterService", "securityposture.googleapis.com/PostureDeployment",
@@ -23,11 +23,11 @@ public sealed partial class GcpFake
     private static readonly string[] s_services =
     [
         "aiplatform", "apikeys", "billingbudgets", "cloudasset", "cloudbilling", "cloudresourcemanager", "dialogflow", "discoveryengine", "dlp", "documentai",
-        "iam", "modelarmor", "notebooks", "orgpolicy", "securitycentermanagement", "securityposture", "serviceusage",
+        "iam", "modelarmor", "monitoring", "notebooks", "orgpolicy", "securitycentermanagement", "securityposture", "serviceusage",
     ];
 
     // Names with an odd number of words that are one object.
-    private static readonly HashSet<string> s_settings = new(StringComparer.Ordinal) { "floorSetting", "encryptionSpec", "cacheConfig", "billingInfo", "default_search_widget_config" };
+    private static readonly HashSet<string> s_settings = new(StringComparer.Ordinal) { "floorSetting", "encryptionSpec", "cacheConfig", "billingInfo" };
 
     // What is made in a collection.
     private static readonly Dictionary<string, string> s_collections = new(StringComparer.Ordinal)

@@ -221,6 +221,14 @@ public sealed partial class GcpFake : IAsyncDisposable
         {
             return refused;
         }
+        if (collection == "timeSeries" && (!query.ContainsKey("filter") || !query.ContainsKey("interval.endTime")))
+        {
+            return GcpAnswer.Error(400, "INVALID_ARGUMENT", "The filter and the interval are required.");
+        }
+        if (verb == "fetchPublisherModelConfig")
+        {
+            return _resources.TryGetValue($"aiplatform.googleapis.com/PublisherModelConfig {name}", out var config) ? new(200, config["data"]!.DeepClone()) : NotFound(name);
+        }
         if (verb is "getIamPolicy" or "setIamPolicy")
         {
             return Policy(name, service, verb, body);
@@ -299,7 +307,7 @@ public sealed partial class GcpFake : IAsyncDisposable
         var collection = CollectionOf(name) ?? (s_settings.Contains(last) ? last : name.Split('/')[^2]);
         var action = verb.Length > 0 ? verb : method switch { "GET" => CollectionOf(name) is null ? "get" : "list", "POST" => "create", "PATCH" => "update", _ => "delete" };
         var permission = $"{s_prefixes.GetValueOrDefault(service, service.Split('.')[0])}.{s_words.GetValueOrDefault(collection, collection)}.{action}";
-        permission = permission is "orgpolicy.policies.get" ? "orgpolicy.policy.get" : permission;
+        permission = permission switch { "orgpolicy.policies.get" => "orgpolicy.policy.get", "aiplatform.models.fetchPublisherModelConfig" => "aiplatform.endpoints.get", _ => permission };
         return Allows(permission) ? null : GcpAnswer.Error(403, "PERMISSION_DENIED", $"Permission '{permission}' denied on resource '{name}' (or it may not exist).", "IAM_PERMISSION_DENIED");
     }
 

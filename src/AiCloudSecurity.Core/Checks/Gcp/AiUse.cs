@@ -11,13 +11,6 @@ internal sealed class AiUse(Inventory<EnabledService> services)
     /// <summary>An example's project that uses Vertex AI.</summary>
     public const string Vertex = """EnabledService { "name": "projects/1/services/aiplatform.googleapis.com", "state": "ENABLED" }""";
 
-    private static readonly string[] s_ai =
-    [
-        "aiplatform.googleapis.com", "automl.googleapis.com", "contactcenterinsights.googleapis.com", "dialogflow.googleapis.com", "discoveryengine.googleapis.com", "documentai.googleapis.com",
-        "generativelanguage.googleapis.com", "language.googleapis.com", "ml.googleapis.com", "notebooks.googleapis.com", "speech.googleapis.com", "texttospeech.googleapis.com",
-        "translate.googleapis.com", "videointelligence.googleapis.com", "vision.googleapis.com",
-    ];
-
     /// <summary>The AI services that are enabled.</summary>
     public IReadOnlyList<string> Services => [.. services.All.Where(service => service.IsEnabled).Select(service => service.Service).Where(IsAi).Order(StringComparer.Ordinal)];
 
@@ -28,5 +21,5 @@ internal sealed class AiUse(Inventory<EnabledService> services)
     public bool Uses(string service) => services.All.Any(known => known.IsEnabled && known.Service == service);
 
     /// <summary>Whether a service is one of AI.</summary>
-    public static bool IsAi(string service) => Array.IndexOf(s_ai, service) >= 0;
+    public static bool IsAi(string service) => GcpAiServices.All.Contains(service, StringComparer.Ordinal);
 }

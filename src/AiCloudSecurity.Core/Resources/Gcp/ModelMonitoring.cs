@@ -89,7 +89,7 @@ public sealed record EmailAlertConfig
 }
 
 /// <summary>A monitor of a model, of the second kind.</summary>
-[GcpResource("aiplatform.googleapis.com/ModelMonitor", Host = "{location}-aiplatform.googleapis.com", Path = "v1beta1/projects/{project}/locations/{location}/modelMonitors", Content = GcpContent.None)]
+[GcpResource("aiplatform.googleapis.com/ModelMonitor", Host = "{location}-aiplatform.googleapis.com", Path = "v1beta1/projects/{project}/locations/{location}/modelMonitors", Content = GcpContent.None, Near = typeof(VertexModel))]
 public sealed record ModelMonitor : Resource
 {
     /// <summary>The model.</summary>

@@ -65,7 +65,8 @@ public sealed record CacheConfig : Resource
 }
 
 /// <summary>A foundation model that somebody has called, as Cloud Monitoring counts it.</summary>
-[GcpResource("aiplatform.googleapis.com/PublisherModel", Content = GcpContent.None, Host = "monitoring.googleapis.com", Path = "v3/projects/{project}/timeSeries", List = "timeSeries", Permission = "monitoring.timeSeries.list")]
+[GcpResource("aiplatform.googleapis.com/PublisherModel", Content = GcpContent.None, Host = "monitoring.googleapis.com", Path = "v3/projects/{project}/timeSeries", List = "timeSeries",
+    Query = "filter=metric.type%3D%22aiplatform.googleapis.com%2Fpublisher%2Fonline_serving%2Fmodel_invocation_count%22&interval.startTime={monthAgo}&interval.endTime={now}&view=HEADERS", Permission = "monitoring.timeSeries.list")]
 public sealed record PublisherModel : Resource;
 
 /// <summary>What is set for a foundation model in a project and location.</summary>

@@ -18,7 +18,7 @@ public sealed record PostureDeployment : Resource
 }
 
 /// <summary>A detector of Security Command Center.</summary>
-[GcpResource("securitycentermanagement.googleapis.com/SecurityCenterService", Path = "v1/projects/{project}/locations/global/securityCenterServices", Content = GcpContent.None, Api = "aiplatform.googleapis.com", Permission = "securitycentermanagement.securityCenterServices.list", Supporting = true)]
+[GcpResource("securitycentermanagement.googleapis.com/SecurityCenterService", Path = "v1/projects/{project}/locations/global/securityCenterServices", Unsettled = true, Api = "aiplatform.googleapis.com", Permission = "securitycentermanagement.securityCenterServices.list", Supporting = true)]
 public sealed record SecurityCenterService : Resource
 {
     /// <summary>As projects/1/locations/global/securityCenterServices/event-threat-detection.</summary>
