@@ -6,7 +6,7 @@ using AiCloudSecurity.CloudFake;
 //     they have been given, so that moto's own pace does not show; GET /fake-api/requests counts the requests
 // dotnet run --project tests/CloudFake -- --azure tests/azure/tenant.json
 //     an Azure tenant to play with: an endpoint without TLS for us, one with TLS and its certificate for other clients
-// dotnet run --project tests/CloudFake -- --gcp tests/gcp/organization.json
+// dotnet run --project tests/CloudFake -- --gcp tests/gcp/organization.json [--deny permission]...
 //     an organisation of Google Cloud to play with: its endpoint, for -EndpointUrl and CLOUDSDK_API_ENDPOINT_OVERRIDES_…
 // dotnet run --project tests/CloudFake -- --routes       what validate.py --routes checks
 if (args is ["--routes"])
@@ -23,9 +23,10 @@ if (args is ["--azure", var tenant])
     await Task.Delay(Timeout.Infinite);
 }
 
-if (args is ["--gcp", var organization])
+if (args is ["--gcp", var organization, .. var refused])
 {
     await using var gcp = await GcpFake.StartAsync();
+    gcp.Denied.UnionWith(refused.Where(word => word != "--deny"));
     gcp.Load(await File.ReadAllTextAsync(organization));
     Console.WriteLine(gcp.Endpoint.ToString().TrimEnd('/'));
     await Task.Delay(Timeout.Infinite);
@@ -49,7 +50,7 @@ for (var rest = args.AsSpan(); rest.Length > 0; rest = rest[2..])
             denied.Add(operation);
             break;
         default:
-            Console.Error.WriteLine("Usage: CloudFake [--port N] [--deny service:Operation]... [--delay MILLISECONDS] [--remember yes] | --azure FILE | --gcp FILE | --routes");
+            Console.Error.WriteLine("Usage: CloudFake [--port N] [--deny service:Operation]... [--delay MILLISECONDS] [--remember yes] | --azure FILE | --gcp FILE [--deny permission]... | --routes");
             return 2;
     }
 }

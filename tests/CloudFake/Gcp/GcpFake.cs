@@ -40,6 +40,9 @@ public sealed partial class GcpFake : IAsyncDisposable
     /// <summary>The permissions that the caller has; null where he has all.</summary>
     public IReadOnlyCollection<string>? Permissions { get; set; }
 
+    /// <summary>Permissions that the caller does not have, whatever else.</summary>
+    public HashSet<string> Denied { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The nodes, as organizations/1, at which the caller may ask the inventory; null where at all.</summary>
     public IReadOnlyCollection<string>? Nodes { get; set; }
 
@@ -79,6 +82,7 @@ public sealed partial class GcpFake : IAsyncDisposable
             _faults.Clear();
         }
         (Permissions, Nodes, PageSize, NamesUnknown) = (null, null, 1000, true);
+        Denied.Clear();
         Unlisted.Clear();
         Unlisted.UnionWith(s_unlisted);
     }
@@ -133,7 +137,7 @@ public sealed partial class GcpFake : IAsyncDisposable
 
     private static string NameOf(JsonObject resource) => (string)resource["name"]!;
 
-    private bool Allows(string permission) => Permissions is not { } granted || granted.Contains(permission);
+    private bool Allows(string permission) => !Denied.Contains(permission) && (Permissions is not { } granted || granted.Contains(permission));
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -299,7 +303,7 @@ public sealed partial class GcpFake : IAsyncDisposable
 
     private GcpAnswer? Refused(string? service, string method, string name, string verb)
     {
-        if (Permissions is null || service is null)
+        if (Permissions is null && Denied.Count == 0 || service is null)
         {
             return null;
         }
