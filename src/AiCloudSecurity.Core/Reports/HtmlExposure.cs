@@ -9,7 +9,7 @@ namespace AiCloudSecurity.Reports;
 internal static class HtmlExposure
 {
     private const int Shown = 24;
-    private const int ColumnWidth = 196, BoxWidth = 168, RowHeight = 58, BoxHeight = 42, LongestText = 24;
+    private const int ColumnWidth = 248, BoxWidth = 214, RowHeight = 58, BoxHeight = 42, LongestText = 24;
 
     // The widest first; what could not be seen comes after what was seen to be open.
     private static readonly Reach[] s_order = [Reach.Internet, Reach.InternetRestricted, Reach.Unknown, Reach.Organisation, Reach.PeeredNetwork, Reach.PrivateNetwork, Reach.None];
