@@ -50,7 +50,7 @@ internal static class CheckSelection
     }
 
     /// <summary>Whether a check of least privilege rests on what identities hold.</summary>
-    public static bool IsOnPolicies(Check check) => check.Pillar == Pillar.LeastPrivilege && check.Needs.Any(type => type.Read is AwsResourceAttribute { Service: "iam" } or AzureResourceAttribute { Service: "authorization" });
+    public static bool IsOnPolicies(Check check) => check.Pillar == Pillar.LeastPrivilege && check.Needs.Any(type => type.Read is AwsResourceAttribute { Service: "iam" } or AzureResourceAttribute { Service: "authorization" } or GcpResourceAttribute { Content: GcpContent.IamPolicy });
 
     /// <summary>The services that checks are about.</summary>
     public static IEnumerable<string> Services => Check.All.Select(check => check.Service).Where(service => service.Length > 0).Distinct().Order(StringComparer.Ordinal);

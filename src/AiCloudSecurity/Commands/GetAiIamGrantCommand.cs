@@ -11,6 +11,7 @@ namespace AiCloudSecurity.Commands;
 /// <para>Writes a grant for each principal, action, statement and resource pattern: of the actions of AI services, and of those of other services that decide over AI, as iam:PassRole. Grants come as they are found, principal by principal.</para>
 /// <para>In AWS, identity, group and boundary policies are evaluated, and the organisation's policies where they were read, together with the policies of the resources themselves: buckets, keys, functions, agent runtimes and gateways, bots, model package groups, and custom models of Rekognition and Comprehend. What these grant is shown with the principal that they name; so are data access policies of OpenSearch Serverless and data accessors of Amazon Q Business.</para>
 /// <para>In Azure, role assignments, what may be taken by Privileged Identity Management and deny assignments are evaluated at the subscription, below it and at the management groups above it. Who is in a group is not known; the group is shown.</para>
+/// <para>In Google Cloud, bindings of the project, of its resources and of the folders and the organisation above it are evaluated with their conditions. Deny policies and principal access boundaries are not read: they could take some of it away.</para>
 /// </remarks>
 /// <example>
 /// <code>Import-AiEstate samples/aws.aiestate | Get-AiIamGrant -ActionClass Invoke -Resource *foundation-model/*</code>
@@ -36,11 +37,11 @@ public sealed class GetAiIamGrantCommand : ReadingCommand
     [Parameter(ParameterSetName = Given, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public Estate[]? Estate { get; set; }
 
-    /// <summary>Only grants of these users, groups and roles, by name or ARN, in Azure by object id; wildcards are allowed.</summary>
+    /// <summary>Only grants of these users, groups and roles, by name or ARN, in Azure by object id, in Google Cloud by address or member; wildcards are allowed.</summary>
     [Parameter, SupportsWildcards]
     public string[]? Principal { get; set; }
 
-    /// <summary>Only these actions, as sagemaker:CreateEndpoint or Microsoft.CognitiveServices/*; wildcards are allowed.</summary>
+    /// <summary>Only these actions, as sagemaker:CreateEndpoint, Microsoft.CognitiveServices/* or aiplatform.endpoints.predict; wildcards are allowed.</summary>
     [Parameter, SupportsWildcards]
     [ArgumentCompleter(typeof(ActionCompleter))]
     public string[]? Action { get; set; }
@@ -49,7 +50,7 @@ public sealed class GetAiIamGrantCommand : ReadingCommand
     [Parameter]
     public ActionClass[]? ActionClass { get; set; }
 
-    /// <summary>Only grants on resources that one of these may mean: ARNs, ids of Azure; wildcards are allowed.</summary>
+    /// <summary>Only grants on resources that one of these may mean: ARNs, ids of Azure, full names of Google Cloud; wildcards are allowed.</summary>
     [Parameter, SupportsWildcards]
     public string[]? Resource { get; set; }
 

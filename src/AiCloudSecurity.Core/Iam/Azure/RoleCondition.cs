@@ -8,7 +8,9 @@ namespace AiCloudSecurity.Iam.Azure;
 /// </summary>
 internal abstract class RoleCondition
 {
+    // Azure takes 8 KB.
     private const int Deepest = 64;
+    private const int Longest = 32_768;
 
     /// <summary>Whether it holds for a request.</summary>
     /// <param name="request">The request.</param>
@@ -19,6 +21,10 @@ internal abstract class RoleCondition
     /// <exception cref="FormatException">It is malformed; the message says where.</exception>
     public static RoleCondition Parse(string text)
     {
+        if (text.Length > Longest)
+        {
+            throw new FormatException($"The condition is longer than any can be, at character {Longest + 1}");
+        }
         var reader = new Reader(text);
         var condition = reader.Any(0);
         return reader.AtEnd ? condition : throw reader.Error("the end");

@@ -1,11 +1,12 @@
 using AiCloudSecurity.Iam.Azure;
+using AiCloudSecurity.Iam.Google;
 
 namespace AiCloudSecurity.Iam;
 
 /// <summary>Which grants are asked for, whatever the cloud.</summary>
 public sealed record GrantQuery
 {
-    /// <summary>Patterns of actions, as sagemaker:Create* or Microsoft.Search/*; all that are known without.</summary>
+    /// <summary>Patterns of actions, as sagemaker:Create*, Microsoft.Search/* or aiplatform.*; all that are known without.</summary>
     public IReadOnlyList<string> Actions { get; init; } = [];
 
     /// <summary>What the actions let their caller do; anything without.</summary>
@@ -25,11 +26,12 @@ public sealed record GrantQuery
 public static class CloudGrants
 {
     /// <summary>The clouds of which grants can be shown.</summary>
-    public static IReadOnlyList<Cloud> Clouds { get; } = [Cloud.Aws, Cloud.Azure];
+    public static IReadOnlyList<Cloud> Clouds { get; } = [Cloud.Aws, Cloud.Azure, Cloud.Gcp];
 
     /// <summary>The actions that are known in all clouds.</summary>
     public static IEnumerable<(string Name, ActionClass Class)> Actions => AiActions.Table.Actions.Select(name => (name, AiActions.Find(name)!.Class))
-        .Concat(AzureActions.All.Select(action => (action.Name, action.Class)));
+        .Concat(AzureActions.All.Select(action => (action.Name, action.Class)))
+        .Concat(GoogleActions.All.Select(action => (action.Name, action.Class)));
 
     /// <summary>Whether a pattern stands for an action that is known in some cloud.</summary>
     public static bool Knows(string pattern)
@@ -49,6 +51,7 @@ public static class CloudGrants
         {
             Cloud.Aws => AiGrants.Of(estate, [.. Asked(query)], query.Principals, query.Resources, query.UsedSince),
             Cloud.Azure => AzureGrants.Of(estate, query),
+            Cloud.Gcp => GoogleGrants.Of(estate, query),
             _ => throw new NotSupportedException($"Grants of {estate.Scope.Cloud}."),
         };
     }

@@ -1,0 +1,146 @@
+using System.Collections.Frozen;
+using AiCloudSecurity.Checks;
+using AiCloudSecurity.Iam;
+using AiCloudSecurity.Iam.Google;
+
+namespace AiCloudSecurity.Core.Tests;
+
+/// <summary>Who may do what in Google Cloud.</summary>
+public sealed class GoogleAccessTests
+{
+    private const string Manager = "//cloudresourcemanager.googleapis.com/";
+    private const string Project = Manager + "projects/p";
+    private const string Endpoint = "//aiplatform.googleapis.com/projects/p/locations/l/endpoints/1";
+    private const string Predict = "aiplatform.endpoints.predict";
+    private const string Ann = "user:ann@example.com";
+    private static readonly DateTimeOffset s_now = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(Manager + "organizations/1", true)]
+    [InlineData(Manager + "folders/2", true)]
+    [InlineData(Project, true)]
+    [InlineData(Endpoint, true)]
+    [InlineData(Endpoint + "2", false)]
+    [InlineData("//aiplatform.googleapis.com/projects/p/locations/l/endpoints/2", false)]
+    public void A_binding_holds_where_it_is_and_below(string on, bool holds) => Assert.Equal(holds, Ask(Ann, [Bind(Ann, on)]).Exists);
+
+    [Theory]
+    [InlineData("allUsers", true)]
+    [InlineData("allAuthenticatedUsers", true)]
+    [InlineData("domain:example.com", true)]
+    [InlineData("domain:other.com", false)]
+    [InlineData("user:ANN@example.com", true)]
+    [InlineData("group:ann@example.com", false)]
+    public void Who_is_meant_by_a_member(string member, bool holds) => Assert.Equal(holds, Ask(Ann, [Bind(member, Project)]).Exists);
+
+    [Fact]
+    public void Roles_of_googles_own_are_known_and_others_are_unknown()
+    {
+        Assert.True(GoogleRoles.Find("roles/aiplatform.user")!.Contains(Predict));
+        Assert.False(GoogleRoles.Find("roles/aiplatform.user")!.Contains(GoogleActions.ActAs));
+        Assert.Empty(GoogleRoles.Find("roles/accessapproval.approver")!);
+        Assert.Null(GoogleRoles.Find("roles/nothing.atAll"));
+        // With the right to act as accounts, in one role of people: the fact file's three.
+        Assert.All(["roles/owner", "roles/editor", "roles/iam.dataScientist"], role => Assert.Superset(new HashSet<string> { GoogleActions.ActAs, "aiplatform.customJobs.create" }, GoogleRoles.Find(role)!.ToHashSet()));
+    }
+
+    [Fact]
+    public void Each_permission_of_the_table_is_held_by_some_role() =>
+        Assert.All(GoogleActions.All, action => Assert.Contains(action.Name, GoogleRoles.Find("roles/owner")!.Concat(GoogleRoles.Find("roles/iam.denyAdmin")!).Concat(GoogleRoles.Find("roles/resourcemanager.organizationAdmin")!)
+            .Concat(GoogleRoles.Find("roles/orgpolicy.policyAdmin")!).Concat(GoogleRoles.Find("roles/billing.admin")!).Concat(GoogleRoles.Find("roles/secretmanager.secretAccessor")!).Concat(GoogleRoles.Find("roles/iam.serviceAccountTokenCreator")!)
+            .Concat(GoogleRoles.Find("roles/cloudkms.cryptoKeyEncrypterDecrypter")!).Concat(GoogleRoles.Find("roles/storage.admin")!).Concat(GoogleRoles.Find("roles/bigquery.admin")!).Concat(GoogleRoles.Find("roles/notebooks.admin")!)
+            .Concat(GoogleRoles.Find("roles/aiplatform.admin")!).Concat(GoogleRoles.Find("roles/modelarmor.admin")!).Concat(GoogleRoles.Find("roles/modelarmor.floorSettingsAdmin")!)));
+
+    [Theory]
+    [InlineData("request.time < timestamp('2027-01-01T00:00:00Z')", Decision.Allowed)]
+    [InlineData("request.time < timestamp(\"2026-01-01T00:00:00Z\")", Decision.ImplicitlyDenied)]
+    [InlineData("request.time < timestamp('2026-01-01T00:00:00Z') + duration('31536000s')", Decision.Allowed)]
+    [InlineData("request.time.getHours('Europe/Berlin') < 18", Decision.Conditional)]
+    [InlineData("resource.name.startsWith('projects/p/locations/l/endpoints/')", Decision.Conditional)]
+    [InlineData("resource.name.endsWith('/endpoints/1')", Decision.Allowed)]
+    [InlineData("resource.name.endsWith('/endpoints/2')", Decision.ImplicitlyDenied)]
+    [InlineData("resource.name.extract('/locations/{location}/') == 'l'", Decision.Allowed)]
+    [InlineData("resource.name.startsWith('projects/123/')", Decision.Conditional)]
+    [InlineData("resource.type == 'aiplatform.googleapis.com/Endpoint'", Decision.Allowed)]
+    [InlineData("resource.type == 'storage.googleapis.com/Bucket' || resource.service == 'aiplatform.googleapis.com'", Decision.Allowed)]
+    [InlineData("resource.service == 'storage.googleapis.com'", Decision.ImplicitlyDenied)]
+    [InlineData("!(resource.type in ['a', 'b']) && true", Decision.Allowed)]
+    [InlineData("resource.matchTag('1/env', 'prod')", Decision.Conditional)]
+    [InlineData("'accessPolicies/1/accessLevels/a' in request.auth.access_levels", Decision.Conditional)]
+    [InlineData("resource.matchTag('1/env', 'prod') && resource.type == 'b'", Decision.ImplicitlyDenied)]
+    [InlineData("api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', []).hasOnly(['roles/x'])", Decision.Conditional)]
+    [InlineData("request.time", Decision.Conditional)]
+    [InlineData("resource.type < 3", Decision.Conditional)]
+    public void Conditions_are_evaluated_as_far_as_they_are_understood(string condition, Decision decision) =>
+        Assert.Equal(decision, Ask(Ann, [Bind(Ann, Project, condition)], names: ["projects/p/locations/l/endpoints/1", "projects/123/locations/l/endpoints/1"], type: "aiplatform.googleapis.com/Endpoint").Decision);
+
+    [Fact]
+    public void On_all_of_a_project_a_condition_on_names_is_left_open()
+    {
+        var answer = GoogleEvaluator.Evaluate(Ann, new(Predict, Project, s_now), [Bind(Ann, Project, "resource.name.startsWith('projects/p/locations/l/endpoints/1')")], []);
+        Assert.Equal((Decision.Conditional, "resource.name"), (answer.Decision, Assert.Single(answer.Conditions)));
+    }
+
+    [Theory]
+    [InlineData("resource.name.startsWith(")]
+    [InlineData("'open")]
+    [InlineData("a &&")]
+    [InlineData("(a")]
+    public void A_malformed_condition_is_unknown_and_says_where(string condition)
+    {
+        var answer = Ask(Ann, [Bind(Ann, Project, condition)]);
+        Assert.Contains("at character", answer.Unseen, StringComparison.Ordinal);
+        Assert.Throws<UnseenException>(() => answer.Exists);
+        Assert.True(Ask(Ann, [Bind(Ann, Project, condition), Bind(Ann, Endpoint)]).Exists);
+    }
+
+    [Fact]
+    public void A_deny_policy_takes_what_a_binding_gives_but_not_from_exceptions()
+    {
+        var deny = Deny(["principalSet://goog/public:all"], ["principal://goog/subject/bob@example.com"], ["aiplatform.googleapis.com/endpoints.*"]);
+        Assert.Equal(Decision.ExplicitlyDenied, Ask(Ann, [Bind(Ann, Project)], [deny]).Decision);
+        Assert.Equal(Decision.Allowed, Ask("user:bob@example.com", [Bind("user:bob@example.com", Project)], [deny]).Decision);
+        Assert.Equal(Decision.Allowed, Ask(Ann, [Bind(Ann, Project)], [Deny(["principalSet://goog/public:all"], [], ["aiplatform.googleapis.com/endpoints.*"], ["aiplatform.googleapis.com/endpoints.predict"])]).Decision);
+        Assert.Equal(Decision.Allowed, Ask(Ann, [Bind(Ann, Project)], [Deny(["principal://goog/subject/bob@example.com"], [], ["aiplatform.googleapis.com/endpoints.predict"])]).Decision);
+        Assert.Equal(Decision.ExplicitlyDenied, Ask("serviceAccount:a@p.iam.gserviceaccount.com", [Bind("serviceAccount:a@p.iam.gserviceaccount.com", Project)], [Deny(["principal://iam.googleapis.com/projects/-/serviceAccounts/a@p.iam.gserviceaccount.com"], [], ["aiplatform.googleapis.com/endpoints.predict"])]).Decision);
+    }
+
+    [Fact]
+    public void Where_a_group_is_denied_or_a_tag_asked_it_is_left_open()
+    {
+        Assert.Equal((Decision.Conditional, "who is in goog/group/g@example.com"), (Ask(Ann, [Bind(Ann, Project)], [Deny(["principalSet://goog/group/g@example.com"], [], ["aiplatform.googleapis.com/endpoints.predict"])]) is var answer ? answer.Decision : default, Assert.Single(answer.Conditions)));
+        Assert.Equal(Decision.Conditional, Ask(Ann, [Bind(Ann, Project)], [Deny(["principalSet://goog/public:all"], [], ["aiplatform.googleapis.com/endpoints.predict"], condition: "resource.matchTag('1/env', 'prod')")]).Decision);
+        Assert.NotNull(Ask(Ann, [Bind(Ann, Project)], [Deny(["principalSet://goog/public:all"], [], ["aiplatform.googleapis.com/endpoints.predict"], condition: "(")]).Unseen);
+    }
+
+    [Fact]
+    public void Grants_name_the_role_the_member_and_where_the_binding_is()
+    {
+        // Ann may use Vertex AI and act as accounts; the strong account is an editor by a folder.
+        var check = Check.All.Single(check => check.Id == "GCP-IAM-101");
+        var estate = Example.Estate(check, check.Examples.First(example => example.Expected == Status.Fail));
+        var grants = CloudGrants.Of(estate, new() { Actions = ["iam.serviceAccounts.actAs", "aiplatform.endpoints.predict"] }).SelectMany(principal => principal.Grants).ToList();
+        Assert.Contains(grants, grant => grant is { Principal: Ann, PrincipalType: PrincipalType.User, Action: Predict, PolicyName: "roles/aiplatform.user", Decision: Decision.Allowed, Class: ActionClass.Invoke });
+        Assert.Contains(grants, grant => grant is { Principal: Ann, Action: GoogleActions.ActAs, PolicyName: "roles/iam.serviceAccountUser", Class: ActionClass.PassRole });
+        Assert.Contains(grants, grant => grant is { PrincipalType: PrincipalType.ServiceAccount, Action: Predict, PolicyName: "roles/editor" } && grant.StatementSid.StartsWith("folders/", StringComparison.Ordinal));
+        Assert.Equal(Ann, Assert.Single(CloudGrants.Of(estate, new() { Principals = (name, _) => name == "ann@example.com" })).Principal);
+        Assert.Throws<UnseenException>(() => CloudGrants.Of(Example.Estate(check, check.Examples[0], withhold: ResourceType.Of<Resources.Gcp.IamPolicy>()), new()).ToList());
+    }
+
+    [Fact]
+    public void Who_holds_a_permission_is_asked_of_one_place()
+    {
+        var check = Check.All.Single(check => check.Id == "GCP-IAM-101");
+        var estate = Example.Estate(check, check.Examples.First(example => example.Expected == Status.Fail));
+        var access = new GoogleAccess(estate.Inventory<Resources.Gcp.IamPolicy>(), estate.Inventory<Resources.Gcp.CustomRole>(), estate.Scope, estate.CollectedAt);
+        Assert.Equal(["serviceAccount:strong@ai-project.iam.gserviceaccount.com", Ann], access.Holders("aiplatform.customJobs.create").Select(holder => holder.Member).Order(StringComparer.Ordinal));
+        Assert.Equal("roles/aiplatform.user", Assert.Single(access.Holders(Predict, "//aiplatform.googleapis.com/projects/ai-project/locations/l/endpoints/1").Single(holder => holder.Member == Ann).Answer.By).Role);
+    }
+
+    private static GoogleAnswer Ask(string member, GoogleBinding[] bindings, GoogleDeny[]? denies = null, string[]? names = null, string? type = null) =>
+        GoogleEvaluator.Evaluate(member, new(Predict, Endpoint, s_now) { Names = names ?? [], Type = type }, bindings, denies ?? []);
+
+    private static GoogleBinding Bind(string member, string on, string? condition = null) => new(member, "roles/x", on, new[] { Predict }.ToFrozenSet(), condition);
+
+    private static GoogleDeny Deny(string[] principals, string[] exceptions, string[] permissions, string[]? exceptPermissions = null, string? condition = null) => new("d", Project, principals, exceptions, permissions, exceptPermissions, condition);
+}
