@@ -247,4 +247,119 @@ speech = f"{group(PROD, 'AI')}/{ACCOUNTS}/speech"
 resources.append({"id": f"/subscriptions/{PROD}/providers/Microsoft.Insights/eventtypes/management/values/e1", "type": "Microsoft.Insights/eventtypes/values", "eventTimestamp": "2099-01-01T00:00:00Z", "resourceId": speech,
                   "operationName": {"value": "Microsoft.CognitiveServices/accounts/regenerateKey/action"}, "status": {"value": "Succeeded"}})
 
+# Networks: one well kept, and one that somebody clicked together. Names and logs are kept in the hub.
+NET = "Microsoft.Network"
+net = f"{group(PROD, 'AI')}/{NET}"
+hub = f"{group(HUB, 'net')}/{NET}"
+
+
+def rule(name, priority, access, source, direction="Inbound"):
+    return {"name": name, "properties": {"priority": priority, "access": access, "direction": direction, "protocol": "*", "sourceAddressPrefix": source,
+                                         "sourcePortRange": "*", "destinationAddressPrefix": "*", "destinationPortRange": "*"}}
+
+
+guard = add("2024-10-01", f"{net}/networkSecurityGroups/guard", f"{NET}/networkSecurityGroups", {
+    "securityRules": [rule("inside", 100, "Allow", "VirtualNetwork"), rule("none", 4096, "Deny", "*")]}, location="westeurope")
+holes = add("2024-10-01", f"{net}/networkSecurityGroups/holes", f"{NET}/networkSecurityGroups", {
+    "securityRules": [rule("jupyter", 100, "Allow", "Internet")]}, location="westeurope")
+routes = add("2024-10-01", f"{net}/routeTables/out", f"{NET}/routeTables", {
+    "routes": [{"name": "out", "properties": {"addressPrefix": "0.0.0.0/0", "nextHopType": "VirtualAppliance", "nextHopIpAddress": "10.0.0.4"}}]}, location="westeurope")
+spoke = f"{net}/virtualNetworks/spoke"
+add("2024-10-01", spoke, f"{NET}/virtualNetworks", {
+    "addressSpace": {"addressPrefixes": ["10.1.0.0/16"]},
+    "subnets": [
+        {"id": f"{spoke}/subnets/endpoints", "name": "endpoints", "properties": {"addressPrefix": "10.1.1.0/24", "networkSecurityGroup": {"id": guard}, "privateEndpointNetworkPolicies": "Enabled",
+                                                                                 "privateEndpoints": [{"id": f"{net}/privateEndpoints/pe"}]}},
+        {"id": f"{spoke}/subnets/train", "name": "train", "properties": {"addressPrefix": "10.1.2.0/24", "networkSecurityGroup": {"id": guard}, "routeTable": {"id": routes},
+                                                                         "serviceEndpoints": [{"service": "Microsoft.Storage"}]}}],
+    "virtualNetworkPeerings": [{"name": "hub", "properties": {"remoteVirtualNetwork": {"id": f"{hub}/virtualNetworks/hub"}, "peeringState": "Connected", "allowVirtualNetworkAccess": True}}]}, location="westeurope")
+flat = f"{net}/virtualNetworks/default-westeurope"
+add("2024-10-01", flat, f"{NET}/virtualNetworks", {
+    "addressSpace": {"addressPrefixes": ["10.2.0.0/16"]},
+    "subnets": [{"id": f"{flat}/subnets/default", "name": "default", "properties": {"addressPrefix": "10.2.0.0/24", "networkSecurityGroup": {"id": holes}}}]}, location="westeurope")
+for compute in resources:
+    if compute["type"] == f"{ML}/computes" and compute["name"] in ("mine", "cluster"):
+        compute["properties"]["properties"]["subnet"] = {"id": f"{spoke}/subnets/train" if compute["name"] == "mine" else f"{flat}/subnets/default"}
+
+
+def endpoint(name, service, part, zone):
+    made = add("2024-10-01", f"{net}/privateEndpoints/{name}", f"{NET}/privateEndpoints", {
+        "subnet": {"id": f"{spoke}/subnets/endpoints"}, "networkInterfaces": [{"id": f"{net}/networkInterfaces/{name}"}],
+        "privateLinkServiceConnections": [{"name": name, "properties": {"privateLinkServiceId": service, "groupIds": [part], "privateLinkServiceConnectionState": {"status": "Approved"}}}]}, location="westeurope")
+    if zone:
+        add("2024-10-01", f"{made}/privateDnsZoneGroups/default", f"{NET}/privateEndpoints/privateDnsZoneGroups", {
+            "privateDnsZoneConfigs": [{"name": "zone", "properties": {"privateDnsZoneId": zone}}]})
+
+
+zone = add("2024-06-01", f"{hub}/privateDnsZones/privatelink.openai.azure.com", f"{NET}/privateDnsZones", {}, location="global")
+add("2024-06-01", f"{zone}/virtualNetworkLinks/spoke", f"{NET}/privateDnsZones/virtualNetworkLinks", {"virtualNetwork": {"id": spoke}, "registrationEnabled": False}, location="global")
+endpoint("pe", closed, "account", zone)
+endpoint("nameless", index, "searchService", None)
+perimeter = add("2024-10-01", f"{net}/networkSecurityPerimeters/ring", f"{NET}/networkSecurityPerimeters", {}, location="westeurope")
+profile = add("2024-10-01", f"{perimeter}/profiles/strict", f"{NET}/networkSecurityPerimeters/profiles", {})
+add("2024-10-01", f"{profile}/accessRules/office", f"{NET}/networkSecurityPerimeters/profiles/accessRules", {"direction": "Inbound", "addressPrefixes": ["203.0.113.0/24"]})
+add("2024-10-01", f"{perimeter}/resourceAssociations/closed", f"{NET}/networkSecurityPerimeters/resourceAssociations", {
+    "privateLinkResource": {"id": closed}, "profile": {"id": profile}, "accessMode": "Enforced"})
+for service in resources:
+    if service["id"] == index:
+        service["properties"]["sharedPrivateLinkResources"] = [{"name": "blob", "properties": {"privateLinkResourceId": storage, "groupId": "blob", "status": "Approved"}}]
+
+# A gateway in the hub in front of the closed account.
+APIM = "Microsoft.ApiManagement/service"
+gateway = add("2024-05-01", f"{group(HUB, 'net')}/{APIM}/gate", APIM, {
+    "publisherEmail": "api@example.com", "publisherName": "api", "gatewayUrl": "https://gate.azure-api.net", "virtualNetworkType": "Internal", "publicNetworkAccess": "Enabled"},
+    location="westeurope", sku={"name": "Premium", "capacity": 1}, identity={"type": "SystemAssigned"})
+diagnostics(gateway, {"category": "GatewayLogs", "enabled": True}, {"category": "GatewayLlmLogs", "enabled": True}, workspaceId=logs)
+add("2024-05-01", f"{gateway}/backends/models", f"{APIM}/backends", {"url": "https://closed.openai.azure.com/openai", "protocol": "http"})
+add("2024-05-01", f"{gateway}/backends/pool", f"{APIM}/backends", {"type": "Pool", "pool": {"services": [{"id": f"{gateway}/backends/models"}]}})
+add("2024-05-01", f"{gateway}/policyFragments/limits", f"{APIM}/policyFragments", {
+    "format": "xml", "value": "<fragment><llm-token-limit counter-key=\"@(context.Subscription.Id)\" tokens-per-minute=\"5000\" estimate-prompt-tokens=\"true\" /></fragment>"})
+add("2024-05-01", f"{gateway}/policies/policy", f"{APIM}/policies", {
+    "format": "xml", "value": "<policies><inbound><llm-content-safety backend-id=\"safety\" shield-prompt=\"true\" /></inbound><backend><forward-request /></backend><outbound /><on-error /></policies>"})
+add("2024-06-01-preview", f"{gateway}/diagnostics/azuremonitor", f"{APIM}/diagnostics", {"loggerId": f"{gateway}/loggers/azuremonitor", "largeLanguageModel": {"logs": "enabled"}})
+
+
+def api(name, policy, **properties):
+    made = add("2024-05-01", f"{gateway}/apis/{name}", f"{APIM}/apis", {"displayName": name, "path": name, "protocols": ["https"], "isCurrent": True, **properties})
+    add("2024-05-01", f"{made}/policies/policy", f"{APIM}/apis/policies", {"format": "xml", "value": policy})
+    return made
+
+
+chat = api("chat", "<policies><inbound><base /><include-fragment fragment-id=\"limits\" /><set-backend-service backend-id=\"pool\" /><authentication-managed-identity resource=\"https://cognitiveservices.azure.com\" />"
+           "<send-request mode=\"new\"><set-url>https://language.cognitiveservices.azure.com/language/:analyze-text</set-url><set-body>{ \"kind\": \"PiiEntityRecognition\" }</set-body></send-request></inbound></policies>",
+           subscriptionRequired=True)
+operation = add("2024-05-01", f"{chat}/operations/completions", f"{APIM}/apis/operations", {"displayName": "completions", "method": "POST", "urlTemplate": "/chat/completions"})
+add("2024-05-01", f"{operation}/policies/policy", f"{APIM}/apis/operations/policies", {"format": "xml", "value": "<policies><inbound><base /></inbound></policies>"})
+naked = api("naked", "<policies><inbound><set-header name=\"api-key\" exists-action=\"override\"><value>c2VjcmV0LWtleS1vZi1nYXRl</value></set-header></inbound></policies>",
+            serviceUrl="https://open.openai.azure.com/openai", subscriptionRequired=False)
+add("2024-06-01-preview", f"{naked}/diagnostics/applicationinsights", f"{APIM}/apis/diagnostics", {"loggerId": f"{gateway}/loggers/insights", "frontend": {"request": {"body": {"bytes": 8192}}}})
+product = add("2024-05-01", f"{gateway}/products/gold", f"{APIM}/products", {"displayName": "gold", "subscriptionRequired": True, "state": "published"})
+add("2024-05-01", f"{product}/apiLinks/chat", f"{APIM}/products/apiLinks", {"apiId": chat})
+add("2024-05-01", f"{product}/policies/policy", f"{APIM}/products/policies", {"format": "xml", "value": "<policies><inbound><base /></inbound></policies>"})
+add("2024-05-01", f"{gateway}/subscriptions/team", f"{APIM}/subscriptions", {"displayName": "team", "scope": product, "state": "active"})
+
+# Keys, models, deleted accounts and rules.
+for name, rotates in (("ai", True), ("ml", False)):
+    add("2024-11-01", f"{vault}/keys/{name}", "Microsoft.KeyVault/vaults/keys", {
+        "kty": "RSA", "keySize": 3072, "attributes": {"enabled": True},
+        **({"rotationPolicy": {"lifetimeActions": [{"trigger": {"timeAfterCreate": "P90D"}, "action": {"type": "rotate"}}]}} if rotates else {})}, location="westeurope")
+for account in (closed, open_):
+    resources.append({"id": f"{account}/models/gpt-4.1", "name": "gpt-4.1", "type": f"{ACCOUNTS}/models", "properties": {
+        "format": "OpenAI", "name": "gpt-4.1", "version": "2025-04-14", "lifecycleStatus": "GenerallyAvailable", "deprecation": {"inference": "2099-04-14T00:00:00Z"}, "maxCapacity": 3}})
+add("2025-12-01", f"/subscriptions/{PROD}/providers/Microsoft.CognitiveServices/locations/westeurope/resourceGroups/AI/deletedAccounts/old",
+    "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts", {"deletionDate": "2026-11-01T10:00:00Z", "scheduledPurgeDate": "2026-11-03T10:00:00Z"})
+add("2025-09-01", f"{logs}/providers/Microsoft.SecurityInsights/alertRules/theft", "Microsoft.SecurityInsights/alertRules", {
+    "displayName": "theft", "enabled": True, "suppressionDuration": "PT1H", "suppressionEnabled": False,
+    "query": "AzureDiagnostics | where ResourceProvider == 'MICROSOFT.COGNITIVESERVICES' and OperationName == 'ListKey' | summarize count() by CallerIPAddress"}, kind="Scheduled")
+add("2023-12-01", f"{group(PROD, 'AI')}/Microsoft.Insights/scheduledQueryRules/beats", "Microsoft.Insights/scheduledQueryRules", {
+    "enabled": True, "scopes": [logs], "criteria": {"allOf": [{"query": "Heartbeat | count", "timeAggregation": "Count", "operator": "LessThan", "threshold": 1}]},
+    "actions": {"actionGroups": [team]}}, location="westeurope", kind="LogAlert")
+desk = f"{group(PROD, 'AI')}/{BOT}/desk"
+diagnostics(desk, {"category": "BotRequest", "enabled": True}, workspaceId=logs)
+registry = f"{group(PROD, 'AI')}/Microsoft.MachineLearningServices/registries/models"
+diagnostics(registry, {"categoryGroup": "audit", "enabled": True}, workspaceId=logs)
+for budget in resources:
+    if budget["type"] == "Microsoft.Consumption/budgets":
+        budget["properties"]["notifications"]["actual"]["contactGroups"] = [team]
+
 pathlib.Path(__file__).with_name("tenant.json").write_text(json.dumps(resources, indent=1) + "\n")

@@ -248,7 +248,7 @@ internal sealed class AzureCollector
                 foreach (var (type, read) in parts.Where(part => part.Read.Of == parent.Type.Record))
                 {
                     var operation = read.Operations[0];
-                    if (read.Supporting && !inUse.Contains(scope) || parent is IPartlyRead { HasParts: false } || all is not null && parent.Unread is null && !isUsed.Value)
+                    if (read.Supporting && !(read.Of == typeof(Subscription) ? inUse.Contains(scope) : inUse.Count > 0) || parent is IPartlyRead { HasParts: false } || all is not null && parent.Unread is null && !isUsed.Value)
                     {
                         _coverage[scope].Add(Entry(type, CoverageState.Unused, operation, parent.Identity.Id));
                     }
@@ -302,6 +302,9 @@ internal sealed class AzureCollector
         var ofParts = _coverage.Values.SelectMany(entries => entries).Where(entry => entry.Subject is not null).ToLookup(entry => entry.Subject!, StringComparer.OrdinalIgnoreCase);
         var whole = _coverage.ToDictionary(scope => scope.Key, scope => scope.Value.Where(entry => entry.Subject is null).ToDictionary(entry => entry.ResourceType));
         var wanted = _types.Select(type => type.Type).ToHashSet();
+        var otherNames = (from resource in all.Values
+                          from name in (resource as INamedOtherwise)?.OtherNames ?? []
+                          group resource.Identity.Id.ToLowerInvariant() by (resource.Type, name.ToLowerInvariant())).ToDictionary(group => group.Key, group => group.First());
         foreach (var scope in _scopes.Select(scope => scope.Id))
         {
             HashSet<(ResourceType Type, string Id)> known = [];
@@ -339,24 +342,29 @@ internal sealed class AzureCollector
             }
         }
 
-        static (ResourceType Type, string Id) Named(Reference reference) => (reference.Type, reference.Name.ToLowerInvariant());
+        // A vault is named by its address, too.
+        (ResourceType Type, string Id) Named(Reference reference) => (reference.Type, otherNames.GetValueOrDefault((reference.Type, reference.Name.ToLowerInvariant())) ?? reference.Name.ToLowerInvariant());
     }
 
-    // A gateway names accounts by their hosts, wherever it lies.
-    private static IEnumerable<(ResourceType Type, string Id)> GatewaysInFront(Dictionary<string, List<Resource>> own, string scope)
+    // A gateway names accounts by their hosts, wherever it lies. One of which something could not be read may do so, too.
+    private List<(ResourceType Type, string Id)> GatewaysInFront(Dictionary<string, List<Resource>> own, string scope)
     {
+        const string Start = "/Microsoft.ApiManagement/service/";
         var accounts = own[scope].OfType<CognitiveAccount>().ToList();
-        return accounts.Count == 0 ? []
-            : from others in own
-              where others.Key != scope
-              from resource in others.Value
-              let gateway = GatewayOf(resource)
-              where gateway is not null && ModelHosts.In(resource.Json).Any(host => accounts.Exists(account => ModelHosts.IsOf(host, account)))
-              select (ResourceType.Of<Gateway>(), gateway.ToLowerInvariant());
+        List<string> parts = [];
+        foreach (var (other, resources) in own.Where(other => accounts.Count > 0 && other.Key != scope))
+        {
+            parts.AddRange(resources.Where(part => part is GatewayApi or GatewayBackend or GatewayPolicy && ModelHosts.In(part.Json).Any(host => accounts.Exists(account => ModelHosts.IsOf(host, account))))
+                .Select(part => part.Identity.Id));
+            parts.AddRange(_coverage[other].Where(entry => !entry.IsComplete).Select(entry => entry.Subject).OfType<string>());
+            _coverage[scope].AddRange(_coverage[other].Where(entry => entry is { IsComplete: false, Subject: null } && entry.ResourceType == ResourceType.Of<Gateway>().Name));
+        }
+        return [.. from part in parts
+                   let at = part.IndexOf(Start, StringComparison.OrdinalIgnoreCase)
+                   where at > 0
+                   let end = part.IndexOf('/', at + Start.Length)
+                   select (ResourceType.Of<Gateway>(), (end < 0 ? part : part[..end]).ToLowerInvariant())];
     }
-
-    private static string? GatewayOf(Resource part) => part is GatewayApi or GatewayBackend or GatewayPolicy
-        && part.Identity.Id.IndexOf("/service/", StringComparison.OrdinalIgnoreCase) is > 0 and var at && part.Identity.Id.IndexOf('/', at + 9) is > 0 and var end ? part.Identity.Id[..end] : null;
 
     private (Estate?, AiCloudException?) EstateOf(Scope scope)
     {

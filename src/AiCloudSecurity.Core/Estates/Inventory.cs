@@ -39,7 +39,7 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
             }
         }
         _byParent = new(() => _resources.ToLookup(resource => resource.Identity.Parent ?? "", Comparer));
-        _unseen = WhyIncomplete();
+        _unseen = WhyIncomplete(_type);
     }
 
     /// <summary>All of them. Throws where the list or one of them could not be read.</summary>
@@ -129,7 +129,7 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
         if (parts.Count == 0 && _type.Parent is null && _type.Cloud == Cloud.Gcp && _estate.CoverageOf(_type, region, id) is null)
         {
             // A list of its own, whose items say what they belong to, as policies do.
-            return WhyIncomplete(_type, above: false) is { } reason ? throw new UnseenException(reason) : parts;
+            return WhyUnlisted(_type, above: false) is { } reason ? throw new UnseenException(reason) : parts;
         }
         if (parts.Count == 0 && _estate.CoverageOf(_type, region, id) is null)
         {
@@ -155,22 +155,22 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
         ? _estate.CoverageOf(_type, _region ?? ResourceIdentity.Global, reference)
         : _estate.Regions.Select(region => _estate.CoverageOf(_type, region, reference)).FirstOrDefault(entry => entry is not null);
 
-    private string? WhyIncomplete()
+    private string? WhyIncomplete(ResourceType type)
     {
-        if (_type.Parent is not { } parent)
+        if (type.Parent is not { } parent)
         {
-            return WhyIncomplete(_type);
+            return WhyUnlisted(type);
         }
-        // All parts are known where all parents are, and the parts of each.
+        // All parts are known where all parents are, which may be parts themselves, and the parts of each.
         return WhyIncomplete(parent) ?? (
             from whole in _estate.Of(parent)
             where _region is null || whole.Identity.Region == _region
-            let entry = _estate.CoverageOf(_type, whole.Identity.Region, whole.Identity.Id)
+            let entry = _estate.CoverageOf(type, whole.Identity.Region, whole.Identity.Id)
             where entry is not { IsComplete: true }
-            select entry is null ? $"{_type.Name} of {whole.Identity.Name} was not read ({Operation})." : Why(entry.Refusal(), whole.Identity.Name)).FirstOrDefault();
+            select entry is null ? $"{type.Name} of {whole.Identity.Name} was not read ({Operation})." : Why(entry.Refusal(), whole.Identity.Name)).FirstOrDefault();
     }
 
-    private string? WhyIncomplete(ResourceType type, bool above = true)
+    private string? WhyUnlisted(ResourceType type, bool above = true)
     {
         // What hangs on a folder or the organisation holds for the project, and is read there.
         if (above && type.Read is GcpResourceAttribute { Inherited: true }

@@ -21,6 +21,11 @@ internal sealed record ArmPath(string Type, bool IsList)
     /// <summary>Whether a resource belongs to a collection: of its parent, or of its subscription or resource group.</summary>
     public static bool IsIn(string id, string list, string type)
     {
+        // Deleted accounts are listed across regions and groups, and keep these in their ids.
+        if (type.EndsWith("/deletedAccounts", StringComparison.OrdinalIgnoreCase))
+        {
+            return id.StartsWith(list[..list.LastIndexOf('/')] + "/locations/", StringComparison.OrdinalIgnoreCase) && id.Contains("/deletedAccounts/", StringComparison.OrdinalIgnoreCase);
+        }
         if (Of(id) is not { } address || !address.Type.Equals(type, StringComparison.OrdinalIgnoreCase))
         {
             return false;

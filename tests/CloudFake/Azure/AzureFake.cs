@@ -238,12 +238,26 @@ public sealed class AzureFake : IAsyncDisposable
         }
         return method switch
         {
-            "GET" when address.IsList => Page([.. Sorted().Where(resource => ArmPath.IsIn((string)resource["id"]!, path, address.Type)).Select(resource => (JsonObject)resource.DeepClone())], path, query, origin),
+            "GET" when address.IsList => Page([.. Sorted().Where(resource => ArmPath.IsIn((string)resource["id"]!, path, address.Type)).Select(resource => Listed((JsonObject)resource.DeepClone(), address.Type))], path, query, origin),
             "GET" => _resources.TryGetValue(path, out var found) ? new(200, found.DeepClone()) : AzureAnswer.Error(404, "ResourceNotFound", $"The Resource '{path}' was not found."),
             "PUT" or "PATCH" when !address.IsList => Write(method, path, address, body, origin, ifMatch),
             "DELETE" => _resources.TryRemove(path, out _) ? new(200, null) : new(204, null),
             _ => AzureAnswer.Error(405, "MethodNotAllowed", method),
         };
+    }
+
+    // What lists do not show, though single answers do.
+    private static JsonObject Listed(JsonObject resource, string type)
+    {
+        if (type.Equals("Microsoft.CognitiveServices/accounts/models", StringComparison.OrdinalIgnoreCase))
+        {
+            return resource["properties"]!.DeepClone().AsObject();
+        }
+        if (type.Equals("Microsoft.KeyVault/vaults/keys", StringComparison.OrdinalIgnoreCase))
+        {
+            resource["properties"]?.AsObject().Remove("rotationPolicy");
+        }
+        return resource;
     }
 
     private AzureAnswer Write(string method, string path, ArmPath address, JsonNode? body, string origin, string? ifMatch)

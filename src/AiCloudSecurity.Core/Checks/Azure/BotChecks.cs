@@ -6,6 +6,18 @@ namespace AiCloudSecurity.Checks.Azure;
 /// <summary>Checks on bots.</summary>
 internal static class BotChecks
 {
+    [Check("AZ-MON-006", Severity.Medium, "Bot logs what is asked of it",
+        Risk = "Who said what to the bot, and through which channel, cannot be said afterwards.",
+        Advice = "Send the logs of requests to a Log Analytics workspace with a diagnostic setting.",
+        Tip = Tip.Audit, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0040",
+        Link = "https://learn.microsoft.com/azure/bot-service/monitor-bot-service")]
+    [Passes("{ }", """BotDiagnosticSetting { "properties": { "storageAccountId": "/subscriptions/s/sa", "logs": [ { "category": "BotRequest", "enabled": true } ] } }""")]
+    [Passes("{ }", """BotDiagnosticSetting { "properties": { "workspaceId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.OperationalInsights/workspaces/example", "logs": [ { "categoryGroup": "allLogs", "enabled": true } ] } }""", "LogWorkspace { }")]
+    [Fails("{ }", """BotDiagnosticSetting { "properties": { "storageAccountId": "/subscriptions/s/sa", "logs": [ { "category": "BotRequest", "enabled": false } ] } }""")]
+    [Fails("{ }")]
+    public static Verdict Logged(Bot bot, Inventory<BotDiagnosticSetting> settings, Inventory<LogWorkspace> workspaces) =>
+        DiagnosticLogs.Judge(settings.Of(bot), workspaces, ("BotRequest", "audit"));
+
     [Check("AZ-IAM-025", Severity.High, "Bot takes no secrets of its channels",
         Risk = "Whoever finds the channel's secret speaks as the bot.",
         Advice = "Switch local authentication off.",

@@ -6,6 +6,18 @@ namespace AiCloudSecurity.Checks.Azure;
 /// <summary>Checks on online and serverless endpoints, and on what runs behind them.</summary>
 internal static class EndpointChecks
 {
+    [Check("AZ-MON-006", Severity.Medium, "Registry logs who reads and writes models",
+        Risk = "Who replaced a model that all workspaces use cannot be said afterwards.",
+        Advice = "Send the logs of reads and writes to a Log Analytics workspace with a diagnostic setting.",
+        Tip = Tip.Audit, Remedy = Remedy.Safe, Owasp = "LLM03", Atlas = "AML.T0010",
+        Link = "https://learn.microsoft.com/azure/machine-learning/monitor-azure-machine-learning-reference")]
+    [Passes("{ }", """RegistryDiagnosticSetting { "properties": { "storageAccountId": "/subscriptions/s/sa", "logs": [ { "category": "RegistryAssetReadEvent", "enabled": true }, { "category": "RegistryAssetWriteEvent", "enabled": true } ] } }""")]
+    [Passes("{ }", """RegistryDiagnosticSetting { "properties": { "workspaceId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.OperationalInsights/workspaces/example", "logs": [ { "categoryGroup": "audit", "enabled": true } ] } }""", "LogWorkspace { }")]
+    [Fails("{ }", """RegistryDiagnosticSetting { "properties": { "storageAccountId": "/subscriptions/s/sa", "logs": [ { "category": "RegistryAssetReadEvent", "enabled": true }, { "category": "RegistryAssetWriteEvent", "enabled": false } ] } }""")]
+    [Fails("{ }")]
+    public static Verdict RegistryLogged(MlRegistry registry, Inventory<RegistryDiagnosticSetting> settings, Inventory<LogWorkspace> workspaces) =>
+        DiagnosticLogs.Judge(settings.Of(registry), workspaces, ("RegistryAssetReadEvent", "audit"), ("RegistryAssetWriteEvent", "audit"));
+
     [Check("AZ-IAM-020", Severity.High, "Online endpoint takes Entra tokens only",
         Risk = "Whoever finds the key calls the model, and nobody can tell callers apart.",
         Advice = "Set the endpoint's authentication to AADToken.",

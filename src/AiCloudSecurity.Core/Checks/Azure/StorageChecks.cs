@@ -6,6 +6,9 @@ namespace AiCloudSecurity.Checks.Azure;
 /// <summary>Checks on storage accounts that AI services use.</summary>
 internal static class StorageChecks
 {
+    private const string Own = """{ "properties": { "encryption": { "keySource": "Microsoft.KeyVault" } } }""";
+    private const string Used = """MlWorkspace { "properties": { "storageAccount": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.Storage/storageAccounts/example" } }""";
+
     [Check("AZ-NET-040", Severity.High, "Storage of an AI service is closed",
         Risk = "Whoever reads the storage has the training data; whoever writes to it decides what the model learns.",
         Advice = "Deny networks by default, forbid public containers, and refuse account keys.",
@@ -38,5 +41,44 @@ internal static class StorageChecks
             wrong.Add("account keys are taken");
         }
         return wrong.Count == 0 ? Pass("Containers are private, networks are denied by default and keys are refused.") : Fail($"Of storage that AI uses: {string.Join("; ", wrong)}.");
+    }
+
+    [Check("AZ-DATA-008", Severity.Medium, "Storage of an AI service has a key of yours, and keeps what is overwritten",
+        Risk = "Poisoned or deleted training data cannot be had back, and what lies there cannot be locked by you.",
+        Advice = "Encrypt the storage with a key of a vault of yours, and switch soft delete and versioning of blobs on.",
+        Tip = Tip.CustomerKey, Remedy = Remedy.MayBreak, Owasp = "LLM04, ML02", Atlas = "AML.T0020, AML.T0035",
+        Link = "https://learn.microsoft.com/azure/storage/blobs/data-protection-overview")]
+    [Passes(Own, Used, """BlobService { "properties": { "deleteRetentionPolicy": { "enabled": true, "days": 7 }, "isVersioningEnabled": true } }""")]
+    [Passes(Own, "MlWorkspace { }", """MlDatastore { "properties": { "accountName": "EXAMPLE" } }""", """BlobService { "properties": { "deleteRetentionPolicy": { "enabled": true }, "isVersioningEnabled": true } }""")]
+    [Passes(Own, """CognitiveAccount { "properties": { "userOwnedStorage": [ { "resourceId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Storage/storageAccounts/example" } ] } }""", """BlobService { "properties": { "deleteRetentionPolicy": { "enabled": true }, "isVersioningEnabled": true } }""")]
+    [Fails("""{ "properties": { "encryption": { "keySource": "Microsoft.Storage" } } }""", Used, """BlobService { "properties": { "deleteRetentionPolicy": { "enabled": true }, "isVersioningEnabled": true } }""")]
+    [Fails("""{ "properties": { } }""", Used, """BlobService { "properties": { "deleteRetentionPolicy": { "enabled": true }, "isVersioningEnabled": true } }""")]
+    [Fails(Own, Used, """BlobService { "properties": { "deleteRetentionPolicy": { "enabled": false }, "isVersioningEnabled": true } }""")]
+    [Fails(Own, Used, """BlobService { "properties": { "deleteRetentionPolicy": { "enabled": true } } }""", Because = "Versioning is off unless somebody switches it on.")]
+    [Skips(Own, "MlWorkspace { }", """MlDatastore { "properties": { "accountName": "other" } }""")]
+    public static Verdict Recoverable(StorageAccount storage, AiUse use, Inventory<MlDatastore> datastores, Inventory<BlobService> blobs)
+    {
+        if (!use.Uses(storage) && !datastores.All.Any(datastore => datastore.Properties?.AccountName.Is(storage.Identity.Name) is true))
+        {
+            return NotApplicable("No AI service uses the storage account.");
+        }
+        List<string> wrong = [];
+        if (storage.Properties?.Encryption?.KeySource.Is("Microsoft.Keyvault") is not true)
+        {
+            wrong.Add("the key is Microsoft's");
+        }
+        // Files and queues alone have no blobs to keep.
+        if (blobs.One(storage)?.Properties is { } kept)
+        {
+            if (kept.DeleteRetentionPolicy?.Enabled is not true)
+            {
+                wrong.Add("deleted blobs are gone at once");
+            }
+            if (kept.IsVersioningEnabled is not true)
+            {
+                wrong.Add("overwritten blobs are gone at once");
+            }
+        }
+        return wrong.Count == 0 ? Pass("The key is yours, and blobs can be had back.") : Fail($"Of storage that AI uses: {string.Join("; ", wrong)}.");
     }
 }

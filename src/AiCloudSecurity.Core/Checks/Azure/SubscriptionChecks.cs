@@ -111,7 +111,8 @@ internal static class SubscriptionChecks
 
     private static SecurityPricing? PlanOf(Inventory<SecurityPricing> plans, string name) => plans.All.FirstOrDefault(plan => plan.Identity.Name.Is(name));
 
-    private static bool Covers(Budget budget, DateTimeOffset now) =>
+    /// <summary>Whether a budget is in force and counts the cost of AI.</summary>
+    internal static bool Covers(Budget budget, DateTimeOffset now) =>
         budget.Properties is { } set && set.Category.Is("Cost")
         && !(set.TimePeriod?.StartDate > now) && !(set.TimePeriod?.EndDate < now)
         && Parts(set.Filter).All(part => part.Tags is null && (part.Dimensions is null || s_serviceDimensions.Any(name => part.Dimensions.Name.Is(name)) && part.Dimensions.Values?.Any(IsAi) is true));

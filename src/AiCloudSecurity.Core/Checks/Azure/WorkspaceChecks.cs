@@ -7,6 +7,8 @@ namespace AiCloudSecurity.Checks.Azure;
 internal static class WorkspaceChecks
 {
     private const string OfHub = "A project takes this from its hub.";
+    private static readonly string[] s_classTags = ["dataclass", "classification", "sensitivity", "confidentiality"];
+    private static readonly string[] s_sensitive = ["sensitive", "confidential", "restricted", "secret", "pii", "phi", "high"];
 
     [Check("AZ-IAM-014", Severity.Low, "Machine Learning workspace acts as an identity of yours",
         Risk = "The identity that the service makes gets wide roles by itself, and cannot be prepared or reused.",
@@ -149,6 +151,29 @@ internal static class WorkspaceChecks
     public static Verdict OwnKey(MlWorkspace workspace) =>
         workspace.IsProject ? NotApplicable(OfHub)
         : workspace.Properties?.Encryption?.Status.Is("Enabled") is true ? Pass("The key is yours.") : Fail("The key is Microsoft's.");
+
+    [Check("AZ-DATA-004", Severity.Low, "Workspace for sensitive data is marked as of high business impact",
+        Risk = "Microsoft gets telemetry about sensitive data, and local disks of clusters are not encrypted.",
+        Advice = "Create the workspace anew with the flag for high business impact.",
+        Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0035",
+        Link = "https://learn.microsoft.com/azure/machine-learning/concept-data-encryption")]
+    [Passes("""{ "tags": { "Data-Classification": "Highly Confidential" }, "properties": { "hbiWorkspace": true } }""")]
+    [Fails("""{ "tags": { "sensitivity": "restricted" }, "properties": { "hbiWorkspace": false } }""")]
+    [Fails("""{ "tags": { "dataClass": "PII" }, "properties": { } }""")]
+    [Skips("""{ "tags": { "dataClass": "public" }, "properties": { } }""")]
+    [Skips("""{ "tags": { "team": "sensitive" }, "properties": { } }""")]
+    [Skips("""{ "properties": { } }""", Because = "No tag says what data it holds.")]
+    [Skips("""{ "kind": "Project", "tags": { "dataClass": "secret" }, "properties": { } }""")]
+    public static Verdict HighImpact(MlWorkspace workspace)
+    {
+        var sensitive = (workspace.Tags ?? new Dictionary<string, string?>()).FirstOrDefault(tag =>
+            s_classTags.Any(name => tag.Key.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Contains(name, StringComparison.OrdinalIgnoreCase))
+            && s_sensitive.Any(word => tag.Value?.Contains(word, StringComparison.OrdinalIgnoreCase) is true));
+        return workspace.IsProject ? NotApplicable(OfHub)
+            : sensitive.Key is null ? NotApplicable("No tag says that its data are sensitive.")
+            : workspace.Properties?.HbiWorkspace is true ? Pass("The workspace is of high business impact.")
+            : Fail($"The tag {sensitive.Key} says {sensitive.Value}, and the flag is off.");
+    }
 
     /// <summary>Whether Microsoft manages a network for it.</summary>
     public static bool IsManaged(MlWorkspace? workspace) =>

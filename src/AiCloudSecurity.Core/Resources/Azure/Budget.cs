@@ -86,6 +86,7 @@ public sealed record BudgetNotification
     public IReadOnlyList<string>? ContactEmails { get; init; }
 
     /// <summary>Action groups.</summary>
+    [Refers(typeof(ActionGroup))]
     public IReadOnlyList<string>? ContactGroups { get; init; }
 
     /// <summary>Roles, as Owner.</summary>

@@ -103,6 +103,7 @@ public sealed record AccountEncryption
 public sealed record AccountKey
 {
     /// <summary>The vault's address.</summary>
+    [Refers(typeof(KeyVault))]
     public string? KeyVaultUri { get; init; }
 
     /// <summary>The key's name.</summary>

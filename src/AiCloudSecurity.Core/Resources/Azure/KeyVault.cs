@@ -2,8 +2,11 @@ namespace AiCloudSecurity.Resources.Azure;
 
 /// <summary>A key vault.</summary>
 [AzureResource("Microsoft.KeyVault/vaults", Supporting = true)]
-public sealed record KeyVault : Resource, IReadWhereUsed
+public sealed record KeyVault : Resource, IReadWhereUsed, INamedOtherwise
 {
+    // Accounts name it by its address, with a slash at its end or not.
+    IEnumerable<string> INamedOtherwise.OtherNames => Properties?.VaultUri is { Length: > 0 } address ? [address.TrimEnd('/'), $"{address.TrimEnd('/')}/"] : [];
+
     /// <summary>What is set.</summary>
     public KeyVaultProperties? Properties { get; init; }
 

@@ -13,6 +13,9 @@ public sealed record MlWorkspace : Resource
     [JsonPropertyName("identity")]
     public ManagedIdentity? ActsAs { get; init; }
 
+    /// <summary>Names and values that its owner gave it.</summary>
+    public IReadOnlyDictionary<string, string?>? Tags { get; init; }
+
     /// <summary>What is set.</summary>
     public MlWorkspaceProperties? Properties { get; init; }
 

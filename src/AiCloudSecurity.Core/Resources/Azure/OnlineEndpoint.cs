@@ -40,6 +40,9 @@ public sealed record OnlineDeploymentProperties
     /// <summary>Managed or Kubernetes.</summary>
     public string? EndpointComputeType { get; init; }
 
+    /// <summary>The model: of the workspace, or of a registry.</summary>
+    public string? Model { get; init; }
+
     /// <summary>Enabled (the default) or Disabled.</summary>
     public string? EgressPublicNetworkAccess { get; init; }
 

@@ -14,6 +14,9 @@ public sealed record ServerlessEndpointProperties
     /// <summary>Key, KeyAndAAD or AAD.</summary>
     public string? AuthMode { get; init; }
 
+    /// <summary>The model.</summary>
+    public ServerlessModel? ModelSettings { get; init; }
+
     /// <summary>The filter of prompts and answers.</summary>
     public ContentSafety? ContentSafety { get; init; }
 
@@ -34,4 +37,11 @@ public sealed record ServerlessInference
     /// <summary>Headers.</summary>
     [Sensitive]
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
+}
+
+/// <summary>A model of a registry.</summary>
+public sealed record ServerlessModel
+{
+    /// <summary>As azureml://registries/azureml-meta/models/name.</summary>
+    public string? ModelId { get; init; }
 }
