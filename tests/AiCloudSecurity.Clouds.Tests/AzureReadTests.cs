@@ -190,6 +190,30 @@ public sealed class AzureReadTests(AzureTenant tenant) : IClassFixture<AzureTena
         }
     }
 
+    [Theory]
+    [InlineData("production", "AI production")]
+    [InlineData("Tenant*", "AI production, Hub")]
+    [InlineData("PLATFORM", "Hub")]
+    public async Task Subscriptions_below_a_management_group_are_taken(string group, string expected)
+    {
+        tenant.Fill();
+        using var connection = await AzureConnection.OpenAsync(tenant.Options with { ManagementGroups = [group] }, Token);
+        Assert.Equal(expected, string.Join(", ", connection.Scopes.Select(scope => scope.Name).Order()));
+        Assert.All(connection.Scopes, scope => Assert.StartsWith("Tenant Root Group/", scope.Path, StringComparison.Ordinal));
+        var error = await Assert.ThrowsAsync<AiCloudException>(() => AzureConnection.OpenAsync(tenant.Options with { ManagementGroups = ["nowhere"] }, Token));
+        Assert.Equal((ErrorId.ResourceNotFound, "nowhere"), (error.Id, error.Target));
+    }
+
+    // A sovereign cloud, or an older one, has not each version that we ask for.
+    [Fact]
+    public async Task What_a_cloud_has_in_an_older_version_only_is_read_by_that()
+    {
+        tenant.Fill();
+        var whole = AzureTenant.Judge(await tenant.ReadAsync());
+        tenant.Fake.OldestUnknownVersion = "2025-10-01";
+        Assert.Equal(whole, AzureTenant.Judge(await tenant.ReadAsync()));
+    }
+
     // Another cloud's machines have a service at the same address.
     [Fact]
     public async Task A_machine_of_another_cloud_does_not_keep_the_az_cli_from_being_asked()

@@ -8,6 +8,7 @@ public sealed partial class CatalogueTests
 {
     [Theory]
     [InlineData("aws")]
+    [InlineData("azure")]
     [InlineData("gcp")]
     public void Every_row_is_a_check_or_a_decision_says_why_not(string cloud)
     {

@@ -21,10 +21,10 @@ def group(subscription, name):
     return f"/subscriptions/{subscription}/resourceGroups/{name}/providers"
 
 
-for id, name in ((PROD, "AI production"), (HUB, "Hub")):
+for id, name, above in ((PROD, "AI production", "production"), (HUB, "Hub", "platform")):
     resources.append({"id": f"/subscriptions/{id}", "name": name, "type": "Microsoft.Resources/subscriptions",
                       "subscriptionId": id, "tenantId": TENANT,
-                      "properties": {"state": "Enabled", "managementGroupAncestorsChain": [{"displayName": "Landing zones", "name": "landing"}, {"displayName": "Tenant Root Group", "name": TENANT}]}})
+                      "properties": {"state": "Enabled", "managementGroupAncestorsChain": [{"displayName": above.capitalize(), "name": above}, {"displayName": "Landing zones", "name": "landing"}, {"displayName": "Tenant Root Group", "name": TENANT}]}})
 
 logs = add("2023-09-01", f"{group(HUB, 'logs')}/Microsoft.OperationalInsights/workspaces/central",
            "Microsoft.OperationalInsights/workspaces", {"retentionInDays": 365}, location="westeurope")

@@ -20,6 +20,42 @@ internal sealed class AzureBatch(AzureClient client)
         return answers;
     }
 
+    /// <summary>
+    /// Asks as the others, and once more by an older version where this cloud does not have the one that was asked for:
+    /// sovereign clouds lag.
+    /// </summary>
+    public async Task<IReadOnlyList<(ReadOnlyMemory<byte> Body, Exception? Failure)>> GetByAnyVersionAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    {
+        (ReadOnlyMemory<byte> Body, Exception? Failure)[] answers = [.. await GetAsync(paths, cancellationToken).ConfigureAwait(false)];
+        var again = (from number in Enumerable.Range(0, paths.Count)
+                     let older = OlderVersion(paths[number], answers[number].Failure)
+                     where older is not null
+                     select (number, older)).ToList();
+        if (again.Count > 0)
+        {
+            foreach (var (one, answer) in again.Zip(await GetAsync([.. again.Select(one => one.older)], cancellationToken).ConfigureAwait(false)))
+            {
+                answers[one.number] = answer;
+            }
+        }
+        return answers;
+    }
+
+    // "The supported api-versions are '2023-05-01, 2024-10-01'." The newest that is not newer than what we know is taken.
+    private static string? OlderVersion(string path, Exception? failure)
+    {
+        const string Known = "supported api-versions are '", Asked = "api-version=";
+        if (failure is not AzureErrorAnswer { Code: "NoRegisteredProviderFound" or "InvalidResourceType" or "InvalidApiVersionParameter" } answer
+            || answer.Message.IndexOf(Known, StringComparison.OrdinalIgnoreCase) is not (>= 0 and var at) || path.IndexOf(Asked, StringComparison.Ordinal) is not (> 0 and var from))
+        {
+            return null;
+        }
+        from += Asked.Length;
+        var end = path.IndexOf('&', from) is > 0 and var next ? next : path.Length;
+        var versions = answer.Message[(at + Known.Length)..].Split('\'')[0].Split(',', StringSplitOptions.TrimEntries);
+        return versions.Where(version => version.Length == 10 && string.CompareOrdinal(version, path[from..end]) < 0).Max(StringComparer.Ordinal) is { } older ? $"{path[..from]}{older}{path[end..]}" : null;
+    }
+
     private async Task AnswerAsync(IReadOnlyList<string> paths, int[] some, (ReadOnlyMemory<byte>, Exception?)[] answers, CancellationToken cancellationToken)
     {
         var answered = some.Length == 1 || _refused ? [] : await TogetherAsync(paths, some, cancellationToken).ConfigureAwait(false);

@@ -418,7 +418,7 @@ internal sealed class AzureCollector
     }
 
     private async Task<IReadOnlyList<(ReadOnlyMemory<byte> Body, Exception? Failure)>> GetAsync(string[] paths, CancellationToken cancellationToken) =>
-        await CountedAsync(_batch.GetAsync(paths, cancellationToken), paths.Length).ConfigureAwait(false);
+        await CountedAsync(_batch.GetByAnyVersionAsync(paths, cancellationToken), paths.Length).ConfigureAwait(false);
 
     private async Task<T> CountedAsync<T>(Task<T> work, int count = 1)
     {

@@ -45,7 +45,7 @@ public sealed class AzureConnection : IJointConnection
             var caller = await CallerAsync(credential, environment, cancellationToken).ConfigureAwait(false);
             var scopes = Chosen(options, [.. listed.Select(item => ScopeOf(item, environment, caller)).OfType<Scope>()
                 .Where(scope => options.Tenant is null || !Guid.TryParse(options.Tenant, out _) || options.Tenant.Equals(scope.Tenant, StringComparison.OrdinalIgnoreCase))]);
-            return new AzureConnection(client, scopes);
+            return new AzureConnection(client, await WithinAsync(client, options, scopes, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception failure)
         {
@@ -102,6 +102,36 @@ public sealed class AzureConnection : IJointConnection
             chosen.AddRange(found);
         }
         return [.. chosen.DistinctBy(scope => scope.Id)];
+    }
+
+    // Those below the management groups that were named. Resource Graph knows the groups above each subscription.
+    private static async Task<IReadOnlyList<Scope>> WithinAsync(AzureClient client, AzureOptions options, IReadOnlyList<Scope> scopes, CancellationToken cancellationToken)
+    {
+        if (options.ManagementGroups.Count == 0)
+        {
+            return scopes;
+        }
+        Dictionary<string, List<(string Name, string Shown)>> above = new(StringComparer.OrdinalIgnoreCase);
+        foreach (var row in await AzureGraph.RowsAsync(client, "resourcecontainers", ["Microsoft.Resources/subscriptions"], [.. scopes.Select(scope => scope.Id)], cancellationToken).ConfigureAwait(false))
+        {
+            using var document = JsonDocument.Parse(row);
+            if (document.RootElement.GetProperty("id").GetString() is { } id && AzureIdentity.SubscriptionOf(id) is { } subscription && document.RootElement.TryGetProperty("properties", out var properties)
+                && properties.ValueKind == JsonValueKind.Object && properties.TryGetProperty("managementGroupAncestorsChain", out var chain) && chain.ValueKind == JsonValueKind.Array)
+            {
+                above[subscription] = [.. chain.EnumerateArray().Select(group => (Text(group, "name"), Text(group, "displayName")))];
+            }
+        }
+        List<Scope> within = [];
+        foreach (var wanted in options.ManagementGroups)
+        {
+            bool Is(string name) => FileSystemName.MatchesSimpleExpression(wanted, name, ignoreCase: true);
+            var found = scopes.Where(scope => above.GetValueOrDefault(scope.Id)?.Exists(group => Is(group.Name) || Is(group.Shown)) is true).ToList();
+            within.AddRange(found.Count > 0 ? found : throw new AiCloudException(ErrorId.ResourceNotFound,
+                $"The caller can see no subscription below a management group '{Display.Safe(wanted)}'. Of {scopes.Count} subscriptions, {above.Count} show the groups above them.", wanted));
+        }
+        return [.. within.DistinctBy(scope => scope.Id).Select(scope => scope with { Path = string.Join('/', above[scope.Id].AsEnumerable().Reverse().Select(group => group.Shown)) })];
+
+        static string Text(JsonElement group, string member) => group.ValueKind == JsonValueKind.Object && group.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
     }
 
     // Who signed in stands in the token. It is shown, never trusted.

@@ -14,6 +14,9 @@ public sealed record AzureOptions
     /// <summary>Names or ids of subscriptions; wildcards are allowed. All that the caller can see without.</summary>
     public IReadOnlyList<string> Subscriptions { get; init; } = [];
 
+    /// <summary>Names or display names of management groups; wildcards are allowed. Only subscriptions below one of them are taken, at whatever depth.</summary>
+    public IReadOnlyList<string> ManagementGroups { get; init; } = [];
+
     /// <summary>AzureCloud, AzureUSGovernment or AzureChinaCloud.</summary>
     public string? Environment { get; init; }
 

@@ -56,6 +56,10 @@ public sealed class GetAiScopeCommand : AiCommand
     [Parameter, SupportsWildcards]
     public string[]? Subscription { get; set; }
 
+    /// <summary>Names or display names of Azure management groups; wildcards are allowed. Only subscriptions below them are taken.</summary>
+    [Parameter, SupportsWildcards]
+    public string[]? ManagementGroup { get; set; }
+
     /// <summary>The Azure tenant to sign in to; the session's own without.</summary>
     [Parameter]
     public string? Tenant { get; set; }
@@ -97,7 +101,7 @@ public sealed class GetAiScopeCommand : AiCommand
         if (clouds.Contains(AiCloudSecurity.Cloud.Azure))
         {
             // Asked for before anything is awaited: only the pipeline's thread may ask the session.
-            var options = AzureSession.AddTo(new AzureOptions { Tenant = Tenant, Subscriptions = Subscription ?? [], Environment = AzureEnvironment, EndpointUrl = EndpointUrl });
+            var options = AzureSession.AddTo(new AzureOptions { Tenant = Tenant, Subscriptions = Subscription ?? [], ManagementGroups = ManagementGroup ?? [], Environment = AzureEnvironment, EndpointUrl = EndpointUrl });
             signIns.Add(async () => await AzureConnection.OpenAsync(options, cancellationToken).ConfigureAwait(false));
         }
         if (clouds.Contains(AiCloudSecurity.Cloud.Gcp))
@@ -161,7 +165,7 @@ public sealed class GetAiScopeCommand : AiCommand
         Cloud[] meant =
         [
             .. ProfileName is not null || Organization ? [AiCloudSecurity.Cloud.Aws] : Array.Empty<Cloud>(),
-            .. Subscription is not null || Tenant is not null || AzureEnvironment is not null ? [AiCloudSecurity.Cloud.Azure] : Array.Empty<Cloud>(),
+            .. Subscription is not null || ManagementGroup is not null || Tenant is not null || AzureEnvironment is not null ? [AiCloudSecurity.Cloud.Azure] : Array.Empty<Cloud>(),
             .. Project is not null || OrganizationId is not null || FolderId is not null || AccessToken is not null || QuotaProject is not null ? [AiCloudSecurity.Cloud.Gcp] : Array.Empty<Cloud>(),
         ];
         return meant.Length > 0 ? meant : EndpointUrl is not null ? [AiCloudSecurity.Cloud.Aws] : SignedIn.Clouds;

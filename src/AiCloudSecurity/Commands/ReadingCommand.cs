@@ -50,6 +50,10 @@ public abstract class ReadingCommand : AiCommand
     [Parameter(ParameterSetName = Reading), SupportsWildcards]
     public string[]? Subscription { get; set; }
 
+    /// <summary>Names or display names of Azure management groups; wildcards are allowed. Only subscriptions below them are taken.</summary>
+    [Parameter(ParameterSetName = Reading), SupportsWildcards]
+    public string[]? ManagementGroup { get; set; }
+
     /// <summary>The Azure tenant to sign in to; the session's own without.</summary>
     [Parameter(ParameterSetName = Reading)]
     public string? Tenant { get; set; }
@@ -161,7 +165,7 @@ public abstract class ReadingCommand : AiCommand
         Cloud[] meant =
         [
             .. ProfileName is not null || RoleName is not null ? [AiCloudSecurity.Cloud.Aws] : Array.Empty<Cloud>(),
-            .. Subscription is not null || Tenant is not null || AzureEnvironment is not null ? [AiCloudSecurity.Cloud.Azure] : Array.Empty<Cloud>(),
+            .. Subscription is not null || ManagementGroup is not null || Tenant is not null || AzureEnvironment is not null ? [AiCloudSecurity.Cloud.Azure] : Array.Empty<Cloud>(),
             .. Project is not null || OrganizationId is not null || FolderId is not null || AccessToken is not null || QuotaProject is not null ? [AiCloudSecurity.Cloud.Gcp] : Array.Empty<Cloud>(),
         ];
         // An endpoint is one cloud's.
@@ -171,7 +175,7 @@ public abstract class ReadingCommand : AiCommand
     // One sign-in for each tenant: a token is good for one.
     private AzureOptions[] AzureSignIns()
     {
-        var options = new AzureOptions { Tenant = Tenant, Subscriptions = Subscription ?? [], Environment = AzureEnvironment, EndpointUrl = EndpointUrl, ThrottleLimit = ThrottleLimit };
+        var options = new AzureOptions { Tenant = Tenant, Subscriptions = Subscription ?? [], ManagementGroups = ManagementGroup ?? [], Environment = AzureEnvironment, EndpointUrl = EndpointUrl, ThrottleLimit = ThrottleLimit };
         var named = _scopes.Where(scope => scope.Cloud == AiCloudSecurity.Cloud.Azure).ToList();
         return named.Count == 0
             ? [AzureSession.AddTo(options)]

@@ -60,6 +60,15 @@ public sealed class AzureFake : IAsyncDisposable
     /// <summary>What next pages are said to lie on; the fake itself where null.</summary>
     public Uri? NextLinkHost { get; set; }
 
+    /// <summary>What answers say of quotas beside the usual; the usual only where null.</summary>
+    public Dictionary<string, string>? QuotaHeaders { get; set; }
+
+    /// <summary>Versions from this one on are not known; all are where null.</summary>
+    public string? OldestUnknownVersion { get; set; }
+
+    /// <summary>The properties that Resource Graph shows of a resource instead of its own, where it lags.</summary>
+    public Func<JsonObject, JsonObject?>? StaleGraph { get; set; }
+
     /// <summary>Starts one on free ports.</summary>
     public static async Task<AzureFake> StartAsync()
     {
@@ -91,7 +100,7 @@ public sealed class AzureFake : IAsyncDisposable
         {
             _faults.Clear();
         }
-        (Actions, PageSize, HasBatch, WritesTakeTime, NextLinkHost) = (null, 1000, true, false, null);
+        (Actions, PageSize, HasBatch, WritesTakeTime, NextLinkHost, QuotaHeaders, OldestUnknownVersion, StaleGraph) = (null, 1000, true, false, null, null, null, null);
     }
 
     /// <summary>Forgets what was asked.</summary>
@@ -227,6 +236,10 @@ public sealed class AzureFake : IAsyncDisposable
         {
             return AzureAnswer.Error(404, "NotFound", $"There is nothing at {path}.");
         }
+        if (OldestUnknownVersion is { } unknown && string.CompareOrdinal(query["api-version"], unknown) >= 0)
+        {
+            return AzureAnswer.Error(400, "NoRegisteredProviderFound", $"No registered resource provider found for location 'westeurope' and API version '{query["api-version"]}' for type '{address.Type}'. The supported api-versions are '2020-01-01-preview, 2019-05-01, 2024-10-01, 2023-01-01'.");
+        }
         var action = $"{address.Type}/{method switch { "GET" => "read", "DELETE" => "delete", "POST" => "action", _ => "write" }}";
         if (!Allows(action))
         {
@@ -337,10 +350,10 @@ public sealed class AzureFake : IAsyncDisposable
 
     private static string Base(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}";
 
-    private static async Task SendAsync(HttpContext context, AzureAnswer answer)
+    private async Task SendAsync(HttpContext context, AzureAnswer answer)
     {
         context.Response.StatusCode = answer.Status;
-        foreach (var (name, value) in answer.Headers)
+        foreach (var (name, value) in answer.Headers.Concat(QuotaHeaders ?? []))
         {
             context.Response.Headers[name] = value;
         }

@@ -38,6 +38,16 @@ internal static partial class AzureFakeGraph
         var rows = fake.Sorted().Where(resource => TableOf(resource).Equals(steps[0], StringComparison.OrdinalIgnoreCase))
             .Where(resource => fake.Allows($"{(string)resource["type"]!}/read"))
             .Where(resource => IsWithin((string)resource["id"]!, wanted, above ? groups : []));
+        rows = rows.Select(row =>
+        {
+            if (fake.StaleGraph?.Invoke(row) is not { } stale)
+            {
+                return row;
+            }
+            var copy = row.DeepClone().AsObject();
+            copy["properties"] = stale;
+            return copy;
+        });
         foreach (var step in steps[1..])
         {
             if (Where().Match(step) is { Success: true } where)

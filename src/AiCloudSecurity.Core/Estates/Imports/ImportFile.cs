@@ -6,14 +6,15 @@ namespace AiCloudSecurity;
 /// <summary>
 /// Opens what an auditor is handed, by its content: an estate; the output of
 /// <c>aws iam get-account-authorization-details</c>; an AWS Config configuration snapshot, as it lies in S3; assets of
-/// Google Cloud, as <c>gcloud asset export</c> and <c>gcloud asset list</c> write them; a Google Cloud project's IAM policy.
+/// Google Cloud, as <c>gcloud asset export</c> and <c>gcloud asset list</c> write them; a Google Cloud project's IAM policy;
+/// rows of Azure Resource Graph, as the az CLI and PowerShell print them; resources that the az CLI lists; ARM templates.
 /// What such a file does not hold was not seen: no check passes on it.
 /// </summary>
 public static class ImportFile
 {
     // Exports of others are one JSON text and are held in memory.
     private const int MaxJson = 1 << 30;
-    private const string Takes = "Give an .aiestate file, the output of 'aws iam get-account-authorization-details', an AWS Config configuration snapshot, the output of 'gcloud asset export' or 'gcloud asset list --format json', or of 'gcloud projects get-iam-policy'.";
+    private const string Takes = "Give an .aiestate file, the output of 'aws iam get-account-authorization-details', an AWS Config configuration snapshot, the output of 'gcloud asset export' or 'gcloud asset list --format json', of 'gcloud projects get-iam-policy', of 'az graph query' or 'az resource list', or an ARM template.";
 
     /// <summary>Reads the estates of a file.</summary>
     /// <param name="input">gzip or JSON in UTF-8 or UTF-16; left open.</param>
@@ -63,6 +64,7 @@ public static class ImportFile
             return values.Count == 0 ? throw Bad(name, 1, "the file is empty", Takes)
                 : values.TrueForAll(IamDetails.Is) ? [IamDetails.Read(import, values)]
                 : values.TrueForAll(ConfigSnapshot.Is) ? ConfigSnapshot.Read(import, values)
+                : values.TrueForAll(AzureExport.Is) ? AzureExport.Read(import, values)
                 : values.TrueForAll(GcpExport.Is) ? GcpExport.Read(import, values)
                 : values is [var policy] && GcpExport.IsPolicy(policy) ? [GcpExport.ReadPolicy(import, policy)]
                 : values.Exists(ConfigSnapshot.IsHistory) ? throw Bad(name, 1, "this is a history of AWS Config, which does not say what there is now",
