@@ -157,8 +157,7 @@ public sealed class AzureImportTests
     [Fact]
     public void Secrets_of_an_export_are_not_kept()
     {
-        var estate = Assert.Single(Read($$"""{ {{Schema}}, "resources": [ { "type": "Microsoft.ApiManagement/service", "name": "gate", "properties": {} }, { "type": "Microsoft.ApiManagement/service/policies", "name": "gate/policy",
-            "properties": { "format": "rawxml", "value": "<policies><inbound><set-header name=\"api-key\"><value>c2VjcmV0LWtleQ</value></set-header><set-header name=\"x\"><value>kept</value></set-header></inbound></policies>" } } ] }"""));
+        var estate = Assert.Single(Read($$"""{ {{Schema}}, "resources": [ { "type": "Microsoft.ApiManagement/service", "name": "gate", "properties": {} }, { "type": "Microsoft.ApiManagement/service/policies", "name": "gate/policy", "properties": { "format": "rawxml", "value": "<policies><inbound><set-header name=\"api-key\"><value>c2VjcmV0LWtleQ</value></set-header><set-header name=\"x\"><value>kept</value></set-header></inbound></policies>" } } ] }"""));
         var kept = string.Join('\n', estate.Resources.Select(resource => resource.Json));
         Assert.DoesNotContain("c2VjcmV0", kept, StringComparison.Ordinal);
         Assert.Contains("kept", kept, StringComparison.Ordinal);

@@ -9,7 +9,7 @@ public sealed class GatewayPolicyTests
     [Theory]
     [InlineData("""<policies><inbound><llm-token-limit counter-key="@(context.Request.Headers.GetValueOrDefault(&quot;a&quot;,&quot;)&quot;))" tokens-per-minute="5" /></inbound></policies>""")]
     [InlineData("""<policies><inbound><llm-token-limit counter-key="@(context.Request.Headers.GetValueOrDefault("a",")"))" tokens-per-minute="5" /></inbound></policies>""")]
-    [InlineData("""<policies><!-- > --><inbound><set-variable name="v" value="@{ var x = 1 < 2 && "}" != @"""" ? '"' : 'a'; /* } */ return x; }" /><llm-token-limit tokens-per-minute='5' counter-key='a'></llm-token-limit></inbound></policies>""")]
+    [InlineData("""""<policies><!-- > --><inbound><set-variable name="v" value="@{ var x = 1 < 2 && "}" != @"""" ? '"' : 'a'; /* } */ return x; }" /><llm-token-limit tokens-per-minute='5' counter-key='a'></llm-token-limit></inbound></policies>""""")]
     [InlineData("""<policies><inbound><when condition="@(List<string>.Count > 1)"><set-body>@{ return "<a>"; }</set-body></when><llm-token-limit counter-key="a" tokens-per-minute="5"/></inbound></policies>""")]
     public void Policies_are_read_with_their_expressions_escaped_or_not(string text)
     {
@@ -20,7 +20,7 @@ public sealed class GatewayPolicyTests
     [Theory]
     [InlineData("<policies><inbound>", "character")]
     [InlineData("<policies></inbound></policies>", "character")]
-    [InlineData("<policies a=\"@(\" />", "character")]
+    [InlineData("<policies a=\"@(1 < \" />", "character")]
     [InlineData("<fragment />", "policies")]
     [InlineData("<policies><inbound><include-fragment fragment-id=\"gone\" /></inbound></policies>", "gone")]
     [InlineData("<!DOCTYPE x [<!ENTITY a \"b\">]><policies>&a;</policies>", "character")]

@@ -113,6 +113,35 @@ internal static class GatewayChecks
         !gateways.IsOfModels(api) ? NotApplicable(NoModels)
         : EachWay(gateways.WaysTo(api, keys, Operations(api, operations, policies)), node => node.Is("llm-content-safety"), "looks at prompts");
 
+    [Check("AZ-IAM-027", Severity.High, "Gateway calls models as a managed identity",
+        Risk = "The model's key lies in the gateway, where whoever may read policies finds it, and opens the model past the gateway.",
+        Advice = "Sign in with authentication-managed-identity in the inbound policy, and remove the key.",
+        Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0055",
+        Link = "https://learn.microsoft.com/azure/api-management/api-management-authenticate-authorize-azure-openai")]
+    [Passes(Model, """ApiPolicy { "properties": { "value": "<policies><inbound><authentication-managed-identity resource=\"https://cognitiveservices.azure.com\" /></inbound></policies>" } }""")]
+    [Passes("""{ "properties": { } }""", """GlobalPolicy { "properties": { "value": "<policies><inbound><include-fragment fragment-id=\"in\" /><set-backend-service backend-id=\"b\" /></inbound></policies>" } }""", """PolicyFragment { "name": "in", "properties": { "value": "<fragment><authentication-managed-identity resource=\"https://cognitiveservices.azure.com\" /></fragment>" } }""", """GatewayBackend { "name": "b", "properties": { "url": "https://mine.cognitiveservices.azure.com/" } }""", """CognitiveAccount { "kind": "OpenAI", "properties": { "endpoint": "https://mine.cognitiveservices.azure.com/" } }""")]
+    [Fails(Model, """ApiPolicy { "properties": { "value": "<policies><inbound><set-header name=\"Api-Key\" exists-action=\"override\"><value>{{key}}</value></set-header></inbound></policies>" } }""")]
+    [Fails(Model, """ApiPolicy { "properties": { "value": "<policies><inbound><set-backend-service backend-id=\"b\" /></inbound></policies>" } }""", """GatewayBackend { "name": "B", "properties": { "url": "https://m.openai.azure.com/", "credentials": { "header": { "api-key": [ "{{key}}" ] } } } }""")]
+    [Fails(Model, Product, InProduct, """ProductPolicy { "@Parent": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.ApiManagement/service/example/products/gold", "properties": { "value": "<policies><inbound><set-header name=\"api-key\"><value>{{key}}</value></set-header></inbound></policies>" } }""")]
+    [Fails(Model, """ApiPolicy { "properties": { "value": "<policies><inbound><authentication-managed-identity resource=\"https://cognitiveservices.azure.com\" /></inbound></policies>" } }""", """GatewayOperation { "name": "chat" }""", """OperationPolicy { "@Parent": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.ApiManagement/service/example/apis/example/operations/chat", "properties": { "value": "<policies><inbound><set-header name=\"api-key\"><value>{{key}}</value></set-header></inbound></policies>" } }""")]
+    [Fails(Model, Product, InProduct, """GatewaySubscription { "properties": { "scope": "/apis/example", "state": "active" } }""", """ApiPolicy { "properties": { "value": "<policies><inbound><set-header name=\"api-key\"><value>{{key}}</value></set-header></inbound></policies>" } }""")]
+    [CannotSay(Model, Because = "Callers may send tokens of their own.")]
+    [Skips(Web)]
+    public static Verdict AsIdentity(GatewayApi api, GatewayView gateways, Inventory<GatewayBackend> backends, Inventory<GatewaySubscription> keys, Inventory<GatewayOperation> operations, Inventory<OperationPolicy> policies)
+    {
+        if (!gateways.IsOfModels(api))
+        {
+            return NotApplicable(NoModels);
+        }
+        var withKeys = backends.Beside(api).Where(backend => backend.Properties?.Credentials is { } sent && (sent.Header ?? sent.Query)?.Keys.Any(name => name.Is("api-key", "Ocp-Apim-Subscription-Key", "Authorization")) is true).ToList();
+        bool SendsKey(PolicyNode node) => node.Is("set-header") && node["name"].Is("api-key", "Ocp-Apim-Subscription-Key")
+            || node.Is("set-backend-service") && withKeys.Exists(backend => backend.Identity.Name.Is(node["backend-id"] ?? ""));
+        return Every.Of(gateways.WaysTo(api, keys, Operations(api, operations, policies)).Select<GatewayWay, Func<Verdict>>(way => () =>
+            PolicyNode.Sometimes(way.Inbound, SendsKey).Any() ? Fail($"A key is sent to the model{(way.Name.Length > 0 ? $" ({way.Name})" : "")}.")
+            : PolicyNode.Always(way.Inbound, node => node.Is("authentication-managed-identity")) ? Pass("The gateway calls the model as a managed identity.")
+            : Unknown("The gateway neither signs in nor sends a key in what was read: callers' own tokens may be passed on.")));
+    }
+
     [Check("AZ-NET-033", Severity.Medium, "Gateway in front of models is in a network or private",
         Risk = "Everybody on the internet may try keys and prompts at the gateway.",
         Advice = "Put the gateway into a virtual network, or give it a private endpoint and disable public network access.",
