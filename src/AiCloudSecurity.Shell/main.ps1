@@ -1,7 +1,7 @@
-# The main job: judges the sample estate, shows what it found, and writes the report.
+# The main job: judges the sample estates, shows what it found, and writes the report.
 $ErrorActionPreference = 'Stop'
 
-$sample = [IO.Path]::Combine((Get-Module AiCloudSecurity).ModuleBase, 'samples', 'aws.aiestate')
+$sample = [IO.Path]::Combine((Get-Module AiCloudSecurity).ModuleBase, 'samples', '*.aiestate')
 $below = [IO.Path]::GetRelativePath($PWD.Path, $sample)
 if (-not $below.StartsWith('..')) { $sample = $below }
 

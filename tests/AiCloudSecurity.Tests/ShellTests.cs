@@ -74,7 +74,7 @@ public sealed class ShellTests : IDisposable
         Assert.Equal(0, result.ExitCode);
         Assert.Empty(result.Error);
         string[] commands = [.. result.Lines.Where(line => line.StartsWith("PS> ", StringComparison.Ordinal))];
-        Assert.Equal($"PS> $estate = Import-AiEstate -Path '{Path.Combine("samples", "aws.aiestate")}'", commands[0]);
+        Assert.Equal($"PS> $estate = Import-AiEstate -Path '{Path.Combine("samples", "*.aiestate")}'", commands[0]);
         Assert.Equal(["PS> $findings = $estate | Test-AiSecurity", "PS> $findings | Where-Object Status -NE Pass", "PS> $findings | Measure-AiSecurity", "PS> $findings | Export-AiReport -Path report.html -Estate $estate -Force"], commands[1..]);
         Assert.Contains("Isolation", result.Output);
         Assert.True(File.Exists(Path.Combine(folder, "report.html")));

@@ -4,7 +4,7 @@ using AiCloudSecurity.CloudFake;
 // dotnet run --project tests/CloudFake -- [--port N] [--deny service:Operation]... [--delay MILLISECONDS] [--remember yes]
 //     an AWS account to play with, until Ctrl-C; with a delay as over a network, and with answers that are kept once
 //     they have been given, so that moto's own pace does not show; GET /fake-api/requests counts the requests
-// dotnet run --project tests/CloudFake -- --azure tests/azure/tenant.json
+// dotnet run --project tests/CloudFake -- --azure tests/azure/tenant.json [--deny action]...
 //     an Azure tenant to play with: an endpoint without TLS for us, one with TLS and its certificate for other clients
 // dotnet run --project tests/CloudFake -- --gcp tests/gcp/organization.json [--deny permission]...
 //     an organisation of Google Cloud to play with: its endpoint, for -EndpointUrl and CLOUDSDK_API_ENDPOINT_OVERRIDES_…
@@ -15,9 +15,10 @@ if (args is ["--routes"])
     return 0;
 }
 
-if (args is ["--azure", var tenant])
+if (args is ["--azure", var tenant, .. var refused])
 {
     await using var azure = await AzureFake.StartAsync();
+    azure.Denied = [.. refused.Where(word => word != "--deny")];
     azure.Load(await File.ReadAllTextAsync(tenant));
     Console.WriteLine($"{azure.Endpoint.ToString().TrimEnd('/')}\n{azure.SecureEndpoint.ToString().TrimEnd('/')}\n{azure.CertificatePem}");
     await Task.Delay(Timeout.Infinite);
@@ -50,7 +51,7 @@ for (var rest = args.AsSpan(); rest.Length > 0; rest = rest[2..])
             denied.Add(operation);
             break;
         default:
-            Console.Error.WriteLine("Usage: CloudFake [--port N] [--deny service:Operation]... [--delay MILLISECONDS] [--remember yes] | --azure FILE | --gcp FILE [--deny permission]... | --routes");
+            Console.Error.WriteLine("Usage: CloudFake [--port N] [--deny service:Operation]... [--delay MILLISECONDS] [--remember yes] | --azure FILE [--deny action]... | --gcp FILE [--deny permission]... | --routes");
             return 2;
     }
 }

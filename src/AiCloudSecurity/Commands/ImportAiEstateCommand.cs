@@ -5,7 +5,7 @@ namespace AiCloudSecurity.Commands;
 
 /// <summary>Opens saved estates, or makes estates of what an auditor is handed.</summary>
 /// <remarks>
-/// <para>Takes files of Export-AiEstate, the output of 'aws iam get-account-authorization-details', AWS Config configuration snapshots, the output of 'gcloud asset export' and 'gcloud asset list --format json', and of 'gcloud projects get-iam-policy' in a file that is called as the project is, plain or gzip; the content says which it is. What a file lacks is Unknown when it is judged, not Pass. Needs no sign-in.</para>
+/// <para>Takes files of Export-AiEstate, the output of 'aws iam get-account-authorization-details', AWS Config configuration snapshots, the output of 'gcloud asset export' and 'gcloud asset list --format json', and of 'gcloud projects get-iam-policy' in a file that is called as the project is, the output of 'az graph query', 'Search-AzGraph | ConvertTo-Json -Depth 20' and 'az resource list', and ARM templates, plain or gzip; the content says which it is. What a file lacks is Unknown when it is judged, not Pass. Needs no sign-in.</para>
 /// </remarks>
 /// <example>
 /// <code>Import-AiEstate samples/aws.aiestate | Test-AiSecurity</code>
@@ -18,6 +18,10 @@ namespace AiCloudSecurity.Commands;
 /// <example>
 /// <code>Import-AiEstate assets.json | Test-AiSecurity -CheckId GCP-*</code>
 /// <para>Judges the projects of an export of Google Cloud's assets.</para>
+/// </example>
+/// <example>
+/// <code>Import-AiEstate template.json | Test-AiSecurity | Where-Object Status -EQ Fail</code>
+/// <para>Judges what an ARM template would make, before it is deployed.</para>
 /// </example>
 [Cmdlet(VerbsData.Import, "AiEstate", DefaultParameterSetName = "Path")]
 [OutputType(typeof(Estate))]

@@ -48,6 +48,9 @@ public sealed class AzureFake : IAsyncDisposable
     /// <summary>The actions that the caller has; null where he has all.</summary>
     public IReadOnlyList<string>? Actions { get; set; }
 
+    /// <summary>Actions that the caller does not have, whatever he has.</summary>
+    public IReadOnlyCollection<string> Denied { get; set; } = [];
+
     /// <summary>How many items a page has.</summary>
     public int PageSize { get; set; } = 1000;
 
@@ -149,8 +152,8 @@ public sealed class AzureFake : IAsyncDisposable
     internal IEnumerable<JsonObject> Sorted() => _resources.Values.OrderBy(resource => (string)resource["id"]!, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the caller may.</summary>
-    internal bool Allows(string action) => Actions is not { } granted || granted.Any(pattern =>
-        System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, action, ignoreCase: true));
+    internal bool Allows(string action) => !Denied.Contains(action, StringComparer.OrdinalIgnoreCase) && (Actions is not { } granted || granted.Any(pattern =>
+        System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, action, ignoreCase: true)));
 
     private async Task AnswerAsync(HttpContext context)
     {

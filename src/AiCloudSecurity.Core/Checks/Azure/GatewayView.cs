@@ -38,8 +38,8 @@ internal sealed class GatewayView(
         var needsKey = api.Properties?.SubscriptionRequired is not false;
         var ofProducts = ProductsOf(api).ToList();
         var isOpen = !needsKey || ofProducts.Count == 0 || KeysPastProducts(api, subscriptions).Any();
-        var global = Document(globals.Beside(api).FirstOrDefault(), api);
-        var own = Document(apiPolicies.Of(api).FirstOrDefault(), api);
+        var global = Document(globals.Beside(api) is [var ofAll, ..] ? ofAll : null, api);
+        var own = Document(apiPolicies.One(api), api);
         List<GatewayWay> ways = [];
         foreach (var (operation, policy) in operations.Where(one => one.Policy is not null).Select(one => ((GatewayOperation?)one.Operation, one.Policy))
             .Concat(operations.Count > 0 && operations.All(one => one.Policy is not null) ? [] : [(null, null)]))
@@ -52,7 +52,7 @@ internal sealed class GatewayView(
             }
             foreach (var product in ofProducts)
             {
-                var ofProduct = Document(productPolicies.Of(product).FirstOrDefault(), api);
+                var ofProduct = Document(productPolicies.One(product), api);
                 ways.Add(new($"product {product.Identity.Name}{(name.Length > 0 ? ", " : "")}{name}", needsKey && product.Properties?.SubscriptionRequired is not false, PolicyDocument.Effective("inbound", innermost, own, ofProduct, global)));
             }
         }

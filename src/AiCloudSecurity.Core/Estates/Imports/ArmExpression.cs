@@ -173,7 +173,7 @@ internal sealed class ArmExpression(Func<string, string, JsonNode?> names, Actio
         _ => 1,
     };
 
-    private static JsonNode Formatted(string format, string[] values)
+    private static JsonValue Formatted(string format, string[] values)
     {
         var made = new StringBuilder();
         for (var at = 0; at < format.Length;)
@@ -199,7 +199,7 @@ internal sealed class ArmExpression(Func<string, string, JsonNode?> names, Actio
         return JsonValue.Create(made.ToString());
     }
 
-    private static JsonNode Joined(string between, IEnumerable<string> parts)
+    private static JsonValue Joined(string between, IEnumerable<string> parts)
     {
         var made = new StringBuilder();
         var isFirst = true;
@@ -229,7 +229,7 @@ internal sealed class ArmExpression(Func<string, string, JsonNode?> names, Actio
         return all;
     }
 
-    private static JsonNode Made(string text) => text.Length <= LongestText ? JsonValue.Create(text) : throw new FormatException($"an expression makes a text of {text.Length} characters");
+    private static JsonValue Made(string text) => text.Length <= LongestText ? JsonValue.Create(text) : throw new FormatException($"an expression makes a text of {text.Length} characters");
 
     private static string ResourceId(List<string> arguments)
     {

@@ -16,6 +16,8 @@ internal static class AzureExport
 {
     private const string Source = "Azure export";
     private const string TemplateSource = "ARM template";
+    private static readonly string[] s_rows = ["data", "value"];
+    private static readonly string[] s_tokens = ["skip_token", "$skipToken", "SkipToken", "nextLink"];
     private const string Extension = "/providers/Microsoft.Insights/diagnosticSettings/";
 
     /// <summary>Whether it is a resource, or a page of resources.</summary>
@@ -120,7 +122,7 @@ internal static class AzureExport
 
     // az writes data, PowerShell Data, Resource Manager value.
     private static JsonElement? Rows(JsonElement value) =>
-        new[] { "data", "value" }.Select(name => Import.Member(value, name)).FirstOrDefault(rows => rows.ValueKind == JsonValueKind.Array) is { ValueKind: JsonValueKind.Array } found
+        s_rows.Select(name => Import.Member(value, name)).FirstOrDefault(rows => rows.ValueKind == JsonValueKind.Array) is { ValueKind: JsonValueKind.Array } found
             && Import.Member(value, "id").ValueKind == JsonValueKind.Undefined && (found.GetArrayLength() == 0 ? Count(value, "count", "total_records", "totalRecords") >= 0 : IsResource(found[0])) ? found : null;
 
     private static bool IsResource(JsonElement value) =>
@@ -139,7 +141,7 @@ internal static class AzureExport
     }
 
     private static bool Token(JsonElement page) =>
-        new[] { "skip_token", "$skipToken", "SkipToken", "nextLink" }.Any(name => Import.Text(page, name) is { Length: > 0 });
+        s_tokens.Any(name => Import.Text(page, name) is { Length: > 0 });
 
     // The type of an id, as Microsoft.CognitiveServices/accounts.
     private static string TypeOf(string id)
