@@ -15,10 +15,10 @@ if (args is ["--routes"])
     return 0;
 }
 
-if (args is ["--azure", var tenant, .. var refused])
+if (args is ["--azure", var tenant, .. var withheld])
 {
     await using var azure = await AzureFake.StartAsync();
-    azure.Denied = [.. refused.Where(word => word != "--deny")];
+    azure.Denied = [.. withheld.Where(word => word != "--deny")];
     azure.Load(await File.ReadAllTextAsync(tenant));
     Console.WriteLine($"{azure.Endpoint.ToString().TrimEnd('/')}\n{azure.SecureEndpoint.ToString().TrimEnd('/')}\n{azure.CertificatePem}");
     await Task.Delay(Timeout.Infinite);
