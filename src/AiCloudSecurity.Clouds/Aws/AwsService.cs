@@ -38,6 +38,7 @@ internal sealed record AwsService(
         new("iam", "IAM", "iam", "iam", AwsProtocol.Query, "2010-05-08"),
         new("kms", "KMS", "kms", "kms", AwsProtocol.Json11, "2014-11-01", "TrentService"),
         new("s3", "S3", "s3", "s3", AwsProtocol.RestXml, "2006-03-01"),
+        new("config", "Config Service", "config", "config", AwsProtocol.Json11, "2014-11-12", "StarlingDoveService"),
         new("cloudtrail", "CloudTrail", "cloudtrail", "cloudtrail", AwsProtocol.Json11, "2013-11-01", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101"),
         new("cloudwatch", "CloudWatch", "monitoring", "monitoring", AwsProtocol.Json10, "2010-08-01", "GraniteServiceVersion20100801"),
         new("budgets", "Budgets", "budgets", "budgets", AwsProtocol.Json11, "2016-10-20", "AWSBudgetServiceGateway"),

@@ -46,6 +46,11 @@ public abstract class ReadingCommand : AiCommand
     [ValidateLength(2, 1224)]
     public string? ExternalId { get; set; }
 
+    /// <summary>An aggregator of AWS Config: all accounts that it knows are read from it by one question, without a role in each. What Config does not record is Unknown.</summary>
+    [Parameter(ParameterSetName = Reading)]
+    [ValidatePattern(@"^[\w\-]{1,256}$")]
+    public string? ConfigurationAggregatorName { get; set; }
+
     /// <summary>Names or ids of Azure subscriptions; wildcards are allowed. All that the caller can see without.</summary>
     [Parameter(ParameterSetName = Reading), SupportsWildcards]
     public string[]? Subscription { get; set; }

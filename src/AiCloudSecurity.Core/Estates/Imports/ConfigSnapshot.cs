@@ -11,8 +11,6 @@ namespace AiCloudSecurity;
 /// </remarks>
 internal static class ConfigSnapshot
 {
-    private const string Source = "AWS Config snapshot";
-
     // Config records the customer's policies only; a policy of AWS that is not found is not absent.
     private const string Policies = "AWS::IAM::Policy";
 
@@ -26,8 +24,15 @@ internal static class ConfigSnapshot
         var items = snapshots.SelectMany(snapshot => Items(snapshot)!.Value.EnumerateArray()).Select(item => Item.Of(import, item)).ToList();
         return items.Count == 0
             ? throw import.Bad("the snapshot holds no items", "Switch the recorder of AWS Config on and deliver a snapshot again.")
-            : [.. items.GroupBy(item => item.Account).Select(account => new Builder(import, account.Key, [.. account]).Build())];
+            : Estates(import, "AWS Config snapshot", items);
     }
+
+    /// <summary>What an aggregator of AWS Config answers, one item a text: an estate for each account. It knows only what there is.</summary>
+    public static IReadOnlyList<Estate> Read(Import import, IEnumerable<string> results) =>
+        Estates(import, "AWS Config aggregator", [.. results.Select(result => Item.Of(import, JsonSerializer.Deserialize<JsonElement>(result), status: "OK"))]);
+
+    private static IReadOnlyList<Estate> Estates(Import import, string source, List<Item> items) =>
+        [.. items.GroupBy(item => item.Account).Select(account => new Builder(import, source, account.Key, [.. account]).Build())];
 
     /// <summary>JSON that was written into a string, once or twice; anything else as it is.</summary>
     public static JsonElement Unquoted(JsonElement value)
@@ -54,7 +59,7 @@ internal static class ConfigSnapshot
         // ResourceNotRecorded and the two kinds of ResourceDeleted hold no configuration.
         public bool IsThere => Status is "OK" or "ResourceDiscovered";
 
-        public static Item Of(Import import, JsonElement item)
+        public static Item Of(Import import, JsonElement item, string? status = null)
         {
             string Text(string name, string alternative = "") => Import.Text(item, name) ?? Import.Text(item, alternative)
                 ?? throw import.Bad($"an item has no {name}", "Give the snapshot as AWS Config delivered it.");
@@ -65,11 +70,11 @@ internal static class ConfigSnapshot
                 throw import.Bad("an item has an accountId that is none", "Give the snapshot as AWS Config delivered it.");
             }
             return new(account, arn.Split(':') is ["arn", { Length: > 0 } partition, ..] ? partition : "aws", Text("resourceType"), Text("awsRegion"), Text("resourceId"), arn,
-                Text("configurationItemStatus"), Unquoted(Import.Member(item, "configuration")), item);
+                status ?? Text("configurationItemStatus"), Unquoted(Import.Member(item, "configuration")), item);
         }
     }
 
-    private sealed class Builder(Import import, string account, List<Item> items)
+    private sealed class Builder(Import import, string source, string account, List<Item> items)
     {
         private readonly string _partition = items[0].Partition;
         private readonly List<Resource> _resources = [];
@@ -89,8 +94,8 @@ internal static class ConfigSnapshot
                 }
             }
             AddReferenced();
-            var scope = new Scope { Cloud = Cloud.Aws, Id = account, Name = account, Caller = Source, Partition = _partition };
-            return new Estate(scope, import.Time, _regions, _resources, _coverage, Source);
+            var scope = new Scope { Cloud = Cloud.Aws, Id = account, Name = account, Caller = source, Partition = _partition };
+            return new Estate(scope, import.Time, _regions, _resources, _coverage, source);
         }
 
         private void AddListed(ResourceType type, List<Item> ofType)
@@ -107,9 +112,9 @@ internal static class ConfigSnapshot
                     !isKnown ? "what AWS Config records of this type does not replace the read"
                     : type.Name == Policies ? "AWS Config records no policies of AWS"
                     : here.Exists(item => item.Status is "ResourceNotRecorded" or "ResourceDeletedNotRecorded") ? "AWS Config does not record this type there"
-                    : _incomplete.Contains((type.Name, region)) ? $"an item in the {Source} is incomplete, so it may not be found by its name"
+                    : _incomplete.Contains((type.Name, region)) ? $"an item in the {source} is incomplete, so it may not be found by its name"
                     : here.Exists(item => item.IsThere) ? null
-                    : $"the {Source} has none of this type there, which does not prove that AWS Config records it"));
+                    : $"the {source} has none of this type there, which does not prove that AWS Config records it"));
             }
         }
 
@@ -126,7 +131,7 @@ internal static class ConfigSnapshot
                 {
                     var item = ConfigShapes.Of(reference.Type) is null ? null : byName[(reference.Type.Name, reference.Name)].FirstOrDefault();
                     var means = item is null ? null : Add(reference.Type, item, region, reference.Name);
-                    _coverage.Add(Import.Entry(reference.Type, region, means is null ? $"it is not in the {Source}" : null, reference.Name, means));
+                    _coverage.Add(Import.Entry(reference.Type, region, means is null ? $"it is not in the {source}" : null, reference.Name, means));
                 }
             }
         }
@@ -156,7 +161,7 @@ internal static class ConfigSnapshot
                 string? failure = null;
                 if (recorded.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
                 {
-                    failure = $"it is not in the {Source}";
+                    failure = $"it is not in the {source}";
                 }
                 else if (ConfigShapes.Of(type) is { } shape && shape.Prepare(recorded) is { } prepared)
                 {
@@ -177,7 +182,7 @@ internal static class ConfigSnapshot
             {
                 _references.Enqueue((named, region));
             }
-            return missing.Count == 0 ? resource : type.Create(identity, wire, Import.Unread(type, $"the {Source} lacks {string.Join(", ", missing)} of it"));
+            return missing.Count == 0 ? resource : type.Create(identity, wire, Import.Unread(type, $"the {source} lacks {string.Join(", ", missing)} of it"));
         }
     }
 }
