@@ -35,6 +35,65 @@ public sealed class OrganizationTests(OrganizationTests.Organization organizatio
     }
 
     [Fact]
+    public void An_aggregator_of_AWS_Config_gives_all_accounts_by_one_question_and_what_it_lacks_is_Unknown()
+    {
+        using var answer = organization.Fake.Pages("config:SelectAggregateResourceConfig",
+            $$"""{ "Results": [{{Notebook("111111111111", "a", "Enabled")}}, {{Notebook("222222222222", "b", "Disabled")}}] }""",
+            $$"""{ "Results": [{{Notebook("222222222222", "c", "Enabled")}}] }""");
+        var result = _session.Run("Get-AiEstate -ConfigurationAggregatorName all -CheckId AWS-NET-001 | Test-AiSecurity -CheckId AWS-NET-001, AWS-NET-002");
+        Assert.Empty(result.Errors);
+        Assert.Contains(result.Warnings, warning => warning.Contains("2 accounts", StringComparison.Ordinal));
+        var asked = organization.Fake.Requests.Where(request => request.Service == "config").Select(request => JsonDocument.Parse(request.Body).RootElement).ToList();
+        Assert.Equal(2, asked.Count);
+        Assert.All(asked, question => Assert.Contains("'AWS::SageMaker::NotebookInstance'", question.GetProperty("Expression").GetString(), StringComparison.Ordinal));
+        Assert.Equal("page-1", asked[1].GetProperty("NextToken").GetString());
+        Assert.DoesNotContain(organization.Fake.Requests, request => request.Operation.StartsWith("ListNotebook", StringComparison.Ordinal));
+        Assert.Equal(["111111111111 a Fail", "222222222222 b Pass", "222222222222 c Fail"],
+            result.Output.Where(finding => $"{finding.Properties["CheckId"].Value}" == "AWS-NET-001" && $"{finding.Properties["ResourceName"].Value}" is { Length: 1 })
+                .Select(finding => $"{finding.Properties["Scope"].Value} {finding.Properties["ResourceName"].Value} {finding.Properties["Status"].Value}").Order(StringComparer.Ordinal));
+        // Lifecycle scripts and gateways are nothing that it records.
+        Assert.All(_session.Run("Test-AiSecurity -ConfigurationAggregatorName all -CheckId AWS-MON-001").Output, finding => Assert.Equal("Unknown", $"{finding.Properties["Status"].Value}"));
+
+        static string Notebook(string account, string name, string access) => JsonSerializer.Serialize(JsonSerializer.Serialize(new
+        {
+            accountId = account,
+            awsRegion = "eu-west-1",
+            arn = $"arn:aws:sagemaker:eu-west-1:{account}:notebook-instance/{name}",
+            resourceId = name,
+            resourceType = "AWS::SageMaker::NotebookInstance",
+            configuration = new
+            {
+                NotebookInstanceName = name,
+                DirectInternetAccess = access,
+                SubnetId = "subnet-1",
+                RootAccess = "Disabled",
+                RoleArn = $"arn:aws:iam::{account}:role/lab",
+                PlatformIdentifier = "notebook-al2023-v1",
+                InstanceMetadataServiceConfiguration = new { MinimumInstanceMetadataServiceVersion = "2" },
+            },
+        }));
+    }
+
+    [Fact]
+    public void An_aggregator_that_is_not_there_or_may_not_be_asked_or_knows_nothing_is_an_error_that_says_the_way_out()
+    {
+        using (organization.Fake.Deny("config:SelectAggregateResourceConfig"))
+        {
+            var refused = Assert.Single(_session.Run("Get-AiEstate -ConfigurationAggregatorName all").Errors);
+            Assert.Equal("CloudAccessDenied,AiCloudSecurity.Commands.GetAiEstateCommand", refused.FullyQualifiedErrorId);
+            Assert.Contains("config:SelectAggregateResourceConfig", refused.Exception.Message, StringComparison.Ordinal);
+        }
+        using (organization.Fake.Pages("config:SelectAggregateResourceConfig", """{ "Results": [] }"""))
+        {
+            Assert.StartsWith("NothingAssessed", Assert.Single(_session.Run("Get-AiEstate -ConfigurationAggregatorName all").Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        }
+        using (organization.Fake.Pages("config:SelectAggregateResourceConfig", """{ "Results": ["{}"] }"""))
+        {
+            Assert.StartsWith("EstateUnreadable", Assert.Single(_session.Run("Get-AiEstate -ConfigurationAggregatorName all").Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Named_accounts_are_read_without_the_rest()
     {
         var estate = Assert.Single(_session.Run($"{Read} -Scope {organization.Accounts["Dev"]}").Output);

@@ -14,11 +14,10 @@ public static class AwsAggregator
     /// <param name="name">The aggregator's name.</param>
     /// <param name="types">The resource types that are wanted; those that Config does not record are left out.</param>
     /// <param name="regions">Regions by their names; all without.</param>
-    /// <param name="pages">Told the number of resources so far.</param>
     /// <param name="cancellationToken">Stops at once.</param>
     /// <exception cref="AiCloudException">There is no such aggregator, it may not be asked, or it knows of nothing.</exception>
     public static async Task<IReadOnlyList<Estate>> ReadAsync(
-        AwsConnection connection, string name, IEnumerable<ResourceType> types, IReadOnlyCollection<string> regions, IProgress<int>? pages, CancellationToken cancellationToken)
+        AwsConnection connection, string name, IEnumerable<ResourceType> types, IReadOnlyCollection<string> regions, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
         var input = new JsonObject { ["Expression"] = ConfigQuery.Expression(types, regions), ["ConfigurationAggregatorName"] = name, ["Limit"] = PageSize };
@@ -30,7 +29,6 @@ public static class AwsAggregator
             {
                 using var page = JsonDocument.Parse(await connection.CallAsync(s_service, connection.Home, "SelectAggregateResourceConfig", input, cancellationToken).ConfigureAwait(false));
                 results.AddRange(AwsReadAnswer.Items(page.RootElement, "Results").Select(result => result.GetString()!));
-                pages?.Report(results.Count);
                 if (AwsIdentity.Member(page.RootElement, "NextToken") is not { Length: > 0 } token)
                 {
                     break;

@@ -142,15 +142,38 @@ public abstract class ReadingCommand : AiCommand
             {
                 AiCloudSecurity.Cloud.Azure => new JointReading("Azure", [.. AzureSignIns().Select(options => (Func<CancellationToken, Task<IJointConnection>>)(async stop => await AzureConnection.OpenAsync(options, stop).ConfigureAwait(false)))], wanted).ReadAsync(cancellationToken),
                 AiCloudSecurity.Cloud.Gcp => new JointReading("Google Cloud", [async stop => await GcpConnection.OpenAsync(GcpSignIn(), stop).ConfigureAwait(false)], wanted).ReadAsync(cancellationToken),
+                _ when ConfigurationAggregatorName is { } aggregator => Aggregated(aggregator, wanted, cancellationToken),
                 _ => Aws(wanted).ReadAsync(cancellationToken),
             });
         }
         return readings.Count == 1 ? readings[0] : OneByOne(readings, cancellationToken);
     }
 
+    private AwsOptions AwsSignIn => new() { Regions = Region ?? [], ThrottleLimit = ThrottleLimit, EndpointUrl = EndpointUrl, JobsSince = JobsSince };
+
     private EstateReading Aws(ResourceType[] wanted) => new(
-        new AwsOptions { Regions = Region ?? [], ThrottleLimit = ThrottleLimit, EndpointUrl = EndpointUrl, JobsSince = JobsSince }, ProfileName,
+        AwsSignIn, ProfileName,
         [.. _scopes.Where(scope => scope.Cloud == AiCloudSecurity.Cloud.Aws)], RoleName is null ? null : new(RoleName.TrimStart('/'), ExternalId), wanted);
+
+    // No read is refused here: what the aggregator lacks is in the coverage of each estate, and one line says so.
+    private async IAsyncEnumerable<object> Aggregated(string aggregator, ResourceType[] wanted, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var connection = await AwsConnection.OpenAsync(AwsSignIn with { ProfileName = ProfileName is [var profile, ..] ? profile : null }, cancellationToken).ConfigureAwait(false);
+        yield return new ProgressRecord(1, "Reading AWS", $"Asking the aggregator {aggregator}");
+        var regions = Region is null ? [] : await connection.GetRegionsAsync(cancellationToken).ConfigureAwait(false);
+        var named = _scopes.Select(scope => scope.Id).ToHashSet();
+        var estates = await AwsAggregator.ReadAsync(connection, aggregator, wanted, regions, cancellationToken).ConfigureAwait(false);
+        yield return new ProgressRecord(1, "Reading AWS", "Done") { RecordType = ProgressRecordType.Completed };
+        yield return new WarningRecord($"AWS Config records only a part of what is judged: what it lacks of {estates.Count} accounts is Unknown. Reading them with -RoleName sees all.");
+        foreach (var estate in estates.Where(estate => named.Count == 0 || named.Contains(estate.Scope.Id)))
+        {
+            yield return estate;
+        }
+        foreach (var missing in named.Except(estates.Select(estate => estate.Scope.Id)))
+        {
+            yield return new AiCloudException(ErrorId.NothingAssessed, $"The aggregator '{aggregator}' knows nothing of account {missing}.", missing);
+        }
+    }
 
     private GcpOptions GcpSignIn() => new()
     {
