@@ -21,7 +21,10 @@ public sealed class ReportValidatorTests
         {
             Assert.SkipUnless(await RunAsync("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"), "npm could not install the validator: there is no npm, or no registry.");
         }
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
         var folder = Directory.CreateTempSubdirectory("aicloudsecurity-sarif");
         try
         {
