@@ -26,12 +26,14 @@
         'New-AiException'
         'New-AiIamPolicy'
         'Register-AiCheck'
+        'Repair-AiFinding'
         'Test-AiCheck'
         'Test-AiDataProtection'
         'Test-AiIamLeastPrivilege'
         'Test-AiMonitoring'
         'Test-AiNetworkIsolation'
         'Test-AiSecurity'
+        'Undo-AiRepair'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

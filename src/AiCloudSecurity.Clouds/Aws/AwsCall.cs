@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
@@ -102,10 +104,36 @@ internal sealed class AwsCall(AwsService service, string operation, JsonObject i
         }
         else
         {
+            if (service.Protocol == AwsProtocol.RestXml)
+            {
+                WriteXml(request, rest);
+                return;
+            }
             request.Headers["Content-Type"] = "application/json";
             request.Content = JsonSerializer.SerializeToUtf8Bytes(rest);
         }
     }
+
+    // The only member is the root, or the body as it is where it is text. S3 wants to know that it came over whole.
+    private static void WriteXml(DefaultRequest request, JsonObject body)
+    {
+        if (body.Count == 0)
+        {
+            return;
+        }
+        var (name, value) = body.Single();
+        XNamespace space = "http://s3.amazonaws.com/doc/2006-03-01/";
+        var text = value is JsonObject members ? new XElement(space + name, Elements(space, members)).ToString(SaveOptions.DisableFormatting) : Text(value);
+        request.Content = Encoding.UTF8.GetBytes(text);
+        request.Headers["Content-Type"] = value is JsonObject ? "application/xml" : "application/json";
+        request.Headers["x-amz-sdk-checksum-algorithm"] = "SHA256";
+        request.Headers["x-amz-checksum-sha256"] = Convert.ToBase64String(SHA256.HashData(request.Content));
+    }
+
+    private static IEnumerable<XElement> Elements(XNamespace space, JsonObject members) =>
+        from member in members
+        from item in member.Value is JsonArray items ? items.AsEnumerable() : [member.Value]
+        select item is JsonObject inner ? new XElement(space + member.Key, Elements(space, inner)) : new XElement(space + member.Key, Text(item));
 
     private string Form()
     {

@@ -36,15 +36,15 @@ internal sealed class AwsClient : AmazonServiceClient
 
     /// <summary>Calls an operation and gives its answer as UTF-8 JSON.</summary>
     /// <exception cref="TimeoutException">No whole answer in time, however often it was asked for.</exception>
-    public async Task<ReadOnlyMemory<byte>> CallAsync(string operation, JsonObject input, CancellationToken cancellationToken, (string Name, string Value)? header = null)
+    public async Task<ReadOnlyMemory<byte>> CallAsync(string operation, JsonObject input, CancellationToken cancellationToken, (string Name, string Value)? header = null, bool isWrite = false)
     {
         var call = new AwsCall(_service, operation, input, header);
         var options = new InvokeOptions
         {
             RequestMarshaller = AwsMarshaller.Instance,
             ResponseUnmarshaller = _service.Protocol is AwsProtocol.Query or AwsProtocol.Ec2 or AwsProtocol.RestXml
-                ? new AwsXmlUnmarshaller(_service.Protocol, call.Operation)
-                : new AwsJsonUnmarshaller(),
+                ? new AwsXmlUnmarshaller(_service.Protocol, call.Operation, isWrite)
+                : new AwsJsonUnmarshaller(isWrite),
         };
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(_patience);

@@ -200,9 +200,9 @@ public sealed class AwsConnection : IDisposable
         _source is not null && await _source._organization.KnowsAsync(Scope.Id, cancellationToken).ConfigureAwait(false) ? _source._organization : _organization;
 
     /// <summary>Calls an operation in a region and gives its answer as UTF-8 JSON.</summary>
-    internal Task<ReadOnlyMemory<byte>> CallAsync(AwsService service, string region, string operation, JsonObject input, CancellationToken cancellationToken) =>
+    internal Task<ReadOnlyMemory<byte>> CallAsync(AwsService service, string region, string operation, JsonObject input, CancellationToken cancellationToken, bool isWrite = false) =>
         _clients.GetOrAdd((service.Name, region), _ => new(() => new AwsClient(service, region, _transport, _credentials)))
-            .Value.CallAsync(operation, input, cancellationToken);
+            .Value.CallAsync(operation, input, cancellationToken, isWrite: isWrite);
 
     private async Task<(string Account, string Arn)> GetCallerAsync(CancellationToken cancellationToken)
     {

@@ -7,12 +7,13 @@ using Amazon.Runtime.Internal.Util;
 
 namespace AiCloudSecurity.Clouds.Aws;
 
-internal sealed class AwsJsonUnmarshaller : JsonResponseUnmarshaller
+/// <param name="isWrite">What was done may be answered with nothing.</param>
+internal sealed class AwsJsonUnmarshaller(bool isWrite = false) : JsonResponseUnmarshaller
 {
     public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new AwsAnswer { Json = Whole(input.Stream) };
+        return new AwsAnswer { Json = Whole(input.Stream, isWrite) };
     }
 
     public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
@@ -32,10 +33,14 @@ internal sealed class AwsJsonUnmarshaller : JsonResponseUnmarshaller
     }
 
     // Whole and well-formed, or no answer at all: half a page must not be taken for a short one.
-    private static byte[] Whole(Stream stream)
+    private static byte[] Whole(Stream stream, bool isWrite)
     {
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
+        if (isWrite && copy.Length == 0)
+        {
+            return "{}"u8.ToArray();
+        }
         var bytes = copy.ToArray();
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = 64 });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -49,7 +54,10 @@ internal sealed class AwsJsonUnmarshaller : JsonResponseUnmarshaller
     }
 }
 
-internal sealed class AwsXmlUnmarshaller(AwsProtocol protocol, string operation) : XmlResponseUnmarshaller
+/// <param name="protocol">How the service speaks.</param>
+/// <param name="operation">The operation.</param>
+/// <param name="isWrite">What was done may be answered with nothing.</param>
+internal sealed class AwsXmlUnmarshaller(AwsProtocol protocol, string operation, bool isWrite = false) : XmlResponseUnmarshaller
 {
     public override AmazonWebServiceResponse Unmarshall(XmlUnmarshallerContext input)
     {
@@ -61,8 +69,12 @@ internal sealed class AwsXmlUnmarshaller(AwsProtocol protocol, string operation)
         {
             return new AwsAnswer { Json = JsonDocument.Parse(copy.ToArray()) is not null ? copy.ToArray() : default };
         }
+        if (isWrite && copy.Length == 0)
+        {
+            return new AwsAnswer();
+        }
         copy.Position = 0;
-        return new AwsAnswer { Json = JsonSerializer.SerializeToUtf8Bytes(AwsXml.Parse(copy, protocol, operation)) };
+        return new AwsAnswer { Json = JsonSerializer.SerializeToUtf8Bytes(AwsXml.Parse(copy, protocol, operation, isWrite)) };
     }
 
     public override AmazonServiceException UnmarshallException(XmlUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)

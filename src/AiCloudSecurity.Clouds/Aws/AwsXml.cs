@@ -25,7 +25,7 @@ internal static class AwsXml
     };
 
     /// <summary>The answer's members.</summary>
-    public static JsonNode Parse(Stream answer, AwsProtocol protocol, string operation)
+    public static JsonNode Parse(Stream answer, AwsProtocol protocol, string operation, bool isWrite = false)
     {
         using var reader = XmlReader.Create(answer, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = 256L << 20 });
         var root = XDocument.Load(reader).Root!;
@@ -34,7 +34,7 @@ internal static class AwsXml
         return !isAnswer ? throw new XmlException($"The answer is <{root.Name.LocalName}>.") : protocol switch
         {
             AwsProtocol.Query => Query(root.Elements().FirstOrDefault(element => element.Name.LocalName == operation + "Result")
-                ?? throw new XmlException("The answer has no result.")),
+                ?? (isWrite ? null : throw new XmlException("The answer has no result."))),
             AwsProtocol.Ec2 => Ec2(root),
             _ => root.HasElements ? S3(root) : new JsonObject { [root.Name.LocalName] = root.Value },
         } ?? new JsonObject();

@@ -161,6 +161,10 @@ public sealed class Check
             }
             arguments[0] = resource;
             var finding = FindingOf(estate, resource.Identity.Region, resource.Identity, Judge(resource, arguments));
+            if (finding.Status == Status.Fail && About.Remedy != Remedy.None)
+            {
+                finding = finding with { Fix = Repairs.Repair.FixOf(this, resource, estate, settings) };
+            }
             if (named is null)
             {
                 yield return finding;
@@ -194,13 +198,16 @@ public sealed class Check
         {
             return Verdict.Unknown(unseen.Message);
         }
-        catch (Exception unforeseen) when (unforeseen is NullReferenceException or InvalidOperationException or FormatException
-            or ArgumentException or KeyNotFoundException or IndexOutOfRangeException or OverflowException or System.Text.Json.JsonException)
+        catch (Exception unforeseen) when (IsOfShape(unforeseen))
         {
             // A resource of a shape that the check does not expect must not stop the rest, and is no Pass.
             return Verdict.Unknown($"{Id} could not judge this resource's shape ({unforeseen.GetType().Name}).");
         }
     }
+
+    // What code throws where JSON has another shape than it expects.
+    internal static bool IsOfShape(Exception exception) => exception is NullReferenceException or InvalidOperationException or FormatException
+        or ArgumentException or KeyNotFoundException or IndexOutOfRangeException or OverflowException or System.Text.Json.JsonException;
 
     // What hides subjects: a list that was refused, a part or a reference that could not be read, or a resource that
     // would have named one. There may be some that nobody saw, and that must not be silence.
@@ -294,7 +301,7 @@ public sealed class Check
             .. (_own?.With ?? []).Select(type => new Lazy<IReadOnlyList<Resource>>(() => [.. ((System.Collections.IEnumerable)estate.InventoryOf(type.Record, within)).Cast<Resource>()], LazyThreadSafetyMode.PublicationOnly))];
     }
 
-    private static object Make(Estate estate, string? region, Type type, JudgeSettings settings)
+    internal static object Make(Estate estate, string? region, Type type, JudgeSettings settings)
     {
         if (RecordOf(type) is { } record)
         {
@@ -330,9 +337,9 @@ public sealed class Check
         return constructor.Invoke([.. constructor.GetParameters().Select(parameter => Make(estate, region, parameter.ParameterType, settings))]);
     }
 
-    private static IEnumerable<Type> RecordsOf(Type type) =>
+    internal static IEnumerable<Type> RecordsOf(Type type) =>
         RecordOf(type) is { } record ? [record]
-        : type == typeof(Scope) || type == typeof(DateTimeOffset) || type == typeof(AiUsage) || type == typeof(JudgeSettings) || type == typeof(JobWindow) || type == typeof(AccountLimits) ? []
+        : type == typeof(Scope) || type == typeof(DateTimeOffset) || type == typeof(AiUsage) || type == typeof(JudgeSettings) || type == typeof(JobWindow) || type == typeof(AccountLimits) || type == typeof(Repairs.RepairChoices) ? []
         : type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Single(candidate => candidate.GetParameters() is not [{ } only] || only.ParameterType != type)
             .GetParameters().SelectMany(parameter => RecordsOf(parameter.ParameterType));

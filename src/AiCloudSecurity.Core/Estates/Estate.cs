@@ -99,6 +99,9 @@ public sealed class Estate
 
     internal IReadOnlyList<RegionItself> RegionResources { get; }
 
+    /// <summary>What holds the resources, as something to judge: the account, and the regions that are in use.</summary>
+    public IReadOnlyList<Resource> Containers => [Account, .. RegionResources];
+
     /// <summary>The resources of one type.</summary>
     /// <param name="region">Only those of this region; null for all.</param>
     public Inventory<T> Inventory<T>(string? region = null) where T : Resource =>

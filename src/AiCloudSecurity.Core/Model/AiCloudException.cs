@@ -23,6 +23,12 @@ public enum ErrorId
     UnsupportedCloud,
     /// <summary>Findings are as bad as the caller said that they must not be.</summary>
     ThresholdReached,
+    /// <summary>A resource is not as it was when it was judged or repaired, so it is left alone.</summary>
+    ResourceChanged,
+    /// <summary>More would be changed at once than is allowed without a word.</summary>
+    LimitExceeded,
+    /// <summary>A change may break something, and nobody has agreed to it.</summary>
+    ConfirmationNeeded,
 }
 
 /// <summary>An error with a stable id, the thing that it is about, and a message that says the way out.</summary>

@@ -124,6 +124,18 @@ public static class AwsPermission
         ["budgets:DescribeSubscribersForNotification"] = "budgets:ViewBudget",
         ["budgets:DescribeBudgetNotificationsForAccount"] = "budgets:ViewBudget",
         ["s3control:GetPublicAccessBlock"] = "s3:GetAccountPublicAccessBlock",
+        ["s3:PutPublicAccessBlock"] = "s3:PutBucketPublicAccessBlock",
+        ["s3:DeletePublicAccessBlock"] = "s3:PutBucketPublicAccessBlock",
+        ["s3:PutBucketEncryption"] = "s3:PutEncryptionConfiguration",
+        ["s3:DeleteBucketEncryption"] = "s3:PutEncryptionConfiguration",
+        ["budgets:CreateBudget"] = "budgets:ModifyBudget",
+        ["budgets:UpdateBudget"] = "budgets:ModifyBudget",
+        ["budgets:DeleteBudget"] = "budgets:ModifyBudget",
+        ["budgets:CreateNotification"] = "budgets:ModifyBudget",
+        ["budgets:DeleteNotification"] = "budgets:ModifyBudget",
+        ["budgets:CreateSubscriber"] = "budgets:ModifyBudget",
+        ["budgets:DeleteSubscriber"] = "budgets:ModifyBudget",
+        ["budgets:DescribeBudget"] = "budgets:ViewBudget",
     };
 
     // Services that IAM does not know by botocore's name.

@@ -45,7 +45,7 @@ public record Finding
     /// <summary>What to do about a failure.</summary>
     public required string Advice { get; init; }
 
-    /// <summary>Who can set it right: None, or Manual with what it takes (Safe, MayBreak, Recreate).</summary>
+    /// <summary>Who can set it right: None, Manual, or the cmdlet that repairs it with what must be decided first; and what it takes (Safe, MayBreak, Recreate).</summary>
     public required string Fix { get; init; }
 
     /// <summary>When the estate was read (UTC).</summary>

@@ -142,6 +142,9 @@ public abstract class AiCommand : PSCmdlet, IDisposable
     {
         switch (item)
         {
+            case Consent consent:
+                consent.IsGiven = ShouldProcess(consent.Description, consent.Question, consent.Caption);
+                break;
             case AiCloudException failure:
                 WriteError(Record(failure));
                 break;
@@ -170,6 +173,21 @@ public abstract class AiCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Asks whether something shall be done: a cmdlet yields it, and finds the answer in it when it goes on.</summary>
+    /// <param name="description">What is done, for -WhatIf and -Verbose.</param>
+    /// <param name="question">What is asked with -Confirm.</param>
+    /// <param name="caption">What it is about.</param>
+    private protected sealed class Consent(string description, string question, string caption)
+    {
+        public string Description => description;
+
+        public string Question => question;
+
+        public string Caption => caption;
+
+        public bool IsGiven { get; set; }
+    }
+
     private static ErrorRecord Record(AiCloudException failure)
     {
         var category = failure.Id switch
@@ -181,6 +199,9 @@ public abstract class AiCommand : PSCmdlet, IDisposable
             ErrorId.ResourceNotFound => ErrorCategory.ObjectNotFound,
             ErrorId.EstateUnreadable => ErrorCategory.InvalidData,
             ErrorId.UnsupportedCloud => ErrorCategory.NotImplemented,
+            ErrorId.ResourceChanged => ErrorCategory.ResourceExists,
+            ErrorId.LimitExceeded => ErrorCategory.LimitsExceeded,
+            ErrorId.ConfirmationNeeded => ErrorCategory.OperationStopped,
             _ => ErrorCategory.InvalidResult,
         };
         return new ErrorRecord(failure, failure.Id.ToString(), category, failure.Target);

@@ -17,6 +17,7 @@ public enum AwsFaultKind
     ExpiredToken,
     ClockSkew,
     Slow,
+    Lost,
 }
 
 /// <summary>One way in which a call goes wrong.</summary>
@@ -46,6 +47,9 @@ public sealed record AwsFault(AwsFaultKind Kind)
 
     /// <summary>Never answers.</summary>
     public static AwsFault Timeout { get; } = new(AwsFaultKind.Timeout);
+
+    /// <summary>Does what it is asked to, and never answers.</summary>
+    public static AwsFault Lost { get; } = new(AwsFaultKind.Lost);
 
     /// <summary>The connection is cut before any header.</summary>
     public static AwsFault Reset { get; } = new(AwsFaultKind.Reset);

@@ -66,6 +66,10 @@ internal static class AwsFaultAnswers
             case AwsFaultKind.Reset:
                 context.Abort();
                 return null;
+            case AwsFaultKind.Lost:
+                await truth();
+                await Task.Delay(Timeout.Infinite, context.RequestAborted);
+                return null;
             default:
                 // The client, or the end of the server, is what ends this.
                 await Task.Delay(Timeout.Infinite, context.RequestAborted);

@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
 using AiCloudSecurity.Iam;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Aws;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -67,6 +70,11 @@ internal static class BucketChecks
         """BucketAcl { "@Parent": "arn:aws:s3:::data", "AccessControlList": { "Grant": { "Grantee": { "URI": "http://acs.amazonaws.com/groups/global/AllUsers" }, "Permission": "READ" } } }""",
         """AccountPublicAccessBlock { "RestrictPublicBuckets": "true", "BlockPublicAcls": "true" }""")]
     public static Verdict NotPublic(Bucket bucket, BucketExposure exposure) => Every.Of(exposure.Of(bucket, "The bucket"));
+
+    [Repair("AWS-NET-045", "aws/s3/PublicAccessBlock")]
+    internal static IEnumerable<Wish> Block(Bucket bucket) =>
+        [Wish.Of(bucket, S3Settings.PublicAccessBlock, S3Settings.Key(bucket.Identity.Name), Wish.With(S3Settings.Blocked),
+            "Whoever reads the bucket without signing in, or from another account by an ACL, is refused.", bucket.Region)];
 
     [Check("AWS-DATA-051", Severity.Medium, "Bucket of an AI resource has a key of yours, TLS, versions and a log",
         Risk = "Training data can be read on the wire, changed without a trace or lost for good.",
@@ -196,6 +204,38 @@ internal static class BucketChecks
             () => settings.Versioning.One(bucket)?.Status is "Enabled" ? Pass("Versioning is on.") : Fail("Versioning is off."),
             () => settings.Logging.One(bucket)?.LoggingEnabled is { } log ? Pass($"Access is logged to {log.TargetBucket}.") : Fail("Access is not logged."),
         ]);
+
+    [Repair("AWS-DATA-051", "aws/s3/Encryption", "aws/s3/Policy", "aws/s3/Versioning", "aws/s3/Logging", Needs = "-KmsKeyId, -LogBucketName")]
+    internal static IEnumerable<Wish> Keep(Bucket bucket, BucketSettings settings, Inventory<KmsKey> keys, Scope scope, RepairChoices choices)
+    {
+        var key = S3Settings.Key(bucket.Identity.Name);
+        if (Key(settings.Encryption.One(bucket), keys).Status == Status.Fail)
+        {
+            yield return Encrypt(bucket, choices);
+        }
+        if (Tls(bucket, settings.Policies.One(bucket)).Status == Status.Fail)
+        {
+            yield return Wish.Of(bucket, S3Settings.Policy, key, policy => S3Settings.OnlyTls(policy, scope.Partition, bucket.Identity.Name),
+                "Callers without TLS are refused.", bucket.Region);
+        }
+        if (settings.Versioning.One(bucket) is { Status: "Suspended" })
+        {
+            yield return Version(bucket);
+        }
+        if (settings.Logging.One(bucket)?.LoggingEnabled is null)
+        {
+            var target = new JsonObject { ["LoggingEnabled"] = new JsonObject { ["TargetBucket"] = RepairChoices.Of(choices.LogBucketName, "-LogBucketName"), ["TargetPrefix"] = $"{bucket.Identity.Name}/" } };
+            yield return Wish.Of(bucket, S3Settings.Logging, key, Wish.With(target), region: bucket.Region);
+        }
+    }
+
+    /// <summary>New objects get a key of the customer's.</summary>
+    internal static Wish Encrypt(Bucket bucket, RepairChoices choices) => Wish.Of(bucket, S3Settings.Encryption, S3Settings.Key(bucket.Identity.Name),
+        Wish.With(S3Settings.EncryptedWith(choices.Key)), "Whoever writes or reads new objects needs the key, too.", bucket.Region);
+
+    /// <summary>What is overwritten is kept again. Where it never was, nobody could take it back, so that is left to a person.</summary>
+    internal static Wish Version(Bucket bucket) => Wish.Of(bucket, S3Settings.Versioning, S3Settings.Key(bucket.Identity.Name),
+        Wish.With(new() { ["Status"] = "Enabled" }), region: bucket.Region);
 
     /// <summary>Judges the key of what is put into a bucket, unless it is put there with another.</summary>
     internal static Verdict Key(BucketEncryption? encryption, Inventory<KmsKey> keys) =>

@@ -1,3 +1,5 @@
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Aws;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -109,6 +111,15 @@ internal static class ComprehendModelChecks
     [Fails("""{ "EntityRecognizerArn": "m" }""", """EntityRecognizerPolicy { "@Parent": "m", "ResourcePolicy": { "Statement": { "Effect": "Allow", "Principal": "*", "Action": "comprehend:ImportModel", "Resource": "*" } } }""")]
     public static Verdict RecognizerSharedWithin(EntityRecognizer recognizer, Inventory<EntityRecognizerPolicy> policies, Scope scope) =>
         OutsideAccess.Judge(policies.One(recognizer)?.ResourcePolicy, scope);
+
+    [Repair("AWS-IAM-044", "aws/comprehend/ResourcePolicy")]
+    internal static IEnumerable<Wish> Unshare(DocumentClassifier classifier) => [Unshared(classifier)];
+
+    [Repair("AWS-IAM-044", "aws/comprehend/ResourcePolicy")]
+    internal static IEnumerable<Wish> Unshare(EntityRecognizer recognizer) => [Unshared(recognizer)];
+
+    private static Wish Unshared(Resource model) => Wish.Of(model, IdentitySettings.ComprehendPolicy, new() { ["ResourceArn"] = model.Identity.Id }, _ => null,
+        "Other accounts can no longer import the model; all of its policy goes.");
 
     private static Verdict Keys(string? model, string? volume, string? source, Inventory<KmsKey> keys) => Every.Of(
     [

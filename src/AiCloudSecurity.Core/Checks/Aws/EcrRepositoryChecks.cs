@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
 using AiCloudSecurity.Iam;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Aws;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -33,6 +36,22 @@ internal static class EcrRepositoryChecks
             () => Scans(repository, scanning, user),
             () => repository.ImageTagMutability is { } tags && tags.StartsWith("IMMUTABLE", StringComparison.Ordinal) ? Pass("Its tags are immutable.") : Fail("A tag can be moved to another image."),
             () => repository.EncryptionConfiguration is { EncryptionType: "KMS" or "KMS_DSSE" } encryption ? CustomerKey.Judge("It", encryption.KmsKey, keys) : Fail("It is encrypted with a key of S3."));
+
+    [Repair("AWS-DATA-054", "aws/ecr/Repository")]
+    internal static IEnumerable<Wish> Harden(EcrRepository repository, ImageUse use, Inventory<EcrRegistryScanning> scanning)
+    {
+        JsonObject wanted = [];
+        if (use.Of(repository) is { } user && Scans(repository, scanning, user).Status == Status.Fail)
+        {
+            wanted["imageScanningConfiguration"] = new JsonObject { ["scanOnPush"] = true };
+        }
+        if (repository.ImageTagMutability is { } tags && !tags.StartsWith("IMMUTABLE", StringComparison.Ordinal))
+        {
+            wanted["imageTagMutability"] = "IMMUTABLE";
+        }
+        return wanted.Count == 0 ? [] : [Wish.Of(repository, NetworkSettings.Repository, new() { ["repositoryName"] = repository.Identity.Name }, Wish.With(wanted),
+            wanted.ContainsKey("imageTagMutability") ? "A push of a tag that is there already is refused." : "")];
+    }
 
     private static Verdict Scans(EcrRepository repository, Inventory<EcrRegistryScanning> scanning, string user) =>
         repository.ImageScanningConfiguration?.ScanOnPush is true ? Pass($"Images are scanned when they come in, and {user} runs one.")

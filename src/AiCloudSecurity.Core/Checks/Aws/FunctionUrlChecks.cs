@@ -1,3 +1,5 @@
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Aws;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -38,4 +40,8 @@ internal static class FunctionUrlChecks
         : backends.Of(function) is not { } backend ? NotApplicable("Its role may call no model.")
         : url.AuthType is "AWS_IAM" ? Pass("Its URL asks for a signature.")
         : Fail($"Its URL leads everybody to {backend}.");
+
+    [Repair("AWS-NET-033", "aws/lambda/FunctionUrl")]
+    internal static IEnumerable<Wish> DemandSignature(LambdaFunction function) =>
+        [Wish.Of(function, NetworkSettings.FunctionUrl, new() { ["FunctionName"] = function.Identity.Name }, Wish.With(new() { ["AuthType"] = "AWS_IAM" }), "Callers that do not sign their requests are refused.")];
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Aws;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -123,4 +126,31 @@ internal static class GuardrailChecks
             filter.Type == kind && filter is { Enabled: not false, Action: not "NONE", Threshold: > 0 }) is not true).ToList();
         return open.Count == 0 ? Pass("Answers are held against their sources and the question.") : Fail($"Answers are not stopped for want of {string.Join(" and ", open)}.");
     }
+
+    [Repair("AWS-DATA-016", "aws/bedrock/Guardrail", Needs = "-KmsKeyId")]
+    internal static IEnumerable<Wish> Encrypt(Guardrail guardrail, RepairChoices choices)
+    {
+        var key = choices.Key;
+        return [Draft(guardrail, state => Wish.With(new() { ["kmsKeyArn"] = key })(state), "Who uses the guardrail needs kms:Decrypt on the key.")];
+    }
+
+    [Repair("AWS-DATA-026", "aws/bedrock/Guardrail")]
+    internal static IEnumerable<Wish> Redact(Guardrail guardrail) =>
+        [Draft(guardrail, BedrockSettings.Redacting, "Applications that need personal data in prompts or answers get it masked, and prompts with passwords or keys are blocked.")];
+
+    [Repair("AWS-DATA-027", "aws/bedrock/Guardrail")]
+    internal static IEnumerable<Wish> StopAttacks(Guardrail guardrail) =>
+        [Draft(guardrail, state => BedrockSettings.Filtering(state, "PROMPT_ATTACK"), "Prompts that look like attacks are blocked, some wrongly.")];
+
+    [Repair("AWS-DATA-028", "aws/bedrock/Guardrail")]
+    internal static IEnumerable<Wish> FilterHarm(Guardrail guardrail) =>
+        [Draft(guardrail, state => BedrockSettings.Filtering(state, s_harms), "Prompts and answers of these categories are blocked, some wrongly.")];
+
+    [Repair("AWS-DATA-029", "aws/bedrock/Guardrail")]
+    internal static IEnumerable<Wish> Ground(Guardrail guardrail) =>
+        [Draft(guardrail, state => BedrockSettings.Grounded(state, s_groundings), "Answers that their sources do not bear out are blocked, some wrongly.")];
+
+    // The working draft is changed. Callers of a version get it when a version is made of it and they move to that.
+    private static Wish Draft(Guardrail guardrail, Func<JsonObject, JsonObject?> after, string breaks) =>
+        Wish.Of(guardrail, BedrockSettings.Guardrail, BedrockSettings.Key(guardrail.Identity.Id), state => state is null ? null : after(state), breaks);
 }

@@ -1,3 +1,5 @@
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Aws;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -42,4 +44,10 @@ internal static class InvocationLogGroupChecks
             : policies.One(group)?.Masks() is true ? Pass($"The data protection policy of {name} masks what it finds.")
             : Fail($"The log group {name} has no data protection policy that masks.");
     }
+
+    [Repair("AWS-DATA-024", "aws/logs/DataProtectionPolicy")]
+    internal static IEnumerable<Wish> Mask(InvocationLogging logging, Inventory<LogGroup> groups, Scope scope) =>
+        groups.Find(logging.LoggingConfig?.CloudWatchConfig?.LogGroupName) is { LogGroupName: { } name } group
+            ? [Wish.Of(group, LogSettings.DataProtection, new() { ["logGroupIdentifier"] = name }, Wish.With(new() { ["policyDocument"] = LogSettings.Masking(scope.Partition) }))]
+            : [];
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Aws;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -6,6 +9,7 @@ namespace AiCloudSecurity.Checks.Aws;
 /// <summary>Checks on Bedrock's log of prompts and answers, which each region has, on or off.</summary>
 internal static class InvocationLoggingChecks
 {
+    private static readonly string[] s_kinds = ["textDataDeliveryEnabled", "imageDataDeliveryEnabled", "embeddingDataDeliveryEnabled", "videoDataDeliveryEnabled", "audioDataDeliveryEnabled"];
     private const string Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html";
     private const int Days = 90;
 
@@ -27,6 +31,25 @@ internal static class InvocationLoggingChecks
         logging.IsSet ? Pass($"Invocations are logged to {string.Join(" and ", Places(logging))}.")
         : bedrock.Any ? Fail("Bedrock is in use and logs no invocation.")
         : NotApplicable("Bedrock is not in use here.");
+
+    [Repair("AWS-MON-001", "aws/bedrock/InvocationLogging", Needs = "-LogGroupName and -RoleArn, or -LogBucketName")]
+    internal static IEnumerable<Wish> SwitchOn(InvocationLogging logging, RepairChoices choices)
+    {
+        JsonObject config = [];
+        if (choices.LogGroupName is not null || choices.LogBucketName is null)
+        {
+            config["cloudWatchConfig"] = new JsonObject { ["logGroupName"] = RepairChoices.Of(choices.LogGroupName, "-LogGroupName"), ["roleArn"] = RepairChoices.Of(choices.RoleArn, "-RoleArn") };
+        }
+        if (choices.LogBucketName is { } bucket)
+        {
+            config["s3Config"] = new JsonObject { ["bucketName"] = bucket };
+        }
+        foreach (var kind in s_kinds)
+        {
+            config[kind] = true;
+        }
+        return [Wish.Of(logging, BedrockSettings.InvocationLogging, [], Wish.With(config))];
+    }
 
     [Check("AWS-MON-002", Severity.Medium, "Bedrock's invocation log leaves no kind of data out",
         Risk = "What is asked by image, sound or embedding leaves no trace.",
@@ -57,6 +80,17 @@ internal static class InvocationLoggingChecks
             : unsaid.Count > 0 ? Unknown($"AWS does not say whether {string.Join(", ", unsaid)} are logged.")
             : Pass("Every kind of data is logged.");
     }
+
+    [Repair("AWS-MON-002", "aws/bedrock/InvocationLogging")]
+    internal static IEnumerable<Wish> LogAll(InvocationLogging logging) =>
+        [Wish.Of(logging, BedrockSettings.InvocationLogging, [], state =>
+        {
+            foreach (var kind in s_kinds.Where(kind => state?[kind] is { } delivered && delivered.ToString() is "false" or "False"))
+            {
+                state![kind] = true;
+            }
+            return state;
+        })];
 
     [Check("AWS-MON-003", Severity.High, "Bedrock's invocation log is kept and protected",
         Risk = "A log that is gone, overwritten or open to everybody proves nothing and gives prompts away.",
@@ -91,6 +125,22 @@ internal static class InvocationLoggingChecks
                 _ => Pass($"The log group {name} keeps logs for ever."),
             }).Concat(Buckets(logging).SelectMany<string, Func<Verdict>>(name => [() => Every.Of("", buckets.Judge(name))])));
 
+    [Repair("AWS-MON-003", "aws/logs/LogGroup", "aws/s3/Versioning", "aws/s3/PublicAccessBlock")]
+    internal static IEnumerable<Wish> Keep(InvocationLogging logging, Inventory<LogGroup> groups, Inventory<Bucket> buckets, Inventory<BucketVersioning> versionings, BucketExposure exposure, RepairChoices choices) =>
+        (from name in LogGroups(logging)
+         let @group = groups.Find(name)
+         where @group is { RetentionInDays: < Days }
+         select Wish.Of(@group, LogSettings.Group, LogSettings.Key(name), Wish.With(new() { ["retentionInDays"] = choices.RetentionDays })))
+        .Concat(from name in Buckets(logging)
+                let bucket = buckets.Find(name)
+                where bucket is not null && versionings.One(bucket) is { Status: "Suspended" }
+                select BucketChecks.Version(bucket))
+        .Concat(from name in Buckets(logging)
+                let bucket = buckets.Find(name)
+                where bucket is not null && Every.Of(exposure.Of(bucket, name)).Status == Status.Fail
+                from wish in BucketChecks.Block(bucket)
+                select wish);
+
     [Check("AWS-DATA-023", Severity.High, "Bedrock's invocation log is encrypted with a customer-managed key",
         Risk = "Prompts and answers, with all that people put into them, lie under a key that no policy of yours governs.",
         Advice = "Set a customer-managed key on the log group and as the bucket's default encryption.",
@@ -118,6 +168,17 @@ internal static class InvocationLoggingChecks
                 ? CustomerKey.Judge($"The log group {name}", group.KmsKeyId, keys) : Fail($"The log group {name} does not exist."))
             .Concat(Buckets(logging).Select<string, Func<Verdict>>(name => () => buckets.Find(name) is { } bucket
                 ? CustomerKey.Judge($"The bucket {name}", KeyOf(encryptions.One(bucket)), keys) : Fail($"The bucket {name} does not exist."))));
+
+    [Repair("AWS-DATA-023", "aws/logs/LogGroup", "aws/s3/Encryption", Needs = "-KmsKeyId")]
+    internal static IEnumerable<Wish> Encrypt(InvocationLogging logging, Inventory<LogGroup> groups, Inventory<Bucket> buckets, Inventory<BucketEncryption> encryptions, Inventory<KmsKey> keys, RepairChoices choices) =>
+        (from name in LogGroups(logging)
+         let @group = groups.Find(name)
+         where @group is not null && CustomerKey.Judge(name, @group.KmsKeyId, keys).Status == Status.Fail
+         select Wish.Of(@group, LogSettings.Group, LogSettings.Key(name), Wish.With(new() { ["kmsKeyId"] = choices.Key })))
+        .Concat(from name in Buckets(logging)
+                let bucket = buckets.Find(name)
+                where bucket is not null && CustomerKey.Judge(name, KeyOf(encryptions.One(bucket)), keys).Status == Status.Fail
+                select BucketChecks.Encrypt(bucket, choices));
 
     // S3 uses the first rule; where the algorithm is one of S3's own, a key that is named beside it is not used.
     private static string? KeyOf(BucketEncryption? encryption) =>

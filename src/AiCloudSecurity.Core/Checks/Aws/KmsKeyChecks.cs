@@ -1,4 +1,6 @@
 using AiCloudSecurity.Iam;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Aws;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -69,6 +71,12 @@ internal static class KmsKeyChecks
             ? Fail($"The key is {key.KeyState ?? "in no known state"}.")
             : Every.Of([() => Rotation(key, rotations), () => Strangers(key, policies)]);
     }
+
+    [Repair("AWS-DATA-050", "aws/kms/KeyRotation")]
+    internal static IEnumerable<Wish> Rotate(KmsKey key, Inventory<KeyRotation> rotations) =>
+        key is { KeyState: "Enabled", Arn: { } arn } && Rotation(key, rotations).Status == Status.Fail
+            ? [Wish.Of(key, IdentitySettings.KeyRotation, new() { ["KeyId"] = arn }, Wish.With(new() { ["KeyRotationEnabled"] = true }))]
+            : [];
 
     private static Verdict Rotation(KmsKey key, Inventory<KeyRotation> rotations) =>
         key is { KeySpec: not (null or "SYMMETRIC_DEFAULT") } or { Origin: not (null or "AWS_KMS") } ? NotApplicable("KMS cannot rotate it.")

@@ -1,3 +1,4 @@
+using AiCloudSecurity.Repairs;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -77,6 +78,10 @@ internal static class LanguageServiceChecks
         null => Unknown("Polly does not say where the speech lies."),
         var name => buckets.Find(name) is { } bucket ? BucketChecks.Key(encryption.One(bucket), keys) : Unknown($"The bucket {name} of the speech does not exist."),
     };
+
+    [Repair("AWS-DATA-045", "aws/s3/Encryption", Needs = "-KmsKeyId")]
+    internal static IEnumerable<Wish> EncryptSpeech(SpeechTask task, Inventory<Bucket> buckets, RepairChoices choices) =>
+        buckets.Find(task.OutputBucket) is { } bucket ? [BucketChecks.Encrypt(bucket, choices)] : [];
 
     [Check("AWS-DATA-046", Severity.Medium, "Personalize's data is encrypted with a customer-managed key",
         Risk = "What each person saw and chose lies under a key that no policy of yours governs.",

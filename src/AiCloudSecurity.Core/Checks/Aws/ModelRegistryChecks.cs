@@ -1,3 +1,5 @@
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Aws;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -48,4 +50,8 @@ internal static class ModelRegistryChecks
     [CannotSay("""{ "ModelPackageGroupArn": "arn:g" }""", """ModelPackageGroupPolicy { "@Parent": "arn:g", "ResourcePolicy": "{ half of" }""")]
     public static Verdict GroupPolicy(ModelPackageGroup group, Inventory<ModelPackageGroupPolicy> policies, Scope scope) =>
         policies.One(group) is { } policy ? Strangers.Judge(policy.ResourcePolicy, scope) : Pass("It has no policy, so it is the account's alone.");
+
+    [Repair("AWS-IAM-042", "aws/sagemaker/ModelPackageGroupPolicy")]
+    internal static IEnumerable<Wish> Unshare(ModelPackageGroup group) =>
+        [Wish.Of(group, SageMakerSettings.ModelPackageGroupPolicy, new() { ["ModelPackageGroupName"] = group.Identity.Name }, _ => null, "Other accounts can no longer use the group's models; all of its policy goes.")];
 }

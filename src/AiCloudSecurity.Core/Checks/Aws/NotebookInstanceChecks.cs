@@ -1,5 +1,8 @@
+using System.Text.Json.Nodes;
 using AiCloudSecurity.Exposure;
 using AiCloudSecurity.Exposure.Aws;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Aws;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -253,4 +256,22 @@ internal static class NotebookInstanceChecks
             : by.Unseen.Count > 0 ? Unknown(by.Unseen[0])
             : Pass(by.Internet.IsEmpty ? "Nothing leads from its subnet to the internet." : $"On the internet it reaches {by.Internet} only.");
     }
+
+    [Repair("AWS-IAM-017", "aws/sagemaker/NotebookInstance")]
+    internal static IEnumerable<Wish> DropRoot(NotebookInstance notebook) => [Stopped(notebook, new() { ["RootAccess"] = "Disabled" }, "Users can no longer install what needs root.")];
+
+    [Repair("AWS-NET-009", "aws/sagemaker/NotebookInstance")]
+    internal static IEnumerable<Wish> DemandTokens(NotebookInstance notebook) =>
+        [Stopped(notebook, new() { ["InstanceMetadataServiceConfiguration"] = new JsonObject { ["MinimumInstanceMetadataServiceVersion"] = "2" } }, "Old SDKs that ask the metadata service without a token get no credentials.")];
+
+    [Repair("AWS-NET-010", "aws/sagemaker/NotebookInstance")]
+    internal static IEnumerable<Wish> Renew(NotebookInstance notebook) =>
+        [Stopped(notebook, new() { ["PlatformIdentifier"] = "notebook-al2023-v1" }, "What was installed for the old platform may not run on Amazon Linux 2023.")];
+
+    [Repair("AWS-NET-011", "aws/sagemaker/NotebookInstance", Needs = "-LifecycleConfig")]
+    internal static IEnumerable<Wish> RunScript(NotebookInstance notebook, RepairChoices choices) =>
+        [Stopped(notebook, new() { ["NotebookInstanceLifecycleConfigName"] = RepairChoices.Of(choices.LifecycleConfig, "-LifecycleConfig") }, "The script runs at each start.")];
+
+    private static Wish Stopped(NotebookInstance notebook, JsonObject members, string breaks) =>
+        Wish.Of(notebook, SageMakerSettings.Notebook, SageMakerSettings.Key(notebook.Identity.Name), Wish.With(members), $"A notebook that runs is stopped and started again, and what its kernels hold is lost. {breaks}");
 }

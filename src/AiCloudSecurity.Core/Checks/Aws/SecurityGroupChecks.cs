@@ -1,3 +1,5 @@
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Aws;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -56,4 +58,12 @@ internal static class SecurityGroupChecks
         : group.IpPermissionsEgress?.FirstOrDefault(rule => rule.IpProtocol is "-1" && rule.Everybody is not null) is { } outbound
             ? Fail($"It lets {user} send to {outbound.Everybody} on all ports.", Severity.Medium)
         : Pass($"It lets nobody in from the internet, and {user} not out on all ports.");
+
+    // What goes out is left to a person: without it a workload reaches no service of AWS either.
+    [Repair("AWS-NET-004", "aws/ec2/SecurityGroupIngress")]
+    internal static IEnumerable<Wish> Close(SecurityGroup group) =>
+        group.IpPermissions?.Any(rule => rule.Everybody is not null) is true
+            ? [Wish.Of(group, NetworkSettings.SecurityGroupIngress, new() { ["GroupId"] = group.GroupId }, state => state is null ? null : NetworkSettings.WithoutEverybody(state),
+                "Whoever comes in from the internet by these rules is shut out.")]
+            : [];
 }

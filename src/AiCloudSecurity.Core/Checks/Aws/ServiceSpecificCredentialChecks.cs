@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
 using AiCloudSecurity.Iam;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Aws;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -95,4 +98,9 @@ internal static class ServiceSpecificCredentialChecks
         key.Status is "Inactive" ? "It is switched off."
         : key.Status is "Expired" || key.ExpirationDate <= now ? "It has expired."
         : null;
+
+    [Repair("AWS-IAM-020", "aws/iam/ServiceSpecificCredential")]
+    internal static IEnumerable<Wish> SwitchOff(ServiceSpecificCredential key) =>
+        [Wish.Of(key, IdentitySettings.ServiceSpecificCredential, new JsonObject { ["UserName"] = key.UserName, ["ServiceSpecificCredentialId"] = key.Identity.Name },
+            Wish.With(new() { ["Status"] = "Inactive" }), $"Whoever calls Bedrock with this key of {key.UserName} is refused.")];
 }

@@ -1,4 +1,6 @@
 using AiCloudSecurity.Exposure.Aws;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Aws;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -81,4 +83,11 @@ internal static class SubnetChecks
             });
         return verdict.Status == Status.Fail ? Fail($"{verdict.Reason} In it stands {user}.") : verdict;
     }
+
+    [Repair("AWS-NET-005", "aws/ec2/SubnetPublicAddresses")]
+    internal static IEnumerable<Wish> GiveNoAddresses(Subnet subnet) =>
+        subnet.MapPublicIpOnLaunch is true
+            ? [Wish.Of(subnet, NetworkSettings.SubnetAddresses, new() { ["SubnetId"] = subnet.SubnetId }, Wish.With(new() { ["MapPublicIpOnLaunch"] = "false" }),
+                "What starts in the subnet from now on has no public address; without a NAT gateway it does not reach the internet.")]
+            : [];
 }

@@ -2,10 +2,11 @@ using System.Text.Json.Nodes;
 
 namespace AiCloudSecurity.CloudFake;
 
-/// <summary>Data protection policies of log groups, which moto does not have.</summary>
+/// <summary>Data protection policies of log groups, and keys that are set later, which moto does not have.</summary>
 internal static class LogGaps
 {
     private const string Policies = "data-protection-policies";
+    private const string Keys = "log-group-keys";
 
     public static void AddTo(Dictionary<string, GapHandler> handlers)
     {
@@ -13,6 +14,8 @@ internal static class LogGaps
         handlers["logs:GetDataProtectionPolicy"] = call => Task.FromResult(Get(call));
         handlers["logs:DeleteDataProtectionPolicy"] = call => Task.FromResult(Delete(call));
         handlers["logs:DescribeLogGroups"] = DescribeAsync;
+        handlers["logs:AssociateKmsKey"] = call => Task.FromResult(SetKey(call, call.Text("kmsKeyId")));
+        handlers["logs:DisassociateKmsKey"] = call => Task.FromResult(SetKey(call, null));
     }
 
     private static AwsAnswer Put(GapCall call)
@@ -31,6 +34,13 @@ internal static class LogGaps
         return AwsAnswer.Of(call.Request, "");
     }
 
+    // moto takes a key only when a group is made.
+    private static AwsAnswer SetKey(GapCall call, string? key)
+    {
+        call.Table(Keys)[call.Text("logGroupName")] = key is null ? [] : new() { ["kmsKeyId"] = key };
+        return AwsAnswer.Of(call.Request, "");
+    }
+
     private static async Task<AwsAnswer> DescribeAsync(GapCall call)
     {
         var answer = await call.NextAsync();
@@ -44,6 +54,12 @@ internal static class LogGaps
             if (call.Table(Policies)[group.Text("logGroupName")] is not null)
             {
                 group["dataProtectionStatus"] = "ACTIVATED";
+            }
+
+            if (call.Table(Keys)[group.Text("logGroupName")] is { } changed)
+            {
+                group.Remove("kmsKeyId");
+                group.Take(changed, "kmsKeyId");
             }
         }
 

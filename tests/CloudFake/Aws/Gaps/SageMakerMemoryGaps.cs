@@ -79,6 +79,7 @@ internal static class SageMakerMemoryGaps
             if (memory["Updated"] is JsonObject updated)
             {
                 shown.Take(updated, Updatable);
+                Rescript(shown, updated);
             }
         }
 
@@ -93,6 +94,20 @@ internal static class SageMakerMemoryGaps
         }
 
         return answer.With(shown);
+    }
+
+    // A script that was taken away is absent, not empty.
+    private static void Rescript(JsonObject shown, JsonObject updated)
+    {
+        const string Script = "NotebookInstanceLifecycleConfigName";
+        if (updated.ContainsKey(Script))
+        {
+            shown.Remove(Script);
+            if (updated.Text(Script) is { Length: > 0 } script)
+            {
+                shown[Script] = script;
+            }
+        }
     }
 
     // moto drops the key of a model package.
@@ -143,6 +158,15 @@ internal static class SageMakerMemoryGaps
         var memory = call.Table("NotebookInstance")[name] ?? [];
         var updated = memory["Updated"] as JsonObject ?? [];
         updated.Take(call.Input, Updatable);
+        if (call.Text("LifecycleConfigName") is { Length: > 0 } script)
+        {
+            updated["NotebookInstanceLifecycleConfigName"] = script;
+        }
+        else if (call.Text("DisassociateLifecycleConfig") is "true")
+        {
+            updated["NotebookInstanceLifecycleConfigName"] = "";
+        }
+
         memory["Updated"] = updated.DeepClone();
         call.Table("NotebookInstance")[name] = memory;
         return call.Ok(new JsonObject());

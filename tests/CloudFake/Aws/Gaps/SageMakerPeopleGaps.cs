@@ -55,6 +55,11 @@ internal static class SageMakerPeopleGaps
             call.Table("ModelPackageGroupPolicy")[call.Text("ModelPackageGroupName")] = call.Input.Pick("ResourcePolicy");
             return Task.FromResult(call.Ok(new JsonObject { ["ModelPackageGroupArn"] = call.Arn("sagemaker", $"model-package-group/{call.Text("ModelPackageGroupName")}") }));
         };
+        handlers["sagemaker:DeleteModelPackageGroupPolicy"] = call =>
+        {
+            call.Table("ModelPackageGroupPolicy")[call.Text("ModelPackageGroupName")] = null;
+            return Task.FromResult(call.Ok(new JsonObject()));
+        };
         handlers["sagemaker:GetModelPackageGroupPolicy"] = call => Task.FromResult(
             call.Table("ModelPackageGroupPolicy")[call.Text("ModelPackageGroupName")] is { } policy ? call.Ok(policy)
             : call.Error(400, "ValidationException", $"Cannot find resource policy for: {call.Arn("sagemaker", $"model-package-group/{call.Text("ModelPackageGroupName")}")}"));

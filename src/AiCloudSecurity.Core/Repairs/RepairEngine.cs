@@ -1,0 +1,279 @@
+using System.Text.Json.Nodes;
+
+namespace AiCloudSecurity.Repairs;
+
+/// <summary>
+/// Makes changes and takes them back: looks again, writes down what restores, sends, looks again, writes down how it
+/// ended. It is the only way in which anything here changes a cloud.
+/// </summary>
+/// <param name="cloud">The account, subscription or project.</param>
+/// <param name="journal">Where changes are written down.</param>
+/// <param name="time">The clock, and the waits.</param>
+/// <param name="run">The run of a cmdlet.</param>
+/// <param name="by">The cmdlet.</param>
+public sealed class RepairEngine(ICloudWriter cloud, IJournal journal, TimeProvider time, string run, string by)
+{
+    private static readonly TimeSpan s_firstWait = TimeSpan.FromSeconds(0.1);
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(5);
+    // A notebook takes minutes to stop and as many to start.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(15);
+    // How long what was accepted may take until reads show it.
+    private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// What wishes for one setting come to: the change between what is there and what they want; null where it is so already.
+    /// </summary>
+    /// <param name="wishes">Wishes for the same setting in the same place.</param>
+    /// <param name="checkId">The checks whose findings they repair.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="CloudCallException">The setting cannot be read.</exception>
+    public async Task<Change?> PlanAsync(IReadOnlyList<Wish> wishes, string checkId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(wishes);
+        var state = await ReadAsync(wishes[0].Setting, wishes[0].Place, cancellationToken).ConfigureAwait(false);
+        var wanted = state?.DeepClone().AsObject();
+        foreach (var wish in wishes)
+        {
+            wanted = wish.After(wanted);
+        }
+        return Change.Between(state, wanted, wishes[0] with { Breaks = string.Join(" ", wishes.Select(wish => wish.Breaks).Where(text => text.Length > 0).Distinct()) }, checkId);
+    }
+
+    /// <summary>Makes a change.</summary>
+    /// <exception cref="AiCloudException">
+    /// The resource has changed since (ResourceChanged), the journal cannot be written, or the cloud refused; nothing was
+    /// changed then. Where no answer came, the message says so and names the change.
+    /// </exception>
+    public Task<AiRepair> ApplyAsync(Change change, CancellationToken cancellationToken) => ApplyAsync(change, null, cancellationToken);
+
+    /// <summary>What taking back a change comes to; null where the state is already as it was before.</summary>
+    /// <exception cref="AiCloudException">The resource has moved on (ResourceChanged), or cannot be read.</exception>
+    public async Task<Change?> PlanUndoAsync(JournalEntry entry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var done = ChangeOf(entry.Begin);
+        JsonObject? state;
+        try
+        {
+            state = await ReadAsync(done.Setting, done.Place, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CloudCallException failure)
+        {
+            throw Failed(failure, done, "could not be read");
+        }
+        if (Change.Is(state, done.Before))
+        {
+            return null;
+        }
+        if (!Change.Is(state, entry.End?.Seen ?? done.After) && !(entry.Status is RepairStatus.Interrupted or RepairStatus.Uncertain && IsBetween(done, state)))
+        {
+            throw new AiCloudException(ErrorId.ResourceChanged,
+                $"{Display.Safe(done.ResourceName)} has changed since {entry.Begin.Id} ({done.Setting.Name} is {Display.Safe(Side(state, done))}), so it is left as it is. Set it by hand to: {Display.Safe(done.Before ?? "absent")}.", done.Place.ResourceId);
+        }
+        var side = state is null || done.Before is null ? state : state.Pick(Change.Parse(done.Before)!.Select(member => member.Key));
+        foreach (var member in side is null || done.Before is null ? [] : Change.Parse(done.Before)!.Select(member => member.Key).Where(member => !side.ContainsKey(member)).ToList())
+        {
+            side![member] = null;
+        }
+        return done with { Before = side?.ToJsonString(), After = done.Before, Breaks = "" };
+    }
+
+    /// <summary>Takes a change back, and writes that down as a change of its own.</summary>
+    /// <param name="entry">The change.</param>
+    /// <param name="change">What <see cref="PlanUndoAsync"/> gave.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<AiRepair> UndoAsync(JournalEntry entry, Change? change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (change is not null)
+        {
+            return await ApplyAsync(change, entry.Begin.Id, cancellationToken).ConfigureAwait(false) with { Status = RepairStatus.Undone };
+        }
+        // Nothing is to be sent: it never happened, or somebody was faster.
+        var done = ChangeOf(entry.Begin);
+        var same = done with { After = done.Before };
+        var id = NewId();
+        journal.Add(Begin(same, id, entry.Begin.Id));
+        journal.Add(End(id, "Applied") with { Seen = done.Before, Message = "It was as before already; nothing was sent." });
+        return AiRepair.Of(same, entry.Begin.Cloud!.Value, id, run, time.GetUtcNow(), RepairStatus.Undone);
+    }
+
+    /// <summary>What a change would be shown as.</summary>
+    public AiRepair Planned(Change change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return AiRepair.Of(change, cloud.Scope.Cloud, "", run, time.GetUtcNow(), RepairStatus.Planned);
+    }
+
+    /// <summary>The change of a line that begins one.</summary>
+    /// <exception cref="AiCloudException">This version does not know its setting (EstateUnreadable).</exception>
+    internal static Change ChangeOf(JournalLine line) => new()
+    {
+        Setting = Setting.Find(line.Setting!) ?? throw new AiCloudException(ErrorId.EstateUnreadable, $"This version knows no setting '{Display.Safe(line.Setting)}', which the journal's change {Display.Safe(line.Id)} is of. Use the version that made it.", line.Id),
+        Place = new(line.Scope!, line.Partition ?? "", line.Region!, line.ResourceId!, line.Key!),
+        CheckId = line.CheckId ?? "",
+        ResourceType = line.ResourceType ?? "",
+        ResourceName = line.ResourceName ?? "",
+        Before = line.Before,
+        After = line.After,
+        Breaks = "",
+    };
+
+    private async Task<AiRepair> ApplyAsync(Change change, string? undoes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        JsonObject? state;
+        try
+        {
+            state = await ReadAsync(change.Setting, change.Place, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CloudCallException failure)
+        {
+            throw Failed(failure, change, "could not be read, so it was not touched");
+        }
+        if (!Change.Is(state, change.Before))
+        {
+            throw new AiCloudException(ErrorId.ResourceChanged,
+                $"{Display.Safe(change.ResourceName)} has changed in the meantime ({change.Setting.Name} is {Display.Safe(Side(state, change))}), so it was not touched. Judge it again.", change.Place.ResourceId);
+        }
+        var id = NewId();
+        journal.Add(Begin(change, id, undoes));
+        var sent = 0;
+        try
+        {
+            var wanted = Change.Put(state, change.After);
+            var changed = (Change.Parse(change.After) ?? Change.Parse(change.Before))!.Select(member => member.Key).ToList();
+            foreach (var call in change.Setting.Write(change.Place, state, wanted, changed))
+            {
+                if (sent > 0)
+                {
+                    await ReadAsync(change.Setting, change.Place, cancellationToken).ConfigureAwait(false);
+                }
+                sent++;
+                await cloud.CallAsync(call, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (CloudCallException failure)
+        {
+            // What was sent twice may be refused the second time because it was done the first: the state tells.
+            if (!await IsThereAsync(change, cancellationToken).ConfigureAwait(false))
+            {
+                if (failure.IsCertain && sent <= 1)
+                {
+                    journal.Add(End(id, "Refused") with { Message = failure.Message });
+                    throw Failed(failure, change, "was not changed");
+                }
+                journal.Add(End(id, "Uncertain") with { Message = failure.Message });
+                throw Failed(failure, change, "may have been changed", $" Undo-AiRepair -Id {id} looks, and restores it.");
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            journal.Add(End(id, "Uncertain") with { Message = "stopped while it was under way" });
+            throw;
+        }
+        var (seen, asWanted) = await ReadBackAsync(change, cancellationToken).ConfigureAwait(false);
+        journal.Add(End(id, "Applied") with { Seen = seen?.ToJsonString(), Message = asWanted ? null : "It reads back otherwise than it was written." });
+        return AiRepair.Of(change, cloud.Scope.Cloud, id, run, time.GetUtcNow(), RepairStatus.Applied);
+    }
+
+    // Reads, and waits while something is under way.
+    private async Task<JsonObject?> ReadAsync(Setting setting, SettingPlace place, CancellationToken cancellationToken)
+    {
+        var until = time.GetTimestamp();
+        for (var wait = s_firstWait; ; wait = wait * 2 < s_longestWait ? wait * 2 : s_longestWait)
+        {
+            var state = await setting.ReadAsync(cloud, place, cancellationToken).ConfigureAwait(false);
+            if (setting.IsSettled(state))
+            {
+                return state;
+            }
+            if (time.GetElapsedTime(until) > s_patience)
+            {
+                throw new CloudCallException(ErrorId.CloudRefused, null, $"something else is under way for more than {s_patience.TotalMinutes:0} minutes", isCertain: true);
+            }
+            await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<(JsonObject? Seen, bool AsWanted)> ReadBackAsync(Change change, CancellationToken cancellationToken)
+    {
+        JsonObject? state = null;
+        var since = time.GetTimestamp();
+        for (var wait = s_firstWait; ; wait *= 2)
+        {
+            try
+            {
+                state = await ReadAsync(change.Setting, change.Place, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception unread) when (unread is CloudCallException or OperationCanceledException)
+            {
+                // It was accepted. What it reads back as is then taken to be what was written.
+                return (Change.Parse(change.After), true);
+            }
+            if (Change.Is(state, change.After))
+            {
+                return (Change.Parse(change.After), true);
+            }
+            if (time.GetElapsedTime(since) > s_settling)
+            {
+                return (state?.Pick((Change.Parse(change.After) ?? []).Select(member => member.Key)), false);
+            }
+            await Task.Delay(wait, time, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> IsThereAsync(Change change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Change.Is(await ReadAsync(change.Setting, change.Place, cancellationToken).ConfigureAwait(false), change.After);
+        }
+        catch (CloudCallException)
+        {
+            return false;
+        }
+    }
+
+    // A change that was interrupted may have done a part: each member is as before, as after, or on its way.
+    private static bool IsBetween(Change change, JsonObject? state)
+    {
+        var (before, after) = (Change.Parse(change.Before), Change.Parse(change.After));
+        return state is not null && (before ?? after)!.All(member => change.Setting.Passing.Contains(member.Key)
+            || before is not null && States.Same(state[member.Key], before[member.Key]) || after is not null && States.Same(state[member.Key], after[member.Key]));
+    }
+
+    private static string Side(JsonObject? state, Change change) => state is null ? "absent"
+        : (Change.Parse(change.Before) ?? Change.Parse(change.After)) is { } members ? state.Pick(members.Select(member => member.Key)).ToJsonString() : "there";
+
+    private JournalLine Begin(Change change, string id, string? undoes) => new()
+    {
+        Id = id,
+        Run = run,
+        At = time.GetUtcNow(),
+        Step = "Begin",
+        By = by,
+        Caller = cloud.Scope.Caller,
+        Undoes = undoes,
+        Cloud = cloud.Scope.Cloud,
+        Scope = change.Place.Scope,
+        Partition = change.Place.Partition,
+        Region = change.Place.Region,
+        CheckId = change.CheckId,
+        ResourceType = change.ResourceType,
+        ResourceId = change.Place.ResourceId,
+        ResourceName = change.ResourceName,
+        Setting = change.Setting.Name,
+        Key = change.Place.Key,
+        Before = change.Before,
+        After = change.After,
+    };
+
+    private JournalLine End(string id, string step) => new() { Id = id, Run = run, At = time.GetUtcNow(), Step = step };
+
+    private static string NewId() => Guid.NewGuid().ToString("N")[..16];
+
+    private static AiCloudException Failed(CloudCallException failure, Change change, string what, string further = "") => new(failure.Id,
+        $"{change.Setting.Name} of {Display.Safe(change.ResourceName)} {what} ({Display.Safe(failure.Message)}).{(failure.Id == ErrorId.CloudAccessDenied ? $" Grant {string.Join(", ", change.Setting.Permissions)}." : "")}{further}",
+        change.Place.ResourceId, failure);
+}
