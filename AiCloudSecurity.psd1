@@ -12,9 +12,13 @@
     FormatsToProcess       = @('bin/AiCloudSecurity.Format.ps1xml')
     CmdletsToExport        = @(
         'Compare-AiAssessment'
+        'Disable-AiPublicAccess'
+        'Enable-AiInvocationLog'
+        'Enable-AiPiiRedaction'
         'Export-AiEstate'
         'Export-AiReport'
         'Find-AiModelAbuse'
+        'Get-AiBudget'
         'Get-AiCheck'
         'Get-AiEstate'
         'Get-AiIamGrant'
@@ -27,6 +31,8 @@
         'New-AiIamPolicy'
         'Register-AiCheck'
         'Repair-AiFinding'
+        'Set-AiBudgetAlert'
+        'Set-AiEncryptionKey'
         'Test-AiCheck'
         'Test-AiDataProtection'
         'Test-AiIamLeastPrivilege'

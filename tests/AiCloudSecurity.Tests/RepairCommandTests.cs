@@ -36,7 +36,7 @@ public sealed class RepairCommandTests : IClassFixture<RepairAccount>, IDisposab
     public async Task What_is_repaired_passes_and_comes_back_byte_for_byte()
     {
         var before = await _account.ShowAsync();
-        var key = before["keys"]!.AsObject().Last().Key;
+        var key = before["keys"]!.AsObject().Single(pair => (bool)pair.Value!).Key;
         var with = $"-KmsKeyId {key} -LifecycleConfig harden -JournalPath '{JournalPath}'";
         var found = _session.Run($"$findings = {Find([.. Repaired, "AWS-DATA-051", "AWS-DATA-054"])}; $findings");
         Assert.Empty(found.Errors);
@@ -239,7 +239,8 @@ public sealed class RepairCommandTests : IClassFixture<RepairAccount>, IDisposab
             Assert.Empty(_session.Run(RepairOf(number)).Errors);
         }
 
-        await Task.WhenAll(points.Select(async (point, number) =>
+        // Each on a thread of its own: a process is killed while it waits, not when its request has run out of time.
+        await Task.WhenAll(points.Select((point, number) => Task.Run(async () =>
         {
             TaskCompletionSource there = new(TaskCreationOptions.RunContinuationsAsynchronously);
             var count = 0;
@@ -247,8 +248,10 @@ public sealed class RepairCommandTests : IClassFixture<RepairAccount>, IDisposab
             {
                 When = request =>
                 {
-                    var hit = request.Region == regions[number] && Interlocked.Increment(ref count) == point.Nth;
-                    return hit && there.TrySetResult();
+                    // What runs out of time is sent again, and waits again.
+                    var hit = request.Region == regions[number] && Interlocked.Increment(ref count) >= point.Nth;
+                    _ = hit && there.TrySetResult();
+                    return hit;
                 },
             });
             using var process = Process.Start(new ProcessStartInfo("dotnet", [ShellProgram.Path, "-Command", point.InUndo ? $"Undo-AiRepair -Force -JournalPath '{JournalOf(number)}'" : RepairOf(number)])
@@ -260,15 +263,16 @@ public sealed class RepairCommandTests : IClassFixture<RepairAccount>, IDisposab
             var first = await Task.WhenAny(there.Task, process.WaitForExitAsync());
             Assert.True(first == there.Task, $"kill-{number} ended before: {await said.Item1} {await said.Item2}");
             // What was lost is done by the time of the kill.
-            process.Kill();
+            process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync();
-        }));
+        })));
 
         for (var number = 0; number < points.Length; number++)
         {
             var told = File.ReadAllLines(JournalOf(number)).Select(line => JsonNode.Parse(line)!).ToList();
             var steps = told.GroupBy(line => (string)line["id"]!).Select(lines => lines.Count() == 1 ? "Interrupted" : (string)lines.Last()["step"]!);
-            Assert.Equal(points[number].Journal, string.Join(", ", steps));
+            var order = string.Join(" ", _account.Fake.Requests.Where(request => request.Region == regions[number]).Select(request => request.Operation));
+            Assert.True(points[number].Journal == string.Join(", ", steps), $"kill-{number}: {string.Join(", ", steps)} after {order}");
             // Undo as a user does: all that is open, however often it is asked for.
             var undone = _session.Run($"Undo-AiRepair -Force -JournalPath '{JournalOf(number)}'");
             Assert.Empty(undone.Errors);
@@ -276,6 +280,64 @@ public sealed class RepairCommandTests : IClassFixture<RepairAccount>, IDisposab
             Assert.Empty(_session.Run($"Undo-AiRepair -Force -JournalPath '{JournalOf(number)}'").Output);
         }
         Assert.Equal(Pretty(before), Pretty(await _account.ShowAsync()));
+    }
+
+    [Fact]
+    public async Task A_budget_is_made_once_is_changed_gets_a_brake_and_comes_back()
+    {
+        var before = await _account.ShowAsync();
+        var journal = $"-JournalPath '{JournalPath}'";
+        Assert.Equal(["ConfirmationNeeded"], _session.Run($"Set-AiBudgetAlert -Amount 500 {journal}").ErrorIds);
+        Assert.Equal(["CloudRefused"], _session.Run($"Set-AiBudgetAlert -Amount 500 -Currency EUR -Email a@example.com {journal}").ErrorIds);
+        _account.Fake.ForgetRequests();
+        var planned = _session.Run($"Set-AiBudgetAlert -Amount 500 -Email a@example.com -Forecast -WhatIf {journal}");
+        Assert.Equal("Planned", Text(Assert.Single(planned.Output), "Status"));
+        Assert.Empty(_account.Writes);
+
+        var made = _session.Run($"Set-AiBudgetAlert -Amount 500 -Email a@example.com -Forecast {journal}");
+        Assert.Empty(made.Errors);
+        Assert.Contains("-Service", Assert.Single(made.Warnings), StringComparison.Ordinal);
+        var budget = (await _account.ShowAsync())["budget ai-services"]!;
+        Assert.Equal("""[["ACTUAL",50,["a@example.com"]],["ACTUAL",80,["a@example.com"]],["ACTUAL",100,["a@example.com"]],["FORECASTED",100,["a@example.com"]]]""", budget["Notifications"]!.ToJsonString());
+        Assert.False((bool)budget["CostTypes"]!["IncludeCredit"]!);
+        Assert.Contains("Amazon SageMaker", budget["CostFilters"]!["Service"]!.AsArray().Select(name => (string)name!));
+        _account.Fake.ForgetRequests();
+        Assert.Empty(_session.Run($"Set-AiBudgetAlert -Amount 500 -Email a@example.com -Forecast {journal}").Output);
+        Assert.Empty(_account.Writes);
+
+        var shown = Assert.Single(_session.Run("Get-AiBudget ai-*").Output);
+        Assert.Equal("500 USD ACTUAL 50, ACTUAL 80, ACTUAL 100, FORECASTED 100 a@example.com False All", string.Join(' ', new[] { "Amount", "Currency", "Alerts", "Subscribers", "IsNet", "Covers" }.Select(name => Text(shown, name))));
+        var changed = _session.Run($"Get-AiBudget ai-* | Set-AiBudgetAlert -Amount 750.50 -Percent 90 -Email b@example.com -PassThru {journal}");
+        Assert.Empty(changed.Errors);
+        Assert.Equal("750.5 ACTUAL 90, FORECASTED 100 b@example.com", string.Join(' ', new[] { "Amount", "Alerts", "Subscribers" }.Select(name => Text(Assert.Single(changed.Output), name))));
+
+        const string Brake = "Set-AiBudgetAlert ai-services -StopAt 120 -StopPolicy arn:aws:iam::123456789012:policy/no-models -StopRole caller -RoleArn arn:aws:iam::123456789012:role/caller";
+        var unsaid = _session.Run($"{Brake} {journal}");
+        Assert.Equal(["ConfirmationNeeded"], unsaid.ErrorIds);
+        Assert.Contains("caller", unsaid.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(_session.Run($"{Brake} -Force {journal}").Errors);
+        Assert.Contains("no-models", (await _account.ShowAsync())["budget ai-services"]!["Actions"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(["Pass"], _session.Run("Test-AiMonitoring -CheckId AWS-MON-023 -Region us-east-1 -InformationAction Ignore").Output.Where(finding => Text(finding, "ResourceName") == "ai-services").Select(finding => Text(finding, "Status")));
+
+        // A budget that tells nobody is found, and its finding leads to one that does.
+        var silent = _session.Run($"Test-AiMonitoring -CheckId AWS-MON-022 -Region us-east-1 -InformationAction Ignore | Where-Object Status -EQ Fail | Set-AiBudgetAlert -Percent 100 -Forecast -Topic arn:aws:sns:us-east-1:123456789012:spending {journal}");
+        Assert.Empty(silent.Errors);
+        Assert.Equal(["everything"], silent.Output.Select(change => Text(change, "ResourceName")));
+        Assert.Equal(["Pass", "Pass"], _session.Run("Test-AiMonitoring -CheckId AWS-MON-022 -Region us-east-1 -InformationAction Ignore").Output.Select(finding => Text(finding, "Status")));
+
+        Assert.Empty(_session.Run($"Undo-AiRepair -Force {journal}").Errors);
+        Assert.Equal(Pretty(before), Pretty(await _account.ShowAsync()));
+    }
+
+    [Fact]
+    public async Task One_resource_is_closed_by_its_id()
+    {
+        var result = _session.Run($"Disable-AiPublicAccess arn:aws:s3:::half-open -Region us-east-1 -Force -JournalPath '{JournalPath}'");
+        Assert.Empty(result.Errors);
+        Assert.Contains("RestrictPublicBuckets: false → true", Text(Assert.Single(result.Output), "Change"), StringComparison.Ordinal);
+        Assert.Contains("true", await _account.AwsAsync("s3api", "get-public-access-block", "--bucket", "half-open", "--query", "PublicAccessBlockConfiguration.RestrictPublicBuckets"), StringComparison.Ordinal);
+        Assert.Empty(_session.Run($"Undo-AiRepair -Force -JournalPath '{JournalPath}'").Errors);
+        Assert.Equal(["ResourceNotFound"], _session.Run($"Disable-AiPublicAccess nonsense -JournalPath '{JournalPath}'").ErrorIds);
     }
 
     private static string Pretty(JsonObject state) => state.ToJsonString(new() { WriteIndented = true });

@@ -41,7 +41,7 @@ def policy(*statements):
 def make():
     iam, s3, logs, bedrock, sagemaker, ec2 = (client(name) for name in ["iam", "s3", "logs", "bedrock", "sagemaker", "ec2"])
     key = client("kms").create_key(Description="notebooks")["KeyMetadata"]["Arn"]
-    client("kms").create_key(Description="new")
+    client("kms").enable_key_rotation(KeyId=client("kms").create_key(Description="new")["KeyMetadata"]["KeyId"])
 
     iam.create_role(RoleName="caller", AssumeRolePolicyDocument=policy(
         {"Effect": "Allow", "Principal": {"Service": ["lambda.amazonaws.com", "sagemaker.amazonaws.com"]}, "Action": "sts:AssumeRole"}))
@@ -86,8 +86,10 @@ def make():
     sagemaker.create_notebook_instance_lifecycle_config(NotebookInstanceLifecycleConfigName="harden")
     sagemaker.create_notebook_instance(
         NotebookInstanceName="lab", InstanceType="ml.t3.medium", RoleArn=role, SubnetId=subnet, SecurityGroupIds=[group],
-        KmsKeyId=key, RootAccess="Enabled", DirectInternetAccess="Disabled", PlatformIdentifier="notebook-al2-v2")
-    sagemaker.create_notebook_instance(NotebookInstanceName="asleep", InstanceType="ml.t3.medium", RoleArn=role, PlatformIdentifier="notebook-al2023-v1")
+        KmsKeyId=key, RootAccess="Enabled", DirectInternetAccess="Disabled", PlatformIdentifier="notebook-al2-v2",
+        InstanceMetadataServiceConfiguration={"MinimumInstanceMetadataServiceVersion": "1"})
+    sagemaker.create_notebook_instance(NotebookInstanceName="asleep", InstanceType="ml.t3.medium", RoleArn=role, PlatformIdentifier="notebook-al2023-v1",
+        InstanceMetadataServiceConfiguration={"MinimumInstanceMetadataServiceVersion": "1"})
     sagemaker.stop_notebook_instance(NotebookInstanceName="asleep")
     sagemaker.create_model_package_group(ModelPackageGroupName="scores")
     sagemaker.put_model_package_group_policy(ModelPackageGroupName="scores", ResourcePolicy=policy(
@@ -101,6 +103,10 @@ def make():
         archive.writestr("index.py", "def handler(event, context): return 1")
     client("lambda").create_function(FunctionName="ask", Runtime="python3.13", Role=role, Handler="index.handler", Code={"ZipFile": code.getvalue()})
     client("lambda").create_function_url_config(FunctionName="ask", AuthType="NONE")
+
+    client("budgets").create_budget(AccountId=ACCOUNT, Budget={
+        "BudgetName": "everything", "BudgetType": "COST", "TimeUnit": "MONTHLY", "BudgetLimit": {"Amount": "1000.0", "Unit": "USD"}})
+    iam.create_policy(PolicyName="no-models", PolicyDocument=policy({"Effect": "Deny", "Action": "bedrock:Invoke*", "Resource": "*"}))
 
     comprehend = client("comprehend")
     classifier = comprehend.create_document_classifier(
@@ -151,6 +157,15 @@ def show():
     state["subnets"] = [subnet["MapPublicIpOnLaunch"] for subnet in ec2.describe_subnets()["Subnets"] if subnet["CidrBlock"] == "10.0.1.0/24"]
     state["repository"] = {name: client("ecr").describe_repositories()["repositories"][0][name] for name in ["imageTagMutability", "imageScanningConfiguration"]}
     state["url"] = client("lambda").get_function_url_config(FunctionName="ask")["AuthType"]
+    budgets = client("budgets")
+    for budget in budgets.describe_budgets(AccountId=ACCOUNT)["Budgets"]:
+        name = budget["BudgetName"]
+        told = budgets.describe_notifications_for_budget(AccountId=ACCOUNT, BudgetName=name)["Notifications"]
+        state[f"budget {name}"] = {
+            **{member: budget.get(member) for member in ["BudgetLimit", "CostFilters", "CostTypes", "TimeUnit", "BudgetType"]},
+            "Notifications": sorted([one["NotificationType"], one["Threshold"], sorted(subscriber["Address"] for subscriber in budgets.describe_subscribers_for_notification(
+                AccountId=ACCOUNT, BudgetName=name, Notification={key: one[key] for key in ["NotificationType", "ComparisonOperator", "Threshold"]})["Subscribers"])] for one in told),
+            "Actions": [action["Definition"] for action in budgets.describe_budget_actions_for_budget(AccountId=ACCOUNT, BudgetName=name)["Actions"]]}
     for classifier in client("comprehend").list_document_classifiers()["DocumentClassifierPropertiesList"]:
         shared = seen(client("comprehend").describe_resource_policy, "ResourceNotFoundException", ResourceArn=classifier["DocumentClassifierArn"]) or {}
         state["classifier"] = shared.get("ResourcePolicy")

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -204,8 +203,27 @@ public static class Journal
         }
     }
 
-    // What a killed process left starts as a line does, and does not end.
-    private static bool IsCutOff(ReadOnlySpan<byte> line) => line.StartsWith("{\"format\":1,"u8) && !line.TrimEnd("\r "u8).EndsWith("}"u8);
+    // What a killed process left starts as a line does, and there is nothing wrong with it but that it ends.
+    private static bool IsCutOff(ReadOnlySpan<byte> line)
+    {
+        var start = "{\"format\":1,"u8;
+        if (!line.StartsWith(start[..Math.Min(start.Length, line.Length)]))
+        {
+            return false;
+        }
+        var reader = new Utf8JsonReader(line, isFinalBlock: false, default);
+        try
+        {
+            while (reader.Read())
+            {
+            }
+            return reader.TokenType != JsonTokenType.EndObject || reader.CurrentDepth > 0;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     private static AiCloudException Bad(string name, int line, string why, Exception? cause = null) =>
         new(ErrorId.EstateUnreadable, $"'{Display.Safe(name)}' is no whole journal of repairs: line {line}: {why}. What stands before it can be undone from a copy that ends there.", name, cause);

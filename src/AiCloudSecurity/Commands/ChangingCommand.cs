@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using AiCloudSecurity.Clouds.Aws;
 using AiCloudSecurity.Completers;
 using AiCloudSecurity.Repairs;
@@ -81,6 +82,40 @@ public abstract class ChangingCommand : AiCommand
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Asks, and makes one change: yields the question, then what was made, would be made, or the error.</summary>
+    private protected async IAsyncEnumerable<object> MakeAsync(RepairEngine engine, Change change, bool force, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (change.Safety == Remedy.MayBreak && !IsWhatIf && !force && !IsAsked)
+        {
+            yield return new AiCloudException(ErrorId.ConfirmationNeeded, $"{change.Setting.Name} of {Display.Safe(change.ResourceName)} was not changed, because that may break something: {change.Breaks} Say -Force, or -Confirm to be asked.", change.Place.ResourceId);
+            yield break;
+        }
+        var what = $"{change.ResourceType} {Display.Safe(change.ResourceName)} ({Display.Safe(change.Place.ResourceId)})";
+        var fields = string.Join(Environment.NewLine + "  ", change.Fields());
+        var breaks = change.Breaks.Length > 0 ? $"{Environment.NewLine}May break: {change.Breaks}" : "";
+        var consent = new Consent($"Set {change.Setting.Name} of {what}:{Environment.NewLine}  {fields}{breaks}",
+            $"Set {change.Setting.Name} of {what}?{Environment.NewLine}  {fields}{breaks}", $"{MyInvocation.MyCommand.Name} ({change.Safety})");
+        yield return consent;
+        if (!consent.IsGiven)
+        {
+            if (IsWhatIf)
+            {
+                yield return engine.Planned(change);
+            }
+            yield break;
+        }
+        object made;
+        try
+        {
+            made = await engine.ApplyAsync(change, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AiCloudException failure)
+        {
+            made = failure;
+        }
+        yield return made;
     }
 
     private bool? IsOn(string parameter) => MyInvocation.BoundParameters.TryGetValue(parameter, out var value) ? LanguagePrimitives.IsTrue(value) : null;

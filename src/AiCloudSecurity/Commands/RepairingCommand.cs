@@ -224,38 +224,17 @@ public abstract class RepairingCommand : ChangingCommand
         var applied = 0;
         foreach (var change in batch.Changes)
         {
-            var what = $"{change.ResourceType} {Display.Safe(change.ResourceName)} ({Display.Safe(change.Place.ResourceId)})";
-            var fields = string.Join(Environment.NewLine + "  ", change.Fields());
-            var breaks = change.Breaks.Length > 0 ? $"{Environment.NewLine}May break: {change.Breaks}" : "";
-            var consent = new Consent($"Set {change.Setting.Name} of {what}:{Environment.NewLine}  {fields}{breaks}",
-                $"Set {change.Setting.Name} of {what}?{Environment.NewLine}  {fields}{breaks}", $"{MyInvocation.MyCommand.Name} ({change.Safety})");
-            if (change.Safety == Remedy.MayBreak && !IsWhatIf && !Force && !IsAsked)
+            await foreach (var item in MakeAsync(batch.Engine, change, Force, cancellationToken).ConfigureAwait(false))
             {
-                yield return new AiCloudException(ErrorId.ConfirmationNeeded, $"{change.Setting.Name} of {Display.Safe(change.ResourceName)} was not changed, because that may break something: {change.Breaks} Say -Force, or -Confirm to be asked.", change.Place.ResourceId);
-                continue;
-            }
-            yield return consent;
-            if (!consent.IsGiven)
-            {
-                if (IsWhatIf && !PassThru)
+                if (item is AiRepair made)
                 {
-                    yield return batch.Engine.Planned(change);
+                    applied += made.Status == RepairStatus.Applied ? 1 : 0;
+                    if (PassThru)
+                    {
+                        continue;
+                    }
                 }
-                continue;
-            }
-            object made;
-            try
-            {
-                made = await batch.Engine.ApplyAsync(change, cancellationToken).ConfigureAwait(false);
-                applied++;
-            }
-            catch (AiCloudException failure)
-            {
-                made = failure;
-            }
-            if (!PassThru || made is AiCloudException)
-            {
-                yield return made;
+                yield return item;
             }
         }
         if (applied > 0)

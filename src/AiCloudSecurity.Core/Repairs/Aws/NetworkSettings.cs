@@ -5,6 +5,8 @@ namespace AiCloudSecurity.Repairs.Aws;
 /// <summary>Settings of networks, and of what stands in front of models.</summary>
 internal static class NetworkSettings
 {
+    private static readonly string[] s_ranges = ["IpRanges", "Ipv6Ranges"];
+
     /// <summary>Who may come in: one entry for each rule and range, told apart by all it says.</summary>
     public static readonly AwsSetting SecurityGroupIngress = new()
     {
@@ -65,7 +67,7 @@ internal static class NetworkSettings
 
     private static JsonArray Ranges(JsonArray? rules) => [.. (
         from rule in rules?.OfType<JsonObject>() ?? []
-        from kind in new[] { "IpRanges", "Ipv6Ranges" }
+        from kind in s_ranges
         from range in (rule[kind] as JsonArray)?.OfType<JsonObject>() ?? []
         let flat = new JsonObject(rule.Pick("IpProtocol", "FromPort", "ToPort").Concat(range.Pick("CidrIp", "CidrIpv6", "Description")).Select(member => KeyValuePair.Create(member.Key, (JsonNode?)member.Value!.ToString())))
         orderby flat.ToJsonString()

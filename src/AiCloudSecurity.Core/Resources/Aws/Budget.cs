@@ -27,6 +27,9 @@ public sealed record Budget : Resource
     /// <summary>What it looks at, as an expression; absent where <see cref="CostFilters"/> says it.</summary>
     public BudgetFilter? FilterExpression { get; init; }
 
+    /// <summary>Which kinds of cost count.</summary>
+    public BudgetCostTypes? CostTypes { get; init; }
+
     /// <summary>What has been spent and will be.</summary>
     public CalculatedSpend? CalculatedSpend { get; init; }
 
@@ -35,6 +38,13 @@ public sealed record Budget : Resource
 
     /// <summary>Whether it can be computed.</summary>
     public BudgetHealth? HealthStatus { get; init; }
+}
+
+/// <summary>Which kinds of cost count.</summary>
+public sealed record BudgetCostTypes
+{
+    /// <summary>Whether credits are taken off.</summary>
+    public bool? IncludeCredit { get; init; }
 }
 
 /// <summary>An amount of money.</summary>

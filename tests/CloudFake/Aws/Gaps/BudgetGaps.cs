@@ -8,6 +8,7 @@ internal static class BudgetGaps
 {
     private const string Notifications = "budget-notifications";
     private const string Actions = "budget-actions";
+    private const string Updates = "budget-updates";
 
     public static void AddTo(Dictionary<string, GapHandler> handlers)
     {
@@ -19,6 +20,14 @@ internal static class BudgetGaps
         handlers["budgets:DeleteSubscriber"] = DeleteSubscriberAsync;
         handlers["budgets:DescribeSubscribersForNotification"] = call => Task.FromResult(Subscribers(call));
         handlers["budgets:DescribeBudgetNotificationsForAccount"] = call => Task.FromResult(ForAccount(call));
+        handlers["budgets:UpdateBudget"] = UpdateBudgetAsync;
+        handlers["budgets:DescribeBudget"] = async call => Renewed(call, await call.NextAsync());
+        handlers["budgets:DescribeBudgets"] = async call => Renewed(call, await call.NextAsync());
+        handlers["budgets:DeleteBudgetAction"] = call =>
+        {
+            call.GlobalTable(Actions)[call.Text("ActionId")] = null;
+            return Task.FromResult(call.Ok(call.Input.Pick("AccountId", "BudgetName")));
+        };
         handlers["budgets:CreateBudgetAction"] = call => Task.FromResult(CreateAction(call));
         handlers["budgets:DescribeBudgetActionsForAccount"] = call => Task.FromResult(ActionsOf(call, everyBudget: true));
         handlers["budgets:DescribeBudgetActionsForBudget"] = call => Task.FromResult(ActionsOf(call, everyBudget: false));
@@ -38,11 +47,53 @@ internal static class BudgetGaps
         return answer;
     }
 
+    // moto keeps a budget as it was made.
+    private static async Task<AwsAnswer> UpdateBudgetAsync(GapCall call)
+    {
+        var name = call.Input["NewBudget"].Text("BudgetName");
+        var known = await call.AskAsync("DescribeBudget", new JsonObject { ["AccountId"] = call.Text("AccountId"), ["BudgetName"] = name });
+        if (known.IsSuccess)
+        {
+            call.GlobalTable(Updates)[name] = (JsonObject)call.Input["NewBudget"]!.DeepClone();
+            return call.Ok(new JsonObject());
+        }
+
+        return known;
+    }
+
+    private static AwsAnswer Renewed(GapCall call, AwsAnswer answer)
+    {
+        if (!answer.IsSuccess || answer.Json() is not { } shown)
+        {
+            return answer;
+        }
+
+        foreach (var budget in (shown["Budgets"] as JsonArray ?? [shown["Budget"]?.DeepClone()]).OfType<JsonObject>().ToList())
+        {
+            if (call.GlobalTable(Updates)[budget.Text("BudgetName")] is { } update)
+            {
+                var renewed = budget.Pick("CalculatedSpend", "LastUpdatedTime", "TimePeriod");
+                renewed.Take(update, update.Select(member => member.Key));
+                if (shown["Budgets"] is JsonArray budgets)
+                {
+                    budgets[budgets.IndexOf(budget)] = renewed;
+                }
+                else
+                {
+                    shown["Budget"] = renewed;
+                }
+            }
+        }
+
+        return answer.With(shown);
+    }
+
     private static async Task<AwsAnswer> DeleteBudgetAsync(GapCall call)
     {
         var answer = await call.NextAsync();
         if (answer.IsSuccess)
         {
+            call.GlobalTable(Updates)[call.Text("BudgetName")] = null;
             foreach (var kept in Of(call, call.Text("BudgetName")))
             {
                 call.GlobalTable(Notifications)[Key(call.Text("BudgetName"), kept["Notification"])] = null;
