@@ -105,7 +105,7 @@ public sealed class AzureConnection : IJointConnection
     }
 
     // Those below the management groups that were named. Resource Graph knows the groups above each subscription.
-    private static async Task<IReadOnlyList<Scope>> WithinAsync(AzureClient client, AzureOptions options, IReadOnlyList<Scope> scopes, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Scope>> WithinAsync(AzureClient client, AzureOptions options, List<Scope> scopes, CancellationToken cancellationToken)
     {
         if (options.ManagementGroups.Count == 0)
         {
