@@ -7,6 +7,7 @@ Some reads are refused on purpose, so that the sample shows what Unknown looks l
 """
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 
@@ -16,7 +17,7 @@ SAMPLE = ROOT / "samples" / "azure.aiestate"
 
 environment = {name: value for name, value in os.environ.items() if not name.startswith(("AZURE_", "IDENTITY_", "MSI_", "IMDS_"))}
 denials = [word for action in REFUSED for word in ("--deny", action)]
-fake = subprocess.Popen(["dotnet", "run", "--project", "tests/CloudFake", "--", "--azure", "tests/azure/tenant.json", *denials], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+fake = subprocess.Popen(["dotnet", "run", "--project", "tests/CloudFake", "--", "--azure", "tests/azure/tenant.json", *denials], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
 try:
     endpoint = next(line.strip() for line in fake.stdout if line.startswith("http:"))
     environment["AZURE_POD_IDENTITY_AUTHORITY_HOST"] = endpoint
@@ -27,4 +28,5 @@ try:
     if not SAMPLE.exists():
         sys.exit("The sample was not written.")
 finally:
-    fake.terminate()
+    # The program that dotnet started, too.
+    os.killpg(fake.pid, signal.SIGTERM)

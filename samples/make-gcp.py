@@ -7,6 +7,7 @@ One read is refused on purpose, so that the sample shows what Unknown looks like
 """
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 
@@ -16,7 +17,7 @@ SAMPLE = ROOT / "samples" / "gcp.aiestate"
 
 environment = {**os.environ, "CLOUDSDK_AUTH_ACCESS_TOKEN": "sample"}
 denials = [word for permission in REFUSED for word in ("--deny", permission)]
-fake = subprocess.Popen(["dotnet", "run", "--project", "tests/CloudFake", "--", "--gcp", "tests/gcp/organization.json", *denials], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+fake = subprocess.Popen(["dotnet", "run", "--project", "tests/CloudFake", "--", "--gcp", "tests/gcp/organization.json", *denials], cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True)
 try:
     endpoint = next(line.strip() for line in fake.stdout if line.startswith("http"))
     SAMPLE.unlink(missing_ok=True)
@@ -26,4 +27,5 @@ try:
     if not SAMPLE.exists():
         sys.exit("The sample was not written.")
 finally:
-    fake.terminate()
+    # The program that dotnet started, too.
+    os.killpg(fake.pid, signal.SIGTERM)

@@ -261,7 +261,10 @@ public sealed class RepairCommandTests : IClassFixture<RepairAccount>, IDisposab
             process.StandardInput.Close();
             var said = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
             var first = await Task.WhenAny(there.Task, process.WaitForExitAsync());
-            Assert.True(first == there.Task, $"kill-{number} ended before: {await said.Item1} {await said.Item2}");
+            if (first != there.Task)
+            {
+                Assert.Fail($"kill-{number} ended before: {await said.Item1} {await said.Item2}");
+            }
             // What was lost is done by the time of the kill.
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync();

@@ -85,6 +85,8 @@ internal static class BudgetGaps
             }
         }
 
+        // As moto 5.2 spells it.
+        shown.Remove("nextToken");
         return answer.With(shown);
     }
 
