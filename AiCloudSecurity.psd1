@@ -4,7 +4,7 @@
     GUID                   = '6f0a3f0c-3b0e-4a53-9d3b-5a1c6f1a2f57'
     Author                 = 'AiCloudSecurity'
     CompanyName            = 'AiCloudSecurity'
-    Copyright              = '(c) AiCloudSecurity. All rights reserved.'
+    Copyright              = '(c) 2026 AiCloudSecurity contributors. MIT License.'
     Description            = 'Judges the security of AI services in the cloud: least privilege, isolation, monitoring, data protection. Returns objects that compose; what could not be seen is Unknown, never Pass.'
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
@@ -47,6 +47,7 @@
     PrivateData            = @{
         PSData = @{
             Tags         = @('AI', 'Security', 'AWS', 'Azure', 'SageMaker', 'Bedrock', 'AzureOpenAI', 'LLM', 'Audit', 'Compliance', 'CSPM', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
             ReleaseNotes = 'The first version. CHANGELOG.md in the package says what it can do.'
         }
     }

@@ -2,10 +2,12 @@ using AiCloudSecurity.Help;
 
 // help ROOT: writes en-US/AiCloudSecurity.dll-Help.xml and the topics.  docs ROOT [INTO]: writes docs/, into another folder where one is named.
 // Both are made from the cmdlets' XML documentation and from the checks; of these nothing is written by hand.
-// sbom FOLDER VERSION ASSETS...: writes sbom.cdx.json and sha256sums.txt into the folder of a package.
+// sbom FOLDER VERSION ASSETS...: writes THIRD-PARTY-NOTICES.txt, sbom.cdx.json and sha256sums.txt into the folder of a package.
 if (args is ["sbom", var package, var version, .. var assets])
 {
-    File.WriteAllText(Path.Join(package, "sbom.cdx.json"), Sbom.Of(package, assets, version));
+    var components = Sbom.Components(package, assets);
+    File.WriteAllText(Path.Join(package, "THIRD-PARTY-NOTICES.txt"), Notices.Of(components, File.ReadAllText(Path.Join(package, "LICENSE"))));
+    File.WriteAllText(Path.Join(package, "sbom.cdx.json"), Sbom.Of(components, version));
     File.WriteAllText(Path.Join(package, "sha256sums.txt"), Sbom.Hashes(package, "sha256sums.txt"));
     return 0;
 }

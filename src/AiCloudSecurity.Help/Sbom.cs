@@ -12,11 +12,10 @@ namespace AiCloudSecurity.Help;
 /// </summary>
 internal static class Sbom
 {
-    /// <summary>The bill of materials of a package folder.</summary>
+    /// <summary>The libraries in a package folder that others wrote, by name.</summary>
     /// <param name="package">The folder.</param>
     /// <param name="assets">What NuGet restored: project.assets.json of each project that ships.</param>
-    /// <param name="version">The version of the module.</param>
-    public static string Of(string package, IEnumerable<string> assets, string version)
+    public static IReadOnlyCollection<Component> Components(string package, IEnumerable<string> assets)
     {
         var shipped = Directory.GetFiles(package, "*.dll", SearchOption.AllDirectories).ToLookup(path => Path.GetFileName(path)!, StringComparer.OrdinalIgnoreCase);
         SortedDictionary<string, Component> components = new(StringComparer.Ordinal);
@@ -36,9 +35,18 @@ internal static class Sbom
                 var (name, number) = (library.Name.Split('/')[0], library.Name.Split('/')[1]);
                 var folder = folders.Select(folder => Path.Join(folder, about.GetProperty("path").GetString())).First(Directory.Exists);
                 var needs = library.Value.TryGetProperty("dependencies", out var dependencies) ? dependencies.EnumerateObject().Select(dependency => dependency.Name).ToList() : [];
-                components[name] = new(name, number, License(Directory.GetFiles(folder, "*.nuspec")[0]), Convert.ToHexStringLower(Convert.FromBase64String(about.GetProperty("sha512").GetString()!)), needs);
+                components[name] = new(name, number, folder, XDocument.Load(Directory.GetFiles(folder, "*.nuspec")[0]).Root!.Elements().First(), Convert.ToHexStringLower(Convert.FromBase64String(about.GetProperty("sha512").GetString()!)), needs);
             }
         }
+        return components.Values;
+    }
+
+    /// <summary>The bill of materials.</summary>
+    /// <param name="components">What others wrote.</param>
+    /// <param name="version">The version of the module.</param>
+    public static string Of(IReadOnlyCollection<Component> components, string version)
+    {
+        var byName = components.ToDictionary(component => component.Name);
         using var output = new MemoryStream();
         using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
         {
@@ -53,10 +61,11 @@ internal static class Sbom
             json.WriteString("bom-ref", "AiCloudSecurity");
             json.WriteString("name", "AiCloudSecurity");
             json.WriteString("version", version);
+            WriteLicense(json, "MIT");
             json.WriteEndObject();
             json.WriteEndObject();
             json.WriteStartArray("components");
-            foreach (var component in components.Values)
+            foreach (var component in components)
             {
                 component.Write(json);
             }
@@ -64,13 +73,13 @@ internal static class Sbom
             json.WriteStartArray("dependencies");
             json.WriteStartObject();
             json.WriteString("ref", "AiCloudSecurity");
-            Write(json, "dependsOn", components.Values.Select(component => component.Reference));
+            Write(json, "dependsOn", components.Select(component => component.Reference));
             json.WriteEndObject();
-            foreach (var component in components.Values)
+            foreach (var component in components)
             {
                 json.WriteStartObject();
                 json.WriteString("ref", component.Reference);
-                Write(json, "dependsOn", component.Needs.Select(need => components.GetValueOrDefault(need)).OfType<Component>().Select(need => need.Reference));
+                Write(json, "dependsOn", component.Needs.Select(need => byName.GetValueOrDefault(need)).OfType<Component>().Select(need => need.Reference));
                 json.WriteEndObject();
             }
             json.WriteEndArray();
@@ -97,17 +106,31 @@ internal static class Sbom
         json.WriteEndArray();
     }
 
-    // The expression of SPDX, where the package says one; a licence file is named by its address where there is one.
-    private static string License(string nuspec)
+    private static void WriteLicense(Utf8JsonWriter json, string expression)
     {
-        var metadata = XDocument.Load(nuspec).Root!.Elements().First();
-        var license = metadata.Elements().FirstOrDefault(element => element.Name.LocalName == "license");
-        return license?.Attribute("type")?.Value == "expression" ? license.Value : "";
+        json.WriteStartArray("licenses");
+        json.WriteStartObject();
+        json.WriteString("expression", expression);
+        json.WriteEndObject();
+        json.WriteEndArray();
     }
 
-    private sealed record Component(string Name, string Version, string License, string Hash, IReadOnlyList<string> Needs)
+    /// <summary>A library that ships.</summary>
+    /// <param name="Name">The package's id.</param>
+    /// <param name="Version">Its version.</param>
+    /// <param name="Folder">Where NuGet unpacked it.</param>
+    /// <param name="Metadata">What its nuspec says.</param>
+    /// <param name="Hash">The SHA-512 of the package, in hexadecimal.</param>
+    /// <param name="Needs">The ids of the packages that it needs.</param>
+    internal sealed record Component(string Name, string Version, string Folder, XElement Metadata, string Hash, IReadOnlyList<string> Needs)
     {
         public string Reference => $"pkg:nuget/{Name}@{Version}";
+
+        /// <summary>The expression of SPDX; empty where the package has a file or an address instead.</summary>
+        public string License => Metadata.Elements().FirstOrDefault(element => element.Name.LocalName == "license") is { } license && license.Attribute("type")?.Value == "expression" ? license.Value : "";
+
+        /// <summary>What the nuspec says under a name; empty where it does not.</summary>
+        public string About(string name) => Metadata.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value.Trim() ?? "";
 
         public void Write(Utf8JsonWriter json)
         {
@@ -124,11 +147,7 @@ internal static class Sbom
             json.WriteEndArray();
             if (License.Length > 0)
             {
-                json.WriteStartArray("licenses");
-                json.WriteStartObject();
-                json.WriteString("expression", License);
-                json.WriteEndObject();
-                json.WriteEndArray();
+                WriteLicense(json, License);
             }
             json.WriteString("purl", Reference);
             json.WriteEndObject();

@@ -36,7 +36,7 @@ public sealed class PackageTests
             var hashes = await File.ReadAllLinesAsync(Path.Join(app, "sha256sums.txt"), TestContext.Current.CancellationToken);
             Assert.All(hashes, line => Assert.Equal(line[..64], Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Join(app, line[66..]))))));
             var files = hashes.Select(line => line[66..]).ToList();
-            Assert.All(["AiCloudSecurity.psd1", "CHANGELOG.md", "README.md", "bin/AiCloudSecurity.dll", "bin/AiCloudSecurity.Format.ps1xml", "bin/clouds/AWSSDK.Core.dll", "bin/documents/MiniExcel.dll",
+            Assert.All(["AiCloudSecurity.psd1", "CHANGELOG.md", "LICENSE", "README.md", "THIRD-PARTY-NOTICES.txt", "bin/AiCloudSecurity.dll", "bin/AiCloudSecurity.Format.ps1xml", "bin/clouds/AWSSDK.Core.dll", "bin/documents/MiniExcel.dll",
                 "docs/icon.svg", "en-US/AiCloudSecurity.dll-Help.xml", "en-US/about_AiChecks.help.txt", "samples/aws.aiestate", "sbom.cdx.json"], file => Assert.Contains(file, files));
             Assert.DoesNotContain(files, file => file.Contains("browser", StringComparison.Ordinal) || file.EndsWith(".pdb", StringComparison.Ordinal));
 
@@ -47,6 +47,10 @@ public sealed class PackageTests
             Assert.All(files.Where(file => file.EndsWith(".dll", StringComparison.Ordinal) && !Path.GetFileName(file).StartsWith("AiCloudSecurity", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file)!),
                 name => Assert.Contains(name, components.Keys));
             Assert.Equal("MIT", components["Azure.Core"].GetProperty("licenses")[0].GetProperty("expression").GetString());
+            var notices = await File.ReadAllTextAsync(Path.Join(app, "THIRD-PARTY-NOTICES.txt"), TestContext.Current.CancellationToken);
+            Assert.All(components.Keys, name => Assert.Contains($"\n{name} ", notices, StringComparison.Ordinal));
+            Assert.Contains("Permission is hereby granted, free of charge", notices, StringComparison.Ordinal);
+            Assert.Contains("Apache License\n                           Version 2.0", notices, StringComparison.Ordinal);
             Assert.All(components.Values, component => Assert.Matches("^[0-9a-f]{128}$", component.GetProperty("hashes")[0].GetProperty("content").GetString()!));
 
             var output = await RunAsync(folder.FullName, "dotnet", Path.Join(app, "shell", "AiCloudSecurity.Shell.dll"), "-Command", "(Get-Module AiCloudSecurity).ModuleBase; (Get-Help about_AiChecks).Length -gt 500");
