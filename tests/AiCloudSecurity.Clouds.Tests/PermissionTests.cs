@@ -6,13 +6,8 @@ namespace AiCloudSecurity.Clouds.Tests;
 /// <summary>What other tools break: a read that is refused must never look like a resource that is well.</summary>
 public sealed class PermissionTests(AwsAccount account)
 {
-    // A check that asks whether AI is used at all rests on more than a hundred reads: what it says shows with any of them.
-    private const int FewReads = 30;
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    // All at once would take minutes: reads are taken away together where no check rests on two of them.
-    // AISEC_EVERY_PERMISSION=1 takes each away alone.
     [Fact]
     public async Task Taking_away_any_permission_turns_verdicts_to_Unknown_and_none_to_Pass()
     {
@@ -22,7 +17,7 @@ public sealed class PermissionTests(AwsAccount account)
         Assert.Contains(whole, finding => finding.Value.Status == Status.Pass);
         Assert.Contains(whole, finding => finding.Value.Status == Status.Fail);
 
-        var groups = Groups(Environment.GetEnvironmentVariable("AISEC_EVERY_PERMISSION") is "1");
+        var groups = PermissionGroups.Of(Cloud.Aws, read => read.Operation);
         List<string> wrong = [];
         // Reads that decided nothing in this account, because other facts had: few.
         List<string> unneeded = [];
@@ -50,23 +45,6 @@ public sealed class PermissionTests(AwsAccount account)
         }
         Assert.True(unneeded.Count * 10 < groups.Sum(group => group.Count), $"{unneeded.Count} reads decide nothing: {string.Join(", ", unneeded)}");
         Assert.True(wrong.Count == 0, $"{wrong.Count} wrong:\n{string.Join('\n', wrong.Take(50))}");
-    }
-
-    // The reads of all checks; each alone, or in groups of which no check with few reads rests on two.
-    private static List<HashSet<string>> Groups(bool each)
-    {
-        var reads = Check.All.Where(check => check.Cloud == Cloud.Aws).Select(check => check.Reads.Select(read => read.Operation).ToHashSet()).ToList();
-        List<HashSet<string>> groups = [];
-        foreach (var operation in reads.SelectMany(operations => operations).Distinct().Order(StringComparer.Ordinal))
-        {
-            var together = reads.Where(operations => operations.Count <= FewReads && operations.Contains(operation)).SelectMany(operations => operations).ToHashSet();
-            if (each || groups.Find(group => !group.Overlaps(together)) is not { } free)
-            {
-                groups.Add(free = []);
-            }
-            free.Add(operation);
-        }
-        return groups;
     }
 
     private static async Task<Dictionary<string, Finding>> JudgeAsync(AwsFake fake)

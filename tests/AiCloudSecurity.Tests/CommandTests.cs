@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using System.Text;
 using AiCloudSecurity.CloudFake;
 
 namespace AiCloudSecurity.Tests;
@@ -253,12 +254,25 @@ public sealed class CommandTests(AwsAccount account) : IDisposable
         Assert.Contains("sagemaker", Complete("Get-AiCheck -Service sage"));
         Assert.Contains("night-audit", Complete("Get-AiScope -ProfileName night"));
         account.Configure("");
-
         IEnumerable<string> Complete(string text)
         {
             using var shell = _session.Shell("");
             return CommandCompletion.CompleteInput(text, text.Length, null, shell).CompletionMatches.Select(match => match.CompletionText).ToList();
         }
+    }
+
+    [Fact]
+    public async Task Subscriptions_and_tenants_are_completed_from_what_the_az_CLI_remembers()
+    {
+        // As the az CLI writes it, mark and all.
+        await File.WriteAllTextAsync(Path.Join(_folder.FullName, "azureProfile.json"), """{ "subscriptions": [{ "id": "11111111-0000-0000-0000-000000000000", "name": "Night shift", "tenantId": "22222222-0000-0000-0000-000000000000", "state": "Enabled" }] }""", new UTF8Encoding(true), TestContext.Current.CancellationToken);
+        var (_, output, _) = await ShellProgram.RunAsync(_folder.FullName, "-Command", $$"""
+            $env:AZURE_CONFIG_DIR = '{{_folder.FullName}}'
+            foreach ($line in 'Get-AiEstate -Subscription nig', 'Get-AiScope -Tenant 222', 'Get-AiScope -Tenant 333') { "$([System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText);" }
+            [System.IO.File]::WriteAllText("$env:AZURE_CONFIG_DIR/azureProfile.json", '{ "subscr')
+            "$([System.Management.Automation.CommandCompletion]::CompleteInput('Get-AiScope -Tenant 2', 21, $null).CompletionMatches.CompletionText);"
+            """);
+        Assert.Equal(["'Night shift';", "22222222-0000-0000-0000-000000000000;", ";", ";"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
     [Fact]

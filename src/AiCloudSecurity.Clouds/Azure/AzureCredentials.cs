@@ -33,8 +33,7 @@ internal static class AzureCredentials
 
     /// <summary>Whether the environment or the az CLI has some. Nothing is asked for it.</summary>
     public static bool AreLikely => Variable("AZURE_CLIENT_ID") is not null && Variable("AZURE_TENANT_ID") is not null || Variable("IDENTITY_ENDPOINT") is not null
-        || (Variable("AZURE_CONFIG_DIR") ?? (Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home ? Path.Join(home, ".azure") : null)) is { } folder
-            && File.Exists(Path.Join(folder, "azureProfile.json"));
+        || AzureProfile.File is not null;
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 

@@ -54,6 +54,7 @@ public sealed class GetAiScopeCommand : AiCommand
 
     /// <summary>Names or ids of Azure subscriptions; wildcards are allowed. All that the caller can see without.</summary>
     [Parameter, SupportsWildcards]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
     public string[]? Subscription { get; set; }
 
     /// <summary>Names or display names of Azure management groups; wildcards are allowed. Only subscriptions below them are taken.</summary>
@@ -62,6 +63,7 @@ public sealed class GetAiScopeCommand : AiCommand
 
     /// <summary>The Azure tenant to sign in to; the session's own without.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(TenantCompleter))]
     public string? Tenant { get; set; }
 
     /// <summary>The cloud of Azure: AzureCloud, or a sovereign one.</summary>
@@ -71,6 +73,7 @@ public sealed class GetAiScopeCommand : AiCommand
 
     /// <summary>Ids or names of Google Cloud projects; wildcards are allowed. All that the caller can see without.</summary>
     [Parameter, SupportsWildcards]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     public string[]? Project { get; set; }
 
     /// <summary>The number of a Google Cloud organisation.</summary>

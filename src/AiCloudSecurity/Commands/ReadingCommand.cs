@@ -53,6 +53,7 @@ public abstract class ReadingCommand : AiCommand
 
     /// <summary>Names or ids of Azure subscriptions; wildcards are allowed. All that the caller can see without.</summary>
     [Parameter(ParameterSetName = Reading), SupportsWildcards]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
     public string[]? Subscription { get; set; }
 
     /// <summary>Names or display names of Azure management groups; wildcards are allowed. Only subscriptions below them are taken.</summary>
@@ -61,6 +62,7 @@ public abstract class ReadingCommand : AiCommand
 
     /// <summary>The Azure tenant to sign in to; the session's own without.</summary>
     [Parameter(ParameterSetName = Reading)]
+    [ArgumentCompleter(typeof(TenantCompleter))]
     public string? Tenant { get; set; }
 
     /// <summary>The cloud of Azure: AzureCloud, or a sovereign one.</summary>

@@ -4,6 +4,7 @@ using System.Management.Automation.Language;
 using AiCloudSecurity.Abuse;
 using AiCloudSecurity.Checks;
 using AiCloudSecurity.Clouds.Aws;
+using AiCloudSecurity.Clouds.Azure;
 using AiCloudSecurity.Clouds.Gcp;
 using AiCloudSecurity.Commands;
 using AiCloudSecurity.Iam;
@@ -66,6 +67,19 @@ public sealed class RegionCompleter : ListCompleter
 public sealed class ProfileNameCompleter : ListCompleter
 {
     private protected override IEnumerable<(string, string)> Words => AwsConfiguration.ProfileNames.Select(name => (name, ""));
+}
+
+/// <summary>Azure subscriptions that the az CLI has signed in to, with their tenants.</summary>
+public sealed class SubscriptionCompleter : ListCompleter
+{
+    private protected override IEnumerable<(string, string)> Words => AzureProfile.Read().Select(subscription => (subscription.Name, $"{subscription.Id}, tenant {subscription.TenantId}"));
+}
+
+/// <summary>Azure tenants that the az CLI has signed in to, with their subscriptions.</summary>
+public sealed class TenantCompleter : ListCompleter
+{
+    private protected override IEnumerable<(string, string)> Words => AzureProfile.Read().GroupBy(subscription => subscription.TenantId)
+        .Select(tenant => (tenant.Key, string.Join(", ", tenant.Select(subscription => subscription.Name))));
 }
 
 /// <summary>Google Cloud projects that the environment names.</summary>
