@@ -82,4 +82,11 @@ public sealed class AddressSetTests
             _ => $"ffff:ffff:ffff:ffff:ffff:ffff:ffff:ff{192 + random.Next(64):x}/{random.Next(122, 129)}",
         })];
     }
+
+    [Fact]
+    public void Stretches_that_touch_are_as_wide_as_one_range()
+    {
+        var set = AddressSet.Of("203.0.0.0/16", "203.1.0.0/16", "198.51.100.0/24", "2001:db8::/32", "2600::/31");
+        Assert.Equal(["203.0.0.0/15", "2600::/31"], set.WiderThan(16, 32).Cidrs());
+    }
 }

@@ -7,6 +7,7 @@ namespace AiCloudSecurity.Core.Tests;
 public sealed class AzurePeerVerdictTests
 {
     private const string Account = "Microsoft.CognitiveServices/accounts";
+    private const string Group = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/ai/providers";
     private const string Search = "Microsoft.Search/searchServices";
     private const string Setting = Account + "/x/providers/Microsoft.Insights/diagnosticSettings";
 
@@ -33,7 +34,6 @@ public sealed class AzurePeerVerdictTests
     [InlineData("AZ-NET-010", "Microsoft.MachineLearningServices/workspaces", """{ "kind": "Default", "properties": { "managedNetwork": { "isolationMode": "AllowOnlyApprovedOutbound", "outboundRules": { "pe": { "type": "PrivateEndpoint", "destination": {} } } } } }""", Status.Fail)]
     // Lower case in old answers; perimeters; addresses; an address that is everybody's.
     [InlineData("AZ-NET-023", Search, """{ "properties": { "publicNetworkAccess": "disabled" } }""", Status.Pass)]
-    [InlineData("AZ-NET-023", Search, """{ "properties": { "publicNetworkAccess": "securedByPerimeter" } }""", Status.Pass)]
     [InlineData("AZ-NET-023", Search, """{ "properties": { "publicNetworkAccess": "enabled", "networkRuleSet": { "ipRules": [ { "value": "203.0.113.7" } ] } } }""", Status.Pass)]
     [InlineData("AZ-NET-023", Search, """{ "properties": { "publicNetworkAccess": "enabled", "networkRuleSet": { "ipRules": [ { "value": "0.0.0.0/0" } ] } } }""", Status.Fail)]
     // Opting out shows as the capability with the value false; a normal account does not mention it.
@@ -41,6 +41,15 @@ public sealed class AzurePeerVerdictTests
     [InlineData("AZ-MON-011", Account, """{ "kind": "OpenAI", "properties": { "capabilities": [ { "name": "VirtualNetworks" } ] } }""", Status.Pass)]
     public void A_resource_is_judged_by_what_its_service_does(string id, string type, string json, Status expected) =>
         Assert.Equal(expected, Judge(id, [(type, "x", json)]));
+
+    // A perimeter lets in what its rules say, which by themselves let nobody in. One that is not in the file could let everybody in.
+    [Theory]
+    [InlineData(true, Status.Pass)]
+    [InlineData(false, Status.Unknown)]
+    public void What_is_left_to_a_perimeter_is_judged_by_the_perimeter(bool isSeen, Status expected) =>
+        Assert.Equal(expected, Judge("AZ-NET-023", [(Search, "x", """{ "properties": { "publicNetworkAccess": "securedByPerimeter" } }"""),
+            .. isSeen ? ((string, string, string)[])[("Microsoft.Network/networkSecurityPerimeters", "nsp", """{ "properties": {} }"""),
+                ("Microsoft.Network/networkSecurityPerimeters/nsp/resourceAssociations", "a", $$"""{ "properties": { "privateLinkResource": { "id": "{{Group}}/{{Search}}/x" } } }""")] : []]));
 
     // An entry for logs that is not enabled keeps nothing.
     [Theory]
@@ -63,7 +72,6 @@ public sealed class AzurePeerVerdictTests
 
     private static Status Judge(string id, (string Type, string Name, string Json)[] resources)
     {
-        const string Group = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/ai/providers";
         var rows = resources.Select(one =>
         {
             var extension = one.Type.LastIndexOf("/providers/", StringComparison.Ordinal);

@@ -22,42 +22,42 @@ public sealed class ExposureAwsSimulationTests
             var world = new AwsWorld(seed);
             var network = Check.View<AwsNetwork>(world.ToEstate(), "eu-west-1");
             var sets = world.Addresses.ToDictionary(address => address, address => AddressSet.Of(address.ToString()));
+            var turn = seed;
             foreach (var target in world.Interfaces)
             {
                 var place = AwsIngress.PlaceOf(target.ToResource());
-                foreach (var port in AwsWorld.Ports)
+                // One of both ports for each, in turn: the other is another network's.
+                var port = AwsWorld.Ports[turn++ % 2];
+                var reaching = network.Reaching(place, port);
+                Assert.Empty(reaching.Unseen);
+                var all = reaching.All;
+                foreach (var source in world.Addresses)
                 {
-                    var reaching = network.Reaching(place, port);
-                    Assert.Empty(reaching.Unseen);
-                    var all = reaching.All;
-                    foreach (var source in world.Addresses)
+                    if (target.Address(source.IsSix) is not { } address || source == address)
                     {
-                        if (target.Address(source.IsSix) is not { } address || source == address)
-                        {
-                            continue;
-                        }
-                        var connects = world.Connects(source, target, address, port);
-                        if (connects != all.Overlaps(sets[source]))
-                        {
-                            Assert.Fail($"Network {seed}: {source} to {target.Id} ({address}) port {port}: the packet {(connects ? "arrives" : "does not arrive")}, the model says {all}. {world}");
-                        }
-                        _ = connects ? connected++ : refused++;
+                        continue;
                     }
-                    var leaving = network.Leaving(place, port).Internet;
-                    foreach (var destination in world.Outside)
+                    var connects = world.Connects(source, target, address, port);
+                    if (connects != all.Overlaps(sets[source]))
                     {
-                        var leaves = target.Address(destination.IsSix) is { } own && world.Leaves(target, own, destination, port);
-                        if (leaves != leaving.Overlaps(sets[destination]))
-                        {
-                            Assert.Fail($"Network {seed}: {target.Id} to {destination} port {port}: the packet {(leaves ? "arrives" : "does not arrive")}, the model says {leaving}. {world}");
-                        }
-                        left += leaves ? 1 : 0;
+                        Assert.Fail($"Network {seed}: {source} to {target.Id} ({address}) port {port}: the packet {(connects ? "arrives" : "does not arrive")}, the model says {all}. {world}");
                     }
+                    _ = connects ? connected++ : refused++;
+                }
+                var leaving = network.Leaving(place, port).Internet;
+                foreach (var destination in world.Outside)
+                {
+                    var leaves = target.Address(destination.IsSix) is { } own && world.Leaves(target, own, destination, port);
+                    if (leaves != leaving.Overlaps(sets[destination]))
+                    {
+                        Assert.Fail($"Network {seed}: {target.Id} to {destination} port {port}: the packet {(leaves ? "arrives" : "does not arrive")}, the model says {leaving}. {world}");
+                    }
+                    left += leaves ? 1 : 0;
                 }
             }
         }
         // A generator of networks in which nothing is possible would prove nothing.
-        Assert.True(connected > 20_000 && refused > 100_000 && left > 5_000, $"{connected} connect, {refused} do not, {left} leave.");
+        Assert.True(connected > 15_000 && refused > 100_000 && left > 2_000, $"{connected} connect, {refused} do not, {left} leave.");
     }
 
     /// <summary>An address: of IPv4, or of IPv6 by its last 32 bits; the second VPC's are of a private range.</summary>

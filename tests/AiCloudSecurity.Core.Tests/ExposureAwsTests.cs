@@ -146,7 +146,7 @@ public sealed class ExposureAwsTests
 
     [Fact]
     public void Every_property_is_scalar_and_in_the_order_of_the_table() =>
-        Assert.Equal(["Cloud", "Scope", "Region", "ResourceType", "ResourceName", "ResourceId", "Entry", "Reach", "From", "Authentication", "Gateway", "RateLimit", "Egress", "Path", "Because"],
+        Assert.Equal(["Cloud", "Scope", "Region", "ResourceType", "ResourceName", "ResourceId", "Entry", "Reach", "From", "Authentication", "Gateway", "RateLimit", "Egress", "Path", "Because", "Concerns", "Severity"],
             typeof(AiExposure).GetProperties().Where(property => property.PropertyType == typeof(string) || property.PropertyType.IsEnum).Select(property => property.Name));
 
     private static Estate Aws(params IEnumerable<string> texts) => ExposureEstate.Of(Cloud.Aws, texts);

@@ -29,10 +29,14 @@ public sealed class ExposureAzureTests
     [InlineData("Enforced", """, "addressPrefixes": ["203.0.113.0/24"]""", Reach.InternetRestricted)]
     [InlineData("Enforced", """, "subscriptions": [{ "id": "/subscriptions/2" }]""", Reach.Organisation)]
     [InlineData("Learning", """, "subscriptions": [{ "id": "/subscriptions/2" }]""", Reach.Internet)]
-    public void A_perimeter_decides_where_it_is_enforced(string mode, string rule, Reach reach)
+    [InlineData("Learning", """, "addressPrefixes": ["203.0.113.0/24"]""", Reach.InternetRestricted, "Disabled")]
+    [InlineData("Learning", """, "addressPrefixes": ["0.0.0.0/0"]""", Reach.Internet, "Disabled")]
+    [InlineData("Enforced", """, "addressPrefixes": ["0.0.0.0/0"]""", Reach.Internet, "Disabled")]
+    [InlineData("Learning", """, "addressPrefixes": ["203.0.113.0/24"]""", Reach.InternetRestricted, "SecuredByPerimeter")]
+    public void A_perimeter_decides_where_it_is_enforced_and_opens_what_is_closed_before(string mode, string rule, Reach reach, string access = "Enabled")
     {
         const string perimeter = $"{Root}/Microsoft.Network/networkSecurityPerimeters/nsp";
-        var account = ExposureEstate.One(Azure("""CognitiveAccount { "name": "ai", "kind": "TextAnalytics", "properties": { "publicNetworkAccess": "Enabled" } }""",
+        var account = ExposureEstate.One(Azure($$"""CognitiveAccount { "name": "ai", "kind": "TextAnalytics", "properties": { "publicNetworkAccess": "{{access}}" } }""",
             """NetworkSecurityPerimeter { "name": "nsp" }""",
             $$"""PerimeterAssociation { "@Parent": "{{perimeter}}", "name": "a", "properties": { "accessMode": "{{mode}}", "privateLinkResource": { "id": "{{Root}}/microsoft.cognitiveservices/accounts/AI" }, "profile": { "id": "{{perimeter}}/profiles/p" } } }""",
             $$"""PerimeterProfile { "@Parent": "{{perimeter}}", "name": "p" }""",
@@ -96,6 +100,30 @@ public sealed class ExposureAzureTests
             $$"""ApiPolicy { "@Parent": "{{gateway}}/apis/chat", "name": "policy", "properties": { "value": "<policies><inbound><base />{{policy}}</inbound></policies>" } }""",
             Network("vnet", "10.0.0.0", null)), "chat");
         Assert.Equal((reach, Authentication.Key, limit), (api.Reach, api.Authentication, api.RateLimit));
+    }
+
+    [Theory]
+    [InlineData("Enabled", Reach.Internet)]
+    [InlineData("Disabled", Reach.Unknown)]
+    public void A_perimeter_that_was_not_read_could_open_what_is_closed_and_only_narrow_what_is_open(string access, Reach reach)
+    {
+        var account = ExposureEstate.One(ExposureEstate.Of(Cloud.Azure, typeof(NetworkSecurityPerimeter), $$"""CognitiveAccount { "name": "ai", "kind": "TextAnalytics", "properties": { "publicNetworkAccess": "{{access}}" } }"""), "ai");
+        Assert.Equal(reach, account.Reach);
+    }
+
+    [Fact]
+    public void An_api_is_limited_with_the_keys_of_a_product_and_not_past_it()
+    {
+        const string gateway = $"{Root}/Microsoft.ApiManagement/service/apim";
+        var ways = Exposures.Of(Azure(
+            """Gateway { "name": "apim", "properties": { "gatewayUrl": "https://apim.azure-api.net" } }""",
+            $$"""GatewayApi { "@Parent": "{{gateway}}", "name": "chat", "properties": { "path": "chat", "serviceUrl": "https://ai.openai.azure.com/openai", "subscriptionRequired": true } }""",
+            $$"""GatewayProduct { "@Parent": "{{gateway}}", "name": "gold", "properties": { "subscriptionRequired": true } }""",
+            $$"""GatewayProductApi { "@Parent": "{{gateway}}/products/gold", "name": "chat", "properties": { "apiId": "{{gateway}}/apis/chat" } }""",
+            $$"""ProductPolicy { "@Parent": "{{gateway}}/products/gold", "name": "policy", "properties": { "value": "<policies><inbound><base /><llm-token-limit counter-key=\"@(context.Subscription.Id)\" token-quota=\"10000\" token-quota-period=\"Daily\" /></inbound></policies>" } }""",
+            $$"""GatewaySubscription { "@Parent": "{{gateway}}", "name": "k", "properties": { "scope": "{{gateway}}/apis/chat", "state": "active" } }""")).Where(exposure => exposure.ResourceName == "chat").ToList();
+        Assert.Equal([("Gateway path chat", "none", true), ("Gateway path chat (product gold)", "10000 tokens Daily for each caller", false)],
+            ways.Select(way => (way.Entry, way.RateLimit, way.Concerns.HasFlag(ExposureConcerns.NoLimit))));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class ExposureGcpSimulationTests
             {
                 var port = GcpWorld.Ports[(seed + (int)machine.Own.Bits) % 2];
                 var place = new GcpPlace("projects/p/global/networks/net-0", $"projects/p/regions/r/subnetworks/s{machine.Subnet}", sets[machine.Own], machine.Tags, machine.Account, machine.IsExternal);
-                var reaching = network.Reaching(place, port);
+                var reaching = network.Ingress.Reaching(place, port);
                 Assert.Empty(reaching.Unseen);
                 var all = reaching.All;
                 foreach (var source in world.Addresses.Where(address => address != machine.Own))
@@ -330,7 +330,7 @@ public sealed class ExposureGcpSimulationTests
             }
         }
 
-        private static readonly Scope s_scope = new() { Cloud = Cloud.Gcp, Id = "p", Number = "1", Name = "test", Caller = "test", Partition = "googleapis.com", Path = "organizations/1/folders/2" };
+        private static readonly Scope s_scope = new() { Cloud = Cloud.Gcp, Id = "p", Number = "1", Name = "test", Caller = "test", Partition = "googleapis.com", Ancestors = ["folders/2", "organizations/1"] };
         private static readonly DateTimeOffset s_now = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
         private static readonly List<CoverageEntry> s_coverage = [.. Check.TypesOf<GcpNetwork>().SelectMany(type => (IEnumerable<string?>)[null, "organizations/1", "folders/2"], (type, subject) => new CoverageEntry
         {

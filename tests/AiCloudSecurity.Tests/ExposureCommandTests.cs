@@ -42,6 +42,15 @@ public sealed class ExposureCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_concern_chooses_and_what_is_declared_is_none()
+    {
+        var undeclared = _session.Run($"Import-AiEstate '{s_sample}' | Get-AiNetworkExposure -Concern Undeclared").Output;
+        Assert.NotEmpty(undeclared);
+        Assert.All(undeclared, exposure => Assert.Contains(Text(exposure, "Reach"), new[] { "Internet", "InternetRestricted" }));
+        Assert.Empty(_session.Run($"Import-AiEstate '{s_sample}' | Get-AiNetworkExposure -Concern Undeclared -Allow * -IncludeAllowed").Output);
+    }
+
+    [Fact]
     public void Graphs_are_text()
     {
         Assert.StartsWith("flowchart LR\n", Assert.Single(_session.Run($"Import-AiEstate '{s_sample}' | Get-AiNetworkExposure -As Mermaid").Output).ToString(), StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using AiCloudSecurity.Iam;
 
@@ -332,10 +333,17 @@ public sealed class Check
         {
             return AccountLimits.Of(estate);
         }
-        var constructor = type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-            .Single(candidate => candidate.GetParameters() is not [{ } only] || only.ParameterType != type);
-        return constructor.Invoke([.. constructor.GetParameters().Select(parameter => Make(estate, region, parameter.ParameterType, settings))]);
+        var (constructor, parameters) = s_views.GetOrAdd(type, static type =>
+        {
+            var found = type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+                .Single(candidate => candidate.GetParameters() is not [{ } only] || only.ParameterType != type);
+            return (ConstructorInvoker.Create(found), [.. found.GetParameters().Select(parameter => parameter.ParameterType)]);
+        });
+        return constructor.Invoke(parameters.Select(parameter => (object?)Make(estate, region, parameter, settings)).ToArray().AsSpan());
     }
+
+    // How views are made, found out once.
+    private static readonly ConcurrentDictionary<Type, (ConstructorInvoker Constructor, Type[] Parameters)> s_views = new();
 
     internal static IEnumerable<Type> RecordsOf(Type type) =>
         RecordOf(type) is { } record ? [record]

@@ -78,14 +78,29 @@ public sealed class AddressSet : IEquatable<AddressSet>
     public static AddressSet UnionOf(IEnumerable<AddressSet> sets)
     {
         ArgumentNullException.ThrowIfNull(sets);
-        List<Range> ranges = [.. sets.SelectMany(set => set._ranges)];
-        if (ranges.Count == 0)
+        AddressSet? only = null;
+        List<Range>? ranges = null;
+        foreach (var set in sets)
         {
-            return Empty;
+            if (set.IsEmpty || ReferenceEquals(set, only))
+            {
+                continue;
+            }
+            if (only is null)
+            {
+                only = set;
+                continue;
+            }
+            ranges ??= [.. only._ranges];
+            ranges.AddRange(set._ranges);
+        }
+        if (ranges is null)
+        {
+            return only ?? Empty;
         }
         ranges.Sort(static (a, b) => a.IsSix != b.IsSix ? a.IsSix.CompareTo(b.IsSix) : a.First.CompareTo(b.First));
         List<Range> joined = [ranges[0]];
-        foreach (var range in ranges.Skip(1))
+        foreach (var range in ranges)
         {
             var last = joined[^1];
             if (range.IsSix == last.IsSix && (last.Last == UInt128.MaxValue || range.First <= last.Last + 1))
@@ -115,6 +130,10 @@ public sealed class AddressSet : IEquatable<AddressSet>
         {
             return Empty;
         }
+        if (ReferenceEquals(other, All) || ReferenceEquals(this, other))
+        {
+            return this;
+        }
         List<Range> both = [];
         for (int i = 0, j = 0; i < _ranges.Length && j < other._ranges.Length;)
         {
@@ -140,6 +159,11 @@ public sealed class AddressSet : IEquatable<AddressSet>
         ArgumentNullException.ThrowIfNull(other);
         return IsEmpty || other.IsEmpty ? this : Intersect(other.Complement());
     }
+
+    /// <summary>Its stretches of addresses that are longer than a range of that prefix: ranges that touch are one stretch.</summary>
+    /// <param name="four">The length of the prefix, of IPv4.</param>
+    /// <param name="six">Of IPv6.</param>
+    public AddressSet WiderThan(int four, int six) => new([.. _ranges.Where(range => range.Last - range.First >= UInt128.One << (range.IsSix ? 128 - six : 32 - four))]);
 
     /// <summary>Whether both have an address.</summary>
     public bool Overlaps(AddressSet other) => !Intersect(other).IsEmpty;

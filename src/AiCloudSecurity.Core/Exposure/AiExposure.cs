@@ -49,6 +49,28 @@ public enum Egress
     Unknown,
 }
 
+/// <summary>What is worth a second look at how an AI resource is reached; several may hold at once.</summary>
+[Flags]
+public enum ExposureConcerns
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+    /// <summary>It is reached from the internet, and nobody has declared that it is meant to be.</summary>
+    Undeclared = 1,
+    /// <summary>It stands in a network that was there before anybody planned one.</summary>
+    DefaultNetwork = 2,
+    /// <summary>A model is called past every gateway.</summary>
+    NoGateway = 4,
+    /// <summary>Nothing limits how often a model is called.</summary>
+    NoLimit = 8,
+    /// <summary>A notebook is reached from the internet.</summary>
+    NotebookReached = 16,
+    /// <summary>A notebook reaches the whole internet.</summary>
+    NotebookReaches = 32,
+    /// <summary>It is a default or a template, and what is made by it is reached like this.</summary>
+    Template = 64,
+}
+
 /// <summary>How one AI resource can be reached by one entry: flat and scalar, ready for CSV. Every text in it is safe to show.</summary>
 public sealed record AiExposure
 {
@@ -96,6 +118,28 @@ public sealed record AiExposure
 
     /// <summary>The facts that decide; with an unknown reach, the read that is missing.</summary>
     public required string Because { get; init; }
+
+    /// <summary>What is worth a second look.</summary>
+    public ExposureConcerns Concerns { get; init; }
+
+    /// <summary>
+    /// How bad that is, by the reach and by what a caller must show: a signed interface on the internet is no open one. What could
+    /// not be seen counts as the whole internet.
+    /// </summary>
+    public Severity Severity => (Reach, Authentication) switch
+    {
+        (Reach.None, _) => Severity.Info,
+        (Reach.Internet or Reach.Unknown, Authentication.None) => Severity.Critical,
+        (Reach.Internet or Reach.Unknown, Authentication.Key or Authentication.Unknown) => Severity.High,
+        (Reach.Internet or Reach.Unknown, Authentication.Token) => Severity.Medium,
+        (Reach.Internet or Reach.Unknown, _) => Severity.Low,
+        (Reach.InternetRestricted, Authentication.None) => Severity.High,
+        (Reach.InternetRestricted, Authentication.Key or Authentication.Unknown) => Severity.Medium,
+        (Reach.InternetRestricted, _) => Severity.Low,
+        (Reach.Organisation or Reach.PeeredNetwork, Authentication.None) => Severity.Medium,
+        (_, Authentication.None or Authentication.Key or Authentication.Unknown) => Severity.Low,
+        _ => Severity.Info,
+    };
 
     // Not a property that Export-Csv would see.
     private IReadOnlyList<AiExposureHop> _hops = [];

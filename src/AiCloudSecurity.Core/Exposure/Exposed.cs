@@ -27,6 +27,18 @@ internal sealed record Exposed(Resource Of, string What, string Entry)
 
     public Egress Egress { get; set; } = Egress.None;
 
+    /// <summary>Whether a model answers there.</summary>
+    public bool IsInference { get; set; }
+
+    /// <summary>Whether it is a notebook, or what notebooks are made by.</summary>
+    public bool IsNotebook { get; set; }
+
+    /// <summary>Whether it is a default or a template, by which such things are made.</summary>
+    public bool IsTemplate { get; set; }
+
+    /// <summary>Whether it stands in a network that the cloud made by itself.</summary>
+    public bool IsInDefaultNetwork { get; set; }
+
     /// <summary>Reached from these addresses.</summary>
     public Exposed By(AddressSet addresses)
     {
@@ -146,6 +158,20 @@ internal sealed record Exposed(Resource Of, string What, string Entry)
             Egress = Egress,
             Path = Display.Safe(string.Join(" → ", hops)),
             Because = Display.Safe(string.Join(' ', _because)),
+            Concerns = Concerns(),
         }.With(hops, Addresses);
+    }
+
+    private ExposureConcerns Concerns()
+    {
+        var isOutside = Reach is Reach.Internet or Reach.InternetRestricted;
+        var isCalled = IsInference && Reach is not (Reach.None or Reach.Unknown);
+        var concerns = (isOutside ? ExposureConcerns.Undeclared : ExposureConcerns.None)
+            | (IsInDefaultNetwork ? ExposureConcerns.DefaultNetwork : ExposureConcerns.None)
+            | (isCalled && Gateway == Nothing ? ExposureConcerns.NoGateway : ExposureConcerns.None)
+            | (isCalled && RateLimit == Nothing ? ExposureConcerns.NoLimit : ExposureConcerns.None)
+            | (IsNotebook && isOutside ? ExposureConcerns.NotebookReached : ExposureConcerns.None)
+            | (IsNotebook && Egress == Egress.Internet ? ExposureConcerns.NotebookReaches : ExposureConcerns.None);
+        return IsTemplate && concerns != ExposureConcerns.None ? concerns | ExposureConcerns.Template : concerns;
     }
 }

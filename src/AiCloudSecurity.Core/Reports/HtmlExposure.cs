@@ -20,18 +20,16 @@ internal static class HtmlExposure
         {
             return;
         }
-        html.Write($"<section id=\"exposure\" aria-labelledby=\"exposure-title\">\n<h2 id=\"exposure-title\">Who can reach it</h2>\n<p class=\"note\">Each way to an AI resource, from the widest source on.</p>\n<ul class=\"reaches\">\n");
-        foreach (var reach in s_order)
+        html.Write($"<section id=\"exposure\" aria-labelledby=\"exposure-title\">\n<h2 id=\"exposure-title\">Who can reach it</h2>\n<p class=\"note\">Each way to an AI resource, the worst first: by how far it reaches, and by what a caller must show.</p>\n<ul class=\"reaches\">\n");
+        // What the internet reaches is told apart by what it must show: a signed interface is no open door.
+        foreach (var same in exposures.GroupBy(exposure => (Order: Array.IndexOf(s_order, exposure.Reach), Shows: exposure.Reach == Reach.Internet ? Word(exposure.Authentication) : ""))
+            .OrderBy(group => group.Key.Order).ThenByDescending(group => group.Max(exposure => exposure.Severity)))
         {
-            var count = exposures.Count(exposure => exposure.Reach == reach);
-            if (count > 0)
-            {
-                html.Write($"<li class=\"{Kind(reach)}\"><b>{count:N0}</b> {Word(reach)}</li>\n");
-            }
+            html.Write($"<li class=\"{Kind(same.MaxBy(exposure => exposure.Severity)!)}\"><b>{same.Count():N0}</b> {Word(same.First().Reach)}{(same.Key.Shows.Length > 0 ? $", showing {same.Key.Shows}" : "")}</li>\n");
         }
         html.Write($"</ul>\n");
         var shown = exposures.Where(exposure => exposure.Reach != Reach.None)
-            .OrderBy(exposure => Array.IndexOf(s_order, exposure.Reach)).ThenBy(exposure => exposure.Authentication)
+            .OrderBy(exposure => exposure.Reach == Reach.Unknown).ThenByDescending(exposure => exposure.Severity).ThenBy(exposure => Array.IndexOf(s_order, exposure.Reach)).ThenBy(exposure => exposure.Authentication)
             .ThenBy(exposure => exposure.Scope, StringComparer.Ordinal).ThenBy(exposure => exposure.ResourceId, StringComparer.Ordinal).ThenBy(exposure => exposure.Entry, StringComparer.Ordinal)
             .Take(Shown).ToList();
         if (shown.Count > 0)
@@ -48,7 +46,7 @@ internal static class HtmlExposure
 
     private static void Draw(HtmlWriter html, List<AiExposure> exposures)
     {
-        var root = new Node("", "", HopKind.Source, Reach.None);
+        var root = new Node("", "", HopKind.Source, "");
         foreach (var exposure in exposures)
         {
             var node = root;
@@ -56,8 +54,7 @@ internal static class HtmlExposure
             foreach (var (hop, index) in hops.Select((hop, index) => (hop, index)))
             {
                 // A way ends at its own resource, even where two ways have all hops in common.
-                node = index < hops.Count - 1 ? node.To(hop.Name, hop.Detail, hop.Kind, exposure.Reach)
-                    : node.To(hop.Name, hop.Detail.Length > 0 ? hop.Detail : exposure.Entry, hop.Kind, exposure.Reach);
+                node = node.To(hop.Name, index < hops.Count - 1 ? hop.Detail : $"{Short(exposure.Authentication)}: {exposure.Entry}", hop.Kind, Kind(exposure));
             }
         }
         var depth = root.Depth;
@@ -83,10 +80,10 @@ internal static class HtmlExposure
             var (from, other) = (x + BoxWidth, next.Row * RowHeight + RowHeight / 2.0);
             var bend = Math.Min(from + ColumnWidth - BoxWidth, to);
             var half = (from + bend) / 2;
-            html.Write($"<path class=\"way {Kind(next.Reach)}\" d=\"M{from} {middle} C{half} {middle} {half} {other} {bend} {other} H{to}\"/>");
+            html.Write($"<path class=\"way {next.Tone}\" d=\"M{from} {middle} C{half} {middle} {half} {other} {bend} {other} H{to}\"/>");
         }
         var text = node.Detail.Length == 0 ? node.Name : $"{node.Name}: {node.Detail}";
-        html.Write($"<g class=\"hop {node.Kind.ToString().ToLowerInvariant()} {Kind(node.Reach)}\"><title>{text}</title><rect x=\"{x}\" y=\"{y}\" width=\"{(double)BoxWidth}\" height=\"{(double)BoxHeight}\" rx=\"8\"/><text x=\"{x + 10}\" y=\"{y + (node.Detail.Length == 0 ? 26.0 : 18.0)}\">{Short(node.Name)}</text>");
+        html.Write($"<g class=\"hop {node.Kind.ToString().ToLowerInvariant()} {node.Tone}\"><title>{text}</title><rect x=\"{x}\" y=\"{y}\" width=\"{(double)BoxWidth}\" height=\"{(double)BoxHeight}\" rx=\"8\"/><text x=\"{x + 10}\" y=\"{y + (node.Detail.Length == 0 ? 26.0 : 18.0)}\">{Short(node.Name)}</text>");
         if (node.Detail.Length > 0)
         {
             html.Write($"<text class=\"detail\" x=\"{x + 10}\" y=\"{y + 33}\">{Short(node.Detail)}</text>");
@@ -109,21 +106,20 @@ internal static class HtmlExposure
         foreach (var exposure in exposures)
         {
             html.Write($"""
-                <tr><th scope="row">{exposure.ResourceName}<span class="note">{Wording.OfType(exposure.ResourceType)}, {exposure.Entry}</span></th><td data-label="Reach"><span class="badge {Kind(exposure.Reach)}">{Word(exposure.Reach)}</span><span class="note">{exposure.Because}</span></td><td data-label="A caller must show">{Word(exposure.Authentication)}</td><td data-label="In front">{exposure.Gateway}</td><td data-label="Limit">{exposure.RateLimit}</td><td data-label="Reaches out">{Word(exposure.Egress)}</td></tr>
+                <tr><th scope="row">{exposure.ResourceName}<span class="note">{Wording.OfType(exposure.ResourceType)}, {exposure.Entry}</span></th><td data-label="Reach"><span class="badge {Kind(exposure)}">{Word(exposure.Reach)}</span><span class="note">{exposure.Because}</span></td><td data-label="A caller must show">{Word(exposure.Authentication)}</td><td data-label="In front">{exposure.Gateway}</td><td data-label="Limit">{exposure.RateLimit}</td><td data-label="Reaches out">{Word(exposure.Egress)}</td></tr>
 
                 """);
         }
         html.Write($"</tbody></table></div>\n");
     }
 
-    private static string Kind(Reach reach) => reach switch
+    private static string Kind(AiExposure exposure) => exposure.Reach == Reach.Unknown ? "unknown" : exposure.Severity switch
     {
-        Reach.Internet => "critical",
-        Reach.InternetRestricted => "medium",
-        Reach.Unknown => "unknown",
-        Reach.Organisation => "low",
-        Reach.None => "info",
-        _ => "pass",
+        Severity.Critical => "critical",
+        Severity.High => "high",
+        Severity.Medium => "medium",
+        Severity.Low => "low",
+        _ => exposure.Reach == Reach.None ? "info" : "pass",
     };
 
     private static string Word(Reach reach) => reach switch
@@ -147,6 +143,16 @@ internal static class HtmlExposure
         _ => "not seen",
     };
 
+    // What stands first in a narrow box.
+    private static string Short(Authentication authentication) => authentication switch
+    {
+        Authentication.None => "open",
+        Authentication.Iam => "signed",
+        Authentication.Mtls => "certificate",
+        Authentication.Unknown => "sign-in not seen",
+        _ => Word(authentication),
+    };
+
     private static string Word(Egress egress) => egress switch
     {
         Egress.Internet => "to the internet",
@@ -158,7 +164,7 @@ internal static class HtmlExposure
     private static string Short(string text) => text.Length <= LongestText ? text : text[..(char.IsHighSurrogate(text[LongestText - 2]) ? LongestText - 2 : LongestText - 1)] + "…";
 
     // A hop with what comes after it; ways that begin alike share their first hops.
-    private sealed class Node(string name, string detail, HopKind kind, Reach reach)
+    private sealed class Node(string name, string detail, HopKind kind, string tone)
     {
         public string Name => name;
 
@@ -166,8 +172,8 @@ internal static class HtmlExposure
 
         public HopKind Kind => kind;
 
-        // The widest of the ways through it: they come in that order.
-        public Reach Reach => reach;
+        // The worst of the ways through it: they come in that order.
+        public string Tone => tone;
 
         public List<Node> Next { get; } = [];
 
@@ -175,12 +181,12 @@ internal static class HtmlExposure
 
         public int Depth => Next.Count == 0 ? 0 : 1 + Next.Max(next => next.Depth);
 
-        public Node To(string name, string detail, HopKind kind, Reach reach)
+        public Node To(string name, string detail, HopKind kind, string tone)
         {
             var known = Next.Find(next => next.Name == name && next.Detail == detail && next.Kind == kind && kind != HopKind.Resource);
             if (known is null)
             {
-                Next.Add(known = new(name, detail, kind, reach));
+                Next.Add(known = new(name, detail, kind, tone));
             }
             return known;
         }

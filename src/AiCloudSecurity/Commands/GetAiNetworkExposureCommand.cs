@@ -18,6 +18,10 @@ namespace AiCloudSecurity.Commands;
 /// <para>Shows what is public in one region of the current account and was not declared to be.</para>
 /// </example>
 /// <example>
+/// <code>Import-AiEstate samples/gcp.aiestate | Get-AiNetworkExposure -Concern NoGateway, NoLimit, DefaultNetwork</code>
+/// <para>Shows models that are called past every gateway or without a limit, and what stands in a default network.</para>
+/// </example>
+/// <example>
 /// <code>Import-AiEstate samples/aws.aiestate | Get-AiNetworkExposure -As Mermaid</code>
 /// <para>Prints the ways as a graph for a Markdown page.</para>
 /// </example>
@@ -51,6 +55,10 @@ public sealed class GetAiNetworkExposureCommand : ReadingCommand
     /// <summary>Only what is reached from so far.</summary>
     [Parameter]
     public Reach[]? Reach { get; set; }
+
+    /// <summary>Only what one of these is said of: Undeclared (from the internet, and -Allow does not declare it), DefaultNetwork, NoGateway, NoLimit, NotebookReached, NotebookReaches, Template.</summary>
+    [Parameter]
+    public ExposureConcerns[]? Concern { get; set; }
 
     /// <summary>Adds the hops of each way, as objects, in a property Hops.</summary>
     [Parameter]
@@ -110,14 +118,16 @@ public sealed class GetAiNetworkExposureCommand : ReadingCommand
 
     private IEnumerable<object> Exposed(Estate estate, CancellationToken cancellationToken)
     {
-        foreach (var exposure in Exposures.Of(estate))
+        foreach (var found in Exposures.Of(estate))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!IncludeAllowed && IsAllowed(exposure))
+            var isAllowed = IsAllowed(found);
+            var exposure = isAllowed ? found with { Concerns = found.Concerns & ~ExposureConcerns.Undeclared } : found;
+            if (!IncludeAllowed && isAllowed)
             {
                 _declared++;
             }
-            else if (Reach is not { Length: > 0 } || Reach.Contains(exposure.Reach))
+            else if ((Reach is not { Length: > 0 } || Reach.Contains(exposure.Reach)) && (Concern is not { Length: > 0 } || Concern.Any(concern => (exposure.Concerns & concern) != 0)))
             {
                 if (As is not null)
                 {

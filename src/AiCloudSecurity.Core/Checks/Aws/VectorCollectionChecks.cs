@@ -1,3 +1,4 @@
+using AiCloudSecurity.Exposure.Aws;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -25,20 +26,18 @@ internal static class VectorCollectionChecks
         Because = "Public access wins.")]
     [CannotSay("""{ "arn": "c", "name": "docs" }""", """CollectionNetworkPolicy { "name": "n" }""")]
     [CannotSay("""{ "arn": "c" }""")]
-    public static Verdict OffTheInternet(VectorCollection collection, Inventory<CollectionNetworkPolicy> policies)
+    public static Verdict OffTheInternet(VectorCollection collection, CollectionNetworks networks)
     {
         if (collection.Name is not { } name)
         {
             return Unknown("OpenSearch Serverless does not say what it is called.");
         }
-        // The name is in all of an account's policies or in none; there are few.
-        if (policies.All.FirstOrDefault(policy => policy.Policy?.Any(entry => entry.AllowFromPublic is true && entry.Rules?.Any(rule => rule.IsOn(name)) is true) is true) is { } open)
+        if (networks.OpeningOf(name) is { } open)
         {
             return Fail($"The network policy {open.Identity.Name} opens it to the internet.");
         }
-        return policies.All.FirstOrDefault(policy => policy.Policy is null) is { } silent
-            ? Unknown($"The network policy {silent.Identity.Name} says nothing.")
-            : Pass("No network policy opens it to the internet.");
+        _ = networks.RulesOf(name);
+        return Pass("No network policy opens it to the internet.");
     }
 
     [Check("AWS-IAM-049", Severity.High, "Vectors of a knowledge base are open to named roles for named tasks",

@@ -1,3 +1,4 @@
+using AiCloudSecurity.Exposure;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -16,13 +17,15 @@ internal static class WorkforceChecks
     [Passes("""{ "WorkforceName": "w", "WorkforceVpcConfig": { "VpcId": "vpc-1" } }""")]
     [Fails("""{ "WorkforceName": "w", "SourceIpConfig": { "Cidrs": ["203.0.113.0/24", "0.0.0.0/0"] } }""")]
     [Fails("""{ "WorkforceName": "w", "SourceIpConfig": { "Cidrs": ["::/0"] } }""")]
+    [Fails("""{ "WorkforceName": "w", "SourceIpConfig": { "Cidrs": ["0.0.0.0/1", "128.0.0.0/1"] } }""", Because = "Two halves are the whole.")]
+    [CannotSay("""{ "WorkforceName": "w", "SourceIpConfig": { "Cidrs": ["office"] } }""")]
     [Fails("""{ "WorkforceName": "w", "SourceIpConfig": { "Cidrs": [] } }""")]
     [Fails("""{ "WorkforceName": "w", "WorkforceVpcConfig": { } }""")]
     [Fails("""{ "WorkforceName": "w" }""")]
     public static Verdict Source(Workforce workforce) =>
         workforce.WorkforceVpcConfig?.VpcId is { Length: > 0 } vpc ? Pass($"It works through {vpc}.")
         : workforce.SourceIpConfig?.Cidrs is not { Count: > 0 } ranges ? Fail("It may sign in from every address.")
-        : ranges.FirstOrDefault(range => range.EndsWith("/0", StringComparison.Ordinal)) is { } all ? Fail($"It may sign in from {all}.")
+        : AddressSet.Of(ranges) is { IsWholeInternet: true } all ? Fail($"It may sign in from {all}.")
         : Pass($"It may sign in from {string.Join(", ", ranges)} only.");
 
     [Check("AWS-NET-024", Severity.Low, "Workers' links to the data work at their own address only",

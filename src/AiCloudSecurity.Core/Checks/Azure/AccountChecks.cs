@@ -1,3 +1,4 @@
+using AiCloudSecurity.Exposure.Azure;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
 
@@ -55,14 +56,15 @@ internal static class AccountChecks
     [Passes("""{ "properties": { "publicNetworkAccess": "SecuredByPerimeter" } }""")]
     [Passes("""{ "properties": { "publicNetworkAccess": "Enabled", "networkAcls": { "defaultAction": "Deny" } } }""")]
     [Passes("""{ "properties": { "networkAcls": { "defaultAction": "deny" } } }""", Because = "Rules count although public access was never set.")]
+    [Passes("""{ "properties": { "publicNetworkAccess": "SecuredByPerimeter" } }""", "NetworkSecurityPerimeter { }", """PerimeterAssociation { "properties": { "privateLinkResource": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.CognitiveServices/accounts/example" }, "profile": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/networkSecurityPerimeters/example/profiles/example" } } }""", "PerimeterProfile { }", """PerimeterRule { "properties": { "direction": "Inbound", "addressPrefixes": [ "203.0.113.0/24" ] } }""")]
+    [Fails("""{ "properties": { "publicNetworkAccess": "SecuredByPerimeter" } }""", "NetworkSecurityPerimeter { }", """PerimeterAssociation { "properties": { "privateLinkResource": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.CognitiveServices/accounts/example" }, "profile": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/networkSecurityPerimeters/example/profiles/example" } } }""", "PerimeterProfile { }", """PerimeterRule { "properties": { "direction": "Inbound", "addressPrefixes": [ "0.0.0.0/0" ] } }""", Because = "The perimeter lets everybody in.")]
+    [Fails("""{ "properties": { "networkAcls": { "defaultAction": "Deny", "ipRules": [ { "value": "0.0.0.0/1" }, { "value": "128.0.0.0/1" } ] } } }""", Because = "Two halves are the whole.")]
     [Fails("""{ "properties": { "publicNetworkAccess": "Enabled" } }""", Because = "This is what a new account looks like: no rules at all.")]
     [Fails("""{ "properties": { "publicNetworkAccess": "Enabled", "networkAcls": { "defaultAction": "Allow" } } }""")]
     [Fails("""{ "properties": { "publicNetworkAccess": "Enabled", "networkAcls": { } } }""")]
     [Fails("""{ "kind": "OpenAI" }""", Because = "Absent means Enabled.")]
-    public static Verdict NotOpen(CognitiveAccount account) =>
-        Networks.IsClosed(account.Properties?.PublicNetworkAccess) ? Pass($"Public network access is {account.Properties!.PublicNetworkAccess}.")
-        : account.Properties?.NetworkAcls?.DefaultAction.Is("Deny") is true ? Pass("Only listed networks may come in.")
-        : Fail("All networks may come in: public network access is on and nothing is denied by default.");
+    public static Verdict NotOpen(CognitiveAccount account, AzurePublicFace face) =>
+        Networks.NotOpen(face, account, account.Properties?.PublicNetworkAccess, account.Properties?.NetworkAcls);
 
     [Check("AZ-NET-002", Severity.High, "Account of AI services lists no range of addresses that means everybody",
         Risk = "A rule for half the internet is no rule.",

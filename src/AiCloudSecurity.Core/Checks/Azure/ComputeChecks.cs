@@ -1,4 +1,6 @@
 using System.Xml;
+using AiCloudSecurity.Exposure;
+using AiCloudSecurity.Exposure.Azure;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
 
@@ -7,6 +9,8 @@ namespace AiCloudSecurity.Checks.Azure;
 /// <summary>Checks on notebook VMs and clusters of Machine Learning workspaces. What is only attached is not Microsoft's to harden.</summary>
 internal static class ComputeChecks
 {
+    private const string Placed = """{ "properties": { "computeType": "ComputeInstance", "properties": { "sshSettings": { "sshPublicAccess": "Enabled" }, "subnet": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/virtualNetworks/example/subnets/ai" } } } }""";
+    private const string Net = """VirtualNetwork { "properties": { "addressSpace": { "addressPrefixes": [ "10.0.0.0/16" ] }, "subnets": [ { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/virtualNetworks/example/subnets/ai", "name": "ai", "properties": { "addressPrefix": "10.0.0.0/24", "networkSecurityGroup": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/networkSecurityGroups/example" }, "routeTable": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/routeTables/example" } } } ] } }""";
     private static readonly TimeSpan s_longIdle = TimeSpan.FromMinutes(30);
 
     [Check("AZ-IAM-017", Severity.High, "Compute takes no SSH keys and passwords",
@@ -83,11 +87,20 @@ internal static class ComputeChecks
     [Fails("""{ "properties": { "computeType": "AmlCompute", "properties": { "remoteLoginPortPublicAccess": "Enabled" } } }""")]
     [Fails("""{ "properties": { "computeType": "AmlCompute", "properties": { "remoteLoginPortPublicAccess": "NotSpecified" } } }""", Because = "It is open on clusters that are in no subnet.")]
     [Skips("""{ "properties": { "computeType": "Databricks" } }""")]
-    public static Verdict SshClosed(MlCompute compute) =>
-        compute.IsInstance ? compute.Properties!.Properties?.SshSettings?.SshPublicAccess.Is("Enabled") is true ? Fail("SSH is open.") : Pass("SSH is closed.")
-        : compute.IsCluster ? compute.Properties!.Properties?.RemoteLoginPortPublicAccess.Is("Disabled") is true ? Pass("SSH is closed.")
-            : Fail($"SSH is {compute.Properties.Properties?.RemoteLoginPortPublicAccess ?? "NotSpecified"}.")
-        : Attached(compute);
+    [Passes(Placed, Net, "RouteTable { }", """NetworkSecurityGroup { "properties": { "securityRules": [ { "properties": { "access": "Allow", "direction": "Inbound", "priority": 100, "protocol": "Tcp", "sourceAddressPrefix": "203.0.113.0/24", "destinationAddressPrefix": "*", "destinationPortRange": "22" } } ] } }""", Because = "The security group lets in an office only.")]
+    [Passes("""{ "properties": { "computeType": "AmlCompute", "properties": { "subnet": { "id": "/subscriptions/s/resourceGroups/ai/providers/Microsoft.Network/virtualNetworks/v/subnets/ai" } } } }""", Because = "In a subnet it is closed unless somebody opens it.")]
+    [Passes("""{ "properties": { "computeType": "ComputeInstance", "properties": { "enableNodePublicIp": false, "sshSettings": { "sshPublicAccess": "Enabled" } } } }""", Because = "No public address leads to it.")]
+    [Fails(Placed, Net, "RouteTable { }", """NetworkSecurityGroup { "properties": { "securityRules": [ { "properties": { "access": "Allow", "direction": "Inbound", "priority": 100, "protocol": "*", "sourceAddressPrefixes": [ "0.0.0.0/1", "128.0.0.0/1" ], "destinationAddressPrefix": "*", "destinationPortRange": "20-30" } } ] } }""")]
+    [CannotSay(Placed, Because = "The subnet is not there.")]
+    public static Verdict SshClosed(MlCompute compute, ComputeShell shells) =>
+        !compute.IsInstance && !compute.IsCluster ? Attached(compute)
+        : shells.Of(compute) is not { } by ? Pass("SSH is closed.")
+        : by.Reach switch
+        {
+            Reach.Internet => Fail("SSH is open, and the whole internet reaches it."),
+            Reach.Unknown => Unknown($"SSH is open, and who reaches it is not known: {by.Unseen[0]}"),
+            _ => Pass(by.All.IsEmpty ? "SSH is open, and nobody outside reaches it." : $"SSH is open to {by.All} only."),
+        };
 
     [Check("AZ-NET-016", Severity.Medium, "Notebook VM stops when nobody uses it",
         Risk = "A forgotten machine costs money day and night, and is there to be found.",

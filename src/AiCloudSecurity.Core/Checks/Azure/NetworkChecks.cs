@@ -1,3 +1,5 @@
+using AiCloudSecurity.Exposure;
+using AiCloudSecurity.Exposure.Azure;
 using AiCloudSecurity.Gateways;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
@@ -31,8 +33,6 @@ internal static class NetworkChecks
         ("/Microsoft.ApiManagement/service/", ["privatelink.azure-api."]),
     ];
 
-    private static readonly string[] s_everybody = ["*", "Internet", "0.0.0.0/0", "::/0", "Any", "0.0.0.0"];
-
     [Check("AZ-NET-026", Severity.Low, "Indexers of a closed search service reach data in private",
         Risk = "Data must stay open to the internet for the indexers to read them.",
         Advice = "Create shared private links from the search service to its data sources, and approve them.",
@@ -59,6 +59,7 @@ internal static class NetworkChecks
     [Passes(Served, "AccountDeployment { }", "Gateway { }", """GatewayApi { "properties": { } }""", """ApiPolicy { "properties": { "value": "<policies><inbound><set-backend-service base-url=\"https://m.openai.azure.com\" /></inbound></policies>" } }""")]
     [Passes("""{ "kind": "AIServices", "properties": { "customSubDomainName": "m", "networkAcls": { "defaultAction": "Deny" } } }""", "AccountDeployment { }", "Gateway { }", """GatewayBackend { "properties": { "url": "https://m.services.ai.azure.com/models" } }""")]
     [Fails("""{ "kind": "OpenAI", "properties": { "customSubDomainName": "m" } }""", "AccountDeployment { }", "Gateway { }", """GatewayBackend { "properties": { "url": "https://m.openai.azure.com/openai" } }""", Because = "There is a gateway, and everybody may go past it.")]
+    [Fails("""{ "kind": "OpenAI", "properties": { "customSubDomainName": "m", "networkAcls": { "defaultAction": "Deny", "ipRules": [ { "value": "0.0.0.0/1" }, { "value": "128.0.0.0/1" } ] } } }""", "AccountDeployment { }", "Gateway { }", """GatewayBackend { "properties": { "url": "https://m.openai.azure.com/openai" } }""", Because = "Two halves are everybody.")]
     [Fails(Served, "AccountDeployment { }", "Gateway { }", """GatewayBackend { "properties": { "url": "https://other.openai.azure.com/openai" } }""")]
     [Fails(Served, "AccountDeployment { }")]
     [Skips(Served, Because = "Nothing is deployed.")]
@@ -69,7 +70,7 @@ internal static class NetworkChecks
         {
             return NotApplicable("The account serves no models.");
         }
-        if (!Networks.IsClosed(account.Properties?.PublicNetworkAccess) && account.Properties?.NetworkAcls?.DefaultAction.Is("Deny") is not true)
+        if (AzurePublicFace.Own(account.Properties?.PublicNetworkAccess, account.Properties?.NetworkAcls).Reach == Reach.Internet)
         {
             return Fail("Everybody may call the account directly.");
         }
@@ -124,21 +125,24 @@ internal static class NetworkChecks
         Tip = Tip.DefaultNetwork, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0049",
         Link = "https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview")]
     [Passes(Filtered, Endpoint, "NetworkSecurityGroup { }")]
-    [Passes(Filtered, Notebook, "MlWorkspace { }", """NetworkSecurityGroup { "properties": { "securityRules": [ { "name": "in", "properties": { "access": "Allow", "direction": "Inbound", "priority": 100, "sourceAddressPrefix": "VirtualNetwork" } } ] } }""")]
-    [Passes(Filtered, Notebook, "MlWorkspace { }", """NetworkSecurityGroup { "properties": { "securityRules": [ { "name": "out", "properties": { "access": "Allow", "direction": "Outbound", "priority": 100, "sourceAddressPrefix": "*" } } ] } }""")]
-    [Passes(Filtered, Notebook, "MlWorkspace { }", """NetworkSecurityGroup { "properties": { "securityRules": [ { "name": "in", "properties": { "access": "Allow", "direction": "Inbound", "priority": 200, "sourceAddressPrefix": "*" } }, { "name": "none", "properties": { "access": "Deny", "direction": "Inbound", "priority": 100, "protocol": "*", "sourceAddressPrefix": "*", "destinationAddressPrefix": "*", "destinationPortRange": "*" } } ] } }""", Because = "A rule before it denies everything.")]
-    [Fails(Filtered, Notebook, """NetworkSecurityGroup { "properties": { "securityRules": [ { "name": "in", "properties": { "access": "allow", "direction": "inbound", "priority": 100, "sourceAddressPrefix": "internet" } }, { "name": "none", "properties": { "access": "Deny", "direction": "Inbound", "priority": 200, "protocol": "*", "sourceAddressPrefix": "*", "destinationAddressPrefix": "*", "destinationPortRange": "*" } } ] } }""")]
-    [Fails(Filtered, Agents, """NetworkSecurityGroup { "properties": { "securityRules": [ { "name": "in", "properties": { "access": "Allow", "direction": "Inbound", "priority": 100, "sourceAddressPrefixes": [ "10.0.0.0/8", "0.0.0.0/0" ] } } ] } }""")]
+    [Passes(Filtered, Notebook, "MlWorkspace { }", """NetworkSecurityGroup { "properties": { "securityRules": [ { "name": "in", "properties": { "access": "Allow", "direction": "Inbound", "priority": 100, "sourceAddressPrefix": "VirtualNetwork", "protocol": "*", "destinationAddressPrefix": "*", "destinationPortRange": "*" } } ] } }""")]
+    [Passes(Filtered, Notebook, "MlWorkspace { }", """NetworkSecurityGroup { "properties": { "securityRules": [ { "name": "out", "properties": { "access": "Allow", "direction": "Outbound", "priority": 100, "sourceAddressPrefix": "*", "protocol": "*", "destinationAddressPrefix": "*", "destinationPortRange": "*" } } ] } }""")]
+    [Passes(Filtered, Notebook, "MlWorkspace { }", """NetworkSecurityGroup { "properties": { "securityRules": [ { "name": "in", "properties": { "access": "Allow", "direction": "Inbound", "priority": 200, "sourceAddressPrefix": "*", "protocol": "*", "destinationAddressPrefix": "*", "destinationPortRange": "*" } }, { "name": "none", "properties": { "access": "Deny", "direction": "Inbound", "priority": 100, "protocol": "*", "sourceAddressPrefix": "*", "destinationAddressPrefix": "*", "destinationPortRange": "*" } } ] } }""", Because = "A rule before it denies everything.")]
+    [Fails(Filtered, Notebook, """NetworkSecurityGroup { "properties": { "securityRules": [ { "name": "in", "properties": { "access": "allow", "direction": "inbound", "priority": 100, "sourceAddressPrefix": "internet", "protocol": "*", "destinationAddressPrefix": "*", "destinationPortRange": "*" } }, { "name": "none", "properties": { "access": "Deny", "direction": "Inbound", "priority": 200, "protocol": "*", "sourceAddressPrefix": "*", "destinationAddressPrefix": "*", "destinationPortRange": "*" } } ] } }""")]
+    [Fails(Filtered, Agents, """NetworkSecurityGroup { "properties": { "securityRules": [ { "name": "in", "properties": { "access": "Allow", "direction": "Inbound", "priority": 100, "sourceAddressPrefixes": [ "10.0.0.0/8", "0.0.0.0/0" ], "protocol": "*", "destinationAddressPrefix": "*", "destinationPortRange": "*" } } ] } }""")]
+    [Fails(Filtered, Notebook, """NetworkSecurityGroup { "properties": { "securityRules": [ { "name": "low", "properties": { "access": "Allow", "direction": "Inbound", "priority": 100, "sourceAddressPrefix": "0.0.0.0/1", "protocol": "Tcp", "destinationAddressPrefix": "*", "destinationPortRange": "8888" } }, { "name": "high", "properties": { "access": "Allow", "direction": "Inbound", "priority": 110, "sourceAddressPrefix": "128.0.0.0/1", "protocol": "Tcp", "destinationAddressPrefix": "*", "destinationPortRange": "8000-9000" } } ] } }""", Because = "Two halves are the whole.")]
+    [Passes(Filtered, Notebook, "MlWorkspace { }", """NetworkSecurityGroup { "properties": { "securityRules": [ { "name": "ssh", "properties": { "access": "Allow", "direction": "Inbound", "priority": 200, "sourceAddressPrefix": "*", "protocol": "Tcp", "destinationAddressPrefix": "*", "destinationPortRange": "22" } }, { "name": "none", "properties": { "access": "Deny", "direction": "Inbound", "priority": 100, "protocol": "Tcp", "sourceAddressPrefix": "Internet", "destinationAddressPrefix": "*", "destinationPortRange": "20-30" } } ] } }""", Because = "A rule before it denies that port.")]
+    [Passes(Filtered, Notebook, "MlWorkspace { }", """NetworkSecurityGroup { "properties": { "securityRules": [ { "name": "service", "properties": { "access": "Allow", "direction": "Inbound", "priority": 100, "sourceAddressPrefix": "AzureMachineLearning", "protocol": "Tcp", "destinationAddressPrefix": "*", "destinationPortRange": "44224" } } ] } }""", Because = "The service itself may come in.")]
     [Fails(Bare, Notebook)]
     [Fails(Bare, Endpoint)]
     [Fails(Filtered, Notebook, Because = "The security group is gone.")]
     [Skips(Bare)]
-    public static Verdict Filtering(VirtualNetwork network, AiSubnets subnets, Inventory<NetworkSecurityGroup> groups)
+    public static Verdict Filtering(VirtualNetwork network, AiSubnets subnets, AzureNets nets, Inventory<NetworkSecurityGroup> groups)
     {
         var used = subnets.Of(network);
         return used.Count == 0 ? NotApplicable(NoSubnets) : Every.Of(used.Select<Subnet, Func<Verdict>>(subnet => () =>
             subnet.Properties?.NetworkSecurityGroup?.Id is not { Length: > 0 } id || groups.Find(id) is not { } group ? Fail($"The subnet {subnet.Name} has no security group.")
-            : Open(group) is { } rule ? Fail($"Of the subnet {subnet.Name}, {rule.Name} of {group.Identity.Name} lets the internet in.")
+            : AzureFilters.Opening(group, nets.Of(network.Identity.Id)!, subnet) is { } opening ? Fail($"{group.Identity.Name} lets {opening.From} into the subnet {subnet.Name}, on port {opening.Port}.")
             : Pass($"{group.Identity.Name} lets no internet into the subnet {subnet.Name}.")));
     }
 
@@ -149,13 +153,15 @@ internal static class NetworkChecks
         Link = "https://learn.microsoft.com/azure/machine-learning/how-to-secure-workspace-vnet")]
     [Passes(Routed, Notebook, "MlWorkspace { }", Firewall)]
     [Passes("""{ "name": "spoke", "properties": { "subnets": [ { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/virtualNetworks/example/subnets/ai", "name": "ai", "properties": { "ipConfigurations": [ { "id": "/subscriptions/s/resourceGroups/ai/providers/Microsoft.Network/networkInterfaces/PE/ipConfigurations/1" } ] } } ] } }""", Endpoint, Because = "Nothing leaves through a private endpoint.")]
+    [Passes(Routed, Notebook, "MlWorkspace { }", """RouteTable { "properties": { "routes": [ { "name": "low", "properties": { "addressPrefix": "0.0.0.0/1", "nextHopType": "VirtualAppliance", "nextHopIpAddress": "10.0.0.4" } }, { "name": "high", "properties": { "addressPrefix": "128.0.0.0/1", "nextHopType": "VirtualAppliance", "nextHopIpAddress": "10.0.0.4" } } ] } }""", Because = "Two halves are the whole.")]
+    [Fails(Routed, Notebook, """RouteTable { "properties": { "routes": [ { "name": "out", "properties": { "addressPrefix": "0.0.0.0/0", "nextHopType": "VirtualAppliance", "nextHopIpAddress": "10.0.0.4" } }, { "name": "low", "properties": { "addressPrefix": "0.0.0.0/1", "nextHopType": "Internet" } }, { "name": "high", "properties": { "addressPrefix": "128.0.0.0/1", "nextHopType": "Internet" } } ] } }""", Because = "Longer prefixes lead all of it past the firewall.")]
     [Fails(Routed, Notebook, """RouteTable { "properties": { "routes": [ { "name": "out", "properties": { "addressPrefix": "0.0.0.0/0", "nextHopType": "Internet" } } ] } }""")]
     [Fails(Routed, Agents, """RouteTable { "properties": { "routes": [ { "name": "out", "properties": { "addressPrefix": "10.0.0.0/8", "nextHopType": "VirtualAppliance" } } ] } }""")]
     [Fails(Bare, Notebook)]
     [Fails("""{ "name": "default-vnet", "properties": { "subnets": [ { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/virtualNetworks/example/subnets/ai", "name": "ai" } ] } }""", Endpoint)]
     [Fails("""{ "name": "spoke", "properties": { "subnets": [ { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/virtualNetworks/example/subnets/ai", "name": "ai", "properties": { "ipConfigurations": [ { "id": "/subscriptions/s/resourceGroups/web/providers/Microsoft.Network/networkInterfaces/vm/ipConfigurations/1" } ] } } ] } }""", Endpoint)]
     [Skips(Bare)]
-    public static Verdict OwnSubnets(VirtualNetwork network, AiSubnets subnets, Inventory<RouteTable> tables)
+    public static Verdict OwnSubnets(VirtualNetwork network, AiSubnets subnets, AzureNets nets, AzureRoutes routes)
     {
         var used = subnets.Of(network);
         return used.Count == 0 ? NotApplicable(NoSubnets) : Every.Of(used.Select<Subnet, Func<Verdict>>(subnet => () =>
@@ -168,32 +174,12 @@ internal static class NetworkChecks
             {
                 return Pass($"The subnet {subnet.Name} holds private endpoints only.");
             }
-            var table = tables.Find(subnet.Properties?.RouteTable?.Id);
-            return table?.Properties?.Routes?.Any(route => route.Properties is { AddressPrefix: "0.0.0.0/0" } way && way.NextHopType.Is("VirtualAppliance", "VirtualNetworkGateway")) is true
-                ? Pass($"What leaves the subnet {subnet.Name} goes to a firewall.")
-                : Fail($"What leaves the subnet {subnet.Name} goes to no firewall.");
+            var ways = routes.WaysOf(nets.Of(network.Identity.Id)!, subnet);
+            var hasSix = AzureNets.Addresses(subnet).Overlaps(AddressSet.AllSix);
+            return AzureRoutes.To(ways, "Internet").Intersect(hasSix ? AddressSet.All : AddressSet.AllFour).IsWholeInternet ? Fail($"What leaves the subnet {subnet.Name} goes to no firewall.")
+                : ways.FirstOrDefault(way => way.Hop is "VirtualAppliance" or "VirtualNetworkGateway" && way.To.HasInternet) is { To: not null } firewall
+                    ? Pass($"What leaves the subnet {subnet.Name} goes to a firewall ({firewall.At ?? "the network's gateway"}).")
+                : Pass($"Nothing that leaves the subnet {subnet.Name} reaches the internet.");
         }).Prepend(() => network.Identity.Name.StartsWith("default", StringComparison.OrdinalIgnoreCase) ? Fail($"The network is called {network.Identity.Name}: nobody made it for AI.") : NotApplicable("")));
-    }
-
-    // The first inbound rule that lets everybody in, before one that denies everybody everything.
-    private static SecurityRule? Open(NetworkSecurityGroup group)
-    {
-        foreach (var rule in (group.Properties?.SecurityRules ?? []).Where(rule => rule.Properties?.Direction.Is("Inbound") is true).OrderBy(rule => rule.Properties!.Priority))
-        {
-            var set = rule.Properties!;
-            if (!(set.SourceAddressPrefixes ?? []).Append(set.SourceAddressPrefix).Any(source => source.Is(s_everybody)))
-            {
-                continue;
-            }
-            if (set.Access.Is("Allow"))
-            {
-                return rule;
-            }
-            if (set is { Protocol: "*", DestinationAddressPrefix: "*", DestinationPortRange: "*" })
-            {
-                return null;
-            }
-        }
-        return null;
     }
 }

@@ -1,4 +1,5 @@
-using System.Net;
+using AiCloudSecurity.Exposure;
+using AiCloudSecurity.Exposure.Azure;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
 
@@ -24,23 +25,20 @@ internal static class Networks
     public static string NameOf(PrivateEndpointConnection connection) =>
         connection.Properties?.PrivateEndpoint?.Id is { } id ? id[(id.LastIndexOf('/') + 1)..] : "of no name";
 
-    /// <summary>The rules that let in more than 65,536 addresses.</summary>
-    public static IEnumerable<string> TooWide(IReadOnlyList<IpRule>? rules) =>
-        from rule in rules ?? []
-        let value = rule.Value ?? ""
-        where IsTooWide(value)
-        select value;
-
-    // A rule that cannot be read is no rule that limits.
-    private static bool IsTooWide(string value)
+    /// <summary>
+    /// Whether the whole internet may come in by a service's public name, as the service itself says; where it leaves that to a
+    /// perimeter, as the perimeter's rules say.
+    /// </summary>
+    public static Verdict NotOpen(AzurePublicFace face, Resource resource, string? publicNetworkAccess, NetworkAcls? acls, IReadOnlyList<IpRule>? ipRules = null)
     {
-        var slash = value.IndexOf('/', StringComparison.Ordinal);
-        if (!IPAddress.TryParse(slash < 0 ? value : value[..slash], out var address))
-        {
-            return true;
-        }
-        var whole = address.GetAddressBytes().Length * 8;
-        var length = slash < 0 ? whole : int.TryParse(value[(slash + 1)..], System.Globalization.CultureInfo.InvariantCulture, out var given) ? given : 0;
-        return length < (whole == 32 ? 16 : 32) || address.Equals(IPAddress.Any) && slash < 0;
+        var entrance = publicNetworkAccess.Is("SecuredByPerimeter") ? face.ByPerimeter(resource) : AzurePublicFace.Own(publicNetworkAccess, acls, ipRules);
+        return entrance.Reach == Reach.Internet ? Fail($"All networks may come in. {entrance.Because}") : Pass(entrance.Because);
+    }
+
+    /// <summary>What rules let in that is wider than 65,536 addresses together; a rule that cannot be read is no rule that limits.</summary>
+    public static IEnumerable<string> TooWide(IReadOnlyList<IpRule>? rules)
+    {
+        var ranges = (rules ?? []).Select(rule => (Text: rule.Value ?? "", Set: rule.Value is "0.0.0.0" ? null : AddressSet.TryParse(rule.Value))).ToList();
+        return ranges.Where(range => range.Set is null).Select(range => range.Text).Concat(AddressSet.UnionOf(ranges.Select(range => range.Set).OfType<AddressSet>()).WiderThan(16, 32).Cidrs());
     }
 }

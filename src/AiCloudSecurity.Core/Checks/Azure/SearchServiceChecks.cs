@@ -1,3 +1,4 @@
+using AiCloudSecurity.Exposure.Azure;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
 
@@ -55,20 +56,14 @@ internal static class SearchServiceChecks
     [Passes("""{ "properties": { "publicNetworkAccess": "disabled" } }""", Because = "Versions up to 2023-11-01 write it so.")]
     [Passes("""{ "properties": { "publicNetworkAccess": "securedByPerimeter" } }""")]
     [Passes("""{ "properties": { "publicNetworkAccess": "enabled", "networkRuleSet": { "ipRules": [ { "value": "203.0.113.7" } ] } } }""")]
+    [Passes("""{ "properties": { "publicNetworkAccess": "SecuredByPerimeter" } }""", "NetworkSecurityPerimeter { }", """PerimeterAssociation { "properties": { "privateLinkResource": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.Search/searchServices/example" }, "profile": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/networkSecurityPerimeters/example/profiles/example" } } }""", "PerimeterProfile { }", """PerimeterRule { "properties": { "direction": "Inbound", "addressPrefixes": [ "203.0.113.0/24" ] } }""")]
+    [Fails("""{ "properties": { "publicNetworkAccess": "SecuredByPerimeter" } }""", "NetworkSecurityPerimeter { }", """PerimeterAssociation { "properties": { "privateLinkResource": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.Search/searchServices/example" }, "profile": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/networkSecurityPerimeters/example/profiles/example" } } }""", "PerimeterProfile { }", """PerimeterRule { "properties": { "direction": "Inbound", "addressPrefixes": [ "0.0.0.0/1", "128.0.0.0/1" ] } }""")]
     [Fails("""{ "properties": { "publicNetworkAccess": "enabled", "networkRuleSet": { "ipRules": [] } } }""")]
     [Fails("""{ "properties": { "publicNetworkAccess": "enabled", "networkRuleSet": { "ipRules": [ { "value": "0.0.0.0/0" } ] } } }""", Because = "This rule is for everybody.")]
     [Fails("""{ "properties": { } }""")]
-    public static Verdict NotOpen(SearchService service)
-    {
-        if (Networks.IsClosed(service.Properties?.PublicNetworkAccess))
-        {
-            return Pass($"Public network access is {service.Properties!.PublicNetworkAccess}.");
-        }
-        var rules = service.Properties?.NetworkRuleSet?.IpRules ?? [];
-        return rules.Count == 0 ? Fail("All networks may come in: public network access is on and no address is listed.")
-            : Networks.TooWide(rules).ToList() is { Count: > 0 } wide ? Fail($"The rules let in {string.Join(", ", wide)}.")
-            : Pass($"Only {rules.Count} listed addresses and ranges may come in.");
-    }
+    public static Verdict NotOpen(SearchService service, AzurePublicFace face) =>
+        !Networks.IsClosed(service.Properties?.PublicNetworkAccess) && Networks.TooWide(service.Properties?.NetworkRuleSet?.IpRules).ToList() is { Count: > 0 } wide ? Fail($"The rules let in {string.Join(", ", wide)}.")
+        : Networks.NotOpen(face, service, service.Properties?.PublicNetworkAccess, null, service.Properties?.NetworkRuleSet?.IpRules ?? []);
 
     [Check("AZ-NET-024", Severity.Medium, "Search service has an approved private endpoint",
         Risk = "Queries and documents travel over public addresses; the free tier cannot do otherwise.",

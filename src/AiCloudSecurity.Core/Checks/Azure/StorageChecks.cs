@@ -1,3 +1,4 @@
+using AiCloudSecurity.Exposure.Azure;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
 
@@ -16,32 +17,19 @@ internal static class StorageChecks
         Link = "https://learn.microsoft.com/azure/storage/blobs/security-recommendations")]
     [Passes("""{ "properties": { "allowBlobPublicAccess": false, "allowSharedKeyAccess": false, "networkAcls": { "defaultAction": "Deny" } } }""", """MlWorkspace { "properties": { "storageAccount": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.Storage/storageAccounts/example" } }""")]
     [Passes("""{ "properties": { "allowBlobPublicAccess": false, "allowSharedKeyAccess": false, "publicNetworkAccess": "Disabled" } }""", """CognitiveAccount { "properties": { "userOwnedStorage": [ { "resourceId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Storage/storageAccounts/example" } ] } }""")]
+    [Passes("""{ "properties": { "allowBlobPublicAccess": false, "allowSharedKeyAccess": false, "publicNetworkAccess": "SecuredByPerimeter" } }""", Used, "NetworkSecurityPerimeter { }", """PerimeterAssociation { "properties": { "privateLinkResource": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.Storage/storageAccounts/example" }, "profile": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/networkSecurityPerimeters/example/profiles/example" } } }""", "PerimeterProfile { }", """PerimeterRule { "properties": { "direction": "Inbound", "addressPrefixes": [ "203.0.113.0/24" ] } }""")]
+    [Fails("""{ "properties": { "allowBlobPublicAccess": false, "allowSharedKeyAccess": false, "publicNetworkAccess": "SecuredByPerimeter" } }""", Used, "NetworkSecurityPerimeter { }", """PerimeterAssociation { "properties": { "privateLinkResource": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.Storage/storageAccounts/example" }, "profile": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/networkSecurityPerimeters/example/profiles/example" } } }""", "PerimeterProfile { }", """PerimeterRule { "properties": { "direction": "Inbound", "addressPrefixes": [ "0.0.0.0/0" ] } }""")]
+    [Fails("""{ "properties": { "allowBlobPublicAccess": false, "allowSharedKeyAccess": false, "networkAcls": { "defaultAction": "Deny", "ipRules": [ { "value": "0.0.0.0/1" }, { "value": "128.0.0.0/1" } ] } } }""", Used, Because = "Two halves are the whole.")]
     [Fails("""{ "properties": { "allowSharedKeyAccess": false, "networkAcls": { "defaultAction": "Deny" } } }""", """MlWorkspace { "properties": { "storageAccount": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Storage/storageAccounts/example" } }""")]
     [Fails("""{ "properties": { "allowBlobPublicAccess": false, "networkAcls": { "defaultAction": "Deny" } } }""", """MlWorkspace { "properties": { "storageAccount": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Storage/storageAccounts/example" } }""")]
     [Fails("""{ "properties": { "allowBlobPublicAccess": false, "allowSharedKeyAccess": false, "networkAcls": { "defaultAction": "Allow" } } }""", """MlWorkspace { "properties": { "storageAccount": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Storage/storageAccounts/example" } }""")]
     [Fails("""{ "properties": { "allowBlobPublicAccess": false, "allowSharedKeyAccess": false } }""", """MlWorkspace { "properties": { "storageAccount": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Storage/storageAccounts/example" } }""", Because = "No rules means all networks.")]
     [Skips("""{ "properties": { "allowBlobPublicAccess": true } }""", "MlWorkspace { }")]
-    public static Verdict Closed(StorageAccount storage, AiUse use)
-    {
-        if (!use.Uses(storage))
-        {
-            return NotApplicable("No AI service uses the storage account.");
-        }
-        List<string> wrong = [];
-        if (storage.Properties?.AllowBlobPublicAccess is not false)
-        {
-            wrong.Add("containers may be public");
-        }
-        if (!Networks.IsClosed(storage.Properties?.PublicNetworkAccess) && storage.Properties?.NetworkAcls?.DefaultAction.Is("Deny") is not true)
-        {
-            wrong.Add("all networks may come in");
-        }
-        if (storage.Properties?.AllowSharedKeyAccess is not false)
-        {
-            wrong.Add("account keys are taken");
-        }
-        return wrong.Count == 0 ? Pass("Containers are private, networks are denied by default and keys are refused.") : Fail($"Of storage that AI uses: {string.Join("; ", wrong)}.");
-    }
+    public static Verdict Closed(StorageAccount storage, AiUse use, AzurePublicFace face) =>
+        !use.Uses(storage) ? NotApplicable("No AI service uses the storage account.") : Every.Of(
+            () => storage.Properties?.AllowBlobPublicAccess is false ? Pass("Containers are private.") : Fail("Containers may be public."),
+            () => Networks.NotOpen(face, storage, storage.Properties?.PublicNetworkAccess, storage.Properties?.NetworkAcls),
+            () => storage.Properties?.AllowSharedKeyAccess is false ? Pass("Account keys are refused.") : Fail("Account keys are taken."));
 
     [Check("AZ-DATA-008", Severity.Medium, "Storage of an AI service has a key of yours, and keeps what is overwritten",
         Risk = "Poisoned or deleted training data cannot be had back, and what lies there cannot be locked by you.",

@@ -1,4 +1,5 @@
-using System.Globalization;
+using AiCloudSecurity.Exposure;
+using AiCloudSecurity.Exposure.Gcp;
 using AiCloudSecurity.Resources.Gcp;
 using static AiCloudSecurity.Verdict;
 
@@ -35,31 +36,47 @@ internal static class NetworkChecks
     [Passes("""{ "network": "projects/ai-project/global/networks/ai", "direction": "EGRESS", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp", "ports": [ "22" ] } ] }""", Open)]
     [Passes("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp", "ports": [ "443" ] }, { "IPProtocol": "udp" } ] }""", Open)]
     [Passes("""{ "network": "projects/ai-project/global/networks/ai", "sourceTags": [ "bastion" ], "allowed": [ { "IPProtocol": "tcp" } ] }""", Open)]
-    [Fails("""{ "network": "https://www.googleapis.com/compute/v1/projects/ai-project/global/networks/ai", "direction": "INGRESS", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp", "ports": [ "22" ] } ] }""", Open)]
-    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "::/0" ], "allowed": [ { "IPProtocol": "tcp", "ports": [ "8000-9000" ] } ] }""", Open)]
-    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "10.0.0.0/8", "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "all" } ] }""", Open)]
-    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "allowed": [ { "IPProtocol": "6", "ports": [ "3389" ] } ] }""", Open, Because = "Without a source it is everybody.")]
-    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "targetTags": [ "jupyter" ], "allowed": [ { "IPProtocol": "tcp" } ] }""", Open)]
-    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "targetServiceAccounts": [ "nb@ai-project.iam.gserviceaccount.com" ], "allowed": [ { "IPProtocol": "tcp" } ] }""", Open)]
-    [Fails("""{ "network": "projects/ai-project/global/networks/default", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp" } ] }""", """WorkbenchInstance { "gceSetup": { } }""", Because = "A notebook that names no network is in the default one.")]
-    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp" } ] }""", """WorkbenchInstance { "gceSetup": { "disablePublicIp": true, "networkInterfaces": [ { "network": "projects/ai-project/global/networks/ai" } ] } }""", Because = "It has no external address, which is milder.")]
+    [Fails("""{ "network": "https://www.googleapis.com/compute/v1/projects/ai-project/global/networks/ai", "direction": "INGRESS", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp", "ports": [ "22" ] } ] }""", Open, Net, Out)]
+    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "::/0" ], "allowed": [ { "IPProtocol": "tcp", "ports": [ "8000-9000" ] } ] }""", Open, Net, OutSix)]
+    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "10.0.0.0/8", "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "all" } ] }""", Open, Net, Out)]
+    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "allowed": [ { "IPProtocol": "6", "ports": [ "3389" ] } ] }""", Open, Net, Out, Because = "Without a source it is everybody.")]
+    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "targetTags": [ "jupyter" ], "allowed": [ { "IPProtocol": "tcp" } ] }""", Open, Net, Out)]
+    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "targetServiceAccounts": [ "nb@ai-project.iam.gserviceaccount.com" ], "allowed": [ { "IPProtocol": "tcp" } ] }""", Open, Net, Out)]
+    [Fails("""{ "network": "projects/ai-project/global/networks/default", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp" } ] }""", """WorkbenchInstance { "gceSetup": { } }""", """Network { "name": "default" }""", """Route { "network": "projects/ai-project/global/networks/default", "destRange": "0.0.0.0/0", "nextHopGateway": "projects/ai-project/global/gateways/default-internet-gateway" }""", Because = "A notebook that names no network is in the default one.")]
+    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp" } ] }""", """WorkbenchInstance { "gceSetup": { "disablePublicIp": true, "networkInterfaces": [ { "network": "projects/ai-project/global/networks/ai" } ] } }""", Net, Out, Because = "It has no external address, which is milder.")]
+    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/1", "128.0.0.0/1" ], "allowed": [ { "IPProtocol": "tcp", "ports": [ "22" ] } ] }""", Open, Net, Out, Because = "Two halves are the whole.")]
+    [Passes("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp", "ports": [ "22" ] } ] }""", Open, Net, Out, """Firewall { "network": "projects/ai-project/global/networks/ai", "priority": 900, "sourceRanges": [ "0.0.0.0/0" ], "denied": [ { "IPProtocol": "all" } ] }""", Because = "A rule before it denies.")]
+    [Passes("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp", "ports": [ "22" ] } ] }""", Open, Net, Out, """FirewallPolicy { "name": "organizations/1/firewallPolicies/9", "associations": [ { "attachmentTarget": "organizations/1" } ], "rules": [ { "priority": 1, "direction": "INGRESS", "action": "deny", "match": { "srcIpRanges": [ "0.0.0.0/0" ], "layer4Configs": [ { "ipProtocol": "tcp", "ports": [ "22" ] } ] } } ] }""", Because = "The organisation denies it first.")]
+    [Passes("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp", "ports": [ "22" ] } ] }""", Open, Net, """Route { "network": "projects/ai-project/global/networks/ai", "destRange": "10.8.0.0/16", "nextHopGateway": "projects/ai-project/global/gateways/default-internet-gateway" }""", Because = "No route leads back to the internet.")]
+    [CannotSay("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp", "ports": [ "22" ] } ] }""", Open, Because = "The network of the notebook was not found.")]
     [Skips("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "targetTags": [ "web" ], "allowed": [ { "IPProtocol": "tcp" } ] }""", Open, Because = "It is about other machines.")]
     [Skips("""{ "network": "projects/ai-project/global/networks/web", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp" } ] }""", Open)]
-    public static Verdict NotFromInternet(Firewall rule, AiNetworks networks)
+    public static Verdict NotFromInternet(Firewall rule, AiNetworks networks, GcpIngress ingress)
     {
-        var reached = networks.Notebooks.Where(notebook => Reaches(rule, notebook.Setup, networks)).ToList();
-        if (reached.Count == 0)
+        var meant = networks.Notebooks.Where(notebook => IsAbout(rule, notebook.Setup, networks)).ToList();
+        if (meant.Count == 0)
         {
             return NotApplicable("The rule is about no notebook.");
         }
-        var ports = s_ports.Where(port => (rule.Allowed ?? []).Any(traffic => Passes(traffic, port))).ToList();
-        if (rule.Disabled || rule.Direction is "EGRESS" || !IsFromEverywhere(rule) || ports.Count == 0)
+        var ports = GcpIngress.Admitted(rule).IsWholeInternet ? s_ports.Where(port => GcpIngress.IsAbout(rule, port)).ToList() : [];
+        if (ports.Count == 0)
         {
             return Pass(rule.Disabled ? "The rule is disabled." : "The rule lets nobody from the internet reach SSH, RDP or Jupyter.");
         }
-        var outside = reached.Exists(notebook => !notebook.Setup.DisablePublicIp);
-        var names = Names.Some(reached.Select(notebook => notebook.Notebook.Identity.Name));
-        return Fail($"Everybody may reach port {string.Join(", ", ports)} of {names}{(outside ? "" : ", which has no external address")}.", outside ? Severity.High : Severity.Medium);
+        // What other rules and routes leave of it, for the notebook as it is, and as it were with an external address.
+        var ways = (from notebook in meant
+                    from at in notebook.Setup.NetworkInterfaces is { Count: > 0 } interfaces ? interfaces : [new()]
+                    let place = ingress.Place(at.Network, at.Subnet, notebook.Setup.Tags ?? [], notebook.Setup.ServiceAccounts is [var account, ..] ? account.Email : null, !notebook.Setup.DisablePublicIp)
+                    where ingress.IsSame(rule.Network, place.Network)
+                    from port in ports
+                    select (notebook.Notebook.Identity.Name, Port: port, Now: ingress.Reaching(place, port), Then: ingress.Reaching(place with { HasExternalAddress = true, Addresses = AddressSet.All }, port))).ToList();
+        var open = ways.Where(way => way.Then.Reach == Reach.Internet).ToList();
+        if (open.Count == 0)
+        {
+            return ways.SelectMany(way => way.Then.Unseen).FirstOrDefault() is { } missing ? Unknown(missing) : Pass("The rule lets everybody in, but rules before it or routes do not.");
+        }
+        var outside = open.Exists(way => way.Now.Reach == Reach.Internet);
+        return Fail($"Everybody may reach port {string.Join(", ", open.Select(way => way.Port).Distinct())} of {Names.Some(open.Select(way => way.Name))}{(outside ? "" : ", which has no external address")}.", outside ? Severity.High : Severity.Medium);
     }
 
     [Check("GCP-NET-033", Severity.Low, "Subnet of AI work reaches Google privately",
@@ -121,20 +138,14 @@ internal static class NetworkChecks
             : Fail($"Nothing limits the callers of {Names.Some(open)}.");
     }
 
+    private const string Net = """Network { "name": "ai" }""";
+    private const string Out = """Route { "network": "projects/ai-project/global/networks/ai", "destRange": "0.0.0.0/0", "nextHopGateway": "projects/ai-project/global/gateways/default-internet-gateway" }""";
+    private const string OutSix = """Route { "network": "projects/ai-project/global/networks/ai", "destRange": "::/0", "nextHopGateway": "projects/ai-project/global/gateways/default-internet-gateway" }""";
     private const string Open = """WorkbenchInstance { "gceSetup": { "networkInterfaces": [ { "network": "projects/ai-project/global/networks/ai" } ], "tags": [ "jupyter" ], "serviceAccounts": [ { "email": "nb@ai-project.iam.gserviceaccount.com" } ] } }""";
     private const string InSubnet = """WorkbenchInstance { "gceSetup": { "networkInterfaces": [ { "network": "projects/ai-project/global/networks/ai", "subnet": "https://www.googleapis.com/compute/v1/projects/ai-project/regions/europe-west4/subnetworks/ai" } ] } }""";
 
-    private static bool Reaches(Firewall rule, GceSetup setup, AiNetworks networks) =>
+    private static bool IsAbout(Firewall rule, GceSetup setup, AiNetworks networks) =>
         (setup.NetworkInterfaces is { Count: > 0 } own ? own.Any(network => AiNetworks.IsDefault(network.Network) ? AiNetworks.IsDefault(rule.Network) : networks.Same(network.Network!, rule.Network ?? "")) : AiNetworks.IsDefault(rule.Network))
         && (rule.TargetTags is not { Count: > 0 } tags || setup.Tags?.Any(tags.Contains) is true)
         && (rule.TargetServiceAccounts is not { Count: > 0 } accounts || setup.ServiceAccounts?.Any(account => accounts.Contains(account.Email)) is true);
-
-    private static bool IsFromEverywhere(Firewall rule) => rule.SourceRanges is { Count: > 0 } ranges ? ranges.Any(range => range is "0.0.0.0/0" or "::/0") : rule.SourceTags is not { Count: > 0 };
-
-    private static bool Passes(FirewallTraffic traffic, int port) => traffic.IPProtocol is "tcp" or "6" or "all" && (traffic.Ports is not { Count: > 0 } ports || ports.Any(range => range.Split('-') switch
-    {
-        [var only] => only == port.ToString(CultureInfo.InvariantCulture),
-        [var first, var last] => int.TryParse(first, CultureInfo.InvariantCulture, out var from) && int.TryParse(last, CultureInfo.InvariantCulture, out var to) && port >= from && port <= to,
-        _ => false,
-    }));
 }

@@ -21,7 +21,7 @@ internal sealed class AwsEgress(AwsRules rules, Inventory<NatGateway> nats)
         var admitted = AddressSet.UnionOf(filters.Select(filter => filter.Ranges));
         var plan = rules.PlanOf(subnet);
         var acl = rules.AclOf(subnet);
-        var passing = admitted.Intersect(AwsRules.Leaving(acl, port));
+        var passing = admitted.Intersect(acl.Leaving(port));
         var internet = AddressSet.Empty;
         foreach (var (route, to) in plan.Ways.Where(way => !RoutePlan.IsDropped(way.Route)))
         {
@@ -78,7 +78,7 @@ internal sealed class AwsEgress(AwsRules rules, Inventory<NatGateway> nats)
             return AddressSet.Empty;
         }
         var outer = rules.AclOf(beyond);
-        var reached = wanted.Intersect(rules.PlanOf(beyond).To(AwsRules.IsInternet)).Intersect(AwsRules.Leaving(outer, port));
+        var reached = wanted.Intersect(rules.PlanOf(beyond).To(AwsRules.IsInternet)).Intersect(outer.Leaving(port));
         if (beyond.Identity.Id == subnet.Identity.Id)
         {
             return reached;

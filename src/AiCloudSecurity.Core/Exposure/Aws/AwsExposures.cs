@@ -52,6 +52,11 @@ internal sealed class AwsWays(AwsNetwork network, ServiceControl control, Scope 
     {
         try
         {
+            if (network.IsDefault(subnets ?? []))
+            {
+                exposed.IsInDefaultNetwork = true;
+                exposed.Because("It stands in a default VPC.");
+            }
             var by = Connections.Of([.. network.Places(subnets ?? [], groups ?? []).Select(place => network.Leaving(place, 443))]);
             exposed.Leave(by);
         }

@@ -18,6 +18,9 @@ internal sealed class AwsIngress(AwsRules rules, Inventory<Vpc> vpcs, Inventory<
     /// <summary>The rules.</summary>
     public AwsRules Rules => rules;
 
+    /// <summary>Whether one of some subnets is in a VPC that AWS made by itself.</summary>
+    public bool IsDefault(IEnumerable<string> subnetIds) => subnetIds.Any(id => rules.Subnet(id) is { } subnet && vpcs.Find(subnet.VpcId)?.IsDefault is true);
+
     /// <summary>The place of a network interface.</summary>
     public static VpcPlace PlaceOf(NetworkInterface @interface) => new(@interface.SubnetId ?? "", [.. (@interface.Groups ?? []).Select(group => group.GroupId).OfType<string>()], Addresses(@interface), @interface.IsPublic);
 
@@ -58,12 +61,12 @@ internal sealed class AwsIngress(AwsRules rules, Inventory<Vpc> vpcs, Inventory<
                     }
                     peered = peered.Union(from);
                 }
-                else if (why is not null && !wanted.Intersect(AwsRules.Passing(acl, port)).IsEmpty)
+                else if (why is not null && !wanted.Intersect(acl.Passing(port)).IsEmpty)
                 {
                     unseen.Add(why);
                 }
             }
-            else if (!AwsRules.IsService(route) && !wanted.Intersect(AwsRules.Passing(acl, port)).IsEmpty)
+            else if (!AwsRules.IsService(route) && !wanted.Intersect(acl.Passing(port)).IsEmpty)
             {
                 unseen.Add($"What lies behind {route.Target}, to which {to} is routed, is not in the estate.");
             }
@@ -78,7 +81,7 @@ internal sealed class AwsIngress(AwsRules rules, Inventory<Vpc> vpcs, Inventory<
             return AddressSet.Empty;
         }
         // Who calls from the internet is answered through the internet gateway only: NAT would answer from another address.
-        var reached = plan.To(AwsRules.IsInternet).Intersect(AddressSet.Internet).Intersect(admitted).Intersect(AwsRules.Routable(place)).Intersect(AwsRules.Passing(acl, port));
+        var reached = plan.To(AwsRules.IsInternet).Intersect(AddressSet.Internet).Intersect(admitted).Intersect(AwsRules.Routable(place)).Intersect(acl.Passing(port));
         if (reached.IsEmpty)
         {
             return reached;

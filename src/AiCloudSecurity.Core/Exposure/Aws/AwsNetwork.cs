@@ -14,6 +14,9 @@ internal sealed class AwsNetwork(AwsIngress ingress, AwsEgress egress)
     /// <summary>Places of what has no address that is known, one in each subnet, with any of its addresses.</summary>
     public IReadOnlyList<VpcPlace> Places(IEnumerable<string> subnetIds, IReadOnlyList<string> groupIds, bool isPublic = false) => ingress.Rules.Places(subnetIds, groupIds, isPublic);
 
+    /// <summary>Whether one of some subnets is in a VPC that AWS made by itself.</summary>
+    public bool IsDefault(IEnumerable<string> subnetIds) => ingress.IsDefault(subnetIds);
+
     /// <summary>Who can open a connection to a port of a place.</summary>
     public Connections Reaching(VpcPlace place, int port) => ingress.Reaching(place, port);
 

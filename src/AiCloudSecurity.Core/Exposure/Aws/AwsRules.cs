@@ -77,14 +77,6 @@ internal sealed class AwsRules(Inventory<Subnet> subnets, Inventory<RouteTable> 
         return _acls.GetValueOrDefault(subnet.SubnetId ?? "") ?? throw new UnseenException($"Which network ACL filters for {subnet.SubnetId} is not in this account.");
     }
 
-    /// <summary>Who gets through to a port and is answered.</summary>
-    public static AddressSet Passing(AclFilter acl, int port) =>
-        acl.Allowed(egress: false, port).Intersect(AddressSet.UnionOf(acl.ClientPorts(egress: true).Distinct().Select(client => acl.Allowed(egress: true, client))));
-
-    /// <summary>Whom one gets through to, with an answer.</summary>
-    public static AddressSet Leaving(AclFilter acl, int port) =>
-        acl.Allowed(egress: true, port).Intersect(AddressSet.UnionOf(acl.ClientPorts(egress: false).Distinct().Select(client => acl.Allowed(egress: false, client))));
-
     /// <summary>What a security group lets pass to or from a port.</summary>
     public GroupFilter Filter(string id, bool egress, int port, List<string> unseen)
     {

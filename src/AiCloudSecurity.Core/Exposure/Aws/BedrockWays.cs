@@ -4,7 +4,7 @@ using AiCloudSecurity.Resources.Aws;
 namespace AiCloudSecurity.Exposure.Aws;
 
 /// <summary>The ways to Bedrock, AgentCore, their stores of vectors, and Amazon Q Business.</summary>
-internal sealed class BedrockWays(AwsWays ways, BedrockUse use, Inventory<ServiceSpecificCredential> credentials, Inventory<CollectionNetworkPolicy> policies, Inventory<QBusinessApplication> applications)
+internal sealed class BedrockWays(AwsWays ways, BedrockUse use, Inventory<ServiceSpecificCredential> credentials, CollectionNetworks collections, Inventory<QBusinessApplication> applications)
 {
     public IEnumerable<Exposed> Of(RegionItself region)
     {
@@ -13,6 +13,7 @@ internal sealed class BedrockWays(AwsWays ways, BedrockUse use, Inventory<Servic
             yield break;
         }
         var exposed = ways.Api(region, "Bedrock in", "InvokeModel API", "bedrock-runtime");
+        exposed.IsInference = true;
         try
         {
             if (credentials.Any(credential => credential.ServiceName is "bedrock.amazonaws.com" && credential.Status is "Active"))
@@ -33,16 +34,15 @@ internal sealed class BedrockWays(AwsWays ways, BedrockUse use, Inventory<Servic
     public IEnumerable<Exposed> Of(VectorCollection collection)
     {
         var name = collection.Name ?? throw new UnseenException("OpenSearch Serverless does not say what it is called.");
-        var rules = policies.All.SelectMany(policy => policy.Policy ?? throw new UnseenException($"The network policy {policy.Identity.Name} says nothing."), (policy, rule) => (policy, rule))
-            .Where(entry => entry.rule.Rules?.Any(rule => rule.IsOn(name)) is true).ToList();
         var exposed = new Exposed(collection, "vector collection", "Collection endpoint") { Authentication = Authentication.Iam };
-        if (rules.Find(entry => entry.rule.AllowFromPublic is true) is { policy: not null } open)
+        if (collections.OpeningOf(name) is { } open)
         {
-            yield return exposed.ByEverybody().Via(HopKind.Filter, open.policy.Identity.Name, "AllowFromPublic").Because($"The network policy {open.policy.Identity.Name} opens it to the internet.");
+            yield return exposed.ByEverybody().Via(HopKind.Filter, open.Identity.Name, "AllowFromPublic").Because($"The network policy {open.Identity.Name} opens it to the internet.");
             yield break;
         }
-        var endpoints = rules.SelectMany(entry => entry.rule.SourceVPCEs ?? []).Distinct(StringComparer.Ordinal).ToList();
-        var services = rules.SelectMany(entry => entry.rule.SourceServices ?? []).Distinct(StringComparer.Ordinal).ToList();
+        var rules = collections.RulesOf(name);
+        var endpoints = rules.SelectMany(rule => rule.SourceVPCEs ?? []).Distinct(StringComparer.Ordinal).ToList();
+        var services = rules.SelectMany(rule => rule.SourceServices ?? []).Distinct(StringComparer.Ordinal).ToList();
         exposed.Reach = endpoints.Count > 0 ? Reach.PrivateNetwork : services.Count > 0 ? Reach.Organisation : Reach.None;
         exposed.From = string.Join(", ", endpoints.Concat(services));
         yield return (endpoints.Count > 0 ? exposed.Via(HopKind.Source, "VPC").Via(HopKind.PrivateEndpoint, string.Join(", ", endpoints)) : services.Count > 0 ? exposed.Via(HopKind.Source, string.Join(", ", services)) : exposed)

@@ -21,7 +21,7 @@ internal sealed class FrontWays(
         var behind = backends.Of(methods[0].MethodIntegration?.Uri);
         foreach (var stage in stages.Of(api))
         {
-            var exposed = new Exposed(api, "REST API", $"Stage {stage.StageName}");
+            var exposed = new Exposed(api, "REST API", $"Stage {stage.StageName}") { IsInference = true };
             SetSources(exposed, api);
             exposed.Authentication = methods.Min(AuthenticationOf);
             var plan = methods.TrueForAll(method => method.ApiKeyRequired is true) ? plans.Of(api, stage) : null;
@@ -48,7 +48,7 @@ internal sealed class FrontWays(
         }
         foreach (var stage in httpStages.Of(api))
         {
-            var exposed = new Exposed(api, "HTTP API", $"Stage {stage.Identity.Name}").ByEverybody();
+            var exposed = (new Exposed(api, "HTTP API", $"Stage {stage.Identity.Name}") { IsInference = true }).ByEverybody();
             exposed.Authentication = fronting.Min(route => route.AuthorizationType switch
             {
                 "AWS_IAM" => Authentication.Iam,
@@ -68,7 +68,7 @@ internal sealed class FrontWays(
         {
             yield break;
         }
-        var exposed = new Exposed(balancer, "load balancer", "HTTP and HTTPS") { Gateway = "Load balancer" };
+        var exposed = new Exposed(balancer, "load balancer", "HTTP and HTTPS") { Gateway = "Load balancer", IsInference = true };
         var subnets = (balancer.AvailabilityZones ?? []).Select(zone => zone.SubnetId).OfType<string>();
         var places = ways.Network.Places(subnets, balancer.SecurityGroups ?? [], isPublic: balancer.Scheme is "internet-facing").Select(place => place with { IsUnfiltered = balancer.Kind is "network" }).ToList();
         if (places.Count == 0)
@@ -95,7 +95,7 @@ internal sealed class FrontWays(
         {
             yield break;
         }
-        var exposed = new Exposed(function, "function", "Function URL").ByEverybody();
+        var exposed = (new Exposed(function, "function", "Function URL") { IsInference = true }).ByEverybody();
         exposed.Authentication = url.AuthType is "AWS_IAM" ? Authentication.Iam : Authentication.None;
         yield return exposed.Via(HopKind.Api, "function URL", url.AuthType ?? "NONE").Because(exposed.Authentication == Authentication.Iam ? "Its URL asks for a signature." : $"Its URL leads everybody to {behind}.");
     }

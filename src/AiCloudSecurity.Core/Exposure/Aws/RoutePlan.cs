@@ -51,14 +51,25 @@ internal sealed class AclFilter(NetworkAcl acl)
     private const int FirstEphemeral = 1024;
 
     private readonly Dictionary<(bool Egress, int Port), AddressSet> _known = [];
+    private readonly Dictionary<bool, AddressSet> _answered = [];
 
     /// <summary>The addresses with which TCP passes to a port: inbound, from them to a port of the subnet; outbound, to a port of theirs.</summary>
     public AddressSet Allowed(bool egress, int port) => _known.TryGetValue((egress, port), out var known) ? known : _known[(egress, port)] = Evaluate(egress, port);
+
+    /// <summary>Who gets through to a port and is answered.</summary>
+    public AddressSet Passing(int port) => Allowed(egress: false, port).Intersect(Answered(egress: true));
+
+    /// <summary>Whom one gets through to, with an answer.</summary>
+    public AddressSet Leaving(int port) => Allowed(egress: true, port).Intersect(Answered(egress: false));
 
     /// <summary>Ports of clients, one for each stretch that rules of a direction do not tell apart.</summary>
     public IEnumerable<int> ClientPorts(bool egress) =>
         (acl.Entries ?? []).Where(entry => entry.Egress == egress && entry.PortRange is not null)
             .SelectMany(entry => new[] { entry.PortRange!.From ?? 0, (entry.PortRange.To ?? 65_535) + 1 }).Where(port => port is > FirstEphemeral and <= 65_535).Append(FirstEphemeral);
+
+    // With whom answers pass, to or from some port of a client.
+    private AddressSet Answered(bool egress) => _answered.TryGetValue(egress, out var known) ? known
+        : _answered[egress] = AddressSet.UnionOf(ClientPorts(egress).Distinct().Select(client => Allowed(egress, client)));
 
     private AddressSet Evaluate(bool egress, int port)
     {

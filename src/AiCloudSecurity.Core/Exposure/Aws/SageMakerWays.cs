@@ -10,6 +10,7 @@ internal sealed class SageMakerWays(AwsWays ways, Inventory<EndpointConfig> conf
     public IEnumerable<Exposed> Of(NotebookInstance notebook)
     {
         var exposed = ways.Api(notebook, "notebook", "Notebook URL", "notebook", isCall: false).Because("Whoever may make a presigned URL opens it.");
+        exposed.IsNotebook = true;
         if (notebook.DirectInternetAccess is not "Disabled" || notebook.SubnetId is null)
         {
             AwsWays.LeaveFreely(exposed, notebook.SubnetId is null ? "It stands on SageMaker's own network, with the internet open." : "Direct internet access is on.");
@@ -24,6 +25,8 @@ internal sealed class SageMakerWays(AwsWays ways, Inventory<EndpointConfig> conf
     public IEnumerable<Exposed> Of(Domain domain)
     {
         var exposed = ways.Api(domain, "domain", "Studio URL", "studio", isCall: false);
+        // What people start in a domain has its network.
+        exposed.IsNotebook = exposed.IsTemplate = true;
         if (domain.AuthMode is "SSO")
         {
             exposed.Authentication = Authentication.Token;
@@ -50,6 +53,7 @@ internal sealed class SageMakerWays(AwsWays ways, Inventory<EndpointConfig> conf
         {
             var exposed = ways.Api(space, "space", "SSH (remote IDE)", "ssm", isCall: false).Because("Remote access is on: a session of Systems Manager opens a shell in it.");
             exposed.Egress = Egress.Unknown;
+            exposed.IsNotebook = true;
             yield return exposed.Because("Its domain says how far it reaches out.");
         }
     }
@@ -61,6 +65,7 @@ internal sealed class SageMakerWays(AwsWays ways, Inventory<EndpointConfig> conf
             yield break;
         }
         var exposed = ways.Api(endpoint, "endpoint", "InvokeEndpoint API", "runtime.sagemaker");
+        exposed.IsInference = true;
         exposed.Because("No gateway stands between callers and it that was seen: whoever may call the service reaches it.");
         Limit(exposed, endpoint);
         Leave(exposed, endpoint);

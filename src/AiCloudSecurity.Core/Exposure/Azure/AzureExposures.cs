@@ -5,46 +5,27 @@ using AiCloudSecurity.Resources.Azure;
 namespace AiCloudSecurity.Exposure.Azure;
 
 /// <summary>What all of Azure's exposures have in common: the public face of a service, its private endpoints, its perimeter.</summary>
-internal sealed class AzureWays(
-    AzureNetwork network, Inventory<PrivateEndpoint> endpoints, Inventory<PrivateDnsZoneGroup> zones, Inventory<NetworkSecurityPerimeter> perimeters, Inventory<PerimeterAssociation> associations,
-    Inventory<PerimeterProfile> profiles, Inventory<PerimeterRule> rules)
+internal sealed class AzureWays(AzureNetwork network, AzurePublicFace face, Inventory<PrivateEndpoint> endpoints, Inventory<PrivateDnsZoneGroup> zones)
 {
-    private Dictionary<string, List<PerimeterAssociation>>? _associations;
-
     /// <summary>The networks.</summary>
     public AzureNetwork Network => network;
 
     /// <summary>What a service lets in by its public name.</summary>
     public Exposed Public(Exposed exposed, string host, string? publicNetworkAccess, NetworkAcls? acls, IReadOnlyList<IpRule>? ipRules = null)
     {
-        if (PerimeterOf(exposed.Of, publicNetworkAccess.Is("SecuredByPerimeter")) is { } association)
+        var entrance = face.Of(exposed.Of, publicNetworkAccess, acls, ipRules);
+        exposed.Reach = entrance.Reach;
+        exposed.By(entrance.From).From = entrance.All;
+        if (entrance.Reach != Reach.None)
         {
-            return ByPerimeter(exposed, host, association);
+            exposed.Via(HopKind.Source, entrance.From.HasInternet ? "internet" : entrance.Reach == Reach.PrivateNetwork ? "virtual network" : entrance.Others.Contains("trusted services of Azure") ? "trusted services of Azure" : "perimeter");
+            if (entrance.Filter.Length > 0)
+            {
+                exposed.Via(HopKind.Filter, entrance.Filter, entrance.All);
+            }
+            exposed.Via(HopKind.Api, host);
         }
-        if (publicNetworkAccess.Is("SecuredByPerimeter"))
-        {
-            return exposed.Because("Only a perimeter may let somebody in, and it is in none.");
-        }
-        if (publicNetworkAccess.Is("Disabled"))
-        {
-            return exposed.Because("Public network access is off.");
-        }
-        ipRules ??= acls?.IpRules;
-        // Search services have no default: the first rule closes them to everybody else.
-        if (acls is null ? ipRules is not { Count: > 0 } : !acls.DefaultAction.Is("Deny"))
-        {
-            return exposed.ByEverybody().Via(HopKind.Api, host).Because(acls is null ? "Public network access is on, and no rule narrows it: that is the default." : "Public network access is on, and the default of its rules is to let in.");
-        }
-        var from = AddressSet.UnionOf((ipRules ?? []).Select(rule => AddressSet.TryParse(rule.Value) ?? throw new UnseenException($"The range {Display.Safe(rule.Value)} is not understood.")));
-        var subnets = (acls?.VirtualNetworkRules ?? []).Select(rule => rule.Id).OfType<string>().Select(Name).ToList();
-        var isTrusted = acls?.Bypass?.Contains("AzureServices", StringComparison.OrdinalIgnoreCase) is true;
-        exposed.Reach = from.IsWholeInternet ? Reach.Internet : from.HasInternet ? Reach.InternetRestricted : isTrusted ? Reach.Organisation : subnets.Count > 0 ? Reach.PrivateNetwork : Reach.None;
-        exposed.By(from).From = string.Join(", ", new[] { from.ToString() }.Concat(subnets).Concat(isTrusted ? ["trusted services of Azure"] : []).Where(text => text.Length > 0));
-        if (exposed.Reach != Reach.None)
-        {
-            exposed.Via(HopKind.Source, from.HasInternet ? "internet" : isTrusted ? "trusted services of Azure" : "virtual network").Via(HopKind.Filter, "network rules", exposed.From).Via(HopKind.Api, host);
-        }
-        return exposed.Because(exposed.Reach == Reach.None ? "Its network rules let nobody in." : $"Its network rules let in {exposed.From}.");
+        return exposed.Because(entrance.Because);
     }
 
     /// <summary>The private endpoints that were let in, each a way of its own.</summary>
@@ -52,7 +33,7 @@ internal sealed class AzureWays(
     {
         foreach (var connection in (connections ?? []).Where(connection => Networks.StateOf(connection).Is("Approved")))
         {
-            var exposed = new Exposed(like.Of, like.What, $"Private endpoint {Networks.NameOf(connection)}") { Authentication = like.Authentication, Egress = like.Egress, RateLimit = like.RateLimit };
+            var exposed = new Exposed(like.Of, like.What, $"Private endpoint {Networks.NameOf(connection)}") { Authentication = like.Authentication, Egress = like.Egress, RateLimit = like.RateLimit, IsInference = like.IsInference, IsNotebook = like.IsNotebook, IsInDefaultNetwork = like.IsInDefaultNetwork };
             PrivateEndpoint? endpoint = null;
             try
             {
@@ -86,6 +67,7 @@ internal sealed class AzureWays(
     {
         try
         {
+            exposed.IsInDefaultNetwork |= network.IsDefault(subnetId);
             exposed.Leave(network.Leaving(subnetId, network.AddressesOf(subnetId), 443, isPublic));
         }
         catch (UnseenException unseen)
@@ -102,46 +84,23 @@ internal sealed class AzureWays(
         exposed.Because(exposed.Egress == Egress.Internet ? managed?.IsolationMode.Is("AllowInternetOutbound") is true ? "Its managed network lets everything out." : without
             : $"Its managed network lets out what {managed!.OutboundRules?.Count ?? 0} rules approve.");
     }
-
-    // The perimeter whose rules hold; in learning mode the service's own rules hold beside them, unless only a perimeter may let in.
-    private PerimeterAssociation? PerimeterOf(Resource resource, bool isOnlyWay)
-    {
-        _associations ??= perimeters.All.SelectMany(associations.Of).Where(association => association.Properties?.PrivateLinkResource?.Id is not null)
-            .GroupBy(association => association.Properties!.PrivateLinkResource!.Id!, StringComparer.OrdinalIgnoreCase).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.OrdinalIgnoreCase);
-        return _associations.GetValueOrDefault(resource.Identity.Id)?.Find(association => isOnlyWay || association.Properties?.AccessMode.Is("Enforced") is true);
-    }
-
-    private Exposed ByPerimeter(Exposed exposed, string host, PerimeterAssociation association)
-    {
-        var name = Name(association.Identity.Parent ?? "");
-        var profile = association.Properties?.Profile?.Id is not { } id ? null : profiles.Find(id) ?? throw new UnseenException($"The profile {Name(id)} of the perimeter {name} is not in the estate.");
-        var inbound = profile is null ? [] : rules.Of(profile).Where(rule => rule.Properties?.Direction.Is("Inbound") is true).Select(rule => rule.Properties!).ToList();
-        var from = AddressSet.UnionOf(inbound.SelectMany(rule => rule.AddressPrefixes ?? []).Select(range => AddressSet.TryParse(range) ?? throw new UnseenException($"The range {Display.Safe(range)} is not understood.")));
-        var others = inbound.SelectMany(rule => (rule.Subscriptions ?? []).Select(subscription => subscription.Id).OfType<string>().Select(Name).Concat(rule.ServiceTags ?? [])).Append($"members of {name}").Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        exposed.Reach = from.IsWholeInternet ? Reach.Internet : from.HasInternet ? Reach.InternetRestricted : Reach.Organisation;
-        exposed.By(from).From = string.Join(", ", others.Prepend(from.ToString()).Where(text => text.Length > 0));
-        return exposed.Via(HopKind.Source, from.HasInternet ? "internet" : "perimeter").Via(HopKind.Filter, $"perimeter {name}", exposed.From).Via(HopKind.Api, host).Because($"The perimeter {name} lets in {exposed.From}.");
-    }
-
-    private static string Name(string id) => id[(id.LastIndexOf('/') + 1)..];
 }
 
 /// <summary>How the AI resources of Azure can be reached, and how far they reach out.</summary>
 internal sealed class AzureExposures(
-    AzureWays ways, Inventory<AccountDeployment> deployments, Inventory<AccountManagedNetwork> managed, Inventory<MlWorkspace> workspaces,
-    Inventory<Gateway> gateways, Inventory<GatewayBackend> backends, Inventory<GlobalPolicy> globals, Inventory<ApiPolicy> policies, Inventory<PolicyFragment> fragments, Inventory<CognitiveAccount> accounts) : ICloudExposures
+    AzureWays ways, ComputeShell shells, Inventory<AccountDeployment> deployments, Inventory<AccountManagedNetwork> managed, Inventory<MlWorkspace> workspaces,
+    Inventory<Gateway> gateways, GatewayView view, Inventory<GatewaySubscription> keys, Inventory<GatewayOperation> operations, Inventory<OperationPolicy> policies) : ICloudExposures
 {
-    private const int Ssh = 22;
-
     /// <inheritdoc/>
     public static IReadOnlyList<Type> Subjects { get; } =
-        [typeof(CognitiveAccount), typeof(MlWorkspace), typeof(MlCompute), typeof(OnlineEndpoint), typeof(ServerlessEndpoint), typeof(SearchService), typeof(Bot), typeof(GatewayApi)];
+        [typeof(CognitiveAccount), typeof(MlWorkspace), typeof(MlRegistry), typeof(MlCompute), typeof(OnlineEndpoint), typeof(ServerlessEndpoint), typeof(SearchService), typeof(Bot), typeof(GatewayApi)];
 
     /// <inheritdoc/>
     public IEnumerable<Exposed> Of(Resource resource) => resource switch
     {
         CognitiveAccount account => Of(account),
         MlWorkspace workspace => Of(workspace),
+        MlRegistry registry => [ways.Public(new(registry, "registry", "Registry API") { Authentication = Authentication.Token }, "api.azureml.ms", registry.Properties?.PublicNetworkAccess, null)],
         MlCompute compute => Of(compute),
         OnlineEndpoint endpoint => Of(endpoint),
         ServerlessEndpoint endpoint => Of(endpoint),
@@ -154,7 +113,7 @@ internal sealed class AzureExposures(
     private IEnumerable<Exposed> Of(CognitiveAccount account)
     {
         var properties = account.Properties;
-        var exposed = new Exposed(account, account.HasModels ? "models" : "account", "Endpoint") { Authentication = properties?.DisableLocalAuth is true ? Authentication.Token : Authentication.Key };
+        var exposed = new Exposed(account, account.HasModels ? "models" : "account", "Endpoint") { Authentication = properties?.DisableLocalAuth is true ? Authentication.Token : Authentication.Key, IsInference = account.HasModels };
         if (account.HasModels)
         {
             try
@@ -190,7 +149,18 @@ internal sealed class AzureExposures(
         var properties = workspace.Properties;
         var exposed = new Exposed(workspace, "workspace", "Studio") { Authentication = Authentication.Token };
         AzureWays.LeaveBy(exposed, properties?.ManagedNetwork, "It has no managed network, so its computes use networks with the internet open: that is the default.");
-        return Faces(exposed, "api.azureml.ms", properties?.AllowPublicAccessWhenBehindVnet is true ? "Enabled" : properties?.PublicNetworkAccess, null, null, properties?.PrivateEndpointConnections);
+        var access = properties?.AllowPublicAccessWhenBehindVnet is true ? "Enabled" : properties?.PublicNetworkAccess;
+        foreach (var face in Faces(exposed, "api.azureml.ms", access, null, null, properties?.PrivateEndpointConnections))
+        {
+            yield return face;
+        }
+        if (!workspace.IsProject)
+        {
+            // What people make in a workspace without saying more.
+            var made = new Exposed(workspace, "workspace", "Notebooks made in it") { Authentication = Authentication.Token, IsNotebook = true, IsTemplate = true };
+            AzureWays.LeaveBy(made, properties?.ManagedNetwork, "It has no managed network, so its computes use networks with the internet open: that is the default.");
+            yield return ways.Public(made, "instances.azureml.ms", access, null).Because(properties?.ServerlessComputeSettings?.ServerlessComputeNoPublicIP is true ? null : "Serverless computes get public addresses: that is the default.");
+        }
     }
 
     private IEnumerable<Exposed> Of(MlCompute compute)
@@ -216,20 +186,19 @@ internal sealed class AzureExposures(
         }
         if (compute.IsInstance)
         {
-            var notebook = new Exposed(compute, what, "Notebook URL") { Authentication = Authentication.Token };
+            var notebook = new Exposed(compute, what, "Notebook URL") { Authentication = Authentication.Token, IsNotebook = true };
             Leave(notebook);
             yield return ways.Public(notebook, "instances.azureml.ms", workspace.Properties?.AllowPublicAccessWhenBehindVnet is true ? "Enabled" : workspace.Properties?.PublicNetworkAccess, null);
         }
-        // The port that Azure opens for clusters differs from node to node; the security group decides either way.
-        if (settings.SshSettings?.SshPublicAccess.Is("Enabled") is true || compute.IsCluster && settings.RemoteLoginPortPublicAccess.Is("Enabled"))
+        if (shells.Of(compute) is { } by)
         {
-            var shell = new Exposed(compute, what, "SSH") { Authentication = Authentication.Key };
+            var shell = new Exposed(compute, what, "SSH") { Authentication = Authentication.Key, IsNotebook = compute.IsInstance };
             Leave(shell);
             if (subnet is not null)
             {
-                shell.By(ways.Network.Reaching(subnet, ways.Network.AddressesOf(subnet), Ssh, isPublic), "virtual network", ways.Network.FilterOf(subnet) is { } group ? [group] : [], Ssh);
+                shell.By(by, "virtual network", ways.Network.FilterOf(subnet) is { } group ? [group] : [], ComputeShell.Port);
             }
-            else if (isPublic)
+            else if (by.Reach == Reach.Internet)
             {
                 shell.ByEverybody().Because("SSH is open, and no network of the customer's filters it.");
             }
@@ -245,7 +214,7 @@ internal sealed class AzureExposures(
 
     private IEnumerable<Exposed> Of(OnlineEndpoint endpoint)
     {
-        var exposed = new Exposed(endpoint, "endpoint", "Scoring URL") { Authentication = endpoint.Properties?.AuthMode switch { null => Authentication.Unknown, var mode => mode.Is("Key") ? Authentication.Key : Authentication.Token } };
+        var exposed = new Exposed(endpoint, "endpoint", "Scoring URL") { Authentication = endpoint.Properties?.AuthMode switch { null => Authentication.Unknown, var mode => mode.Is("Key") ? Authentication.Key : Authentication.Token }, IsInference = true };
         var workspace = workspaces.Find(AzureIdentity.Whole(endpoint.Identity.Id, "onlineEndpoints")) ?? throw new UnseenException("Its workspace is not in the estate.");
         AzureWays.LeaveBy(exposed, workspace.Properties?.ManagedNetwork, "No managed network limits what its models call.");
         var properties = workspace.Properties;
@@ -258,7 +227,7 @@ internal sealed class AzureExposures(
 
     private IEnumerable<Exposed> Of(ServerlessEndpoint endpoint)
     {
-        var exposed = new Exposed(endpoint, "serverless model", "Inference URL") { Authentication = endpoint.Properties?.AuthMode switch { null => Authentication.Unknown, var mode => mode.Is("AAD") ? Authentication.Token : Authentication.Key } };
+        var exposed = new Exposed(endpoint, "serverless model", "Inference URL") { Authentication = endpoint.Properties?.AuthMode switch { null => Authentication.Unknown, var mode => mode.Is("AAD") ? Authentication.Token : Authentication.Key }, IsInference = true };
         // The workspace's flag decides about its serverless endpoints.
         var workspace = workspaces.Find(AzureIdentity.Whole(endpoint.Identity.Id, "serverlessEndpoints")) ?? throw new UnseenException("Its workspace is not in the estate.");
         yield return ways.Public(exposed, "models.ai.azure.com", workspace.Properties?.PublicNetworkAccess, null);
@@ -279,32 +248,38 @@ internal sealed class AzureExposures(
         return Faces(exposed, "botframework.com", bot.Properties?.PublicNetworkAccess, null, null, bot.Properties?.PrivateEndpointConnections);
     }
 
+    // With the keys of each product, and past them; an operation with a policy of its own is a way of its own.
     private IEnumerable<Exposed> Of(GatewayApi api)
     {
-        var inherited = globals.Beside(api).Concat<GatewayPolicy>(policies.Of(api)).ToList();
-        if (!api.IsCurrent || !ModelRoutes.Of(api, ModelRoutes.Texts(inherited, fragments.Beside(api)), backends.Beside(api), accounts.All).LeadsToModels)
+        if (!view.IsOfModels(api))
         {
             yield break;
         }
         var gateway = gateways.Find(api.Identity.Parent) ?? throw new UnseenException("Its gateway is not in the estate.");
-        IReadOnlyList<PolicyNode> inbound;
-        try
+        var found = view.WaysTo(api, keys, [.. operations.Of(api).Select(operation => (operation, policies.One(operation)))]);
+        if (found.Count == 0)
         {
-            inbound = PolicyDocument.Effective("inbound", PolicyDocument.Of(policies.One(api), fragments.Beside(api)), PolicyDocument.Of(globals.Beside(api) is [var global, ..] ? global : null, fragments.Beside(api)));
+            yield return new Exposed(api, "API", $"Gateway path {api.Properties?.Path}") { Authentication = Authentication.Key }.Because("No product and no key leads to it.");
         }
-        catch (FormatException malformed)
+        foreach (var exposed in found.SelectMany(way => Of(api, gateway, way)))
         {
-            throw new UnseenException($"Its policy cannot be read: {malformed.Message}.");
+            yield return exposed;
         }
-        var limit = PolicyNode.Sometimes(inbound, node => node.Is("llm-token-limit", "azure-openai-token-limit") && node["tokens-per-minute"] is not null).FirstOrDefault()
-            ?? PolicyNode.Sometimes(inbound, node => node.Is("rate-limit", "rate-limit-by-key") && node["calls"] is not null).FirstOrDefault();
-        var exposed = new Exposed(api, "API", $"Gateway path {api.Properties?.Path}")
+    }
+
+    private IEnumerable<Exposed> Of(GatewayApi api, Gateway gateway, GatewayWay way)
+    {
+        var limit = PolicyNode.Sometimes(way.Inbound, node => node.Is("llm-token-limit", "azure-openai-token-limit") && (node["tokens-per-minute"] ?? node["token-quota"]) is not null).FirstOrDefault()
+            ?? PolicyNode.Sometimes(way.Inbound, node => node.Is("rate-limit", "rate-limit-by-key") && node["calls"] is not null).FirstOrDefault();
+        var exposed = new Exposed(api, "API", $"Gateway path {api.Properties?.Path}{(way.Name.Length > 0 ? $" ({way.Name})" : "")}")
         {
-            Authentication = PolicyNode.Always(inbound, node => node.Is("validate-jwt", "validate-azure-ad-token")) ? Authentication.Token
-                : PolicyNode.Always(inbound, node => node.Is("validate-client-certificate")) ? Authentication.Mtls
-                : api.Properties?.SubscriptionRequired is not false ? Authentication.Key : Authentication.None,
+            Authentication = PolicyNode.Always(way.Inbound, node => node.Is("validate-jwt", "validate-azure-ad-token")) ? Authentication.Token
+                : PolicyNode.Always(way.Inbound, node => node.Is("validate-client-certificate")) ? Authentication.Mtls
+                : way.NeedsKey ? Authentication.Key : Authentication.None,
             Gateway = $"API Management {gateway.Identity.Name}{(limit is null ? "" : limit.Is("rate-limit", "rate-limit-by-key") ? " with a rate limit" : " with a token limit")}",
-            RateLimit = limit is null ? Exposed.Nothing : limit["tokens-per-minute"] is { } tokens ? $"{tokens} tokens/min for each caller" : $"{limit["calls"]} calls in {limit["renewal-period"]} s for each caller",
+            RateLimit = limit is null ? Exposed.Nothing : limit["tokens-per-minute"] is { } tokens ? $"{tokens} tokens/min for each caller"
+                : limit["token-quota"] is { } quota ? $"{quota} tokens {limit["token-quota-period"]} for each caller" : $"{limit["calls"]} calls in {limit["renewal-period"]} s for each caller",
+            IsInference = true,
         };
         var properties = gateway.Properties;
         if (properties?.VirtualNetworkType.Is("Internal") is true)
@@ -326,7 +301,7 @@ internal sealed class AzureExposures(
         {
             ways.Public(exposed, Host(properties?.GatewayUrl) ?? "azure-api.net", properties?.PublicNetworkAccess, null);
         }
-        if (PolicyNode.Sometimes(inbound, node => node.Is("ip-filter")).Any())
+        if (PolicyNode.Sometimes(way.Inbound, node => node.Is("ip-filter")).Any())
         {
             exposed.Because("A policy filters addresses, too.");
         }

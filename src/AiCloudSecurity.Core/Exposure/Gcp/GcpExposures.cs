@@ -4,7 +4,7 @@ using AiCloudSecurity.Resources.Gcp;
 namespace AiCloudSecurity.Exposure.Gcp;
 
 /// <summary>How the AI resources of Google Cloud can be reached, and how far they reach out.</summary>
-internal sealed class GcpExposures(GcpNetwork network, Perimeters perimeters, Inventory<Network> networks, AiUse use, Inventory<ApiKey> keys, Scope scope) : ICloudExposures
+internal sealed class GcpExposures(GcpNetwork network, Perimeters perimeters, Inventory<Network> networks, AiUse use, Inventory<ApiKey> keys, Inventory<SearchWidget> widgets, Inventory<SecurityPolicy> policies, Scope scope) : ICloudExposures
 {
     private const int Ssh = 22;
     private const string Vertex = "aiplatform.googleapis.com";
@@ -17,19 +17,24 @@ internal sealed class GcpExposures(GcpNetwork network, Perimeters perimeters, In
 
     /// <inheritdoc/>
     public static IReadOnlyList<Type> Subjects { get; } =
-        [typeof(Project), typeof(WorkbenchInstance), typeof(NotebookRuntime), typeof(Endpoint), typeof(IndexEndpoint), typeof(FeatureOnlineStore), typeof(ReasoningEngine), typeof(CustomJob)];
+        [typeof(Project), typeof(WorkbenchInstance), typeof(NotebookRuntime), typeof(NotebookRuntimeTemplate), typeof(Endpoint), typeof(IndexEndpoint), typeof(FeatureOnlineStore), typeof(ReasoningEngine), typeof(CustomJob),
+         typeof(SearchEngine), typeof(DialogflowAgent), typeof(ApiGateway)];
 
     /// <inheritdoc/>
     public IEnumerable<Exposed> Of(Resource resource) => resource switch
     {
         Project project => Of(project),
         WorkbenchInstance notebook => Of(notebook),
-        NotebookRuntime runtime => Of(runtime),
+        NotebookRuntime runtime => [Colab(runtime, "runtime", "Colab URL", runtime.NetworkSpec, runtime.ServiceAccount)],
+        NotebookRuntimeTemplate template => [Colab(template, "runtime template", "Runtimes made from it", template.NetworkSpec, template.ServiceAccount)],
         Endpoint endpoint => Of(endpoint),
         IndexEndpoint index => Of(index),
         FeatureOnlineStore store => Of(store),
         ReasoningEngine agent => Of(agent),
         CustomJob job => Of(job),
+        SearchEngine engine => Of(engine),
+        DialogflowAgent agent => [Api(agent, "agent", "detectIntent API", "dialogflow.googleapis.com").Because("Integrations that publish it are not read.")],
+        ApiGateway gateway => Of(gateway),
         _ => [],
     };
 
@@ -38,18 +43,21 @@ internal sealed class GcpExposures(GcpNetwork network, Perimeters perimeters, In
         if (use.Uses(Vertex))
         {
             var models = Api(project, "models of", "generateContent API", Vertex);
+            models.IsInference = true;
             models.RateLimit = "the project's quota, all callers together";
             yield return models;
         }
         if (use.Uses("generativelanguage.googleapis.com"))
         {
             var gemini = Api(project, "models of", "Gemini API", "generativelanguage.googleapis.com");
+            gemini.IsInference = true;
             // Without a restriction a key is for every service that takes keys.
             if (keys.FirstOrDefault(key => key.DeleteTime is null && (key.Restrictions?.ApiTargets is not { Count: > 0 } targets || targets.Any(target => target.Service is "generativelanguage.googleapis.com"))) is { } key)
             {
                 gemini.Authentication = Authentication.Key;
                 gemini.Because($"The API key {key.Identity.Name} is enough.");
             }
+            gemini.RateLimit = "the project's quota, all callers together";
             yield return gemini;
         }
     }
@@ -66,7 +74,7 @@ internal sealed class GcpExposures(GcpNetwork network, Perimeters perimeters, In
         string? missing = null;
         try
         {
-            place = network.Place(at?.Network, at?.Subnet, setup.Tags ?? [], setup.ServiceAccounts is [var account, ..] ? account.Email : null, !setup.DisablePublicIp);
+            place = network.Ingress.Place(at?.Network, at?.Subnet, setup.Tags ?? [], setup.ServiceAccounts is [var account, ..] ? account.Email : null, !setup.DisablePublicIp);
         }
         catch (UnseenException unseen)
         {
@@ -76,11 +84,12 @@ internal sealed class GcpExposures(GcpNetwork network, Perimeters perimeters, In
         {
             var proxy = Api(notebook, "notebook", "Proxy URL", "notebooks.googleapis.com").Because(notebook.InstanceOwners is [var owner, ..] ? $"Google's proxy opens it to {owner}." : "Google's proxy opens it to whoever may act as its service account.");
             Leave(proxy, place, missing);
+            proxy.IsNotebook = true;
             yield return proxy;
         }
         foreach (var (entry, port) in s_ports.Select(port => ($"Port {port}", port)).Prepend(("SSH", Ssh)))
         {
-            var exposed = new Exposed(notebook, "notebook", entry) { Authentication = port == Ssh ? Authentication.Key : Authentication.Unknown };
+            var exposed = new Exposed(notebook, "notebook", entry) { Authentication = port == Ssh ? Authentication.Key : Authentication.Unknown, IsNotebook = true };
             if (place is null)
             {
                 if (port == Ssh)
@@ -93,7 +102,7 @@ internal sealed class GcpExposures(GcpNetwork network, Perimeters perimeters, In
             Connections by;
             try
             {
-                by = network.Reaching(place, port);
+                by = network.Ingress.Reaching(place, port);
             }
             catch (UnseenException unseen)
             {
@@ -106,11 +115,12 @@ internal sealed class GcpExposures(GcpNetwork network, Perimeters perimeters, In
             if (place is not null)
             {
                 // The proxy's connections are its callers', who must sign in: that is another way.
-                var isProxied = by.Internet.Overlaps(s_proxy) || !place.HasExternalAddress && network.Reaching(place with { HasExternalAddress = true }, port).Internet.Overlaps(s_proxy);
+                var isProxied = by.Internet.Overlaps(s_proxy) || !place.HasExternalAddress && network.Ingress.Reaching(place with { HasExternalAddress = true }, port).Internet.Overlaps(s_proxy);
                 by = by with { Internet = by.Internet.Except(s_proxy) };
                 if (port == Ssh && isProxied)
                 {
                     var proxied = Api(notebook, "notebook", "SSH through IAP", "iap.googleapis.com").Because("Firewall rules let Identity-Aware Proxy in on port 22.");
+                    proxied.IsNotebook = true;
                     Leave(proxied, place, missing);
                     yield return proxied;
                 }
@@ -118,40 +128,69 @@ internal sealed class GcpExposures(GcpNetwork network, Perimeters perimeters, In
                 {
                     continue;
                 }
-                exposed.By(by, "VPC network", network.Openings(place, port), port);
+                exposed.By(by, "VPC network", network.Ingress.Openings(place, port), port);
                 Leave(exposed, place, missing);
             }
             yield return exposed;
         }
     }
 
-    private IEnumerable<Exposed> Of(NotebookRuntime runtime)
+    private Exposed Colab(Resource resource, string what, string entry, ColabNetwork? spec, string? account)
     {
-        var exposed = Api(runtime, "runtime", "Colab URL", Vertex);
-        if (runtime.NetworkSpec?.EnableInternetAccess is true)
+        var exposed = Api(resource, what, entry, Vertex);
+        (exposed.IsNotebook, exposed.IsTemplate) = (true, resource is NotebookRuntimeTemplate);
+        exposed.IsInDefaultNetwork = spec?.Network is { Length: > 0 } named && AiNetworks.IsDefault(named);
+        if (spec?.EnableInternetAccess is true)
         {
             exposed.Egress = Egress.Internet;
-            exposed.Because("Internet access is on.");
+            return exposed.Because("Internet access is on.");
         }
-        else if (runtime.NetworkSpec?.Network is { Length: > 0 } joined)
-        {
-            try
-            {
-                exposed.Leave(network.Leaving(network.Place(joined, runtime.NetworkSpec.Subnetwork, [], runtime.ServiceAccount, hasExternalAddress: false), 443));
-            }
-            catch (UnseenException unseen)
-            {
-                exposed.Egress = Egress.Unknown;
-                exposed.Because($"How far it reaches out is not known: {unseen.Message}");
-            }
-        }
-        else
+        if (spec?.Network is not { Length: > 0 } joined)
         {
             exposed.Egress = Egress.Restricted;
-            exposed.Because("Internet access is off.");
+            return exposed.Because("Internet access is off.");
         }
-        yield return exposed;
+        try
+        {
+            return exposed.Leave(network.Leaving(network.Ingress.Place(joined, spec.Subnetwork, [], account, hasExternalAddress: false), 443));
+        }
+        catch (UnseenException unseen)
+        {
+            exposed.Egress = Egress.Unknown;
+            return exposed.Because($"How far it reaches out is not known: {unseen.Message}");
+        }
     }
+
+    private IEnumerable<Exposed> Of(SearchEngine engine)
+    {
+        const string service = "discoveryengine.googleapis.com";
+        yield return Api(engine, "search application", "search API", service);
+        var page = new Exposed(engine, "search application", "Widget");
+        WidgetAccess? access;
+        try
+        {
+            access = widgets.One(engine)?.AccessSettings;
+        }
+        catch (UnseenException unseen)
+        {
+            access = null;
+            page.Unseen(unseen.Message);
+        }
+        if (access is { AllowPublicAccess: true } or { EnableWebApp: true })
+        {
+            page.Authentication = access is { AllowPublicAccess: true } or { WorkforceIdentityPoolProvider: null or "" } ? Authentication.None : Authentication.Token;
+            yield return page.ByEverybody().Via(HopKind.Api, "vertexaisearch.cloud.google.com").Because(access.AllowPublicAccess ? "Everybody may use it without signing in."
+                : page.Authentication == Authentication.None ? "Its page is on, and no provider of identities is named." : "Its page asks people to sign in.");
+        }
+        else if (page.Reach == Reach.Unknown)
+        {
+            yield return page;
+        }
+    }
+
+    // What it leads to, and what it asks of callers, is in its configuration, which is not read.
+    private static IEnumerable<Exposed> Of(ApiGateway gateway) => gateway.State is not "ACTIVE" ? [] :
+        [new Exposed(gateway, "gateway", "Gateway URL") { Gateway = "API Gateway", RateLimit = "unknown" }.ByEverybody().Via(HopKind.Front, gateway.Identity.Name, "configuration not read").Because("Where it leads, and what it asks of callers, its configuration says, which is not read.")];
 
     private IEnumerable<Exposed> Of(Endpoint endpoint)
     {
@@ -166,6 +205,8 @@ internal sealed class GcpExposures(GcpNetwork network, Perimeters perimeters, In
         else
         {
             var exposed = Api(endpoint, "endpoint", "predict API", Vertex);
+            exposed.IsInference = true;
+            exposed.Because(Fronts());
             yield return exposed.Because(endpoint.DedicatedEndpointEnabled ? "It has a host name of its own." : "It shares its host name with others, and so their limits.")
                 .Because(endpoint.DeployedModels is { Count: > 0 } ? null : "No model answers at it.");
         }
@@ -254,6 +295,20 @@ internal sealed class GcpExposures(GcpNetwork network, Perimeters perimeters, In
         return exposed.Because($"The perimeter {name} keeps others out.");
     }
 
+    // What could limit callers; who goes straight to the endpoint passes it by.
+    private string? Fronts()
+    {
+        try
+        {
+            return policies.All.FirstOrDefault(policy => policy.Rules?.Any(rule => !rule.Preview && rule.Action is "throttle" or "rate_based_ban") is true) is { } policy
+                ? $"Cloud Armor {policy.Identity.Name} limits callers of a load balancer; whoever calls the service directly passes it by." : null;
+        }
+        catch (UnseenException)
+        {
+            return null;
+        }
+    }
+
     private Exposed ByConnect(Exposed exposed, PrivateServiceConnectConfig? config)
     {
         var projects = config?.ProjectAllowlist is { Count: > 0 } listed ? listed : [scope.Id];
@@ -283,6 +338,7 @@ internal sealed class GcpExposures(GcpNetwork network, Perimeters perimeters, In
 
     private void Leave(Exposed exposed, GcpPlace? place, string? missing)
     {
+        exposed.IsInDefaultNetwork = place is not null && AiNetworks.IsDefault(place.Network);
         try
         {
             exposed.Leave(network.Leaving(place ?? throw new UnseenException(missing ?? "Its network is not in the estate."), 443));
