@@ -115,7 +115,7 @@ public sealed class MotoServer : IAsyncDisposable
     /// <summary>Runs the aws command line, as a user of it would.</summary>
     /// <returns>What it wrote on standard output.</returns>
     public static Task<string> RunAwsAsync(Uri endpoint, params string[] arguments) =>
-        Python.RunAsync(["-m", "awscli", "--endpoint-url", endpoint.ToString().TrimEnd('/'), "--output", "json", .. arguments], CleanEnvironment());
+        AwsCommandLine.RunAsync(["--endpoint-url", endpoint.ToString().TrimEnd('/'), "--output", "json", "--region", "us-east-1", .. arguments]);
 
     /// <summary>Dummy credentials, and nothing of the profile of whoever runs the tests.</summary>
     public static IReadOnlyDictionary<string, string?> CleanEnvironment()
