@@ -52,7 +52,9 @@ public sealed class AzureImportTests
     public void A_list_without_properties_judges_nothing_of_them()
     {
         var estate = Assert.Single(Read($$"""[ { "id": "{{Id}}/bare", "name": "bare", "type": "Microsoft.CognitiveServices/accounts", "kind": "OpenAI", "properties": null, "changedTime": "2026-01-01T00:00:00Z" } ]"""));
-        Assert.Equal(Status.Unknown, Verdicts(estate, "AZ-NET-001").Single(verdict => verdict.Name == "bare").Status);
+        var finding = Judge(estate, "AZ-NET-001").Single(finding => finding.ResourceName == "bare");
+        Assert.Equal(Status.Unknown, finding.Status);
+        Assert.Contains("az graph query", finding.Reason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -121,6 +123,89 @@ public sealed class AzureImportTests
         Assert.Equal([("later", Status.Unknown), ("maybe", Status.Unknown), ("open", Status.Unknown), ("tagged", Status.Pass)], Verdicts(estate, "AZ-NET-001"));
         Assert.Contains("publicNetworkAccess", Judge(estate, "AZ-NET-001").Single(finding => finding.ResourceName == "open").Reason, StringComparison.Ordinal);
     }
+
+    // As 'az bicep build' writes them: symbolic names, references to what is there, objects of other clouds, comments.
+    [Fact]
+    public void A_template_of_bicep_is_read_with_its_modules_and_without_what_is_no_resource_of_azure()
+    {
+        var estate = Assert.Single(Read($$"""
+            // made by hand
+            { {{Schema}}, "languageVersion": "2.0", "metadata": { "_generator": { "name": "bicep" } },
+              "imports": { "microsoftGraph": { "provider": "MicrosoftGraph", "version": "1.0" } },
+              "definitions": { "access": { "type": "string", "allowedValues": [ "Enabled", "Disabled" ] } },
+              "functions": [ { "namespace": "__bicep", "members": { "name": { "parameters": [], "output": { "type": "string", "value": "x" } } } } ],
+              "parameters": { "access": { "$ref": "#/definitions/access", "defaultValue": "Disabled" }, "regions": { "type": "array", "defaultValue": [ "westeurope", "northeurope" ] } },
+              "resources": {
+                "team": { "import": "microsoftGraph", "type": "Microsoft.Graph/groups@v1.0", "properties": { "displayName": "team" } },
+                "vault": { "existing": true, "type": "Microsoft.KeyVault/vaults", "apiVersion": "2023-07-01", "name": "kv" },
+                /* one in each region */
+                "account": { "copy": { "name": "account", "count": "[length(parameters('regions'))]" }, "type": "Microsoft.CognitiveServices/accounts", "apiVersion": "2025-06-01", "name": "[format('ai-{0}', parameters('regions')[copyIndex()])]",
+                  "location": "[parameters('regions')[copyIndex('account')]]", "kind": "OpenAI", "properties": { "publicNetworkAccess": "[parameters('access')]" }, "dependsOn": [ "vault" ] },
+                "ours": { "type": "Microsoft.CognitiveServices/accounts", "name": "[__bicep.name()]", "kind": "OpenAI", "properties": { "publicNetworkAccess": "[reference('vault').publicNetworkAccess]" } },
+                "module": { "type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01", "name": "m", "properties": { "expressionEvaluationOptions": { "scope": "inner" }, "mode": "Incremental",
+                  "parameters": { "access": { "value": "[parameters('access')]" }, "id": { "value": "[reference('vault').id]" } },
+                  "template": { {{Schema}}, "languageVersion": "2.0", "parameters": { "access": { "type": "string" }, "id": { "type": "string" } },
+                    "resources": { "inner": { "type": "Microsoft.CognitiveServices/accounts", "name": "inner", "kind": "OpenAI", "properties": { "publicNetworkAccess": "[parameters('access')]", "encryption": { "keyVaultProperties": { "keyVaultUri": "[parameters('id')]" } } } } } } } } } }
+            """));
+        Assert.Equal(
+            [("__bicepname", Status.Unknown), ("ai-northeurope", Status.Pass), ("ai-westeurope", Status.Pass), ("inner", Status.Unknown)],
+            Verdicts(estate, "AZ-NET-001").OrderBy(verdict => verdict.Name, StringComparer.Ordinal));
+        Assert.Equal(["northeurope", "westeurope"], estate.Regions);
+    }
+
+    [Fact]
+    public void Lists_that_loops_make_in_properties_and_variables_are_made()
+    {
+        var estate = Assert.Single(Read($$"""
+            { {{Schema}}, "parameters": { "addresses": { "type": "array", "defaultValue": [ "0.0.0.0/0", "203.0.113.0/24" ] }, "later": { "type": "array" } },
+              "variables": { "copy": [ { "name": "rules", "count": 2, "input": { "value": "[parameters('addresses')[copyIndex('rules')]]" } } ], "names": { "copy": [ { "name": "all", "count": 2, "input": "[concat('index', copyIndex('all', 1))]" } ] } },
+              "resources": [
+                { "type": "Microsoft.Search/searchServices", "name": "[variables('names').all[0]]", "properties": { "networkRuleSet": { "copy": [ { "name": "ipRules", "count": "[length(parameters('addresses'))]", "input": { "value": "[parameters('addresses')[copyIndex('ipRules')]]" } } ] } } },
+                { "type": "Microsoft.Search/searchServices", "name": "[variables('names').all[1]]", "properties": { "networkRuleSet": { "ipRules": "[variables('rules')]" } } },
+                { "type": "Microsoft.Search/searchServices", "name": "[concat('each', copyIndex())]", "copy": { "name": "each", "count": 2 }, "properties": { "networkRuleSet": { "copy": [ { "name": "ipRules", "count": 1, "input": { "value": "[format('203.0.113.{0}', add(copyIndex(), copyIndex('ipRules')))]" } } ] } } },
+                { "type": "Microsoft.Search/searchServices", "name": "open", "properties": { "networkRuleSet": { "copy": [ { "name": "ipRules", "count": "[length(parameters('later'))]", "input": { "value": "[parameters('later')[copyIndex('ipRules')]]" } } ] } } } ] }
+            """));
+        Assert.Equal([("each0", Status.Pass), ("each1", Status.Pass), ("index1", Status.Fail), ("index2", Status.Fail), ("open", Status.Unknown)], Verdicts(estate, "AZ-NET-023").OrderBy(verdict => verdict.Name, StringComparer.Ordinal));
+        Assert.Contains("203.0.113.1\"", estate.Resources.Single(resource => resource.Identity.Name == "each1").Json, StringComparison.Ordinal);
+    }
+
+    // What is linked to may make more of anything.
+    [Fact]
+    public void A_template_that_links_to_others_does_not_show_all()
+    {
+        var estate = Assert.Single(Read($$"""
+            { {{Schema}}, "resources": [
+                { "type": "Microsoft.CognitiveServices/accounts", "name": "shut", "kind": "OpenAI", "properties": { "publicNetworkAccess": "Disabled" } },
+                { "type": "Microsoft.Resources/deployments", "name": "more", "properties": { "mode": "Incremental", "templateLink": { "uri": "https://example.com/more.json" } } } ] }
+            """));
+        Assert.Contains(("shut", Status.Pass), Verdicts(estate, "AZ-NET-001"));
+        var rest = Judge(estate, "AZ-NET-001").Single(finding => finding.ResourceName == "*");
+        Assert.Equal(Status.Unknown, rest.Status);
+        Assert.Contains("resources[1]", rest.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0", "parameters": { "access": { "value": "Disabled" } } }""", Status.Pass)]
+    [InlineData("""{ "access": { "value": "Enabled" } }""", Status.Fail)]
+    [InlineData("""{ "parameters": { "access": { "reference": { "keyVault": { "id": "/subscriptions/x" }, "secretName": "s" } } } }""", Status.Unknown)]
+    [InlineData("""{ "parameters": { } }""", Status.Fail)]
+    public void A_file_of_parameters_is_taken_with_its_template(string parameters, Status expected) =>
+        Assert.Equal([("x", expected)], Verdicts(Assert.Single(With(parameters)), "AZ-NET-001"));
+
+    [Theory]
+    [InlineData("""{ "parameters": { "other": { "value": 1 } } }""", "no parameter other")]
+    [InlineData("using './main.bicep'", "values.json, line 1")]
+    [InlineData("[ 1 ]", "no file of a template's parameters")]
+    public void A_file_of_parameters_that_is_none_or_of_another_template_is_an_error(string parameters, string expected) =>
+        Assert.Contains(expected, Assert.Throws<AiCloudException>(() => With(parameters)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_file_of_parameters_alone_is_an_error_that_says_what_it_belongs_to() =>
+        Assert.Contains("-TemplateParameterFile", Assert.Throws<AiCloudException>(() => Read("""{ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "parameters": {} }""")).Message, StringComparison.Ordinal);
+
+    private static IReadOnlyList<Estate> With(string parameters) => ImportFile.ReadTemplate(new MemoryStream(Encoding.UTF8.GetBytes($$"""
+        { {{Schema}}, "parameters": { "access": { "type": "string", "defaultValue": "Enabled" } }, "resources": [ { "type": "Microsoft.CognitiveServices/accounts", "name": "x", "kind": "OpenAI", "properties": { "publicNetworkAccess": "[parameters('access')]" } } ] }
+        """)), "main.json", DateTimeOffset.UnixEpoch, new MemoryStream(Encoding.UTF8.GetBytes(parameters)), "values.json", TestContext.Current.CancellationToken);
 
     public static TheoryData<string, string> Bad => new()
     {

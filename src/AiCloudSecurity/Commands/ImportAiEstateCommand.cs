@@ -23,6 +23,10 @@ namespace AiCloudSecurity.Commands;
 /// <code>Import-AiEstate template.json | Test-AiSecurity | Where-Object Status -EQ Fail</code>
 /// <para>Judges what an ARM template would make, before it is deployed.</para>
 /// </example>
+/// <example>
+/// <code>Import-AiEstate template.json -TemplateParameterFile production.parameters.json | Test-AiSecurity</code>
+/// <para>Judges what it would make with the parameters of production.</para>
+/// </example>
 [Cmdlet(VerbsData.Import, "AiEstate", DefaultParameterSetName = "Path")]
 [OutputType(typeof(Estate))]
 public sealed class ImportAiEstateCommand : AiCommand
@@ -36,6 +40,10 @@ public sealed class ImportAiEstateCommand : AiCommand
     [Alias("PSPath", "FullName")]
     public string[] LiteralPath { get; set; } = [];
 
+    /// <summary>A file with the values of an ARM template's parameters, as New-AzResourceGroupDeployment takes it.</summary>
+    [Parameter]
+    public string? TemplateParameterFile { get; set; }
+
     private protected override async IAsyncEnumerable<object> Run([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
@@ -44,8 +52,10 @@ public sealed class ImportAiEstateCommand : AiCommand
         foreach (var file in files)
         {
             using var stream = InputFile.Open(file);
+            using var parameters = TemplateParameterFile is null ? null : InputFile.Open(FullPath(TemplateParameterFile));
             // An export of somebody else's says nowhere when it was made; its file does.
-            foreach (var estate in ImportFile.Read(stream, System.IO.Path.GetFileName(file), new DateTimeOffset(File.GetLastWriteTimeUtc(file)), cancellationToken))
+            var (name, time) = (System.IO.Path.GetFileName(file), new DateTimeOffset(File.GetLastWriteTimeUtc(file)));
+            foreach (var estate in parameters is null ? ImportFile.Read(stream, name, time, cancellationToken) : ImportFile.ReadTemplate(stream, name, time, parameters, System.IO.Path.GetFileName(TemplateParameterFile)!, cancellationToken))
             {
                 yield return estate;
             }

@@ -8,13 +8,24 @@ namespace AiCloudSecurity;
 /// <summary>An expression in a template has a value only where it is deployed.</summary>
 internal sealed class ArmUnresolvedException(string what) : Exception(what);
 
+/// <summary>One of the copies that a loop makes.</summary>
+/// <param name="Loop">What the loop is called; null where it has no name.</param>
+/// <param name="Number">Its number, from 0.</param>
+/// <param name="Within">The copy of the loop around it.</param>
+internal sealed record ArmCopy(string? Loop, int Number, ArmCopy? Within = null)
+{
+    /// <summary>The copy of the loop of that name; without a name of the resource's own loop, which is the outermost.</summary>
+    public ArmCopy? Find(string? loop) => loop is null ? Within is null ? this : Within.Find(null)
+        : loop.Equals(Loop, StringComparison.OrdinalIgnoreCase) ? this : Within?.Find(loop);
+}
+
 /// <summary>
 /// Computes the expressions of Resource Manager's templates, as far as all that they rest on stands in the template.
 /// </summary>
 /// <param name="names">The values of parameters and variables, by function and name.</param>
 /// <param name="spend">Told how much each value takes; throws where it is too much.</param>
-/// <param name="index">The number of the copy that is made; null where none is.</param>
-internal sealed class ArmExpression(Func<string, string, JsonNode?> names, Action<long> spend, int? index = null)
+/// <param name="copy">The copy that is made; null where none is.</param>
+internal sealed class ArmExpression(Func<string, string, JsonNode?> names, Action<long> spend, ArmCopy? copy = null)
 {
     /// <summary>The subscription of a template that does not say where it is deployed.</summary>
     public const string Subscription = "00000000-0000-0000-0000-000000000000";
@@ -85,7 +96,7 @@ internal sealed class ArmExpression(Func<string, string, JsonNode?> names, Actio
             case "string":
                 return Made(At(0) is { } whole and not JsonValue ? whole.ToJsonString() : TextAt(0));
             case "int":
-                return int.TryParse(TextAt(0), CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"{TextAt(0)} is no number");
+                return long.TryParse(TextAt(0), CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"{TextAt(0)} is no number");
             case "bool":
                 return bool.TryParse(TextAt(0), out var truth) ? truth : Number(At(0)) != 0;
             case "true":
@@ -115,7 +126,7 @@ internal sealed class ArmExpression(Func<string, string, JsonNode?> names, Actio
             case "empty":
                 return At(0) switch { null => true, JsonArray list => list.Count == 0, JsonObject members => members.Count == 0, var text => Text(text).Length == 0 };
             case "length":
-                return At(0) switch { JsonArray list => list.Count, JsonObject members => members.Count, var text => Text(text).Length };
+                return At(0) switch { JsonArray list => (long)list.Count, JsonObject members => members.Count, var text => Text(text).Length };
             case "coalesce":
                 return arguments.Select(argument => argument()).FirstOrDefault(value => value is not null);
             case "contains":
@@ -149,8 +160,10 @@ internal sealed class ArmExpression(Func<string, string, JsonNode?> names, Actio
             case "first":
                 return At(0) is JsonArray { Count: > 0 } some ? some[0]?.DeepClone() : Made(TextAt(0)[..Math.Min(1, TextAt(0).Length)]);
             case "copyindex":
+                // copyIndex(), copyIndex(1), copyIndex('loop') or copyIndex('loop', 1).
                 var offset = arguments.Count == 0 ? 0 : At(arguments.Count - 1) is JsonValue last && last.TryGetValue<long>(out var given) ? given : 0;
-                return index is { } copy ? copy + offset : throw new ArmUnresolvedException("copyIndex");
+                var loop = arguments.Count == 0 ? null : At(0) is JsonValue first && first.TryGetValue<string>(out var called) ? called : null;
+                return copy?.Find(loop) is { } one ? one.Number + offset : throw new ArmUnresolvedException("copyIndex");
             default:
                 throw new ArmUnresolvedException(function);
         }

@@ -43,13 +43,36 @@ internal sealed class ArmTemplate
         Import.Text(value, "$schema") is { } schema && schema.Contains("eploymentTemplate.json", StringComparison.OrdinalIgnoreCase)
         || Import.Member(value, "contentVersion").ValueKind == JsonValueKind.String && Import.Member(value, "resources").ValueKind is JsonValueKind.Array or JsonValueKind.Object;
 
+    /// <summary>Whether it is a file of values for a template's parameters.</summary>
+    public static bool IsParameters(JsonElement value) => Import.Text(value, "$schema") is { } schema && schema.Contains("eploymentParameters.json", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The resources of a template.</summary>
+    /// <param name="import">The file.</param>
+    /// <param name="template">The template.</param>
+    /// <param name="elsewhere">Where it links to templates that are not in it, which may make more.</param>
     /// <exception cref="AiCloudException">It is malformed; the message says where.</exception>
-    public static IReadOnlyList<ArmResource> Read(Import import, JsonElement template)
+    public static IReadOnlyList<ArmResource> Read(Import import, JsonElement template, out IReadOnlyList<string> elsewhere)
     {
         List<ArmResource> made = [];
-        new ArmTemplate(import, template, "", ArmExpression.Subscription, ArmExpression.Group, new Dictionary<string, JsonNode?>(), new Work(), 0).Add(made);
+        var work = new Work();
+        new ArmTemplate(import, template, "", ArmExpression.Subscription, ArmExpression.Group, Given(import, template), work, 0).Add(made);
+        elsewhere = work.Elsewhere;
         return made;
+    }
+
+    // A value that lies in a vault is known to nobody here.
+    private static Dictionary<string, JsonNode?> Given(Import import, JsonElement template)
+    {
+        Dictionary<string, JsonNode?> given = new(StringComparer.OrdinalIgnoreCase);
+        foreach (var parameter in import.Parameters.ValueKind == JsonValueKind.Object ? import.Parameters.EnumerateObject().ToArray() : [])
+        {
+            if (Import.Member(Import.Member(template, "parameters"), parameter.Name).ValueKind == JsonValueKind.Undefined)
+            {
+                throw import.Bad($"the template has no parameter {parameter.Name}, for which there is a value", "Give the file of parameters that belongs to the template.");
+            }
+            given[parameter.Name] = Import.Member(parameter.Value, "value") is { ValueKind: not JsonValueKind.Undefined } value ? JsonNode.Parse(value.GetRawText()) : s_lacking;
+        }
+        return given;
     }
 
     private void Add(List<ArmResource> made)
@@ -91,7 +114,7 @@ internal sealed class ArmTemplate
         {
             throw Bad(place, "there is no resource");
         }
-        if (Import.Member(resource, "copy") is not { ValueKind: JsonValueKind.Object } copy)
+        if (Import.Member(resource, "copy") is not { ValueKind: JsonValueKind.Object } loop)
         {
             AddOne(resource, place, parent, null, made);
             return;
@@ -99,32 +122,32 @@ internal sealed class ArmTemplate
         long copies;
         try
         {
-            copies = Resolved(Import.Member(copy, "count"), $"{place}.copy.count", null) is JsonValue count && count.TryGetValue(out long given) ? given : throw Bad($"{place}.copy.count", "it is no number");
+            copies = Resolved(Import.Member(loop, "count"), $"{place}.copy.count", null) is { } count && IsCount(count, out var given) ? given : throw Bad($"{place}.copy.count", "it is no number");
         }
         catch (ArmUnresolvedException)
         {
             // One at least, and what it looks like is the same for all.
-            AddOne(resource, place, parent, 0, made);
+            AddOne(resource, place, parent, new(Import.Text(loop, "name"), 0), made);
             return;
         }
         if (copies is < 0 or > MostCopies)
         {
             throw Bad($"{place}.copy.count", $"Resource Manager makes at most {MostCopies} copies, and it says {copies}");
         }
-        for (var index = 0; index < copies; index++)
+        for (var number = 0; number < copies; number++)
         {
-            AddOne(resource, place, parent, index, made);
+            AddOne(resource, place, parent, new(Import.Text(loop, "name"), number), made);
         }
     }
 
-    private void AddOne(JsonElement resource, string place, (string Type, string Name)? parent, int? index, List<ArmResource> made)
+    private void AddOne(JsonElement resource, string place, (string Type, string Name)? parent, ArmCopy? copy, List<ArmResource> made)
     {
         if (made.Count >= MostResources)
         {
             throw Bad(place, $"the template makes more than {MostResources} resources");
         }
-        // What is there already is only named.
-        if (Import.Member(resource, "existing").ValueKind == JsonValueKind.True)
+        // What is there already is only named; what an extension makes, as a group of the directory, is no resource of Azure.
+        if (Import.Member(resource, "existing").ValueKind == JsonValueKind.True || Import.Text(resource, "import") is not null || Import.Text(resource, "extension") is not null)
         {
             return;
         }
@@ -133,7 +156,7 @@ internal sealed class ArmTemplate
         {
             try
             {
-                if (Resolved(condition, $"{place}.condition", index)?.ToString() is not ("true" or "True"))
+                if (Resolved(condition, $"{place}.condition", copy)?.ToString() is not ("true" or "True"))
                 {
                     return;
                 }
@@ -144,23 +167,23 @@ internal sealed class ArmTemplate
             }
         }
         var type = Import.Text(resource, "type") ?? throw Bad($"{place}.type", "a resource has no type");
-        var name = Known(Import.Member(resource, "name"), $"{place}.name", index);
+        var name = Known(Import.Member(resource, "name"), $"{place}.name", copy);
         if (parent is { } whole && !type.Contains('.', StringComparison.Ordinal))
         {
             (type, name) = ($"{whole.Type}/{type}", $"{whole.Name}/{name}");
         }
         if (type.Equals("Microsoft.Resources/deployments", StringComparison.OrdinalIgnoreCase))
         {
-            AddDeployment(resource, place, index, made);
+            AddDeployment(resource, place, copy, made);
             return;
         }
         // Its own resources are resources of their own, and where it stands is in its id.
         var json = new JsonObject();
         foreach (var member in resource.EnumerateObject().Where(member => member.Name is not ("resources" or "copy" or "condition" or "dependsOn" or "apiVersion" or "scope" or "comments" or "name" or "type")))
         {
-            Put(json, member.Name, member.Value, place, member.Name, index, unresolved);
+            Put(json, member.Name, member.Value, place, member.Name, copy, unresolved);
         }
-        (json["id"], json["name"], json["type"]) = (IdOf(resource, type, name, place, index), name[(name.LastIndexOf('/') + 1)..], type);
+        (json["id"], json["name"], json["type"]) = (IdOf(resource, type, name, place, copy), name[(name.LastIndexOf('/') + 1)..], type);
         made.Add(new(json, unresolved, place));
         if (Import.Member(resource, "resources") is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } parts)
         {
@@ -169,14 +192,14 @@ internal sealed class ArmTemplate
     }
 
     // As accounts/providers/diagnosticSettings with the name account/Microsoft.Insights/setting, with a scope, or below its group.
-    private string IdOf(JsonElement resource, string type, string name, string place, int? index)
+    private string IdOf(JsonElement resource, string type, string name, string place, ArmCopy? copy)
     {
         var group = $"/subscriptions/{_subscription}/resourceGroups/{_group}";
         try
         {
             if (Import.Member(resource, "scope") is { ValueKind: JsonValueKind.String } scope)
             {
-                var at = Known(scope, $"{place}.scope", index);
+                var at = Known(scope, $"{place}.scope", copy);
                 return ArmExpression.Below(at.StartsWith('/') ? at.TrimEnd('/') : at.Split('/') is [var provider, .. var words] && words.Length >= 2
                     ? ArmExpression.Below(group, [$"{provider}/{string.Join('/', words.Where((_, number) => number % 2 == 0))}", string.Join('/', words.Where((_, number) => number % 2 == 1))]) : group, [type, name]);
             }
@@ -197,12 +220,12 @@ internal sealed class ArmTemplate
         }
     }
 
-    private void AddDeployment(JsonElement resource, string place, int? index, List<ArmResource> made)
+    private void AddDeployment(JsonElement resource, string place, ArmCopy? copy, List<ArmResource> made)
     {
         var properties = Import.Member(resource, "properties");
         if (Import.Member(properties, "template") is not { ValueKind: JsonValueKind.Object } template)
         {
-            // It is linked to, and not in the file.
+            _work.Elsewhere.Add(place);
             return;
         }
         var isInner = (Import.Text(Import.Member(properties, "expressionEvaluationOptions"), "scope") ?? "").Equals("inner", StringComparison.OrdinalIgnoreCase);
@@ -213,7 +236,7 @@ internal sealed class ArmTemplate
             {
                 if (Import.Member(parameter.Value, "value") is { ValueKind: not JsonValueKind.Undefined } value)
                 {
-                    given[parameter.Name] = Resolved(value, $"{place}.properties.parameters.{parameter.Name}", index);
+                    given[parameter.Name] = Resolved(value, $"{place}.properties.parameters.{parameter.Name}", copy);
                 }
             }
             catch (ArmUnresolvedException)
@@ -222,8 +245,8 @@ internal sealed class ArmTemplate
                 given[parameter.Name] = s_lacking;
             }
         }
-        var group = Import.Member(resource, "resourceGroup") is { ValueKind: JsonValueKind.String } named ? Known(named, $"{place}.resourceGroup", index) : _group;
-        var subscription = Import.Member(resource, "subscriptionId") is { ValueKind: JsonValueKind.String } other ? Known(other, $"{place}.subscriptionId", index).ToLowerInvariant() : _subscription;
+        var group = Import.Member(resource, "resourceGroup") is { ValueKind: JsonValueKind.String } named ? Known(named, $"{place}.resourceGroup", copy) : _group;
+        var subscription = Import.Member(resource, "subscriptionId") is { ValueKind: JsonValueKind.String } other ? Known(other, $"{place}.subscriptionId", copy).ToLowerInvariant() : _subscription;
         var inner = new ArmTemplate(_import, template, $"{place}.properties.template.", subscription, group, isInner ? given : _given, _work, _depth + 1);
         if (!isInner)
         {
@@ -233,12 +256,12 @@ internal sealed class ArmTemplate
         inner.Add(made);
     }
 
-    private void Put(JsonObject into, string name, JsonElement value, string place, string path, int? index, List<string> unresolved)
+    private void Put(JsonObject into, string name, JsonElement value, string place, string path, ArmCopy? copy, List<string> unresolved)
     {
         var at = $"{place}.{path}";
         try
         {
-            name = name.StartsWith('[') ? Resolved(name, at, index)?.ToString() ?? name : name;
+            name = name.StartsWith('[') ? Resolved(name, at, copy)?.ToString() ?? name : name;
         }
         catch (ArmUnresolvedException)
         {
@@ -248,9 +271,13 @@ internal sealed class ArmTemplate
         {
             case JsonValueKind.Object:
                 var members = new JsonObject();
-                foreach (var member in value.EnumerateObject())
+                foreach (var loop in value.EnumerateObject().Where(IsLoop).SelectMany(member => member.Value.EnumerateArray()))
                 {
-                    Put(members, member.Name, member.Value, place, $"{path}.{member.Name}", index, unresolved);
+                    PutCopies(members, loop, place, path, copy, unresolved);
+                }
+                foreach (var member in value.EnumerateObject().Where(member => !IsLoop(member)))
+                {
+                    Put(members, member.Name, member.Value, place, $"{path}.{member.Name}", copy, unresolved);
                 }
                 into[name] = members;
                 break;
@@ -259,7 +286,7 @@ internal sealed class ArmTemplate
                 foreach (var item in value.EnumerateArray())
                 {
                     var one = new JsonObject();
-                    Put(one, "item", item, place, path, index, unresolved);
+                    Put(one, "item", item, place, path, copy, unresolved);
                     if (one.TryGetPropertyValue("item", out var made))
                     {
                         one.Remove("item");
@@ -271,7 +298,7 @@ internal sealed class ArmTemplate
             default:
                 try
                 {
-                    into[name] = Resolved(value, at, index);
+                    into[name] = Resolved(value, at, copy);
                 }
                 catch (ArmUnresolvedException)
                 {
@@ -281,12 +308,47 @@ internal sealed class ArmTemplate
         }
     }
 
+    // A list that a loop makes: "copy": [ { "name": "ipRules", "count": 2, "input": { … } } ].
+    private static bool IsLoop(JsonProperty member) => member.Name == "copy" && member.Value.ValueKind == JsonValueKind.Array
+        && member.Value.EnumerateArray().All(loop => Import.Text(loop, "name") is not null && Import.Member(loop, "count").ValueKind != JsonValueKind.Undefined && Import.Member(loop, "input").ValueKind != JsonValueKind.Undefined);
+
+    private static bool IsCount(JsonNode value, out long count) => long.TryParse(value.ToString(), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out count);
+
+    private void PutCopies(JsonObject into, JsonElement loop, string place, string path, ArmCopy? copy, List<string> unresolved)
+    {
+        var name = Import.Text(loop, "name")!;
+        var inner = path.Length == 0 ? name : $"{path}.{name}";
+        long count;
+        try
+        {
+            count = Resolved(Import.Member(loop, "count"), $"{place}.{path}.copy.count", copy) is { } number && IsCount(number, out var given) && given is >= 0 and <= MostCopies ? given
+                : throw Bad($"{place}.{path}.copy.count", $"it is no number from 0 to {MostCopies}");
+        }
+        catch (ArmUnresolvedException)
+        {
+            unresolved.Add(inner);
+            return;
+        }
+        var items = new JsonArray();
+        for (var number = 0; number < count; number++)
+        {
+            var one = new JsonObject();
+            Put(one, "item", Import.Member(loop, "input"), place, inner, new(name, number, copy), unresolved);
+            if (one.TryGetPropertyValue("item", out var made))
+            {
+                one.Remove("item");
+                items.Add(made);
+            }
+        }
+        into[name] = items;
+    }
+
     // A name is needed: what it is not known from stands for it.
-    private string Known(JsonElement value, string place, int? index)
+    private string Known(JsonElement value, string place, ArmCopy? copy)
     {
         try
         {
-            return Resolved(value, place, index)?.ToString() is { Length: > 0 } text ? text : throw Bad(place, "a name is missing");
+            return Resolved(value, place, copy)?.ToString() is { Length: > 0 } text ? text : throw Bad(place, "a name is missing");
         }
         catch (ArmUnresolvedException)
         {
@@ -294,17 +356,17 @@ internal sealed class ArmTemplate
         }
     }
 
-    private JsonNode? Resolved(JsonElement value, string place, int? index) => value.ValueKind == JsonValueKind.String ? Resolved(value.GetString()!, place, index)
+    private JsonNode? Resolved(JsonElement value, string place, ArmCopy? copy) => value.ValueKind == JsonValueKind.String ? Resolved(value.GetString()!, place, copy)
         : value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null
-        : value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? Within(value, place, index)
+        : value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? Within(value, place, copy)
         : JsonNode.Parse(value.GetRawText());
 
     // Objects and lists of parameters and variables may hold expressions.
-    private JsonNode? Within(JsonElement value, string place, int? index)
+    private JsonNode? Within(JsonElement value, string place, ArmCopy? copy)
     {
         List<string> unresolved = [];
         var made = new JsonObject();
-        Put(made, "value", value, place, "", index, unresolved);
+        Put(made, "value", value, place, "", copy, unresolved);
         if (unresolved.Count > 0)
         {
             throw new ArmUnresolvedException(unresolved[0]);
@@ -314,11 +376,11 @@ internal sealed class ArmTemplate
         return whole;
     }
 
-    private JsonNode? Resolved(string text, string place, int? index)
+    private JsonNode? Resolved(string text, string place, ArmCopy? copy)
     {
         try
         {
-            return new ArmExpression((_outer ?? this).ValueOf, _work.Spend, index).Value(text);
+            return new ArmExpression((_outer ?? this).ValueOf, _work.Spend, copy).Value(text);
         }
         catch (Exception malformed) when (malformed is FormatException or InvalidOperationException or OverflowException)
         {
@@ -342,8 +404,10 @@ internal sealed class ArmTemplate
             return known;
         }
         var declared = Import.Member(Import.Member(_template, kind), name);
+        var loop = declared.ValueKind == JsonValueKind.Undefined && kind == "variables" && Import.Member(_template, kind) is { ValueKind: JsonValueKind.Object } all
+            ? all.EnumerateObject().Where(IsLoop).SelectMany(member => member.Value.EnumerateArray()).FirstOrDefault(loop => name.Equals(Import.Text(loop, "name"), StringComparison.OrdinalIgnoreCase)) : default;
         var value = kind == "parameters" ? Import.Member(declared, "defaultValue") : declared;
-        if (value.ValueKind == JsonValueKind.Undefined)
+        if (value.ValueKind == JsonValueKind.Undefined && loop.ValueKind == JsonValueKind.Undefined)
         {
             throw new ArmUnresolvedException(name);
         }
@@ -353,12 +417,27 @@ internal sealed class ArmTemplate
         }
         try
         {
-            return _values[key] = Resolved(value, $"{_place}{kind}.{name}", null);
+            return _values[key] = loop.ValueKind == JsonValueKind.Undefined ? Resolved(value, $"{_place}{kind}.{name}", null) : Copies(loop, $"{_place}{kind}");
         }
         finally
         {
             _open.Remove(key);
         }
+    }
+
+    // A variable that a loop makes.
+    private JsonNode? Copies(JsonElement loop, string place)
+    {
+        List<string> unresolved = [];
+        var made = new JsonObject();
+        PutCopies(made, loop, place, "", null, unresolved);
+        if (unresolved.Count > 0)
+        {
+            throw new ArmUnresolvedException(unresolved[0]);
+        }
+        var list = made.Single().Value;
+        made.Clear();
+        return list;
     }
 
     private AiCloudException Bad(string place, string what) =>
@@ -368,6 +447,9 @@ internal sealed class ArmTemplate
     private sealed class Work
     {
         private long _spent;
+
+        /// <summary>Where templates are linked to that are not in the file.</summary>
+        public List<string> Elsewhere { get; } = [];
 
         public void Spend(long size)
         {

@@ -34,7 +34,8 @@ internal static class AzureExport
             number++;
             if (ArmTemplate.Is(value))
             {
-                rows.AddRange(ArmTemplate.Read(import, value).Select(resource => Row.Of(resource)));
+                rows.AddRange(ArmTemplate.Read(import, value, out var elsewhere).Select(resource => Row.Of(resource)));
+                cut ??= elsewhere.Count == 0 ? null : $"at {elsewhere[0]} the template links to one that is not in the file: 'az bicep build' writes all modules into one";
             }
             else if (Rows(value) is { } page)
             {
@@ -187,7 +188,7 @@ internal static class AzureExport
         /// <summary>Why it is not whole; null where it is.</summary>
         public string? Why(ResourceType type) =>
             IsCut ? "ConvertTo-Json cut it: export with -Depth 20; it is not whole"
-            : !HasProperties && type.Record.GetProperty("Properties") is not null ? "its properties are not"
+            : !HasProperties && type.Record.GetProperty("Properties") is not null ? "'az resource list' shows no properties: export with 'az graph query'; they are not"
             : Missing.FirstOrDefault(path => path == "condition" || Has(type.Record, path.Split('.'))) is { } missing ? $"the value of {missing} has no literal"
             : null;
 

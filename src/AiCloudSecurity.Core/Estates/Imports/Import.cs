@@ -5,6 +5,9 @@ namespace AiCloudSecurity;
 /// <summary>A file that is imported: its name for errors, and its time.</summary>
 internal sealed record Import(string Name, DateTimeOffset Time)
 {
+    /// <summary>Values of a template's parameters, by name; undefined where none were given.</summary>
+    public JsonElement Parameters { get; init; }
+
     /// <summary>An error in what the file says. JSON of others has no lines that mean something, so a place is named.</summary>
     public AiCloudException Bad(string what, string wayOut, Exception? cause = null) =>
         new(ErrorId.EstateUnreadable, Display.Safe($"{Name}: {what}. {wayOut}"), Name, cause);

@@ -29,6 +29,26 @@ public static class ImportFile
         return ReadAll(input, name, time.ToUniversalTime(), cancellationToken);
     }
 
+    /// <summary>Reads the estate that an ARM template makes with the parameters of a file.</summary>
+    /// <param name="template">The template: JSON in UTF-8 or UTF-16; left open.</param>
+    /// <param name="name">What the template is called in errors.</param>
+    /// <param name="time">When the template was made.</param>
+    /// <param name="parameters">The values of its parameters, as az and PowerShell take them; left open.</param>
+    /// <param name="parametersName">What that file is called in errors.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="AiCloudException">One of the files is no such thing, or they do not belong together.</exception>
+    public static IReadOnlyList<Estate> ReadTemplate(Stream template, string name, DateTimeOffset time, Stream parameters, string parametersName, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        ArgumentNullException.ThrowIfNull(parameters);
+        // With the schema, or the values alone.
+        var given = Values(Utf8(All(parameters, parametersName, cancellationToken)), parametersName) is [{ ValueKind: JsonValueKind.Object } whole] ? Import.Member(whole, "parameters") is { ValueKind: JsonValueKind.Object } inner ? inner : whole
+            : throw Bad(parametersName, 1, "this is no file of a template's parameters", "Give one as 'az deployment group create --parameters' takes it; 'az bicep build-params' makes one of .bicepparam.");
+        var values = Values(Utf8(All(template, name, cancellationToken)), name);
+        return values.Count > 0 && values.TrueForAll(ArmTemplate.Is) ? Estates(values, new Import(name, time.ToUniversalTime()) { Parameters = given })
+            : throw Bad(name, 1, "this is no ARM template, and only that has parameters", "Leave -TemplateParameterFile out, or give a template.");
+    }
+
     private static IEnumerable<Estate> ReadAll(Stream input, string name, DateTimeOffset time, CancellationToken cancellationToken)
     {
         var start = Start(input, 2, name);
@@ -49,16 +69,15 @@ public static class ImportFile
             }
             yield break;
         }
-        foreach (var estate in Estates(Utf8(All(rejoined, name, cancellationToken)), name, time))
+        foreach (var estate in Estates(Values(Utf8(All(rejoined, name, cancellationToken)), name), new Import(name, time)))
         {
             yield return estate;
         }
     }
 
-    private static IReadOnlyList<Estate> Estates(ReadOnlyMemory<byte> text, string name, DateTimeOffset time)
+    private static IReadOnlyList<Estate> Estates(List<JsonElement> values, Import import)
     {
-        var values = Values(text, name);
-        var import = new Import(name, time);
+        var name = import.Name;
         try
         {
             return values.Count == 0 ? throw Bad(name, 1, "the file is empty", Takes)
@@ -69,6 +88,7 @@ public static class ImportFile
                 : values is [var policy] && GcpExport.IsPolicy(policy) ? [GcpExport.ReadPolicy(import, policy)]
                 : values.Exists(ConfigSnapshot.IsHistory) ? throw Bad(name, 1, "this is a history of AWS Config, which does not say what there is now",
                     "Give a configuration snapshot: 'aws configservice deliver-config-snapshot' puts one into the bucket of the delivery channel.")
+                : values.TrueForAll(ArmTemplate.IsParameters) ? throw Bad(name, 1, "these are values for a template's parameters", "Give the template, and this file with -TemplateParameterFile.")
                 : throw Bad(name, 1, "this is nothing that can be imported", Takes);
         }
         catch (Exception malformed) when (malformed is InvalidOperationException or ArgumentException or JsonException)
@@ -136,7 +156,7 @@ public static class ImportFile
                 at++;
                 continue;
             }
-            var json = new Utf8JsonReader(span, new JsonReaderOptions { MaxDepth = 64 });
+            var json = new Utf8JsonReader(span, new JsonReaderOptions { MaxDepth = 64, CommentHandling = JsonCommentHandling.Skip });
             try
             {
                 var value = JsonElement.ParseValue(ref json);
