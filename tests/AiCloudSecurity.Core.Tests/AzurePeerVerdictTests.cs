@@ -17,6 +17,9 @@ public sealed class AzurePeerVerdictTests
     [InlineData("AZ-NET-001", Account, """{ "kind": "OpenAI", "properties": { "publicNetworkAccess": "Enabled", "networkAcls": { "defaultAction": "Deny" } } }""", Status.Pass)]
     [InlineData("AZ-NET-001", Account, """{ "kind": "OpenAI", "properties": { "publicNetworkAccess": "Disabled" } }""", Status.Pass)]
     [InlineData("AZ-NET-001", Account, """{ "kind": "AIServices", "properties": { "publicNetworkAccess": "Enabled" } }""", Status.Fail)]
+    [InlineData("AZ-NET-009", "Microsoft.MachineLearningServices/workspaces", """{ "kind": "Default", "properties": {} }""", Status.Fail)]
+    [InlineData("AZ-NET-009", "Microsoft.MachineLearningServices/workspaces", """{ "kind": "Default", "properties": { "publicNetworkAccess": "Disabled" } }""", Status.Pass)]
+    [InlineData("AZ-IAM-002", Account, """{ "kind": "OpenAI", "properties": {} }""", Status.Fail)]
     // Identities of both kinds, with a space after the comma or not.
     [InlineData("AZ-IAM-003", Account, """{ "kind": "OpenAI", "identity": { "type": "SystemAssigned, UserAssigned" }, "properties": {} }""", Status.Pass)]
     [InlineData("AZ-IAM-003", Account, """{ "kind": "TextTranslation", "identity": { "type": "UserAssigned" }, "properties": {} }""", Status.Pass)]
@@ -69,6 +72,20 @@ public sealed class AzurePeerVerdictTests
         Assert.Equal(expected, Judge(id, [
             ("Microsoft.MachineLearningServices/workspaces/lab/computes", "x", $$"""{ "properties": { "computeType": "{{kind}}", "disableLocalAuth": false, "properties": {} } }"""),
             ("Microsoft.MachineLearningServices/workspaces", "lab", $$"""{ "kind": "Default", "properties": { "managedNetwork": { "isolationMode": "{{isolation}}" } } }""")]));
+
+    // As the service makes them where nothing is said: the recorded answers.
+    [Theory]
+    [InlineData("AZ-IAM-018", """{ "computeType": "ComputeInstance", "properties": { "applicationSharingPolicy": "Shared" } }""")]
+    [InlineData("AZ-IAM-018", """{ "computeType": "ComputeInstance", "properties": { } }""")]
+    [InlineData("AZ-IAM-017", """{ "computeType": "ComputeInstance", "disableLocalAuth": false, "properties": { "sshSettings": { "sshPublicAccess": "Enabled" } } }""")]
+    [InlineData("AZ-NET-014", """{ "computeType": "ComputeInstance", "properties": { } }""")]
+    [InlineData("AZ-NET-015", """{ "computeType": "AmlCompute", "properties": { "remoteLoginPortPublicAccess": "Enabled" } }""")]
+    public void A_compute_of_the_defaults_fails(string id, string properties) =>
+        Assert.Equal(Status.Fail, Judge(id, [("Microsoft.MachineLearningServices/workspaces/lab/computes", "x", $$"""{ "properties": {{properties}} }"""), ("Microsoft.MachineLearningServices/workspaces", "lab", """{ "kind": "Default", "properties": {} }""")]));
+
+    [Fact]
+    public void A_datastore_of_the_defaults_fails() =>
+        Assert.Equal(Status.Fail, Judge("AZ-IAM-016", [("Microsoft.MachineLearningServices/workspaces/lab/datastores", "x", """{ "properties": { "datastoreType": "AzureBlob", "credentials": { "credentialsType": "AccountKey" } } }"""), ("Microsoft.MachineLearningServices/workspaces", "lab", """{ "kind": "Default", "properties": {} }""")]));
 
     private static Status Judge(string id, (string Type, string Name, string Json)[] resources)
     {
