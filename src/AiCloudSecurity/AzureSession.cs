@@ -11,11 +11,11 @@ namespace AiCloudSecurity;
 /// </summary>
 internal static class AzureSession
 {
-    private static readonly Dictionary<string, string> s_resources = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, (string ResourceManager, string Directory)> s_resources = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["AzureCloud"] = "https://management.azure.com",
-        ["AzureUSGovernment"] = "https://management.usgovcloudapi.net",
-        ["AzureChinaCloud"] = "https://management.chinacloudapi.cn",
+        ["AzureCloud"] = ("https://management.azure.com", "https://graph.microsoft.com"),
+        ["AzureUSGovernment"] = ("https://management.usgovcloudapi.net", "https://graph.microsoft.us"),
+        ["AzureChinaCloud"] = ("https://management.chinacloudapi.cn", "https://microsoftgraph.chinacloudapi.cn"),
     };
 
     /// <summary>Whether the session is signed in. To be called on the pipeline's thread.</summary>
@@ -35,16 +35,37 @@ internal static class AzureSession
             throw new AiCloudException(ErrorId.UnsupportedCloud, $"Az.Accounts is signed in to {Display.Safe(environment)}, which is none of {string.Join(", ", s_resources.Keys)}.", environment);
         }
         var tenant = options.Tenant ?? Text(Member(context, "Tenant"), "Id");
-        PSObject? token;
+        AzureToken? token;
         try
         {
-            token = tenant is null ? Run("Get-AzAccessToken", ("ResourceUrl", resource)) : Run("Get-AzAccessToken", ("ResourceUrl", resource), ("TenantId", tenant));
+            token = TokenFor(resource.ResourceManager, tenant);
         }
         catch (RuntimeException refused)
         {
             throw new AiCloudException(ErrorId.CloudAuthenticationFailed,
                 $"Az.Accounts gives no token ({Display.Safe(refused.Message)}). Run Connect-AzAccount{(tenant is null ? "" : $" -Tenant {Display.Safe(tenant)}")} again.", tenant ?? environment, refused);
         }
+        return token is null
+            ? throw new AiCloudException(ErrorId.CloudAuthenticationFailed, "Get-AzAccessToken gave no token that this version can read. Update Az.Accounts, or sign in with 'az login'.", environment)
+            : options with { Environment = environment, Session = token, DirectorySession = ForDirectory(resource.Directory, tenant) };
+    }
+
+    // Without it only who is a guest or in a group stays unknown.
+    private static AzureToken? ForDirectory(string resource, string? tenant)
+    {
+        try
+        {
+            return TokenFor(resource, tenant);
+        }
+        catch (RuntimeException)
+        {
+            return null;
+        }
+    }
+
+    private static AzureToken? TokenFor(string resource, string? tenant)
+    {
+        var token = tenant is null ? Run("Get-AzAccessToken", ("ResourceUrl", resource)) : Run("Get-AzAccessToken", ("ResourceUrl", resource), ("TenantId", tenant));
         // Text up to Az.Accounts 4, a SecureString since.
         var text = token is null ? null : Member(token, "Token")?.BaseObject switch
         {
@@ -53,13 +74,7 @@ internal static class AzureSession
             _ => null,
         };
         var expires = token is null ? null : Member(token, "ExpiresOn")?.BaseObject;
-        return string.IsNullOrEmpty(text)
-            ? throw new AiCloudException(ErrorId.CloudAuthenticationFailed, "Get-AzAccessToken gave no token that this version can read. Update Az.Accounts, or sign in with 'az login'.", environment)
-            : options with
-            {
-                Environment = environment,
-                Session = new AzureToken(text, expires switch { DateTimeOffset at => at, DateTime at => at, _ => DateTimeOffset.UtcNow.AddMinutes(30) }),
-            };
+        return string.IsNullOrEmpty(text) ? null : new AzureToken(text, expires switch { DateTimeOffset at => at, DateTime at => at, _ => DateTimeOffset.UtcNow.AddMinutes(30) });
     }
 
     private static PSObject? Run(string command, params (string Name, object Value)[] parameters)

@@ -25,6 +25,7 @@ public sealed class AzureTenant : IAsyncLifetime
     {
         EndpointUrl = Fake.Endpoint,
         Session = new("token", DateTimeOffset.UtcNow.AddHours(1)),
+        DirectorySession = new("token", DateTimeOffset.UtcNow.AddHours(1)),
         RetryDelay = TimeSpan.FromMilliseconds(5),
         LongestWait = TimeSpan.FromSeconds(2),
     };

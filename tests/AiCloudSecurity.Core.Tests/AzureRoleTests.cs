@@ -172,6 +172,23 @@ public sealed class AzureRoleTests
     }
 
     [Fact]
+    public void Who_is_in_a_group_has_what_the_group_is_granted_but_for_what_is_denied_to_another_group()
+    {
+        var roles = new AzureRoles().Role("keys", Keys).Give("g", "keys", Account, "Group").Know("g", "group").Know("trainees", "group")
+            .Join("g", "ann", """, "userType": "Guest" """).Join("g", "bob", """, "userType": "Member" """).Join("trainees", "BOB").Deny(Keys, Root, """{ "id": "trainees", "type": "Group" }""");
+        var grants = CloudGrants.Of(roles.Estate, new() { Actions = [ListKeys] }).SelectMany(principal => principal.Grants).Select(grant => (grant.Principal, grant.PrincipalType, grant.Decision, grant.Group));
+        Assert.Equal([("g", PrincipalType.Group, Decision.Allowed, null), ("ann", PrincipalType.Guest, Decision.Allowed, "g"), ("bob", PrincipalType.User, Decision.ExplicitlyDenied, "g")], grants);
+    }
+
+    [Fact]
+    public void A_group_of_which_nobody_knows_who_is_in_it_says_so()
+    {
+        var group = Assert.Single(CloudGrants.Of(new AzureRoles().Role("keys", Keys).Give("g", "keys", Account, "Group").Estate, new()));
+        Assert.Contains("Who is in the group g is not known", group.WhyMembersUnknown, StringComparison.Ordinal);
+        Assert.NotEmpty(group.Grants);
+    }
+
+    [Fact]
     public void Grants_are_chosen_by_class_principal_and_resource()
     {
         var roles = new AzureRoles().Role("Owner", Everything).Give("u", "Owner", Account).Give("v", "Owner", Root + "/resourceGroups/web");

@@ -16,7 +16,7 @@ internal sealed class AzureRoles
     public const string ListKeys = "Microsoft.CognitiveServices/accounts/listKeys/action";
     public const string Chat = "Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action";
     private readonly List<Resource> _resources = [];
-    private readonly HashSet<ResourceType> _refused = [];
+    private readonly HashSet<ResourceType> _refused = [ResourceType.Of<DirectoryPrincipal>(), ResourceType.Of<GroupMember>()];
 
     public AzureRoles() => Add<Subscription>("{}", Root);
 
@@ -34,6 +34,20 @@ internal sealed class AzureRoles
         $$"""{ "properties": { "denyAssignmentName": "deny", "permissions": [{{permissions}}], "scope": "{{scope}}", "doNotApplyToChildScopes": {{(onlyHere ? "true" : "false")}}, "principals": [{{principals}}], "excludePrincipals": [{{excluded}}], "isSystemProtected": true, "condition": {{JsonSerializer.Serialize(condition)}} } }""",
         $"{Root}/providers/Microsoft.Authorization/denyAssignments/{_resources.Count}");
 
+    /// <summary>Somebody whom the directory knows; it is not read where nobody is.</summary>
+    public AzureRoles Know(string id, string kind, string members = "")
+    {
+        _refused.Remove(ResourceType.Of<DirectoryPrincipal>());
+        _refused.Remove(ResourceType.Of<GroupMember>());
+        return Add<DirectoryPrincipal>($$"""{ "@odata.type": "#microsoft.graph.{{kind}}"{{members}} }""", id);
+    }
+
+    public AzureRoles Join(string group, string member, string members = "")
+    {
+        _resources.Add(ResourceType.Of<GroupMember>().Create(new(Cloud.Azure, Subscription, ResourceIdentity.Global, $"{group}/transitiveMembers/{member}", member, group), Encoding.UTF8.GetBytes($$"""{ "id": "{{member}}", "@odata.type": "#microsoft.graph.user"{{members}} }""")));
+        return this;
+    }
+
     public AzureRoles Refuse<T>() where T : Resource
     {
         _refused.Add(ResourceType.Of<T>());
@@ -45,7 +59,7 @@ internal sealed class AzureRoles
         Access.Roles.All, Access.Denies);
 
     public Estate Estate => new(new() { Cloud = Cloud.Azure, Id = Subscription, Name = "s", Caller = "c", Partition = "AzureCloud" }, DateTimeOffset.UnixEpoch, [], _resources.Where(resource => !_refused.Contains(resource.Type)),
-        ResourceType.All.Where(type => type.Cloud == Cloud.Azure).SelectMany(type => type.Parent is null ? [Entry(type, null)] : new[] { Entry(type, Root) }));
+        ResourceType.All.Where(type => type.Cloud == Cloud.Azure).SelectMany(type => type.Parent is null ? [Entry(type, null)] : _resources.Where(whole => whole.Type == type.Parent).Select(whole => Entry(type, whole.Identity.Id)).Append(Entry(type, Root)).ToArray()));
 
     /// <summary>What Azure answers by all roles, those that may be taken, too.</summary>
     public RoleAnswer All(RoleRequest request)
@@ -57,13 +71,13 @@ internal sealed class AzureRoles
 
     private SubscriptionAccess Access => SubscriptionAccess.In(Estate);
 
-    public AzureRoles Add<T>(string json, string id) where T : Resource
+    public AzureRoles Add<T>(string json, string id, string? whole = null) where T : Resource
     {
         var type = ResourceType.Of<T>();
         var node = System.Text.Json.Nodes.JsonNode.Parse(json)!.AsObject();
         node["id"] = id;
         var wire = Encoding.UTF8.GetBytes(node.ToJsonString());
-        var parent = type.Parent is null ? null : new ResourceIdentity(Cloud.Azure, Subscription, "global", Root, "s");
+        var parent = type.Parent is null ? null : new ResourceIdentity(Cloud.Azure, Subscription, "global", whole ?? Root, "s");
         _resources.Add(type.Create(AzureIdentity.Of((AzureResourceAttribute)type.Read, wire, Subscription, parent) with { Scope = Subscription }, wire));
         return this;
     }

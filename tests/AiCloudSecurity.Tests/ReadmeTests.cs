@@ -8,7 +8,24 @@ public sealed partial class ReadmeTests(AwsAccount account)
 {
     private static readonly string s_readme = File.ReadAllText(Path.Join(Python.RepositoryRoot, "README.md"));
 
-    public static TheoryData<string> Pipelines => new(Block().Matches(s_readme).Select(block => block.Groups["code"].Value.Trim()));
+    public static TheoryData<string> Pipelines => new(Blocks.Where(code => !code.Contains(OfAzure, StringComparison.Ordinal)));
+
+    private const string OfAzure = "samples/azure.aiestate";
+
+    private static IEnumerable<string> Blocks => Block().Matches(s_readme).Select(block => block.Groups["code"].Value.Trim());
+
+    // Needs no account of AWS, and so no process of its own.
+    [Fact]
+    public void The_pipeline_of_the_readme_for_azure_runs()
+    {
+        using var session = new ModuleSession();
+        foreach (var line in Assert.Single(Blocks, code => code.Contains(OfAzure, StringComparison.Ordinal)).Split('\n'))
+        {
+            var result = session.Run(line.Replace("samples/", $"{Python.RepositoryRoot}/samples/", StringComparison.Ordinal));
+            Assert.Empty(result.Errors);
+            Assert.NotEmpty(result.Output);
+        }
+    }
 
     [Theory, MemberData(nameof(Pipelines))]
     public async Task A_pipeline_of_the_readme_runs(string code)

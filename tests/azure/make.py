@@ -234,6 +234,8 @@ give(5, storage, SEARCHER, "ServicePrincipal", BLOB)
 give(6, f"{GROUPS}/sandbox", ANN, "User", OWNER)
 give(7, closed, "dddddddd-0000-0000-0000-00000000000f", "Unknown", READER)
 give(8, f"/subscriptions/{HUB}", ANN, "User", READER)
+LAB = "dddddddd-0000-0000-0000-000000000010"
+give(11, open_, LAB, "Group", OPENAI_USER)
 # What Azure alone makes has no published type to hold it to.
 add(None, f"/subscriptions/{PROD}/providers/{AUTHORIZATION}/roleEligibilityScheduleInstances/{guid(9)}", f"{AUTHORIZATION}/roleEligibilityScheduleInstances",
     {"principalId": ANN, "principalType": "User", "roleDefinitionId": f"/subscriptions/{PROD}/providers/{AUTHORIZATION}/roleDefinitions/{OWNER}", "scope": f"/subscriptions/{PROD}", "memberType": "Direct", "status": "Provisioned"})
@@ -361,5 +363,21 @@ diagnostics(registry, {"categoryGroup": "audit", "enabled": True}, workspaceId=l
 for budget in resources:
     if budget["type"] == "Microsoft.Consumption/budgets":
         budget["properties"]["notifications"]["actual"]["contactGroups"] = [team]
+
+# Whom the directory knows, as Microsoft Graph shows them; the members of a group are ids here. 0f is nobody any more.
+BOB, EVE = "dddddddd-0000-0000-0000-000000000011", "dddddddd-0000-0000-0000-000000000012"
+
+
+def known(id, kind, name, **members):
+    resources.append({"@odata.type": f"#microsoft.graph.{kind}", "id": id, "displayName": name, **members})
+
+
+known(ANN, "user", "Ann", userPrincipalName="ann@contoso.com", userType="Member", accountEnabled=True)
+known(BOB, "user", "Bob", userPrincipalName="bob@contoso.com", userType="Member", accountEnabled=True)
+known(EVE, "user", "Eve", userPrincipalName="eve_fabrikam.com#EXT#@contoso.onmicrosoft.com", userType="Guest", accountEnabled=True)
+known(ADMINS, "group", "Cloud admins", securityEnabled=True, groupTypes=[], members=[BOB])
+known(LAB, "group", "Lab", securityEnabled=True, groupTypes=[], members=[ADMINS, EVE])
+known(PIPELINE, "servicePrincipal", "pipeline", appId="dddddddd-0000-0000-0000-0000000000a2", servicePrincipalType="Application", accountEnabled=True)
+known(SEARCHER, "servicePrincipal", "index", appId="dddddddd-0000-0000-0000-0000000000a3", servicePrincipalType="ManagedIdentity", accountEnabled=True)
 
 pathlib.Path(__file__).with_name("tenant.json").write_text(json.dumps(resources, indent=1) + "\n")

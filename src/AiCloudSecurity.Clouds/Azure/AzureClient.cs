@@ -8,7 +8,7 @@ using Azure.Core.Pipeline;
 namespace AiCloudSecurity.Clouds.Azure;
 
 /// <summary>
-/// Talks to Resource Manager: signs, tries again, waits as long as it is asked to, and not longer than the caller
+/// Talks to Resource Manager or Microsoft Graph: signs, tries again, waits as long as it is asked to, and not longer than the caller
 /// allows. Answers are bytes.
 /// </summary>
 internal sealed class AzureClient : IDisposable
@@ -18,9 +18,15 @@ internal sealed class AzureClient : IDisposable
     private readonly Uri _endpoint;
     private readonly SemaphoreSlim _gate;
 
-    public AzureClient(TokenCredential credential, AzureEnvironment environment, AzureOptions options, HttpMessageHandler? handler = null)
+    /// <summary>A client of Resource Manager, or of another service that answers alike.</summary>
+    /// <param name="credential">Who asks.</param>
+    /// <param name="endpoint">Where it answers.</param>
+    /// <param name="scope">What tokens are for.</param>
+    /// <param name="options">How patient it is.</param>
+    /// <param name="handler">What sends; a pool of connections without.</param>
+    public AzureClient(TokenCredential credential, Uri endpoint, string scope, AzureOptions options, HttpMessageHandler? handler = null)
     {
-        _endpoint = options.EndpointUrl ?? environment.ResourceManager;
+        _endpoint = endpoint;
         _gate = new(options.ThrottleLimit);
         handler ??= new SocketsHttpHandler { MaxConnectionsPerServer = options.ThrottleLimit, AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
         // The pipeline sends no token without TLS. An emulator on this machine may do without.
@@ -32,7 +38,7 @@ internal sealed class AzureClient : IDisposable
             Diagnostics = { ApplicationId = "AiCloudSecurity", IsLoggingEnabled = false, IsDistributedTracingEnabled = false },
             Retry = { NetworkTimeout = options.Timeout },
         };
-        string[] scopes = [environment.Scope];
+        string[] scopes = [scope];
         _pipeline = HttpPipelineBuilder.Build(settings, [], [new BearerTokenAuthenticationPolicy(credential, scopes), new Pacing(options.LongestWait)], new ResponseClassifier());
     }
 
@@ -69,7 +75,8 @@ internal sealed class AzureClient : IDisposable
                 throw new InvalidDataException("the answer is no list");
             }
             items.AddRange(value.EnumerateArray().Select(item => (ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(item)));
-            if (!document.RootElement.TryGetProperty("nextLink", out var link) || link.ValueKind != JsonValueKind.String || link.GetString() is not { Length: > 0 } next)
+            // Resource Manager's word, and Microsoft Graph's.
+            if (!(document.RootElement.TryGetProperty("nextLink", out var link) || document.RootElement.TryGetProperty("@odata.nextLink", out link)) || link.ValueKind != JsonValueKind.String || link.GetString() is not { Length: > 0 } next)
             {
                 return;
             }
@@ -112,6 +119,9 @@ internal sealed class AzureClient : IDisposable
             var bytes = bytesRead.ToArray();
             return response.Status is >= 200 and < 300
                 ? new(response.Status, bytes, response.Headers.ToDictionary(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase))
+                // A token that was asked for with the claims, and that does not have them either.
+                : response.Status == 401 && response.Headers.TryGetValue("WWW-Authenticate", out var challenge) && challenge.Contains("insufficient_claims", StringComparison.OrdinalIgnoreCase)
+                    ? throw new AzureErrorAnswer(401, "it asks for a sign-in with other claims, by conditional access, and refuses the new token, too", "")
                 : throw AzureErrorAnswer.Of(response.Status, bytes, PatientRetry.WaitOf(response));
         }
         finally

@@ -6,15 +6,19 @@ namespace AiCloudSecurity.Clouds.Azure;
 
 /// <summary>
 /// Reads all subscriptions together, in few requests, as resource types say: one question a table to Resource Graph,
-/// and what that lacks from Resource Manager in batches. It has no opinion, and what it could not read it says.
+/// what that lacks from Resource Manager in batches, and who it is about from the directory. It has no opinion, and what it could not read it says.
 /// </summary>
 internal sealed class AzureCollector
 {
     private readonly AzureClient _client;
     private readonly AzureBatch _batch;
+    private readonly AzureDirectory? _directory;
+    private readonly string? _tenant;
     private readonly IReadOnlyList<Scope> _scopes;
     private readonly IProgress<ReadProgress>? _progress;
-    private readonly IReadOnlyList<(ResourceType Type, AzureResourceAttribute Read)> _types;
+    private readonly List<(ResourceType Type, AzureResourceAttribute Read)> _types;
+    private readonly List<(ResourceType Type, AzureResourceAttribute Read)> _ofDirectory;
+    private readonly List<(ResourceType Type, AzureResourceAttribute Read)> _gathered;
     private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
     private readonly Dictionary<string, Dictionary<(ResourceType, string Id), Resource>> _resources;
     private readonly Dictionary<string, List<CoverageEntry>> _coverage;
@@ -23,16 +27,28 @@ internal sealed class AzureCollector
     private int _done;
     private int _known;
 
-    public AzureCollector(AzureClient client, IReadOnlyList<Scope> scopes, IEnumerable<ResourceType> types, IProgress<ReadProgress>? progress)
+    /// <summary>A collector.</summary>
+    /// <param name="client">Asks Resource Manager.</param>
+    /// <param name="directory">Asks Microsoft Graph; null where there is no token for it.</param>
+    /// <param name="tenant">The tenant whose directory that is; null where the caller's token does not say.</param>
+    /// <param name="scopes">The subscriptions.</param>
+    /// <param name="types">What to read.</param>
+    /// <param name="progress">Is told how far it is.</param>
+    public AzureCollector(AzureClient client, AzureClient? directory, string? tenant, IReadOnlyList<Scope> scopes, IEnumerable<ResourceType> types, IProgress<ReadProgress>? progress)
     {
         _client = client;
         _batch = new(client);
+        _directory = directory is null ? null : new(directory);
+        _tenant = tenant;
         _scopes = scopes;
         _progress = progress;
-        _types = [.. from type in types.Distinct()
+        var asked = (from type in types.Distinct()
                      where type.Read is AzureResourceAttribute
                      orderby type.Name
-                     select (type, (AzureResourceAttribute)type.Read)];
+                     select (Type: type, Read: (AzureResourceAttribute)type.Read)).ToList();
+        _ofDirectory = asked.FindAll(type => type.Read.IsOfDirectory);
+        _gathered = asked.FindAll(type => type.Read.IsGathered);
+        _types = asked.FindAll(type => !type.Read.IsOfDirectory && !type.Read.IsGathered);
         _resources = scopes.ToDictionary(scope => scope.Id, _ => new Dictionary<(ResourceType, string Id), Resource>());
         _coverage = scopes.ToDictionary(scope => scope.Id, _ => new List<CoverageEntry>());
     }
@@ -44,6 +60,8 @@ internal sealed class AzureCollector
         await ReadAgainAsync(cancellationToken).ConfigureAwait(false);
         await ReadPartsAsync(cancellationToken).ConfigureAwait(false);
         AddRoles();
+        Gather();
+        await ReadDirectoryAsync(cancellationToken).ConfigureAwait(false);
         CoverReferences();
         cancellationToken.ThrowIfCancellationRequested();
         return [.. _scopes.Select(EstateOf)];
@@ -292,6 +310,118 @@ internal sealed class AzureCollector
                 : Failed(scope, type, failure, operation, parent.Identity.Id));
         }
     }
+
+    // Who works in two subscriptions can only be seen where both were read.
+    private void Gather()
+    {
+        foreach (var (type, read) in _gathered)
+        {
+            foreach (var scope in _scopes)
+            {
+                var id = $"/subscriptions/{scope.Id}";
+                var others = _scopes.Where(other => other != scope).ToList();
+                var gap = (from other in others
+                           from entry in _coverage[other.Id]
+                           where !entry.IsComplete && SiblingSubscriptions.From.Contains(ResourceType.Find(entry.ResourceType)?.Record)
+                           select (other.Name, Entry: entry)).FirstOrDefault();
+                _coverage[scope.Id].Add(gap.Entry is null ? Entry(type, CoverageState.Read, read.Operations[0], id)
+                    : gap.Entry with { ResourceType = type.Name, Subject = id, Message = $"{gap.Entry.Message}, in the subscription {gap.Name}" });
+                var wire = SiblingSubscriptions.Gather(others.Select(other => (other.Name, (IReadOnlyCollection<Resource>)_resources[other.Id].Values)));
+                var identity = AzureIdentity.Of(read, wire, scope.Id, new(Cloud.Azure, scope.Id, ResourceIdentity.Global, id, scope.Name));
+                _resources[scope.Id][(type, identity.Id.ToLowerInvariant())] = type.Create(identity, wire);
+            }
+        }
+    }
+
+    // Whom roles are given to in all subscriptions is asked together; each estate gets those that it names.
+    private async Task ReadDirectoryAsync(CancellationToken cancellationToken)
+    {
+        if (_ofDirectory.Count == 0)
+        {
+            return;
+        }
+        Dictionary<string, List<string>> named = [];
+        foreach (var scope in _scopes)
+        {
+            var ids = _resources[scope.Id].Values.SelectMany(PrincipalsOf).Where(id => Guid.TryParse(id, out var guid) && guid != Guid.Empty).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+            var isElsewhere = _tenant is not null && scope.Tenant is not null && !_tenant.Equals(scope.Tenant, StringComparison.OrdinalIgnoreCase);
+            if (ids.Count == 0)
+            {
+                CoverDirectory(scope.Id, (type, read) => Entry(type, CoverageState.Unused, read));
+            }
+            else if (isElsewhere || _directory is null)
+            {
+                CoverDirectory(scope.Id, (type, read) => Entry(type, CoverageState.Failed, read) with
+                {
+                    Error = ErrorId.CloudAuthenticationFailed,
+                    Message = isElsewhere ? "the subscription is of another tenant than the caller, who has the directory of his own only" : "the session gave no token for Microsoft Graph",
+                });
+            }
+            else
+            {
+                named[scope.Id] = ids;
+            }
+        }
+        if (named.Count == 0)
+        {
+            return;
+        }
+        AzureDirectory.Answer answer;
+        try
+        {
+            answer = await CountedAsync(_directory!.ReadAsync(named.Values.SelectMany(ids => ids), cancellationToken)).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (IsAnswerTo(failure, cancellationToken))
+        {
+            foreach (var scope in named.Keys)
+            {
+                CoverDirectory(scope, (type, read) => Failed(scope, type, failure, read));
+            }
+            return;
+        }
+        foreach (var (scope, ids) in named)
+        {
+            CoverDirectory(scope, (type, read) => Entry(type, CoverageState.Read, read));
+            foreach (var (type, read) in _ofDirectory.Where(type => type.Read.Of is null))
+            {
+                foreach (var (principal, failure) in from id in ids where answer.Principals.ContainsKey(id) select answer.Principals[id])
+                {
+                    var wire = type.Known(JsonSerializer.SerializeToUtf8Bytes(principal));
+                    var identity = AzureIdentity.Of(read, wire, scope);
+                    var unread = failure is null ? null : new Refusal(AzureError.Of(failure).State == CoverageState.Refused ? CoverageState.Refused : CoverageState.Failed, "msgraph:users", read.Operations[0].Permission, AzureError.Of(failure).Message);
+                    _resources[scope][(type, identity.Id.ToLowerInvariant())] = type.Create(identity, wire, unread);
+                    foreach (var (partType, part) in _ofDirectory.Where(part => part.Read.Of == type.Record && answer.Members.ContainsKey(identity.Id)))
+                    {
+                        AddMembers(scope, identity, partType, part, answer.Members[identity.Id]);
+                    }
+                }
+            }
+        }
+    }
+
+    private void AddMembers(string scope, ResourceIdentity group, ResourceType type, AzureResourceAttribute read, (IReadOnlyList<ReadOnlyMemory<byte>> Members, Exception? Failure) answer)
+    {
+        _coverage[scope].Add(answer.Failure is { } failure ? Failed(scope, type, failure, read.Operations[0], group.Id) : Entry(type, CoverageState.Read, read.Operations[0], group.Id));
+        foreach (var member in answer.Members)
+        {
+            var wire = type.Known(member.Span);
+            var identity = AzureIdentity.Of(read, wire, scope, group);
+            _resources[scope][(type, identity.Id.ToLowerInvariant())] = type.Create(identity, wire);
+        }
+    }
+
+    // Who is in a group is covered by each group.
+    private void CoverDirectory(string scope, Func<ResourceType, ReadOperation, CoverageEntry> entry) =>
+        _coverage[scope].AddRange(_ofDirectory.Where(type => type.Read.Of is null).Select(type => entry(type.Type, type.Read.Operations[0])));
+
+    private static IEnumerable<string> PrincipalsOf(Resource resource) => (resource switch
+    {
+        RoleAssignment assignment => [assignment.Properties?.PrincipalId],
+        RoleEligibility eligibility => [eligibility.Properties?.PrincipalId],
+        SiblingSubscriptions beside => (beside.Assignments ?? []).Select(assignment => assignment.PrincipalId),
+        DenyAssignment deny => (deny.Properties?.Principals ?? []).Concat(deny.Properties?.ExcludePrincipals ?? []).Select(principal => principal.Id),
+        _ => (IEnumerable<string?>)[],
+    }).OfType<string>();
 
     // What lies in another subscription is given to the estate that names it, or what is known of it.
     private void CoverReferences()

@@ -8,9 +8,14 @@ namespace AiCloudSecurity.Clouds.Azure;
 /// <summary>A signed-in caller, and the subscriptions that are to be read.</summary>
 public sealed class AzureConnection : IJointConnection
 {
-    private AzureConnection(AzureClient client, IReadOnlyList<Scope> scopes)
+    private readonly AzureClient? _directory;
+    private readonly string? _tenant;
+
+    private AzureConnection(AzureClient client, AzureClient? directory, string? tenant, IReadOnlyList<Scope> scopes)
     {
         Client = client;
+        _directory = directory;
+        _tenant = tenant;
         Scopes = scopes;
     }
 
@@ -21,7 +26,7 @@ public sealed class AzureConnection : IJointConnection
     public static bool IsLikely => AzureCredentials.AreLikely;
 
     /// <summary>How many requests were sent.</summary>
-    public int Requests => Client.Requests;
+    public int Requests => Client.Requests + (_directory?.Requests ?? 0);
 
     internal AzureClient Client { get; }
 
@@ -38,18 +43,22 @@ public sealed class AzureConnection : IJointConnection
         }
         var environment = AzureEnvironment.Of(options.Environment);
         var credential = AzureCredentials.Of(options, environment, handler);
-        var client = new AzureClient(credential, environment, options, handler);
+        var client = new AzureClient(credential, options.EndpointUrl ?? environment.ResourceManager, environment.Scope, options, handler);
+        // A private way to Resource Manager leads to no directory; what is on this machine stands for all of Azure.
+        var directory = options.Session is not null && options.DirectorySession is null ? null
+            : new AzureClient(options.DirectorySession is { } session ? AzureCredentials.Of(session) : credential, options.EndpointUrl is { IsLoopback: true } emulator ? emulator : environment.Directory, environment.DirectoryScope, options, handler);
         try
         {
             var listed = await client.ListAsync("/subscriptions?api-version=2022-12-01", cancellationToken).ConfigureAwait(false);
-            var caller = await CallerAsync(credential, environment, cancellationToken).ConfigureAwait(false);
+            var (caller, tenant) = await CallerAsync(credential, environment, cancellationToken).ConfigureAwait(false);
             var scopes = Chosen(options, [.. listed.Select(item => ScopeOf(item, environment, caller)).OfType<Scope>()
                 .Where(scope => options.Tenant is null || !Guid.TryParse(options.Tenant, out _) || options.Tenant.Equals(scope.Tenant, StringComparison.OrdinalIgnoreCase))]);
-            return new AzureConnection(client, await WithinAsync(client, options, scopes, cancellationToken).ConfigureAwait(false));
+            return new AzureConnection(client, directory, tenant, await WithinAsync(client, options, scopes, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception failure)
         {
             client.Dispose();
+            directory?.Dispose();
             if (failure is AiCloudException || failure is OperationCanceledException && cancellationToken.IsCancellationRequested)
             {
                 throw;
@@ -60,10 +69,14 @@ public sealed class AzureConnection : IJointConnection
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<(Estate? Estate, AiCloudException? Failure)>> ReadAsync(IEnumerable<ResourceType> types, IProgress<ReadProgress>? progress, CancellationToken cancellationToken) =>
-        new AzureCollector(Client, Scopes, types, progress).ReadAsync(cancellationToken);
+        new AzureCollector(Client, _directory, _tenant, Scopes, types, progress).ReadAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose() => Client.Dispose();
+    public void Dispose()
+    {
+        Client.Dispose();
+        _directory?.Dispose();
+    }
 
     private static Scope? ScopeOf(ReadOnlyMemory<byte> item, AzureEnvironment environment, string caller)
     {
@@ -134,8 +147,8 @@ public sealed class AzureConnection : IJointConnection
         static string Text(JsonElement group, string member) => group.ValueKind == JsonValueKind.Object && group.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
     }
 
-    // Who signed in stands in the token. It is shown, never trusted.
-    private static async Task<string> CallerAsync(TokenCredential credential, AzureEnvironment environment, CancellationToken cancellationToken)
+    // Who signed in, and in which tenant, stands in the token. It is shown, never trusted.
+    private static async Task<(string Caller, string? Tenant)> CallerAsync(TokenCredential credential, AzureEnvironment environment, CancellationToken cancellationToken)
     {
         var token = await credential.GetTokenAsync(new TokenRequestContext([environment.Scope]), cancellationToken).ConfigureAwait(false);
         var parts = token.Token.Split('.');
@@ -145,20 +158,15 @@ public sealed class AzureConnection : IJointConnection
             {
                 var text = parts[1].Replace('-', '+').Replace('_', '/');
                 using var claims = JsonDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='))));
-                foreach (var name in new[] { "upn", "unique_name", "app_displayname", "oid" })
-                {
-                    if (claims.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String)
-                    {
-                        return value.GetString()!;
-                    }
-                }
+                string? Claim(string name) => claims.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+                return (Claim("upn") ?? Claim("unique_name") ?? Claim("app_displayname") ?? Claim("oid") ?? "the caller", Claim("tid"));
             }
             catch (Exception opaque) when (opaque is FormatException or JsonException or InvalidOperationException)
             {
                 // A token need not be readable.
             }
         }
-        return "the caller";
+        return ("the caller", null);
     }
 
     private static AiCloudException SignInFailed(Exception failure, AzureOptions options, AzureEnvironment environment)

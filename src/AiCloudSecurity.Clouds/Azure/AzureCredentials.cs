@@ -15,7 +15,7 @@ internal static class AzureCredentials
     {
         if (options.Session is { } session)
         {
-            return new Given(session);
+            return Of(session);
         }
         // An authority that is no public one cannot be looked up in the public one's list.
         var isPrivate = environment.Authority.IsLoopback;
@@ -24,12 +24,15 @@ internal static class AzureCredentials
         {
             ofEnvironment.Transport = new HttpClientTransport(handler);
         }
-        return new ChainedTokenCredential(
+        return new Challenged(new ChainedTokenCredential(
             new EnvironmentCredential(ofEnvironment),
             new WorkloadIdentityCredential(new WorkloadIdentityCredentialOptions { AuthorityHost = environment.Authority, DisableInstanceDiscovery = isPrivate, TenantId = options.Tenant ?? Variable("AZURE_TENANT_ID") }),
             new OfMachine(),
-            new AzureCliCredential(new AzureCliCredentialOptions { TenantId = options.Tenant, ProcessTimeout = TimeSpan.FromSeconds(30) }));
+            new AzureCliCredential(new AzureCliCredentialOptions { TenantId = options.Tenant, ProcessTimeout = TimeSpan.FromSeconds(30) })));
     }
+
+    /// <summary>A token that somebody else has signed in for.</summary>
+    public static TokenCredential Of(AzureToken session) => new Given(session);
 
     /// <summary>Whether the environment or the az CLI has some. Nothing is asked for it.</summary>
     public static bool AreLikely => Variable("AZURE_CLIENT_ID") is not null && Variable("AZURE_TENANT_ID") is not null || Variable("IDENTITY_ENDPOINT") is not null
@@ -61,9 +64,10 @@ internal static class AzureCredentials
             {
                 return await _identity.GetTokenAsync(requestContext, cancellationToken).ConfigureAwait(false);
             }
-            catch (AuthenticationFailedException refused) when (refused is not CredentialUnavailableException)
+            // Refused, cut off, or no answer in time: none of it must keep the next one from being asked.
+            catch (Exception refused) when (refused is not CredentialUnavailableException && !cancellationToken.IsCancellationRequested)
             {
-                throw new CredentialUnavailableException(refused.Message, refused);
+                throw new CredentialUnavailableException($"The managed identity gives no token: {refused.Message.Split('\n')[0].TrimEnd()}", refused);
             }
         }
 
@@ -87,6 +91,37 @@ internal static class AzureCredentials
                 found = "does not answer";
             }
             throw new CredentialUnavailableException($"This machine has no managed identity of Azure: {host} {found}.");
+        }
+    }
+
+    /// <summary>
+    /// Where Azure asks for other claims (continuous access evaluation, conditional access), a token with these is asked
+    /// for once. Places that give tokens keep them: one that gives the refused token again has no other.
+    /// </summary>
+    private sealed class Challenged(TokenCredential inner) : TokenCredential
+    {
+        private string? _last;
+
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => throw new NotSupportedException("Tokens are asked for asynchronously.");
+
+        public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
+        {
+            var isChallenge = requestContext.Claims is { Length: > 0 };
+            AccessToken token;
+            try
+            {
+                token = await inner.GetTokenAsync(requestContext, cancellationToken).ConfigureAwait(false);
+            }
+            catch (AuthenticationFailedException refused) when (isChallenge)
+            {
+                throw new AuthenticationFailedException($"Azure asks for a sign-in with other claims, and no token has them: {refused.Message.Split('\n')[0].TrimEnd()}", refused);
+            }
+            if (isChallenge && token.Token == _last)
+            {
+                throw new AuthenticationFailedException("Azure asks for a sign-in with other claims (conditional access), and the same token was given again");
+            }
+            _last = token.Token;
+            return token;
         }
     }
 

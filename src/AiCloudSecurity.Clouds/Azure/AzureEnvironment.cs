@@ -4,17 +4,21 @@ namespace AiCloudSecurity.Clouds.Azure;
 /// <param name="Name">As the az CLI and Az PowerShell call it.</param>
 /// <param name="ResourceManager">Where Resource Manager answers, and what tokens are for.</param>
 /// <param name="Authority">Where one signs in.</param>
-internal sealed record AzureEnvironment(string Name, Uri ResourceManager, Uri Authority)
+/// <param name="Directory">Where Microsoft Graph answers ("Microsoft Graph national cloud deployments"; of the American one, that of GCC High).</param>
+internal sealed record AzureEnvironment(string Name, Uri ResourceManager, Uri Authority, Uri Directory)
 {
     private static readonly AzureEnvironment[] s_all =
     [
-        new("AzureCloud", new("https://management.azure.com/"), new("https://login.microsoftonline.com/")),
-        new("AzureUSGovernment", new("https://management.usgovcloudapi.net/"), new("https://login.microsoftonline.us/")),
-        new("AzureChinaCloud", new("https://management.chinacloudapi.cn/"), new("https://login.chinacloudapi.cn/")),
+        new("AzureCloud", new("https://management.azure.com/"), new("https://login.microsoftonline.com/"), new("https://graph.microsoft.com/")),
+        new("AzureUSGovernment", new("https://management.usgovcloudapi.net/"), new("https://login.microsoftonline.us/"), new("https://graph.microsoft.us/")),
+        new("AzureChinaCloud", new("https://management.chinacloudapi.cn/"), new("https://login.chinacloudapi.cn/"), new("https://microsoftgraph.chinacloudapi.cn/")),
     ];
 
     /// <summary>The scope of a token for Resource Manager.</summary>
     public string Scope => $"{ResourceManager.GetLeftPart(UriPartial.Authority)}/.default";
+
+    /// <summary>The scope of a token for Microsoft Graph.</summary>
+    public string DirectoryScope => $"{Directory.GetLeftPart(UriPartial.Authority)}/.default";
 
     /// <summary>The one of that name; the public one where none is named.</summary>
     /// <exception cref="AiCloudException">There is no such cloud.</exception>

@@ -1,7 +1,7 @@
 namespace AiCloudSecurity.Clouds.Azure;
 
 /// <summary>A token that somebody else has signed in for.</summary>
-/// <param name="Token">The access token for Resource Manager.</param>
+/// <param name="Token">The access token for Resource Manager, or for Microsoft Graph.</param>
 /// <param name="ExpiresOn">Until when it holds.</param>
 public sealed record AzureToken(string Token, DateTimeOffset ExpiresOn);
 
@@ -20,11 +20,14 @@ public sealed record AzureOptions
     /// <summary>AzureCloud, AzureUSGovernment or AzureChinaCloud.</summary>
     public string? Environment { get; init; }
 
-    /// <summary>Where requests go instead of Resource Manager.</summary>
+    /// <summary>Where requests go instead of Resource Manager; on this machine instead of Microsoft Graph, too.</summary>
     public Uri? EndpointUrl { get; init; }
 
     /// <summary>A session that is signed in already; credentials are looked for without.</summary>
     public AzureToken? Session { get; init; }
+
+    /// <summary>The session's token for Microsoft Graph; without, a session does not read the directory.</summary>
+    public AzureToken? DirectorySession { get; init; }
 
     /// <summary>The most requests under way at once.</summary>
     public int ThrottleLimit { get; init; } = 8;

@@ -16,13 +16,17 @@ public static class AzureAuditRole
     /// <summary>The role's definition as JSON, as <c>az role definition create</c> and New-AzRoleDefinition take it; nothing in it can change anything.</summary>
     public static string Of(IEnumerable<Check> checks)
     {
-        var actions = checks.Where(check => check.Cloud == Cloud.Azure).SelectMany(check => check.Reads).Select(read => read.Permission)
+        var reads = checks.Where(check => check.Cloud == Cloud.Azure).SelectMany(check => check.Types).Select(type => type.Read).OfType<AzureResourceAttribute>().ToLookup(read => read.IsOfDirectory);
+        var actions = reads[false].SelectMany(read => read.Operations).Select(read => read.Permission)
             .Concat(Always).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal);
+        // Roles of Azure do not reach the directory.
+        List<string> ofDirectory = [.. reads[true].SelectMany(read => read.Operations).Select(read => read.Permission).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return JsonSerializer.Serialize(new
         {
             Name = "AiCloudSecurity Auditor",
             IsCustom = true,
-            Description = "Reads what AiCloudSecurity judges. Put your subscription or management group into AssignableScopes.",
+            Description = "Reads what AiCloudSecurity judges. Put your subscription or management group into AssignableScopes."
+                + (ofDirectory.Count == 0 ? "" : $" Who is a guest or in a group takes Microsoft Graph's {string.Join(" and ", ofDirectory)}, or the directory role Directory Readers, besides."),
             Actions = actions,
             NotActions = s_nothing,
             DataActions = s_nothing,

@@ -39,6 +39,11 @@ public static class AzureIdentity
             id = read.Key is not null && parent is not null ? $"{parent.Id}/{read.PartPath}/{KeyOf(read.Key, wire)}"
                 : parent is null ? $"/subscriptions/{subscription}/providers/{read.Name}/{name}" : $"{parent.Id}/{read.PartPath}{(name.Length > 0 ? "/" : "")}{name}";
         }
+        else if (read.IsOfDirectory && parent is not null)
+        {
+            // Somebody is in many groups, and has one id.
+            id = $"{parent.Id}/{read.PartPath}/{id}";
+        }
         // A part's name may come with its parent's, as workspace/endpoint.
         name = read.NamedBy is { } by && Member(wire, by) is { Length: > 0 } known ? known
             : name.Length == 0 || read.Of is not null || name.Contains('/', StringComparison.Ordinal) ? id[(id.LastIndexOf('/') + 1)..] : name;

@@ -2,7 +2,7 @@ namespace AiCloudSecurity;
 
 /// <summary>
 /// How a resource type of Azure is read, as data: found by Azure Resource Graph in all subscriptions at once, or asked
-/// of Azure Resource Manager for each resource that it is a part of.
+/// of Azure Resource Manager for each resource that it is a part of, or, of people and groups, of the tenant's directory.
 /// </summary>
 public sealed class AzureResourceAttribute : ResourceAttribute
 {
@@ -50,6 +50,12 @@ public sealed class AzureResourceAttribute : ResourceAttribute
     /// <summary>The member of properties that people know a resource by, where its name is only an id.</summary>
     public string? NamedBy { get; init; }
 
+    /// <summary>It is of the tenant's directory: asked of Microsoft Graph, with the permission that <see cref="Action"/> names. No role of Azure gives that.</summary>
+    public bool IsOfDirectory { get; init; }
+
+    /// <summary>It is put together from what was read; nothing is asked for it.</summary>
+    public bool IsGathered { get; init; }
+
     /// <summary>Whether there may be some above subscriptions, at management groups or in the tenant, that hold in them.</summary>
     public bool MayBeAbove => Table is "authorizationresources" or "policyresources";
 
@@ -63,8 +69,9 @@ public sealed class AzureResourceAttribute : ResourceAttribute
     /// <summary>What follows the parent's id in the path of a part; empty where the parent is asked for by itself.</summary>
     public string PartPath => Path ?? Name[(Name.LastIndexOf('/') + 1)..];
 
-    /// <summary>The read by Resource Graph, or the part's by Resource Manager.</summary>
-    public override IReadOnlyList<ReadOperation> Operations => Of is null && ApiVersion is null ? [new($"graph:{Name}", Permission)]
+    /// <summary>The read by Resource Graph, or the part's by Resource Manager; of Microsoft Graph for what is of the directory.</summary>
+    public override IReadOnlyList<ReadOperation> Operations => IsOfDirectory ? [new($"msgraph:{Name[(Name.IndexOf('/', StringComparison.Ordinal) + 1)..]}", Permission)]
+        : Of is null && ApiVersion is null ? [new($"graph:{Name}", Permission)]
         : Of is null ? [new($"graph:{Name}", Permission), new($"arm:{Name}", Permission)]
         : [new($"arm:{Name}", Permission)];
 

@@ -10,7 +10,7 @@ namespace AiCloudSecurity.Commands;
 /// <remarks>
 /// <para>Writes a grant for each principal, action, statement and resource pattern: of the actions of AI services, and of those of other services that decide over AI, as iam:PassRole. Grants come as they are found, principal by principal.</para>
 /// <para>In AWS, identity, group and boundary policies are evaluated, and the organisation's policies where they were read, together with the policies of the resources themselves: buckets, keys, functions, agent runtimes and gateways, bots, model package groups, and custom models of Rekognition and Comprehend. What these grant is shown with the principal that they name; so are data access policies of OpenSearch Serverless and data accessors of Amazon Q Business.</para>
-/// <para>In Azure, role assignments, what may be taken by Privileged Identity Management and deny assignments are evaluated at the subscription, below it and at the management groups above it. Who is in a group is not known; the group is shown.</para>
+/// <para>In Azure, role assignments, what may be taken by Privileged Identity Management and deny assignments are evaluated at the subscription, below it and at the management groups above it. A group is shown, and who is in it with the group, where the directory may be read (Microsoft Graph's Directory.Read.All and GroupMember.Read.All).</para>
 /// <para>In Google Cloud, bindings of the project, of its resources and of the folders and the organisation above it are evaluated with their conditions. Deny policies and principal access boundaries are not read: they could take some of it away.</para>
 /// </remarks>
 /// <example>
@@ -105,6 +105,7 @@ public sealed class GetAiIamGrantCommand : ReadingCommand
             yield break;
         }
         using var principals = CloudGrants.Of(estate, _query!).GetEnumerator();
+        var saidOfGroups = false;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -128,6 +129,12 @@ public sealed class GetAiIamGrantCommand : ReadingCommand
             if (principals.Current.Unseen is { } reason)
             {
                 yield return new WarningRecord($"What {Display.Safe(principals.Current.Principal)} is granted cannot be said. {reason}");
+            }
+            if (principals.Current.WhyMembersUnknown is { } hidden && !saidOfGroups)
+            {
+                // One refusal hides all groups; each of them would be a warning that says the same.
+                saidOfGroups = true;
+                yield return new WarningRecord($"Who has what groups in {estate.Scope.Id} are granted is not known of each. {hidden}");
             }
             foreach (var grant in principals.Current.Grants.Where(grant => IncludeDenied || grant.Decision >= Decision.Conditional))
             {

@@ -16,13 +16,14 @@ using Microsoft.Extensions.Logging;
 namespace AiCloudSecurity.CloudFake;
 
 /// <summary>
-/// Resource Manager, Resource Graph and the places that give tokens, on this machine: resources in as JSON, out as JSON
+/// Resource Manager, Resource Graph, Microsoft Graph and the places that give tokens, on this machine: resources in as JSON, out as JSON
 /// after they were written. What it does not know it refuses, as Azure would.
 /// </summary>
 public sealed class AzureFake : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, JsonObject> _resources = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentQueue<string> _requests = new();
+    private readonly ConcurrentQueue<string> _tokenRequests = new();
     private readonly ConcurrentDictionary<string, int> _polls = new();
     private readonly List<AzureFault> _faults = [];
     private readonly X509Certificate2 _certificate;
@@ -42,6 +43,12 @@ public sealed class AzureFake : IAsyncDisposable
     /// <summary>What was asked, as <c>GET /subscriptions</c>; the parts of a batch too, behind a + .</summary>
     public IReadOnlyCollection<string> Requests => _requests;
 
+    /// <summary>What was asked of the places that give tokens, as <c>200 /t/oauth2/v2.0/token</c> with query and form.</summary>
+    public IReadOnlyCollection<string> TokenRequests => _tokenRequests;
+
+    /// <summary>Whether each token that is given is another.</summary>
+    public bool GivesNewTokens { get; set; }
+
     /// <summary>How many requests came in; a batch is one.</summary>
     public int RequestCount => _requests.Count(request => request[0] != '+');
 
@@ -50,6 +57,9 @@ public sealed class AzureFake : IAsyncDisposable
 
     /// <summary>Actions that the caller does not have, whatever he has.</summary>
     public IReadOnlyCollection<string> Denied { get; set; } = [];
+
+    /// <summary>The permissions of Microsoft Graph that the caller has; null where he has all.</summary>
+    public IReadOnlyCollection<string>? DirectoryPermissions { get; set; }
 
     /// <summary>How many items a page has.</summary>
     public int PageSize { get; set; } = 1000;
@@ -98,12 +108,13 @@ public sealed class AzureFake : IAsyncDisposable
     {
         _resources.Clear();
         _requests.Clear();
+        _tokenRequests.Clear();
         _polls.Clear();
         lock (_faults)
         {
             _faults.Clear();
         }
-        (Actions, PageSize, HasBatch, WritesTakeTime, NextLinkHost, QuotaHeaders, OldestUnknownVersion, StaleGraph) = (null, 1000, true, false, null, null, null, null);
+        (GivesNewTokens, DirectoryPermissions, Actions, PageSize, HasBatch, WritesTakeTime, NextLinkHost, QuotaHeaders, OldestUnknownVersion, StaleGraph) = (false, null, null, 1000, true, false, null, null, null, null);
     }
 
     /// <summary>Forgets what was asked.</summary>
@@ -155,13 +166,20 @@ public sealed class AzureFake : IAsyncDisposable
     internal bool Allows(string action) => !Denied.Contains(action, StringComparer.OrdinalIgnoreCase) && (Actions is not { } granted || granted.Any(pattern =>
         System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, action, ignoreCase: true)));
 
+    internal bool HasDirectoryPermission(string permission) => DirectoryPermissions?.Contains(permission) is not false;
+
+    /// <summary>The directory's object of that id.</summary>
+    internal JsonObject? Principal(string id) => _resources.TryGetValue(id, out var found) && found.ContainsKey("@odata.type") ? found : null;
+
     private async Task AnswerAsync(HttpContext context)
     {
         // JavaScript clients write //subscriptions.
         var path = "/" + string.Join('/', context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString));
         var method = context.Request.Method;
-        if (AzureTokens.Answer(context, path) is { } token)
+        if (AzureTokens.Answer(context, path, GivesNewTokens ? $"-{_tokenRequests.Count}" : "") is { } token)
         {
+            using var form = new StreamReader(context.Request.Body);
+            _tokenRequests.Enqueue($"{token.Status} {path}{context.Request.QueryString} {Uri.UnescapeDataString(await form.ReadToEndAsync(context.RequestAborted))}");
             await SendAsync(context, token);
             return;
         }
@@ -183,7 +201,12 @@ public sealed class AzureFake : IAsyncDisposable
             var text = await reader.ReadToEndAsync(context.RequestAborted);
             body = text.Length > 0 ? JsonNode.Parse(text) : null;
         }
-        var answer = path.Equals("/batch", StringComparison.OrdinalIgnoreCase)
+        var answer = AzureFakeDirectory.Is(path) ? AzureFakeDirectory.Answer(this, method, path, context.Request.Query, body, Base(context), (part, at) =>
+            {
+                _requests.Enqueue($"+{part} {at}");
+                return FaultOf(part, at)?.Part;
+            })
+            : path.Equals("/batch", StringComparison.OrdinalIgnoreCase)
             ? HasBatch ? Batch(context, body) : AzureAnswer.Error(404, "NotFound", "There is no batch.")
             : Answer(method, path, context.Request.Query, body, Base(context), context.Request.Headers.IfMatch);
         await SendAsync(context, answer);

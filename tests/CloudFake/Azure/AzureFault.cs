@@ -16,6 +16,8 @@ public enum AzureFaultKind
     Claims,
     /// <summary>401: the token has expired.</summary>
     Expired,
+    /// <summary>401: the token is of another tenant than the subscription.</summary>
+    WrongTenant,
     /// <summary>The connection is cut.</summary>
     Reset,
     /// <summary>Half of a JSON text.</summary>
@@ -49,6 +51,7 @@ public sealed class AzureFault(AzureFaultKind kind, string path = "", int times 
         AzureFaultKind.Throttle => AzureAnswer.Error(429, "TooManyRequests", "Too many requests."),
         AzureFaultKind.Forbidden => AzureAnswer.Error(403, "AuthorizationFailed", "The client does not have authorization."),
         AzureFaultKind.TruncatedJson or AzureFaultKind.HtmlPage or AzureFaultKind.Empty or AzureFaultKind.TruncatedTable => new(200, (JsonNode)"a page"),
+        AzureFaultKind.WrongTenant => AzureAnswer.Error(401, "InvalidAuthenticationTokenTenant", "The access token is from the wrong issuer 'https://sts.windows.net/x/'."),
         AzureFaultKind.Claims or AzureFaultKind.Expired => AzureAnswer.Error(401, "ExpiredAuthenticationToken", "The access token expiry UTC time is earlier than current UTC time."),
         _ => AzureAnswer.Error(500, "InternalServerError", "Encountered internal server error."),
     };

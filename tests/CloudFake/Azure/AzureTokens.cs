@@ -7,14 +7,17 @@ namespace AiCloudSecurity.CloudFake;
 internal static class AzureTokens
 {
     /// <summary>The answer, or null where something else was asked.</summary>
-    public static AzureAnswer? Answer(HttpContext context, string path)
+    /// <param name="context">What is asked.</param>
+    /// <param name="path">Where.</param>
+    /// <param name="mark">What tells one token from another.</param>
+    public static AzureAnswer? Answer(HttpContext context, string path, string mark)
     {
         if (path == "/metadata/identity/oauth2/token")
         {
             return context.Request.Headers["Metadata"] == "true"
                 ? new(200, new JsonObject
                 {
-                    ["access_token"] = "managed-identity",
+                    ["access_token"] = $"managed-identity{mark}",
                     ["expires_in"] = "3600",
                     ["expires_on"] = $"{DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()}",
                     ["resource"] = (string?)context.Request.Query["resource"],
@@ -34,7 +37,7 @@ internal static class AzureTokens
             });
         }
         return path.EndsWith("/oauth2/v2.0/token", StringComparison.Ordinal)
-            ? new(200, new JsonObject { ["token_type"] = "Bearer", ["expires_in"] = 3600, ["access_token"] = "service-principal" })
+            ? new(200, new JsonObject { ["token_type"] = "Bearer", ["expires_in"] = 3600, ["access_token"] = $"service-principal{mark}" })
             : null;
     }
 }

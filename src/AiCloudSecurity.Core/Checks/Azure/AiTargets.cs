@@ -1,4 +1,3 @@
-using AiCloudSecurity.Iam;
 using AiCloudSecurity.Iam.Azure;
 using AiCloudSecurity.Resources.Azure;
 
@@ -7,7 +6,6 @@ namespace AiCloudSecurity.Checks.Azure;
 /// <summary>The AI services of a subscription, as roles reach them.</summary>
 internal sealed class AiTargets(Inventory<CognitiveAccount> accounts, Inventory<MlWorkspace> workspaces, Inventory<SearchService> services)
 {
-    private static readonly AzureAction s_giveRoles = AzureActions.Find("Microsoft.Authorization/roleAssignments/write")!;
     private IReadOnlyList<Resource>? _all;
 
     /// <summary>All of them.</summary>
@@ -28,10 +26,6 @@ internal sealed class AiTargets(Inventory<CognitiveAccount> accounts, Inventory<
         MlWorkspace => ["Microsoft.MachineLearningServices/workspaces/listKeys/action", "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/listKeys/action", "Microsoft.MachineLearningServices/workspaces/connections/listsecrets/action"],
         _ => [],
     }).Select(name => AzureActions.Find(name)!);
-
-    /// <summary>Whether a role lets whoever has it do everything, or give himself every other role.</summary>
-    public static bool IsAdministration(HeldRole role) => role.Permissions is { } permissions
-        && (permissions.Patterns.Any(pattern => pattern.Text == "*") || permissions.Hold(new(role.Principal, s_giveRoles.Name, false, role.Scope), new HashSet<string>()) == Truth.True);
 
     /// <summary>Whether a role lets whoever has it do more than read.</summary>
     public static bool DoesMoreThanRead(HeldRole role) => role.Permissions is { } permissions && permissions.Patterns.Any(pattern => !pattern.Text.EndsWith("/read", StringComparison.OrdinalIgnoreCase));

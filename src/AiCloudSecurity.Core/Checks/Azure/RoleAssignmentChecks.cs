@@ -34,7 +34,7 @@ internal static class RoleAssignmentChecks
         }
         return !targets.IsAt(role.Scope) ? NotApplicable("It is set neither at an AI service nor at the resource group of one.")
             : role.Unseen is { } unseen ? Unknown(unseen)
-            : !AiTargets.IsAdministration(role) ? Pass($"{role.Name} does not administer.")
+            : !role.Administers ? Pass($"{role.Name} does not administer.")
             : role.PrincipalType.Is("User") ? Fail($"The user {role.Principal} has {role.Name} at {role.Scope}.")
             : role.PrincipalType is null ? Unknown("Azure does not say whether that is a user.")
             : Pass($"{role.Name} is given to a {role.PrincipalType}.");
@@ -74,7 +74,7 @@ internal static class RoleAssignmentChecks
         {
             return Unknown(unseen);
         }
-        if (AiTargets.IsAdministration(role))
+        if (role.Administers)
         {
             return Pass($"{role.Name} is an administrator's.");
         }
@@ -115,7 +115,7 @@ internal static class RoleAssignmentChecks
         {
             return Unknown(unseen);
         }
-        if (AiTargets.IsAdministration(role) || Array.Find(s_uses, action => access.Ask(role, action, role.Scope).Exists) is not { } use)
+        if (role.Administers || Array.Find(s_uses, action => access.Ask(role, action, role.Scope).Exists) is not { } use)
         {
             return NotApplicable($"{role.Name} is no role for using AI services.");
         }
@@ -129,25 +129,56 @@ internal static class RoleAssignmentChecks
         Advice = "Delete the assignment.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0012",
         Link = "https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---role-assignments-with-identity-not-found")]
-    [Passes("""{ "properties": { "principalId": "s", "principalType": "ServicePrincipal", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }")]
+    [Passes("""{ "properties": { "principalId": "s", "principalType": "ServicePrincipal", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }", Identity)]
+    [Passes("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }", Member)]
+    [Passes("""{ "properties": { "principalId": "g", "principalType": "Group", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }", Team, """GroupMember { "id": "u", "@odata.type": "#microsoft.graph.user", "userType": "Member", "@Parent": "g" }""")]
+    [Fails("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }", Guest)]
+    [Fails("""{ "properties": { "principalId": "g", "principalType": "Group", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }", Team, """GroupMember { "id": "u", "@odata.type": "#microsoft.graph.user", "userType": "guest", "@Parent": "g" }""")]
+    [Fails("""{ "properties": { "principalId": "g", "principalType": "Group", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }", """DirectoryPrincipal { "id": "g", "@odata.type": "#microsoft.graph.group", "membershipRule": "(user.objectId -ne null)" }""", Because = "It holds whoever is in the directory.")]
+    [Fails("""{ "properties": { "principalId": "s", "principalType": "ServicePrincipal", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }", Because = "The directory does not know it any more.")]
     [Fails("""{ "properties": { "principalId": "s", "principalType": "Unknown", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }")]
     [Fails("""{ "properties": { "principalId": "s", "principalType": "ForeignGroup", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.MachineLearningServices/workspaces/example" } }""", "MlWorkspace { }", User, "Subscription { }")]
-    [CannotSay("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }", Because = "Only the directory knows who is a guest.")]
-    [CannotSay("""{ "properties": { "principalId": "g", "principalType": "Group", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "SearchService { }", User, "Subscription { }")]
-    [CannotSay("""{ "properties": { "principalId": "g", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }")]
+    [CannotSay("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }", """DirectoryPrincipal { "id": "u", "@odata.type": "#microsoft.graph.user" }""", Because = "An old account need not say what it is.")]
+    [CannotSay("""{ "properties": { "principalId": "g", "principalType": "Group", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "SearchService { }", User, "Subscription { }", """DirectoryPrincipal { "id": "g", "@odata.type": "#microsoft.graph.group", "visibility": "HiddenMembership" }""")]
+    [CannotSay("""{ "properties": { "principalId": "g", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }", Team, """GroupMember { "id": "u", "@odata.type": "#microsoft.graph.user", "@Parent": "g" }""", Because = "The reader may see groups, and no users.")]
     [Skips("""{ "properties": { "principalId": "s", "principalType": "Unknown", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", "CognitiveAccount { }", User, "Subscription { }")]
-    public static Verdict Known(RoleAssignment assignment, AssignedRoles roles, AiTargets targets) =>
-        roles.By(assignment) is not { } role ? NotApplicable(NotHere)
-        : !targets.IsAt(role.Scope) ? NotApplicable("It is set neither at an AI service nor at the resource group of one.")
-        : role.PrincipalType switch
+    public static Verdict Known(RoleAssignment assignment, AssignedRoles roles, AiTargets targets, EntraDirectory directory)
+    {
+        if (roles.By(assignment) is not { } role)
         {
-            { } type when type.Is("Unknown") => Fail($"The directory does not know {role.Principal}, which has {role.Name} at {role.Scope}."),
-            { } type when type.Is("ForeignGroup") => Fail($"{role.Principal}, a group of another tenant, has {role.Name} at {role.Scope}."),
-            { } type when type.Is("ServicePrincipal") => Pass("It is given to an application or a resource."),
-            { } type when type.Is("User") => Unknown($"Whether the user {role.Principal} is a guest, the directory says (Microsoft Graph), which is not read."),
-            { } type when type.Is("Group") => Unknown($"Who is in the group {role.Principal}, the directory says (Microsoft Graph), which is not read."),
-            _ => Unknown($"Azure does not say what {role.Principal} is."),
-        };
+            return NotApplicable(NotHere);
+        }
+        if (!targets.IsAt(role.Scope))
+        {
+            return NotApplicable("It is set neither at an AI service nor at the resource group of one.");
+        }
+        if (role.PrincipalType is { } type && (type.Is("ForeignGroup") || type.Is("Unknown")))
+        {
+            return Fail(type.Is("Unknown") ? $"The directory does not know {role.Principal}, which has {role.Name} at {role.Scope}." : $"{role.Principal}, a group of another tenant, has {role.Name} at {role.Scope}.");
+        }
+        if (directory.Find(role.Principal) is not { } principal)
+        {
+            return Fail($"The directory does not know {role.Principal}, which has {role.Name} at {role.Scope}.");
+        }
+        if (principal.IsUser)
+        {
+            return principal.UserType is not { Length: > 0 } kind ? Unknown($"The directory does not say whether the user {role.Principal} is a guest. Grant Directory.Read.All; an account of before 2014 may have no type.")
+                : kind.Is("Guest") ? Fail($"The guest {role.Principal} has {role.Name} at {role.Scope}.") : Pass($"{role.Principal} is a user of the tenant's own.");
+        }
+        if (!principal.IsGroup)
+        {
+            return Pass("It is given to an application or a resource.");
+        }
+        if (EntraDirectory.HoldsEverybody(principal))
+        {
+            return Fail($"The directory puts everybody into the group {role.Principal}, which has {role.Name} at {role.Scope}.");
+        }
+        var users = directory.MembersOf(role.Principal).Where(member => member.IsUser).ToList();
+        var guests = users.Where(member => member.UserType.Is("Guest")).ToList();
+        return guests.Count > 0 ? Fail($"{guests.Count} {(guests.Count == 1 ? "guest is" : "guests are")} in the group {role.Principal}, which has {role.Name} at {role.Scope}: {string.Join(", ", guests.Take(3).Select(guest => guest.Id))}{(guests.Count > 3 ? " and others" : "")}.")
+            : users.Exists(member => string.IsNullOrEmpty(member.UserType)) ? Unknown($"The directory does not say who in the group {role.Principal} is a guest. Grant Directory.Read.All.")
+            : Pass($"None of {users.Count} users in the group is a guest.");
+    }
 
     [Check("AZ-IAM-101", Severity.Low, "The right to take an administrator's role over AI services ends",
         Risk = "Whoever once needed the role can take it for ever.",
@@ -165,11 +196,15 @@ internal static class RoleAssignmentChecks
         var role = new HeldRole(eligibility, set?.PrincipalId, set?.PrincipalType, set?.Scope, set?.RoleDefinitionId, set?.Condition, definitions.Find(RoleDefinition.GuidOf(set?.RoleDefinitionId ?? "")));
         return !targets.Below(role.Scope).Any() ? NotApplicable(Elsewhere)
             : role.Unseen is { } unseen ? Unknown(unseen)
-            : !AiTargets.IsAdministration(role) ? NotApplicable($"{role.Name} does not administer.")
+            : !role.Administers ? NotApplicable($"{role.Name} does not administer.")
             : set?.EndDateTime is { } end ? Pass($"{role.Principal} can take {role.Name} until {end:yyyy-MM-dd}.")
             : Fail($"{role.Principal} can take {role.Name} at {role.Scope} for ever.");
     }
 
+    private const string Identity = """DirectoryPrincipal { "id": "s", "@odata.type": "#microsoft.graph.servicePrincipal", "servicePrincipalType": "ManagedIdentity" }""";
+    private const string Member = """DirectoryPrincipal { "id": "u", "@odata.type": "#microsoft.graph.user", "userType": "Member" }""";
+    private const string Guest = """DirectoryPrincipal { "id": "u", "@odata.type": "#microsoft.graph.user", "userType": "Guest" }""";
+    private const string Team = """DirectoryPrincipal { "id": "g", "@odata.type": "#microsoft.graph.group" }""";
     private const string Owner = """RoleDefinition { "id": "/providers/Microsoft.Authorization/roleDefinitions/owner", "properties": { "roleName": "Owner", "type": "BuiltInRole", "permissions": [ { "actions": [ "*" ] } ] } }""";
     private const string User = """RoleDefinition { "id": "/providers/Microsoft.Authorization/roleDefinitions/user", "properties": { "roleName": "Cognitive Services User", "type": "BuiltInRole", "permissions": [ { "actions": [ "Microsoft.CognitiveServices/*/read", "Microsoft.CognitiveServices/accounts/listkeys/action" ], "dataActions": [ "Microsoft.CognitiveServices/*" ] } ] } }""";
 }

@@ -42,43 +42,57 @@ internal static class SubscriptionRoleChecks
     [Passes("{ }", Production, """SearchService { "name": "index", "tags": { "stage": "dev" } }""", Role, """RoleAssignment { "properties": { "principalId": "u", "roleDefinitionId": "/r/openai", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", Because = "The role does not change the search service.")]
     [Passes("{ }", Production, Test, """RoleDefinition { "id": "/providers/Microsoft.Authorization/roleDefinitions/owner", "properties": { "roleName": "Owner", "permissions": [ { "actions": [ "*" ] } ] } }""",
         """RoleAssignment { "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/owner", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", Because = "Who administers the subscription reaches all of it.")]
+    [Passes("{ }", Production, Test, Role, OnTest, OnProduction, Team, Because = "Who changes production is not in that group.")]
+    [Fails("{ }", Production, Test, Role, OnTest, OnProduction, Team, """GroupMember { "id": "U", "@odata.type": "#microsoft.graph.user", "@Parent": "g" }""")]
+    [Passes("{ }", Production, Role, OnProduction, Beside, """DirectoryPrincipal { "id": "u", "@odata.type": "#microsoft.graph.user" }""", Because = "It is somebody else who changes test in the other subscription.")]
+    [Fails("{ }", Production, Role, OnProduction, BesideToo)]
+    [Fails("{ }", Production, Role, OnProduction, BesideByGroup, Team, """GroupMember { "id": "u", "@odata.type": "#microsoft.graph.user", "@Parent": "g" }""")]
+    [CannotSay("{ }", Production, Role, OnProduction, """SiblingSubscriptions { "services": [ { "id": "/subscriptions/2/resourceGroups/x/providers/Microsoft.CognitiveServices/accounts/lab", "name": "lab", "subscription": "Sandbox" } ], "assignments": [ { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/gone", "scope": "/subscriptions/2/resourceGroups/x" } ] }""")]
+    [CannotSay("{ }", Production, Role, OnProduction, """SiblingSubscriptions { "services": [ { "id": "/subscriptions/2/resourceGroups/x/providers/Microsoft.CognitiveServices/accounts/lab", "name": "lab", "subscription": "Sandbox" } ], "assignments": [ { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/openai", "scope": "/subscriptions/2/resourceGroups/x" } ], "roles": { "openai": { "permissions": [ { "actions": [ "*" ] } ] } }, "denied": [ "/subscriptions/2" ] }""", Because = "What is denied there may take it.")]
     [Skips("{ }", Production, Role)]
     [Skips("{ }", """CognitiveAccount { }""")]
     [CannotSay("{ }", Production, Test, """RoleAssignment { "properties": { "principalId": "u", "roleDefinitionId": "/r/gone", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""")]
-    public static Verdict Segregated(Subscription subscription, AiTargets targets, SubscriptionAccess access, Scope scope, JudgeSettings settings)
+    public static Verdict Segregated(Subscription subscription, AiTargets targets, PrincipalRoles principals, SiblingAccess siblings, Scope scope, JudgeSettings settings)
     {
-        _ = subscription;
         if (targets.All.Count == 0)
         {
             return NotApplicable(NoAi);
         }
-        var known = targets.All.Select(target => (Target: target, IsProduction: IsProduction(target, scope, settings))).Where(target => target.IsProduction is not null).ToList();
-        if (known.Select(target => target.IsProduction).Distinct().Count() < 2)
+        var known = targets.All.Select(target => (Target: target, IsProduction: IsProduction(target.Identity.Id, target.Identity.Name, Tags(target), scope.Name, scope.Id, settings))).Where(target => target.IsProduction is not null).ToList();
+        var elsewhere = siblings.ServicesBeside(subscription).Select(service => (Service: service, IsProduction: IsProduction(service.Id ?? "", service.Name ?? "", [.. (service.Tags ?? new Dictionary<string, string>()).Select(tag => (tag.Key, tag.Value))],
+            service.Subscription ?? "", AzureIdentity.SubscriptionOf(service.Id ?? "") ?? "", settings))).Where(service => service.IsProduction is not null).ToList();
+        if (known.Count == 0 || known.Select(target => target.IsProduction).Concat(elsewhere.Select(service => service.IsProduction)).Distinct().Count() < 2)
         {
-            return NotApplicable(known.Count == 0 ? "Nothing says which AI services are production." : $"All AI services of which it is known are {(known[0].IsProduction is true ? "production" : "not production")}.");
+            return NotApplicable(known.Count == 0 ? "Nothing says which AI services are production." : $"All AI services of which it is known, in all subscriptions that were read, are {(known[0].IsProduction is true ? "production" : "not production")}.");
         }
-        List<string> both = [];
+        List<(string Principal, string Text)> both = [];
         string? unseen = null;
-        foreach (var held in access.Roles.All.GroupBy(role => role.Principal, StringComparer.OrdinalIgnoreCase))
+        foreach (var principal in principals.All)
         {
-            if (held.Any(role => AzureScope.IsWide(role.Scope) && AiTargets.IsAdministration(role)))
+            var held = principals.Of(principal).ToList();
+            // Who is in a group that changes both is told with the group.
+            if (held.Exists(role => AzureScope.IsWide(role.Scope) && role.Administers) || held.Exists(role => both.Exists(group => group.Principal.Equals(role.Principal, StringComparison.OrdinalIgnoreCase))))
             {
                 continue;
             }
-            bool Changes(bool production) => known.Any(target => target.IsProduction == production
-                && s_change.TryGetValue(AzureScope.TypeOf(target.Target.Identity.Id) ?? "", out var change) && Answer(held.Key, change, target.Target).Decision >= Decision.Conditional);
-            if (Changes(true) && Changes(false))
+            bool ChangesHere(bool production) => known.Any(target => target.IsProduction == production
+                && s_change.TryGetValue(AzureScope.TypeOf(target.Target.Identity.Id) ?? "", out var change) && Answer(principal, change, target.Target).Decision >= Decision.Conditional);
+            string? ChangesBeside(bool production) => elsewhere.Where(service => service.IsProduction == production && s_change.TryGetValue(AzureScope.TypeOf(service.Service.Id ?? "") ?? "", out var change)
+                && siblings.Changes(principal, change, service.Service, subscription, ref unseen)).Select(service => $"{service.Service.Name} in {service.Service.Subscription}").FirstOrDefault();
+            var (here, there) = (ChangesHere(true), ChangesHere(false));
+            var beside = here == there ? null : ChangesBeside(!here);
+            if (here && there || beside is not null)
             {
-                both.Add($"{held.Key} ({held.First().PrincipalType}, by {string.Join(" and ", held.Select(role => role.Name).Distinct().Take(2))})");
+                both.Add((principal, $"{principal} (by {string.Join(" and ", held.Select(role => role.Name).Distinct().Take(2))}{(beside is null ? "" : $"; {Display.Safe(beside)}, too")})"));
             }
         }
-        return both.Count > 0 ? Fail($"{both.Count} {(both.Count == 1 ? "principal changes" : "principals change")} both: {string.Join(", ", both.Take(3))}{(both.Count > 3 ? " and others" : "")}.")
+        return both.Count > 0 ? Fail($"{both.Count} {(both.Count == 1 ? "principal changes" : "principals change")} both: {string.Join(", ", both.Take(3).Select(one => one.Text))}{(both.Count > 3 ? " and others" : "")}.")
             : unseen is not null ? Unknown(unseen)
-            : Pass("Nobody but the subscription's administrators changes both, by roles of his own.");
+            : Pass("Nobody but the subscription's administrators changes both.");
 
         RoleAnswer Answer(string principal, AzureAction action, Resource target)
         {
-            var answer = access.Ask(principal, action, target.Identity.Id);
+            var answer = principals.Ask(principal, action, target.Identity.Id);
             unseen ??= answer.Unseen;
             return answer;
         }
@@ -122,12 +136,12 @@ internal static class SubscriptionRoleChecks
     private static string? Effect(PolicyAssignmentProperties set) => set.Parameters?.FirstOrDefault(parameter => parameter.Key.Is("effect")).Value?.Value is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     // As in AWS: the pattern that whoever judges gave, else a tag, else a word of a name.
-    private static bool? IsProduction(Resource target, Scope scope, JudgeSettings settings)
+    private static bool? IsProduction(string id, string name, List<(string Name, string Value)> tags, string subscription, string subscriptionId, JudgeSettings settings)
     {
-        string[] names = [target.Identity.Name, .. target.Identity.Id.Split('/') is [_, _, _, _, var group, ..] ? [group] : Array.Empty<string>(), scope.Name];
+        string[] names = [name, .. id.Split('/') is [_, _, _, _, var group, ..] ? [group] : Array.Empty<string>(), subscription];
         return settings.ProductionPattern.Count > 0
-            ? settings.ProductionPattern.Any(pattern => names.Append(scope.Id).Any(name => FileSystemName.MatchesSimpleExpression(pattern, name)))
-            : Tags(target).Where(tag => EnvironmentWords.IsLabel(tag.Name)).Select(tag => EnvironmentWords.OfValue(tag.Value)).FirstOrDefault(known => known is not null)
+            ? settings.ProductionPattern.Any(pattern => names.Append(subscriptionId).Any(name => FileSystemName.MatchesSimpleExpression(pattern, name)))
+            : tags.Where(tag => EnvironmentWords.IsLabel(tag.Name)).Select(tag => EnvironmentWords.OfValue(tag.Value)).FirstOrDefault(known => known is not null)
                 ?? names.Select(EnvironmentWords.OfName).FirstOrDefault(known => known is not null);
     }
 
@@ -138,6 +152,13 @@ internal static class SubscriptionRoleChecks
             ? [.. tags.EnumerateObject().Where(tag => tag.Value.ValueKind == JsonValueKind.String).Select(tag => (tag.Name, tag.Value.GetString()!))] : [];
     }
 
+    private const string SiblingStart = """SiblingSubscriptions { "services": [ { "id": "/subscriptions/2/resourceGroups/x/providers/Microsoft.CognitiveServices/accounts/lab", "name": "lab", "subscription": "Sandbox" } ], "roles": { "openai": { "roleName": "Cognitive Services OpenAI Contributor", "permissions": [ { "actions": [ "Microsoft.CognitiveServices/accounts/deployments/write" ] } ] } }, "assignments": [ { "scope": "/subscriptions/2/resourceGroups/x", "roleDefinitionId": "/r/openai", """;
+    private const string Beside = SiblingStart + """ "principalId": "other", "principalType": "User" } ] }""";
+    private const string BesideToo = SiblingStart + """ "principalId": "U", "principalType": "User" } ] }""";
+    private const string BesideByGroup = SiblingStart + """ "principalId": "g", "principalType": "Group" } ] }""";
+    private const string OnTest = """RoleAssignment { "properties": { "principalId": "g", "principalType": "Group", "roleDefinitionId": "/r/openai", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.CognitiveServices/accounts/lab" } }""";
+    private const string OnProduction = """RoleAssignment { "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/openai", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.CognitiveServices/accounts/live" } }""";
+    private const string Team = """DirectoryPrincipal { "id": "g", "@odata.type": "#microsoft.graph.group" }""";
     private const string Production = """CognitiveAccount { "name": "live", "tags": { "env": "prod" } }""";
     private const string Test = """CognitiveAccount { "name": "lab", "tags": { "Environment": "Test" } }""";
     private const string Role = """RoleDefinition { "id": "/providers/Microsoft.Authorization/roleDefinitions/openai", "properties": { "roleName": "Cognitive Services OpenAI Contributor", "permissions": [ { "actions": [ "Microsoft.CognitiveServices/accounts/deployments/write" ] } ] } }""";

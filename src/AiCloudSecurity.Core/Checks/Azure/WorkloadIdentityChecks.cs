@@ -15,6 +15,10 @@ internal static class WorkloadIdentityChecks
     private const string Wide = """RoleAssignment { "properties": { "principalId": "p", "roleDefinitionId": "/r/blob", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""";
     private const string Narrow = """RoleAssignment { "properties": { "principalId": "p", "roleDefinitionId": "/r/blob", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/data/providers/Microsoft.Storage/storageAccounts/training" } }""";
 
+    private const string Rulers = """RoleAssignment { "properties": { "principalId": "rulers", "principalType": "Group", "roleDefinitionId": "/r/contributor", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/data" } }""";
+    private const string Group = """DirectoryPrincipal { "id": "rulers", "@odata.type": "#microsoft.graph.group" }""";
+    private const string InIt = """GroupMember { "id": "P", "@odata.type": "#microsoft.graph.servicePrincipal", "@Parent": "rulers" }""";
+
     [Check("AZ-IAM-009", Severity.High, "Account of AI services acts as an identity of few rights", Risk = Risk, Advice = Advice, Link = Link,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0053, AML.T0012")]
     [Passes("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Narrow, Blob, "Subscription { }")]
@@ -27,6 +31,8 @@ internal static class WorkloadIdentityChecks
     [CannotSay("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Narrow, "Subscription { }", Because = "The role was not found.")]
     [Skips("""{ "identity": { "type": "None" } }""", "Subscription { }")]
     [Skips("{ }", "Subscription { }")]
+    [Passes("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Rulers, Contributor, "Subscription { }", Group, Because = "It is not in that group.")]
+    [Fails("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Rulers, Contributor, "Subscription { }", Group, InIt)]
     public static Verdict OfAccount(CognitiveAccount account, WorkloadIdentities identities) => identities.Judge(account.ActsAs);
 
     [Check("AZ-IAM-009", Severity.High, "AI Foundry project acts as an identity of few rights", Risk = Risk, Advice = Advice, Link = Link,
@@ -34,6 +40,8 @@ internal static class WorkloadIdentityChecks
     [Passes("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Narrow, Blob, "Subscription { }", "CognitiveAccount { }")]
     [Fails("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Rules, Contributor, "Subscription { }", "CognitiveAccount { }")]
     [Skips("{ }", "Subscription { }", "CognitiveAccount { }")]
+    [Passes("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Rulers, Contributor, "Subscription { }", Group, "CognitiveAccount { }", Because = "It is not in that group.")]
+    [Fails("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Rulers, Contributor, "Subscription { }", Group, InIt, "CognitiveAccount { }")]
     public static Verdict OfProject(FoundryProject project, WorkloadIdentities identities) => identities.Judge(project.ActsAs);
 
     [Check("AZ-IAM-009", Severity.High, "Machine Learning workspace acts as an identity of few rights", Risk = Risk, Advice = Advice, Link = Link,
@@ -42,6 +50,8 @@ internal static class WorkloadIdentityChecks
     [Fails("""{ "identity": { "type": "UserAssigned", "userAssignedIdentities": { "/id": { "principalId": "p" } } } }""", Rules, Contributor, "Subscription { }")]
     [CannotSay("""{ "identity": { "type": "UserAssigned" } }""", "Subscription { }")]
     [Skips("{ }", "Subscription { }")]
+    [Passes("""{ "identity": { "type": "UserAssigned", "userAssignedIdentities": { "/id": { "principalId": "p" } } } }""", Rulers, Contributor, "Subscription { }", Group, Because = "It is not in that group.")]
+    [Fails("""{ "identity": { "type": "UserAssigned", "userAssignedIdentities": { "/id": { "principalId": "p" } } } }""", Rulers, Contributor, "Subscription { }", Group, InIt)]
     public static Verdict OfWorkspace(MlWorkspace workspace, WorkloadIdentities identities) => identities.Judge(workspace.ActsAs);
 
     [Check("AZ-IAM-009", Severity.High, "Search service acts as an identity of few rights", Risk = Risk, Advice = Advice, Link = Link,
@@ -49,6 +59,8 @@ internal static class WorkloadIdentityChecks
     [Passes("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Narrow, Blob, "Subscription { }")]
     [Fails("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Rules, Contributor, "Subscription { }")]
     [Skips("{ }", "Subscription { }")]
+    [Passes("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Rulers, Contributor, "Subscription { }", Group, Because = "It is not in that group.")]
+    [Fails("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Rulers, Contributor, "Subscription { }", Group, InIt)]
     public static Verdict OfSearch(SearchService service, WorkloadIdentities identities) => identities.Judge(service.ActsAs);
 
     [Check("AZ-IAM-009", Severity.High, "Online endpoint acts as an identity of few rights", Risk = Risk, Advice = Advice, Link = Link,
@@ -56,6 +68,8 @@ internal static class WorkloadIdentityChecks
     [Passes("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Narrow, Blob, "Subscription { }")]
     [Fails("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Rules, Contributor, "Subscription { }")]
     [Skips("{ }", "Subscription { }")]
+    [Passes("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Rulers, Contributor, "Subscription { }", Group, Because = "It is not in that group.")]
+    [Fails("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Rulers, Contributor, "Subscription { }", Group, InIt)]
     public static Verdict OfEndpoint(OnlineEndpoint endpoint, WorkloadIdentities identities) => identities.Judge(endpoint.ActsAs);
 
     [Check("AZ-IAM-019", Severity.Medium, "Notebook VM or cluster acts within its workspace and runs no unseen scripts",
@@ -72,6 +86,8 @@ internal static class WorkloadIdentityChecks
     [Fails("""{ "properties": { "computeType": "ComputeInstance", "properties": { "setupScripts": { "scripts": { "creationScript": { "scriptSource": "Inline" } } } } } }""", "MlWorkspace { }", "Subscription { }")]
     [Skips("""{ "properties": { "computeType": "Kubernetes" } }""", "MlWorkspace { }", "Subscription { }")]
     [CannotSay("""{ "identity": { "type": "SystemAssigned" }, "properties": { "computeType": "AmlCompute" } }""", "MlWorkspace { }", "Subscription { }")]
+    [Passes("""{ "identity": { "type": "SystemAssigned", "principalId": "p" }, "properties": { "computeType": "AmlCompute" } }""", Rulers, Contributor, "Subscription { }", Group, "MlWorkspace { }", Because = "It is not in that group.")]
+    [Fails("""{ "identity": { "type": "SystemAssigned", "principalId": "p" }, "properties": { "computeType": "AmlCompute" } }""", Rulers, Contributor, "Subscription { }", Group, InIt, "MlWorkspace { }")]
     public static Verdict OfCompute(MlCompute compute, Inventory<MlWorkspace> workspaces, WorkloadIdentities identities)
     {
         if (!compute.IsInstance && !compute.IsCluster)

@@ -47,9 +47,6 @@ internal sealed class SubscriptionAccess(AssignedRoles roles, Inventory<DenyAssi
     /// <summary>What is denied.</summary>
     public IReadOnlyList<Deny> Denies => _denies ??= [.. denies.All.Select(deny => new Deny(deny))];
 
-    /// <summary>What Azure answers to a principal, by the roles of his own.</summary>
-    public RoleAnswer Ask(string principal, AzureAction action, string resource) => RoleEvaluator.Evaluate(new(principal, action.Name, action.IsData, resource), roles.Of(principal), Denies);
-
     /// <summary>What Azure answers, if that role were his only one.</summary>
     public RoleAnswer Ask(HeldRole role, AzureAction action, string resource) => RoleEvaluator.Evaluate(new(role.Principal, action.Name, action.IsData, resource), [role], Denies);
 

@@ -59,6 +59,10 @@ public sealed class HeldRole
     /// <summary>Its permissions; null where it cannot be said.</summary>
     internal RolePermissions? Permissions => Unseen is null ? _permissions : null;
 
+    /// <summary>Whether it lets whoever has it do everything, or give himself every other role.</summary>
+    internal bool Administers => Permissions is { } permissions
+        && (permissions.Patterns.Any(pattern => pattern.Text == "*") || permissions.Hold(new(Principal, "Microsoft.Authorization/roleAssignments/write", false, Scope), new HashSet<string>()) == Truth.True);
+
     /// <summary>What is to be done before it gives anything; null where nothing is.</summary>
     internal string? Before => !IsEligible ? null
         : ((RoleEligibility)Source).Properties?.EndDateTime is { } end ? $"{Name} is taken first, until {end.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : $"{Name} is taken first";
@@ -118,6 +122,9 @@ public sealed class Deny
     /// <summary>As people know it.</summary>
     public string Name => Display.Safe(_set.DenyAssignmentName ?? Source.Identity.Name);
 
+    /// <summary>The groups that it names.</summary>
+    internal IEnumerable<string> Groups => (_set.Principals ?? []).Concat(_set.ExcludePrincipals ?? []).Where(principal => principal.Type is null or "Group").Select(principal => principal.Id).OfType<string>();
+
     // True where it takes what is asked for everywhere below what was asked about; Unknown where it may, or somewhere.
     internal Truth Takes(RoleRequest request, ISet<string> hangsOn, ref string? unseen)
     {
@@ -172,7 +179,7 @@ public sealed class Deny
             {
                 return Truth.True;
             }
-            if (request.Groups is null && principal.Type is null or "Group" or "ForeignGroup")
+            if ((request.Groups is null || request.OpenGroups.Contains(principal.Id ?? "")) && principal.Type is null or "Group" or "ForeignGroup")
             {
                 hangsOn.Add($"who is in the group {Display.Safe(principal.Id ?? "")}");
                 named = Truth.Unknown;

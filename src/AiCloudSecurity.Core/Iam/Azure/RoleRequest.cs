@@ -7,8 +7,11 @@ namespace AiCloudSecurity.Iam.Azure;
 /// <param name="Resource">The resource's id, or a scope: then everything below it is asked about.</param>
 public sealed record RoleRequest(string Principal, string Operation, bool IsData, string Resource)
 {
-    /// <summary>The groups that he is in; null where that is not known.</summary>
+    /// <summary>The groups that he is in; null where that is not known of any.</summary>
     public IReadOnlySet<string>? Groups { get; init; }
+
+    /// <summary>The groups of which it is not known whether he is in them, beside those that he is in.</summary>
+    public IReadOnlySet<string> OpenGroups { get; init; } = new HashSet<string>();
 
     /// <summary>Attributes that are known, as @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]; of all others nothing is. One without values is absent.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Attributes { get; init; } = new Dictionary<string, IReadOnlyList<string>>();

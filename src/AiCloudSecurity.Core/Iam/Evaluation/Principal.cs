@@ -23,6 +23,10 @@ public enum PrincipalType
     Service,
     /// <summary>The identity of an application or resource in Azure's directory.</summary>
     ServicePrincipal,
+    /// <summary>The managed identity of a resource in Azure's directory.</summary>
+    ManagedIdentity,
+    /// <summary>A user of Azure's directory whose account another organisation keeps.</summary>
+    Guest,
     /// <summary>A service account of Google Cloud.</summary>
     ServiceAccount,
     /// <summary>Everybody in a domain of Google Workspace or Cloud Identity.</summary>

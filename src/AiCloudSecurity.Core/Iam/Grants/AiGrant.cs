@@ -36,4 +36,8 @@ public sealed record AiGrant(
 /// <param name="PrincipalType">User, group or role.</param>
 /// <param name="Grants">What its policies grant, also where a Deny or a boundary takes it away; empty where that cannot be said.</param>
 /// <param name="Unseen">Why nothing can be said; null where something can.</param>
-public sealed record PrincipalGrants(string Principal, PrincipalType PrincipalType, IReadOnlyList<AiGrant> Grants, string? Unseen = null);
+public sealed record PrincipalGrants(string Principal, PrincipalType PrincipalType, IReadOnlyList<AiGrant> Grants, string? Unseen = null)
+{
+    /// <summary>Of a group: why it is not known who is in it, and so has what it is granted; else null.</summary>
+    public string? WhyMembersUnknown { get; init; }
+}
