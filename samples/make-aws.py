@@ -3,12 +3,16 @@
 
     python3 samples/make-aws.py
 
-Some reads are refused on purpose, so that the sample shows what Unknown looks like.
+Some reads are refused on purpose, so that the sample shows what Unknown looks like. To the account of the tests come endpoints
+that a VPC alone and a joined one reach, and an API for an office: so there is a way of each reach.
 """
+import json
 import os
 import pathlib
 import subprocess
 import sys
+
+import boto3
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 REFUSED = ["bedrock-agent:GetDataSource", "s3:GetBucketLogging"]
@@ -22,6 +26,39 @@ environment.update(AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing",
 SAMPLE = ROOT / "samples" / "aws.aiestate"
 
 
+def add_ways(endpoint):
+    def client(service):
+        return boto3.client(service, endpoint_url=endpoint, region_name="us-east-1", aws_access_key_id="testing", aws_secret_access_key="testing")
+
+    ec2, gateway = client("ec2"), client("apigateway")
+
+    def vpc(name, block):
+        made = ec2.create_vpc(CidrBlock=f"{block}.0.0/16", TagSpecifications=[{"ResourceType": "vpc", "Tags": [{"Key": "Name", "Value": name}]}])["Vpc"]["VpcId"]
+        return made, ec2.create_subnet(VpcId=made, CidrBlock=f"{block}.1.0/24", AvailabilityZone="us-east-1a")["Subnet"]["SubnetId"]
+
+    def bedrock(vpc, subnet):
+        group = ec2.create_security_group(GroupName="bedrock", Description="Who calls Bedrock", VpcId=vpc)["GroupId"]
+        ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{"CidrIp": "10.0.0.0/8"}]}])
+        ec2.create_vpc_endpoint(VpcId=vpc, ServiceName="com.amazonaws.us-east-1.bedrock-runtime", VpcEndpointType="Interface", SubnetIds=[subnet], SecurityGroupIds=[group], PrivateDnsEnabled=True)
+
+    bedrock(*vpc("alone", "10.41"))
+    (left, at_left), (right, _) = vpc("left", "10.42"), vpc("right", "10.43")
+    peering = ec2.create_vpc_peering_connection(VpcId=left, PeerVpcId=right)["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+    ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=peering)
+    for own, other in ((left, "10.43.0.0/16"), (right, "10.42.0.0/16")):
+        table = ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [own]}])["RouteTables"][0]["RouteTableId"]
+        ec2.create_route(RouteTableId=table, DestinationCidrBlock=other, VpcPeeringConnectionId=peering)
+    bedrock(left, at_left)
+
+    api = gateway.create_rest_api(name="office", policy=json.dumps({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}]}))["id"]
+    root = gateway.get_resources(restApiId=api)["items"][0]["id"]
+    gateway.put_method(restApiId=api, resourceId=root, httpMethod="POST", authorizationType="AWS_IAM")
+    gateway.put_integration(restApiId=api, resourceId=root, httpMethod="POST", type="AWS", integrationHttpMethod="POST",
+                            uri="arn:aws:apigateway:us-east-1:bedrock-runtime:path/model/m/invoke")
+    gateway.create_deployment(restApiId=api, stageName="prod")
+
+
 def run(*command, check=True):
     subprocess.run(command, cwd=ROOT, env=environment, check=check)
 
@@ -31,6 +68,7 @@ fake = subprocess.Popen(["dotnet", "run", "--project", "tests/CloudFake", "--", 
 try:
     endpoint = next(line.strip() for line in fake.stdout if line.startswith("http"))
     run(sys.executable, "tests/moto/account.py", "--endpoint-url", endpoint)
+    add_ways(endpoint)
     SAMPLE.unlink(missing_ok=True)
     # The refused reads are errors, so the command line does not end with 0; the file says whether it worked.
     run("dotnet", "run", "--project", "src/AiCloudSecurity.Shell", "--", "-Command",

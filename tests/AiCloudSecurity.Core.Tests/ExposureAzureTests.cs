@@ -76,6 +76,19 @@ public sealed class ExposureAzureTests
         Assert.Equal(Egress.Internet, shell.Egress);
     }
 
+    [Theory]
+    [InlineData("Disabled", Egress.Restricted)]
+    [InlineData("Enabled", Egress.Internet)]
+    public void An_online_endpoint_reaches_out_where_one_of_its_deployments_does(string access, Egress egress)
+    {
+        const string workspace = $"{Root}/Microsoft.MachineLearningServices/workspaces/lab";
+        var endpoint = ExposureEstate.One(Azure($$"""MlWorkspace { "@Id": "{{workspace}}", "name": "lab", "properties": { } }""",
+            $$"""OnlineEndpoint { "@Id": "{{workspace}}/onlineEndpoints/score", "name": "score", "properties": { "authMode": "Key" } }""",
+            $$"""OnlineDeployment { "@Id": "{{workspace}}/onlineEndpoints/score/deployments/blue", "name": "blue", "properties": { "egressPublicNetworkAccess": "Disabled" } }""",
+            $$"""OnlineDeployment { "@Id": "{{workspace}}/onlineEndpoints/score/deployments/green", "name": "green", "properties": { "egressPublicNetworkAccess": "{{access}}" } }"""), "score");
+        Assert.Equal((Reach.Internet, egress), (endpoint.Reach, endpoint.Egress));
+    }
+
     [Fact]
     public void What_leaves_through_an_appliance_is_unknown()
     {

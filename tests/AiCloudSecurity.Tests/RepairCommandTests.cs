@@ -343,6 +343,18 @@ public sealed class RepairCommandTests : IClassFixture<RepairAccount>, IDisposab
         Assert.Equal(["ResourceNotFound"], _session.Run($"Disable-AiPublicAccess nonsense -JournalPath '{JournalPath}'").ErrorIds);
     }
 
+    [Fact]
+    public void What_the_internet_reaches_binds_by_its_properties()
+    {
+        _account.Fake.ForgetRequests();
+        var result = _session.Run($"Get-AiNetworkExposure -Region us-east-1 -ErrorAction SilentlyContinue | Where-Object Reach -EQ Internet | Disable-AiPublicAccess -WhatIf -JournalPath '{JournalPath}'");
+        Assert.Contains("AWS-NET-033", result.Output.Select(change => Text(change, "CheckId")));
+        Assert.All(result.Output, change => Assert.Equal("Planned", Text(change, "Status")));
+        // What answers by its service's own interface has no setting that closes it, and that is said of each.
+        Assert.All(result.ErrorIds, id => Assert.Equal("ResourceNotFound", id));
+        Assert.Empty(_account.Writes);
+    }
+
     private static string Pretty(JsonObject state) => state.ToJsonString(new() { WriteIndented = true });
 
     public void Dispose()

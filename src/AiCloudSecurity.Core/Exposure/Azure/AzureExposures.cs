@@ -88,7 +88,7 @@ internal sealed class AzureWays(AzureNetwork network, AzurePublicFace face, Inve
 
 /// <summary>How the AI resources of Azure can be reached, and how far they reach out.</summary>
 internal sealed class AzureExposures(
-    AzureWays ways, ComputeShell shells, Inventory<AccountDeployment> deployments, Inventory<AccountManagedNetwork> managed, Inventory<MlWorkspace> workspaces,
+    AzureWays ways, ComputeShell shells, Inventory<AccountDeployment> deployments, Inventory<AccountManagedNetwork> managed, Inventory<MlWorkspace> workspaces, Inventory<OnlineDeployment> served,
     Inventory<Gateway> gateways, GatewayView view, Inventory<GatewaySubscription> keys, Inventory<GatewayOperation> operations, Inventory<OperationPolicy> policies) : ICloudExposures
 {
     /// <inheritdoc/>
@@ -216,12 +216,35 @@ internal sealed class AzureExposures(
     {
         var exposed = new Exposed(endpoint, "endpoint", "Scoring URL") { Authentication = endpoint.Properties?.AuthMode switch { null => Authentication.Unknown, var mode => mode.Is("Key") ? Authentication.Key : Authentication.Token }, IsInference = true };
         var workspace = workspaces.Find(AzureIdentity.Whole(endpoint.Identity.Id, "onlineEndpoints")) ?? throw new UnseenException("Its workspace is not in the estate.");
-        AzureWays.LeaveBy(exposed, workspace.Properties?.ManagedNetwork, "No managed network limits what its models call.");
+        LeaveBy(exposed, endpoint, workspace);
         var properties = workspace.Properties;
         yield return ways.Public(exposed, "inference.ml.azure.com", endpoint.Properties?.PublicNetworkAccess, null);
         foreach (var other in ways.Private(exposed, properties?.PrivateEndpointConnections))
         {
             yield return other;
+        }
+    }
+
+    // Deployments have a switch of their own, beside the workspace's managed network.
+    private void LeaveBy(Exposed exposed, OnlineEndpoint endpoint, MlWorkspace workspace)
+    {
+        AzureWays.LeaveBy(exposed, workspace.Properties?.ManagedNetwork, "No managed network limits what its models call.");
+        if (exposed.Egress != Egress.Internet)
+        {
+            return;
+        }
+        try
+        {
+            if (served.All.Where(deployment => endpoint.Identity.Id.Equals(AzureIdentity.Whole(deployment.Identity.Id, "deployments"), StringComparison.OrdinalIgnoreCase)).ToList() is { Count: > 0 } all && all.TrueForAll(deployment => deployment.Properties?.EgressPublicNetworkAccess.Is("Disabled") is true))
+            {
+                exposed.Egress = Egress.Restricted;
+                exposed.Because("Public egress of all its deployments is off.");
+            }
+        }
+        catch (UnseenException unseen)
+        {
+            exposed.Egress = Egress.Unknown;
+            exposed.Because($"How far it reaches out is not known: {unseen.Message}");
         }
     }
 
