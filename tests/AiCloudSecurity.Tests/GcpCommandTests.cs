@@ -68,8 +68,41 @@ public sealed class GcpCommandTests : IAsyncLifetime
         var role = System.Text.Json.Nodes.JsonNode.Parse(result.Output[0].ToString()!)!;
         var permissions = role["includedPermissions"]!.AsArray().Select(permission => (string)permission!).ToList();
         Assert.Contains("cloudasset.assets.listResource", permissions);
-        Assert.All(permissions, permission => Assert.Matches(@"^[a-z]+\.[a-zA-Z]+\.(get|list)[a-zA-Z]*$", permission));
+        Assert.All(permissions, permission => Assert.Matches(@"^[a-z]+\.[a-zA-Z]+\.(get|list|search)[a-zA-Z]*$", permission));
     }
+
+    [Fact]
+    public void The_sample_has_projects_and_the_organisation_above_them()
+    {
+        var result = Run($"Import-AiEstate '{Samples("gcp")}'");
+        Assert.Empty(result.Errors);
+        var scopes = result.Output.Select(estate => ((Estate)estate.BaseObject).Scope).ToDictionary(scope => scope.Id);
+        Assert.Equal(["ai-hub", "ai-prod", "web-shop"], scopes.Keys.Order());
+        Assert.All(scopes.Values, scope => Assert.Equal((Cloud.Gcp, "organizations/1000"), (scope.Cloud, scope.Tenant)));
+        Assert.Equal(["folders/2000", "organizations/1000"], scopes["ai-prod"].Ancestors!);
+    }
+
+    [Fact]
+    public void Estates_of_three_clouds_go_down_one_pipeline_into_one_report()
+    {
+        var folder = Directory.CreateTempSubdirectory("aicloudsecurity-clouds");
+        try
+        {
+            var file = Path.Join(folder.FullName, "report.html");
+            var result = Run($"$findings = Import-AiEstate '{Samples("aws")}', '{Samples("azure")}', '{Samples("gcp")}' | Test-AiSecurity -CheckId AWS-NET-001, AZ-NET-001, GCP-NET-001; $findings | Export-AiReport -Path '{file}'; $findings");
+            Assert.Empty(result.Errors);
+            var findings = result.Output.Select(item => item.BaseObject).OfType<Finding>().ToList();
+            Assert.Equal([Cloud.Aws, Cloud.Azure, Cloud.Gcp], findings.Select(finding => finding.Cloud).Distinct().Order());
+            var page = File.ReadAllText(file);
+            Assert.All(findings.Where(finding => finding.Status == Status.Fail), finding => Assert.Contains(finding.ResourceName, page, StringComparison.Ordinal));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string Samples(string cloud) => Path.Join(Python.RepositoryRoot, "samples", $"{cloud}.aiestate");
 
     [Fact]
     public void What_an_export_holds_is_judged_without_signing_in()
