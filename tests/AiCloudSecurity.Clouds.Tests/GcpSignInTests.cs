@@ -130,21 +130,17 @@ public sealed class GcpSignInTests(GcpOrganization organization) : IClassFixture
         Assert.Equal(expected, organization.Fake.Callers.First().QuotaProject);
     }
 
+    // What is given comes before a variable, and that before the credentials. The variable says what is so anyway: tests beside this one see it, too.
     [Theory]
-    [InlineData("GOOGLE_CLOUD_UNIVERSE_DOMAIN", null, "of-variable.example")]
-    [InlineData("CLOUDSDK_CORE_UNIVERSE_DOMAIN", null, "of-variable.example")]
+    [InlineData(null, null, "of-file.example")]
+    [InlineData("GOOGLE_CLOUD_UNIVERSE_DOMAIN", null, "googleapis.com")]
+    [InlineData("CLOUDSDK_CORE_UNIVERSE_DOMAIN", null, "googleapis.com")]
     [InlineData("GOOGLE_CLOUD_UNIVERSE_DOMAIN", "given.example", "given.example")]
-    public async Task The_universe_is_that_which_is_given_or_that_of_a_variable(string name, string? given, string expected)
-    {
-        using var variable = new Variable(name, "of-variable.example");
-        Assert.Equal(expected, (await GcpSignIn.FindAsync(new() { AccessToken = "t", UniverseDomain = given }, null, Token)).Universe);
-    }
-
-    [Fact]
-    public async Task The_universe_of_credentials_is_theirs()
+    public async Task The_universe_is_the_one_that_is_given_or_a_variables_or_the_credentials_own(string? name, string? given, string expected)
     {
         using var named = new Variable("GOOGLE_APPLICATION_CREDENTIALS", Written(Kinds.First().Data.Item2.Replace("{ \"type\"", "{ \"universe_domain\": \"of-file.example\", \"type\"", StringComparison.Ordinal)));
-        Assert.Equal("of-file.example", (await GcpSignIn.FindAsync(new(), null, Token)).Universe);
+        using var variable = new Variable(name ?? "GOOGLE_CLOUD_UNIVERSE_DOMAIN", name is null ? null : "googleapis.com");
+        Assert.Equal(expected, (await GcpSignIn.FindAsync(new() { UniverseDomain = given }, null, Token)).Universe);
     }
 
     [Theory]
