@@ -91,7 +91,7 @@ public sealed class GcpSignInTests(GcpOrganization organization) : IClassFixture
     public async Task Endpoints_are_overridden_by_the_variables_of_gcloud()
     {
         organization.Fill();
-        var services = new[] { "CLOUDASSET", "CLOUDRESOURCEMANAGER", "NOTEBOOKS", "AIPLATFORM", "MODELARMOR", "ORGPOLICY", "BILLINGBUDGETS", "DIALOGFLOW", "DISCOVERYENGINE", "SECURITYCENTERMANAGEMENT", "SECURITYPOSTURE", "CLOUDBILLING" }
+        var services = new[] { "CLOUDASSET", "CLOUDRESOURCEMANAGER", "NOTEBOOKS", "AIPLATFORM", "MODELARMOR", "ORGPOLICY", "BILLINGBUDGETS", "DIALOGFLOW", "DISCOVERYENGINE", "SECURITYCENTERMANAGEMENT", "SECURITYPOSTURE", "CLOUDBILLING", "IAM", "MONITORING", "RECOMMENDER" }
             .Select(name => new Variable($"CLOUDSDK_API_ENDPOINT_OVERRIDES_{name}", organization.Fake.Endpoint.ToString())).ToList();
         try
         {
@@ -101,6 +101,58 @@ public sealed class GcpSignInTests(GcpOrganization organization) : IClassFixture
         {
             services.ForEach(service => service.Dispose());
         }
+    }
+
+    // One name a service, whatever the region: gcloud's own for those that it knows.
+    [Fact]
+    public void Each_service_that_is_asked_can_be_overridden()
+    {
+        var hosts = ResourceType.All.Select(type => type.Read).OfType<GcpResourceAttribute>().Where(read => read.Path is not null).Select(read => read.Host).Concat(["cloudasset.googleapis.com", "cloudresourcemanager.googleapis.com", "cloudbilling.googleapis.com"]).Distinct().ToList();
+        var names = hosts.ToDictionary(host => host, host => host.Split('.')[0].Split('-')[^1].ToUpperInvariant());
+        Assert.Superset(new HashSet<string> { "AIPLATFORM", "CLOUDASSET", "CLOUDBILLING", "CLOUDRESOURCEMANAGER", "IAM", "MODELARMOR", "MONITORING", "NOTEBOOKS", "ORGPOLICY", "RECOMMENDER", "SECURITYCENTERMANAGEMENT", "SECURITYPOSTURE" }, names.Values.ToHashSet());
+        foreach (var (host, name) in names)
+        {
+            using var variable = new Variable($"CLOUDSDK_API_ENDPOINT_OVERRIDES_{name}", "https://127.0.0.1:1/proxy");
+            Assert.Equal("https://127.0.0.1:1/proxy/v1/x", GcpEndpoint.Of(host, "europe-west4", "v1/x", "googleapis.com", null).Address.ToString());
+        }
+    }
+
+    [Theory]
+    [InlineData("GOOGLE_CLOUD_QUOTA_PROJECT", "from-variable")]
+    [InlineData("CLOUDSDK_BILLING_QUOTA_PROJECT", "from-variable")]
+    [InlineData(null, "ai-hub")]
+    public async Task The_quota_project_is_that_of_a_variable_or_of_the_credentials(string? variable, string expected)
+    {
+        organization.Fill();
+        using var named = new Variable("GOOGLE_APPLICATION_CREDENTIALS", Written(Kinds.ElementAt(1).Data.Item2));
+        using var quota = new Variable(variable ?? "GOOGLE_CLOUD_QUOTA_PROJECT", variable is null ? null : "from-variable");
+        using var connection = await GcpConnection.OpenAsync(organization.Options with { AccessToken = null }, new ToFake(organization.Fake.Endpoint), Token);
+        Assert.Equal(expected, organization.Fake.Callers.First().QuotaProject);
+    }
+
+    // What is given comes before a variable, and that before the credentials. The variable says what is so anyway: tests beside this one see it, too.
+    [Theory]
+    [InlineData(null, null, "of-file.example")]
+    [InlineData("GOOGLE_CLOUD_UNIVERSE_DOMAIN", null, "googleapis.com")]
+    [InlineData("CLOUDSDK_CORE_UNIVERSE_DOMAIN", null, "googleapis.com")]
+    [InlineData("GOOGLE_CLOUD_UNIVERSE_DOMAIN", "given.example", "given.example")]
+    public async Task The_universe_is_the_one_that_is_given_or_a_variables_or_the_credentials_own(string? name, string? given, string expected)
+    {
+        using var named = new Variable("GOOGLE_APPLICATION_CREDENTIALS", Written(Kinds.First().Data.Item2.Replace("{ \"type\"", "{ \"universe_domain\": \"of-file.example\", \"type\"", StringComparison.Ordinal)));
+        using var variable = new Variable(name ?? "GOOGLE_CLOUD_UNIVERSE_DOMAIN", name is null ? null : "googleapis.com");
+        Assert.Equal(expected, (await GcpSignIn.FindAsync(new() { UniverseDomain = given }, null, Token)).Universe);
+    }
+
+    [Theory]
+    [InlineData("CLOUDSDK_AUTH_ACCESS_TOKEN", false)]
+    [InlineData("CLOUDSDK_AUTH_ACCESS_TOKEN_FILE", true)]
+    public async Task A_token_of_gclouds_variables_comes_before_files_of_credentials(string name, bool isFile)
+    {
+        var file = Path.Join(_folder.FullName, "token");
+        await File.WriteAllTextAsync(file, "of-gcloud\n", Token);
+        using var variable = new Variable(name, isFile ? file : "of-gcloud");
+        using var named = new Variable("GOOGLE_APPLICATION_CREDENTIALS", Path.Join(_folder.FullName, "none.json"));
+        Assert.Equal("of-gcloud", await (await GcpSignIn.FindAsync(new(), null, Token)).TokenAsync(Token));
     }
 
     [Theory]

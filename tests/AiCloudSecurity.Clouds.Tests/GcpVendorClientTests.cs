@@ -22,7 +22,7 @@ public sealed class GcpVendorClientTests(GcpOrganization organization) : IClassF
         {
             Assert.Skip("Node.js and npm are not installed.");
         }
-        if (!Directory.Exists(Path.Join(Folder, "node_modules", "@google-cloud")) && await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]) is not { Code: 0 })
+        if (!Directory.Exists(Path.Join(Folder, "node_modules", "googleapis")) && await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]) is not { Code: 0 })
         {
             Assert.Skip("npm could not install Google's clients: there is no registry.");
         }
@@ -48,6 +48,19 @@ public sealed class GcpVendorClientTests(GcpOrganization organization) : IClassF
         Assert.True((bool)said["floor"]! && (bool)said["enforced"]!);
         Assert.Equal(["ainotebooks.restrictPublicIp"], Texts("constraints"));
         Assert.Equal(["gemini"], Texts("keys"));
+        // Deny policies are listed without their rules.
+        Assert.Equal(["no keys 0"], Texts("listed"));
+        Assert.Equal(["iam.googleapis.com/serviceAccountKeys.create"], Texts("deny"));
+        Assert.Equal(["//cloudresourcemanager.googleapis.com/organizations/1000"], Texts("reach"));
+        Assert.Equal(Texts("reach"), Texts("bound"));
+        Assert.Equal(["group 1", "serviceAccount 0"], Texts("exercised"));
+        // So say the clients of the package googleapis.
+        Assert.Equal(["roles/owner"], Texts("assets"));
+        Assert.Equal(["closed", "open"], Texts("instances"));
+        Assert.Equal(["user:late@example.com"], Texts("written"));
+        Assert.StartsWith("409 There were concurrent policy changes", said["late"]!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["AI", "changed"], Texts("spent"));
+        Assert.Equal(["kept", "plain"], Texts("models"));
         Assert.Contains("\"enableSecureBoot\": true", organization.Fake.State(), StringComparison.Ordinal);
         // What the fake is filled with has the shape of Google's protocol buffers.
         Assert.Empty(Texts("wrong"));

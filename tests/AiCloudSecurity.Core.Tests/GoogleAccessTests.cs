@@ -69,6 +69,16 @@ public sealed class GoogleAccessTests
     [InlineData("'accessPolicies/1/accessLevels/a' in request.auth.access_levels", Decision.Conditional)]
     [InlineData("resource.matchTag('1/env', 'prod') && resource.type == 'b'", Decision.ImplicitlyDenied)]
     [InlineData("api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', []).hasOnly(['roles/x'])", Decision.Conditional)]
+    [InlineData("resource.name.extract('/datasets/{dataset}/') == ''", Decision.Allowed)]
+    [InlineData("resource.name.extract('/endpoints/{endpoint}') == '1'", Decision.Allowed)]
+    [InlineData("resource.matchTagId('tagKeys/1', 'tagValues/2')", Decision.Conditional)]
+    [InlineData("resource.hasTagKey('1/env') || resource.hasTagKeyId('tagKeys/1')", Decision.Conditional)]
+    [InlineData("request.time.getFullYear('UTC') == 2026", Decision.Conditional)]
+    [InlineData("request.time < date('2027-01-01')", Decision.Allowed)]
+    [InlineData("request.path.startsWith('/admin') && request.host == 'a.example.com'", Decision.Conditional)]
+    [InlineData("destination.ip == '10.0.0.1' && destination.port == 22", Decision.Conditional)]
+    [InlineData("resource.type != 'aiplatform.googleapis.com/Endpoint' && destination.port == 22", Decision.ImplicitlyDenied)]
+    [InlineData("resource.name.matches('.*')", Decision.Conditional)]
     [InlineData("request.time", Decision.Conditional)]
     [InlineData("resource.type < 3", Decision.Conditional)]
     public void Conditions_are_evaluated_as_far_as_they_are_understood(string condition, Decision decision) =>
@@ -80,6 +90,14 @@ public sealed class GoogleAccessTests
         var answer = GoogleEvaluator.Evaluate(Ann, new(Predict, Project, s_now), [Bind(Ann, Project, "resource.name.startsWith('projects/p/locations/l/endpoints/1')")], []);
         Assert.Equal((Decision.Conditional, "resource.name"), (answer.Decision, Assert.Single(answer.Conditions)));
     }
+
+    [Theory]
+    [InlineData("resource.matchTag('1/env', 'prod')", "resource.matchTag()")]
+    [InlineData("api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', []).hasOnly(['roles/x'])", "api.getAttribute()")]
+    [InlineData("request.auth.access_levels.exists(level, level == 'a')", "request.auth.access_levels")]
+    [InlineData("resource.name.matches('x')", "resource.name.matches()")]
+    public void An_open_answer_names_what_is_asked(string condition, string asked) =>
+        Assert.Contains(asked, Ask(Ann, [Bind(Ann, Project, condition)], names: ["projects/p/locations/l/endpoints/1"]).Conditions);
 
     [Theory]
     [InlineData("resource.name.startsWith(")]
@@ -113,6 +131,90 @@ public sealed class GoogleAccessTests
         Assert.NotNull(Ask(Ann, [Bind(Ann, Project)], [Deny(["principalSet://goog/public:all"], [], ["aiplatform.googleapis.com/endpoints.predict"], condition: "(")]).Unseen);
     }
 
+    private const string Account = "serviceAccount:a@p.iam.gserviceaccount.com";
+    private const string Agent = "serviceAccount:service-1@gcp-sa-aiplatform.iam.gserviceaccount.com";
+    private static readonly Scope s_scope = new() { Cloud = Cloud.Gcp, Id = "p", Number = "123", Name = "p", Caller = "c", Partition = "googleapis.com", Tenant = "organizations/1", Ancestors = ["folders/2", "organizations/1"] };
+
+    [Theory]
+    [InlineData("principalSet://goog/public:all", Ann, true)]
+    [InlineData("principal://goog/subject/ann@example.com", Ann, true)]
+    [InlineData("principal://goog/subject/bob@example.com", Ann, false)]
+    [InlineData("principalSet://goog/group/g@example.com", "group:g@example.com", true)]
+    [InlineData("principalSet://goog/group/g@example.com", Ann, null)]
+    [InlineData("principalSet://goog/cloudIdentityCustomerId/C1", Ann, null)]
+    [InlineData("principalSet://goog/cloudIdentityCustomerId/C1", Account, false)]
+    [InlineData("principal://iam.googleapis.com/projects/-/serviceAccounts/a@p.iam.gserviceaccount.com", Account, true)]
+    [InlineData("principalSet://cloudresourcemanager.googleapis.com/projects/123/type/ServiceAccount", Account, true)]
+    [InlineData("principalSet://cloudresourcemanager.googleapis.com/projects/124/type/ServiceAccount", Account, false)]
+    [InlineData("principalSet://cloudresourcemanager.googleapis.com/folders/2/type/ServiceAccount", Account, true)]
+    [InlineData("principalSet://cloudresourcemanager.googleapis.com/folders/3/type/ServiceAccount", Account, false)]
+    [InlineData("principalSet://cloudresourcemanager.googleapis.com/organizations/1/type/ServiceAccount", "serviceAccount:a@other.iam.gserviceaccount.com", null)]
+    [InlineData("principalSet://cloudresourcemanager.googleapis.com/organizations/1/type/ServiceAccount", Ann, false)]
+    [InlineData("principalSet://cloudresourcemanager.googleapis.com/projects/123/type/ServiceAgent", Account, false)]
+    [InlineData("principalSet://cloudresourcemanager.googleapis.com/projects/123/type/ServiceAgent", Agent, null)]
+    [InlineData("principalSet://cloudresourcemanager.googleapis.com/organizations/1", Ann, null)]
+    [InlineData("principalSet://iam.googleapis.com/locations/global/workforcePools/w/*", "principal://iam.googleapis.com/locations/global/workforcePools/w/subject/ann", true)]
+    [InlineData("principalSet://iam.googleapis.com/locations/global/workforcePools/v/*", "principal://iam.googleapis.com/locations/global/workforcePools/w/subject/ann", false)]
+    public void Whom_a_principal_of_a_deny_policy_means(string principal, string member, bool? means) =>
+        Assert.Equal(means is { } known ? Truths.Of(known) : Truth.Unknown, GooglePrincipals.Means(principal, member, s_scope));
+
+    [Fact]
+    public void An_account_that_a_deny_policy_excepts_by_its_project_is_not_denied()
+    {
+        var deny = new GoogleDeny("d", Project, ["principalSet://goog/public:all"], ["principalSet://cloudresourcemanager.googleapis.com/projects/123/type/ServiceAccount"], ["aiplatform.googleapis.com/endpoints.predict"], null, scope: s_scope);
+        Assert.Equal(Decision.Allowed, Ask(Account, [Bind(Account, Project)], [deny]).Decision);
+        Assert.Equal(Decision.ExplicitlyDenied, Ask(Ann, [Bind(Ann, Project)], [deny]).Decision);
+    }
+
+    // What reaches the project, whom it binds, and whether that leaves the answer open.
+    [Theory]
+    [InlineData("projects/123", "projects/123", null, Account, Decision.Allowed)]
+    [InlineData("organizations/1", "projects/123", null, Account, Decision.Allowed)]
+    [InlineData("projects/999", "projects/123", null, Account, Decision.Conditional)]
+    [InlineData("projects/999", "projects/p", null, Account, Decision.Conditional)]
+    [InlineData("projects/999", "folders/2", null, Account, Decision.Conditional)]
+    [InlineData("projects/999", "folders/3", null, Account, Decision.Allowed)]
+    [InlineData("projects/999", "projects/123", null, Ann, Decision.Allowed)]
+    [InlineData("projects/999", "organizations/1", null, Ann, Decision.Conditional)]
+    [InlineData("projects/999", "organizations/1", null, Agent, Decision.Allowed)]
+    [InlineData("projects/999", "organizations/1", null, "allUsers", Decision.Allowed)]
+    [InlineData("projects/999", "projects/123", "principal.type == 'iam.googleapis.com/WorkspaceIdentity'", Account, Decision.Allowed)]
+    [InlineData("projects/999", "projects/123", "principal.subject.startsWith('a@')", Account, Decision.Conditional)]
+    [InlineData("projects/999", "projects/123", "(", Account, Decision.Conditional)]
+    public void A_principal_access_boundary_leaves_open_what_lies_beyond_it(string reaches, string binds, string? condition, string member, Decision decision)
+    {
+        var boundary = new GoogleBoundary("b", "3", [Manager + reaches], [(Manager + binds, condition)], s_scope);
+        var answer = GoogleEvaluator.Evaluate(member, new(Predict, Endpoint, s_now), [Bind(member, Project)], [], [boundary]);
+        Assert.Equal(decision, answer.Decision);
+        Assert.Equal(decision == Decision.Conditional, answer.Conditions.Any(what => what.Contains("boundary b blocks (enforcement version 3)", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Boundaries_that_bind_the_same_add_up()
+    {
+        var (near, far) = (new GoogleBoundary("near", "3", [Project], [(Project, null)], s_scope), new GoogleBoundary("far", "3", [Manager + "projects/9"], [(Project, null)], s_scope));
+        Assert.Equal(Decision.Allowed, GoogleEvaluator.Evaluate(Account, new(Predict, Endpoint, s_now), [Bind(Account, Project)], [], [near, far]).Decision);
+        // One that only may bind does not make up for one that does.
+        var maybe = new GoogleBoundary("maybe", "3", [Project], [(Project, "resource.matchTag('1/a', 'b')")], s_scope);
+        Assert.Equal(Decision.Conditional, GoogleEvaluator.Evaluate(Account, new(Predict, Endpoint, s_now), [Bind(Account, Project)], [], [maybe, far]).Decision);
+    }
+
+    [Fact]
+    public void Grants_say_what_was_used_as_far_as_recommender_has_looked()
+    {
+        var check = Check.All.Single(check => check.Id == "GCP-IAM-102");
+        var estate = Example.Estate(check, check.Examples.First(example => example.Expected == Status.Pass));
+        Use? Of(string action, int days) => CloudGrants.Of(estate, new() { Actions = [action], UsedSince = s_now.AddDays(-days) }).SelectMany(principal => principal.Grants).First().Use;
+        Assert.Equal(Use.Used, Of(Predict, 90));
+        Assert.Equal(Use.Unused, Of("aiplatform.models.upload", 90));
+        // When within its ninety days it was used is not said, nor what was before.
+        Assert.Equal(Use.Unknown, Of(Predict, 30));
+        Assert.Equal(Use.Unused, Of("aiplatform.models.upload", 30));
+        Assert.Equal(Use.Unknown, Of("aiplatform.models.upload", 200));
+        var path = Check.All.Single(other => other.Id == "GCP-IAM-101");
+        Assert.Throws<UnseenException>(() => CloudGrants.Of(Example.Estate(path, path.Examples[0]), new() { UsedSince = s_now }).ToList());
+    }
+
     [Fact]
     public void Grants_name_the_role_the_member_and_where_the_binding_is()
     {
@@ -132,7 +234,7 @@ public sealed class GoogleAccessTests
     {
         var check = Check.All.Single(check => check.Id == "GCP-IAM-101");
         var estate = Example.Estate(check, check.Examples.First(example => example.Expected == Status.Fail));
-        var access = new GoogleAccess(estate.Inventory<Resources.Gcp.IamPolicy>(), estate.Inventory<Resources.Gcp.CustomRole>(), estate.Scope, estate.CollectedAt);
+        var access = Check.View<GoogleAccess>(estate, null);
         Assert.Equal(["serviceAccount:strong@ai-project.iam.gserviceaccount.com", Ann], access.Holders("aiplatform.customJobs.create").Select(holder => holder.Member).Order(StringComparer.Ordinal));
         Assert.Equal("roles/aiplatform.user", Assert.Single(access.Holders(Predict, "//aiplatform.googleapis.com/projects/ai-project/locations/l/endpoints/1").Single(holder => holder.Member == Ann).Answer.By).Role);
     }

@@ -46,6 +46,19 @@ public sealed class RedactionTests
         Assert.DoesNotContain("plain", resource.Json, StringComparison.Ordinal);
     }
 
+    // Checks read a notebook's settings, so these stay.
+    [Fact]
+    public void Of_settings_and_scripts_only_what_looks_like_a_secret_is_replaced()
+    {
+        var type = ResourceType.Of<WorkbenchInstance>();
+        var resource = type.Create(new(Cloud.Gcp, "p", "r", "//x", "x"), """{"gceSetup":{"metadata":{"notebook-disable-root":"true","startup-script":"#!/bin/sh\nexport DB_PASSWORD=hunter22hunter\npip install x","post-startup-script":"gs://scripts/start.sh","api-key":"abcdefgh12"}}}"""u8.ToArray());
+        var metadata = ((WorkbenchInstance)resource).GceSetup!.Metadata!;
+        Assert.Equal(("true", "gs://scripts/start.sh"), (metadata["notebook-disable-root"], metadata["post-startup-script"]));
+        Assert.True(Redaction.IsSecret(metadata["startup-script"]) && Redaction.IsSecret(metadata["api-key"]));
+        Assert.DoesNotContain("hunter22", resource.Json, StringComparison.Ordinal);
+        Assert.Equal(resource.Json, type.Create(resource.Identity, resource.Wire).Json);
+    }
+
     [Fact]
     public void A_value_that_imitates_a_mark_is_redacted()
     {

@@ -68,8 +68,37 @@ public sealed class GcpCommandTests : IAsyncLifetime
         var role = System.Text.Json.Nodes.JsonNode.Parse(result.Output[0].ToString()!)!;
         var permissions = role["includedPermissions"]!.AsArray().Select(permission => (string)permission!).ToList();
         Assert.Contains("cloudasset.assets.listResource", permissions);
-        Assert.All(permissions, permission => Assert.Matches(@"^[a-z]+\.[a-zA-Z]+\.(get|list)[a-zA-Z]*$", permission));
+        Assert.All(permissions, permission => Assert.Matches(@"^[a-z]+\.[a-zA-Z]+\.(get|list|search)[a-zA-Z]*$", permission));
     }
+
+    [Fact]
+    public void The_sample_has_projects_and_the_organisation_above_them()
+    {
+        var result = Run($"Import-AiEstate '{Samples("gcp")}' | ForEach-Object {{ \"$($_.Scope.Cloud) $($_.Scope.Id) $($_.Scope.Ancestors -join ' ')\" }}");
+        Assert.Empty(result.Errors);
+        Assert.Equal(["Gcp ai-hub folders/2000 organizations/1000", "Gcp ai-prod folders/2000 organizations/1000", "Gcp web-shop organizations/1000"], result.Output.Select(line => line.ToString()).Order());
+    }
+
+    [Fact]
+    public void Estates_of_three_clouds_go_down_one_pipeline_into_one_report()
+    {
+        var folder = Directory.CreateTempSubdirectory("aicloudsecurity-clouds");
+        try
+        {
+            var file = Path.Join(folder.FullName, "report.html");
+            var result = Run($"$findings = Import-AiEstate '{Samples("aws")}', '{Samples("azure")}', '{Samples("gcp")}' | Test-AiSecurity -CheckId AWS-NET-001, AZ-NET-001, GCP-NET-001; $findings | Export-AiReport -Path '{file}' | Out-Null; $findings");
+            Assert.Empty(result.Errors);
+            Assert.Equal(["Aws", "Azure", "Gcp"], result.Output.Select(finding => Of(finding, "Cloud")).Distinct().Order());
+            var page = File.ReadAllText(file);
+            Assert.All(result.Output.Where(finding => Of(finding, "Status") == "Fail"), finding => Assert.Contains(Of(finding, "ResourceName"), page, StringComparison.Ordinal));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string Samples(string cloud) => Path.Join(Python.RepositoryRoot, "samples", $"{cloud}.aiestate");
 
     [Fact]
     public void What_an_export_holds_is_judged_without_signing_in()

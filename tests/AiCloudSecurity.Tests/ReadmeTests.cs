@@ -75,7 +75,10 @@ public sealed partial class ReadmeTests(AwsAccount account)
         public WorkFolder()
         {
             var samples = _folder.CreateSubdirectory("samples");
-            File.Copy(System.IO.Path.Join(Python.RepositoryRoot, "samples", "aws.aiestate"), System.IO.Path.Join(samples.FullName, "aws.aiestate"));
+            foreach (var sample in Directory.EnumerateFiles(System.IO.Path.Join(Python.RepositoryRoot, "samples"), "*.aiestate"))
+            {
+                File.Copy(sample, System.IO.Path.Join(samples.FullName, System.IO.Path.GetFileName(sample)));
+            }
         }
 
         public string Path => _folder.FullName;

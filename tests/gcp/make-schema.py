@@ -43,6 +43,12 @@ TYPES = {
     "iam.googleapis.com/ServiceAccount": [("g", "iam", "v1", "ServiceAccount")],
     "iam.googleapis.com/ServiceAccountKey": [("g", "iam", "v1", "ServiceAccountKey")],
     "iam.googleapis.com/Role": [("g", "iam", "v1", "Role")],
+    "iam.googleapis.com/DenyPolicy": [("p", "iam", ".google.iam.v2", "Policy")],
+    "iam.googleapis.com/DenyPolicyRules": [("p", "iam", ".google.iam.v2", "Policy"), ("g", "iam", "v2", "GoogleIamV2Policy")],
+    "iam.googleapis.com/PrincipalAccessBoundaryPolicy": [("p", "iam", ".google.iam.v3", "PrincipalAccessBoundaryPolicy"), ("g", "iam", "v3", "GoogleIamV3PrincipalAccessBoundaryPolicy")],
+    "iam.googleapis.com/PolicyBinding": [("p", "iam", ".google.iam.v3", "PolicyBinding"), ("g", "iam", "v3", "GoogleIamV3PolicyBinding")],
+    # What is in content is no part of the interface's description, but of the guide to this type of insight.
+    "recommender.googleapis.com/Insight": [("p", "recommender", ".google.cloud.recommender.v1", "Insight"), ("g", "recommender", "v1", "GoogleCloudRecommenderV1Insight")],
     "cloudresourcemanager.googleapis.com/Project": [("g", "cloudresourcemanager", "v3", "Project"), ("g", "cloudresourcemanager", "v1", "Project")],
     "cloudasset.googleapis.com/IamPolicy": [("g", "cloudasset", "v1", "Asset")],
     "orgpolicy.googleapis.com/Policy": [("g", "orgpolicy", "v2", "GoogleCloudOrgpolicyV2Policy")],

@@ -45,12 +45,13 @@ for id, number in PROJECTS.items():
         {"name": f"projects/{number}", "parent": above[0], "projectId": id, "state": "ACTIVE", "displayName": id.replace("-", " ").capitalize(),
          "labels": {"environment": "production"}}, ancestors=[f"projects/{number}", *above],
         iamPolicy=policy(("roles/editor", f"serviceAccount:{number}-compute@developer.gserviceaccount.com"), ("roles/aiplatform.user", "group:scientists@example.com"),
+                       *([("roles/storage.objectViewer", f"serviceAccount:{ROBOT}")] if id == "ai-prod" else []),
                          **({"auditConfigs": [{"service": "aiplatform.googleapis.com", "auditLogConfigs": [{"logType": "DATA_READ"}, {"logType": "DATA_WRITE"}]}]}
                             if id == "ai-prod" else {})))
     add("cloudbilling.googleapis.com/ProjectBillingInfo", f"projects/{id}/billingInfo", "google.cloud.billing.v1.ProjectBillingInfo",
         {"name": f"projects/{id}/billingInfo", "projectId": id, "billingAccountName": "billingAccounts/00AA00-00BB00-00CC00", "billingEnabled": True}, project=id)
 SERVICES = {
-    "ai-prod": ["aiplatform", "notebooks", "compute", "storage", "modelarmor", "dialogflow", "dlp", "apikeys", "generativelanguage", "monitoring", "logging", "orgpolicy", "bigquery", "discoveryengine", "securitycentermanagement"],
+    "ai-prod": ["aiplatform", "notebooks", "compute", "storage", "modelarmor", "dialogflow", "dlp", "apikeys", "generativelanguage", "monitoring", "logging", "orgpolicy", "bigquery", "discoveryengine", "securitycentermanagement", "recommender"],
     "ai-hub": ["cloudkms", "logging"],
     "web-shop": ["compute", "storage"],
 }
@@ -58,6 +59,26 @@ for id, services in SERVICES.items():
     for service in services:
         add("serviceusage.googleapis.com/Service", f"projects/{PROJECTS[id]}/services/{service}.googleapis.com", "google.api.serviceusage.v1.Service",
             {"name": f"projects/{PROJECTS[id]}/services/{service}.googleapis.com", "parent": f"projects/{PROJECTS[id]}", "state": "ENABLED"})
+
+# What takes from what roles give, and what was used of it.
+DENY = "policies/cloudresourcemanager.googleapis.com%2Ffolders%2F2000/denypolicies/no-keys"
+add("iam.googleapis.com/DenyPolicy", DENY, "google.iam.v2.Policy",
+    {"name": DENY, "uid": "d1", "kind": "DenyPolicy", "displayName": "no keys", "etag": "1", "rules": [{"description": "Keys of accounts are made by one administrator.", "denyRule": {
+        "deniedPrincipals": ["principalSet://goog/public:all"], "exceptionPrincipals": ["principal://goog/subject/admin@example.com"],
+        "deniedPermissions": ["iam.googleapis.com/serviceAccountKeys.create"]}}]})
+BOUNDARY = f"{ORG}/locations/global/principalAccessBoundaryPolicies/within"
+add("iam.googleapis.com/PrincipalAccessBoundaryPolicy", BOUNDARY, "google.iam.v3.PrincipalAccessBoundaryPolicy",
+    {"name": BOUNDARY, "uid": "b1", "displayName": "within", "details": {"enforcementVersion": "3", "rules": [{"description": "The organisation.", "effect": "ALLOW",
+                                                                                                              "resources": [f"//cloudresourcemanager.googleapis.com/{ORG}"]}]}})
+add("iam.googleapis.com/PolicyBinding", f"{ORG}/locations/global/policyBindings/everybody", "google.iam.v3.PolicyBinding",
+    {"name": f"{ORG}/locations/global/policyBindings/everybody", "policy": BOUNDARY, "policyKind": "PRINCIPAL_ACCESS_BOUNDARY", "target": {"principalSet": f"//cloudresourcemanager.googleapis.com/{ORG}"}})
+for id, role, member, used in (("i1", "roles/aiplatform.user", "group:scientists@example.com", ["aiplatform.endpoints.predict"]),
+                               ("i2", "roles/editor", f"serviceAccount:{NUMBER}-compute@developer.gserviceaccount.com", [])):
+    name = f"projects/{NUMBER}/locations/global/insightTypes/google.iam.policy.Insight/insights/{id}"
+    add("recommender.googleapis.com/Insight", name, "google.cloud.recommender.v1.Insight",
+        {"name": name, "insightSubtype": "PERMISSIONS_USAGE", "category": "SECURITY", "stateInfo": {"state": "ACTIVE"}, "lastRefreshTime": "2026-10-31T07:00:00Z", "observationPeriod": "7776000s",
+         "targetResources": [f"//cloudresourcemanager.googleapis.com/projects/{NUMBER}"],
+         "content": {"role": role, "member": member, "condition": {"expression": "", "title": ""}, "exercisedPermissions": [{"permission": permission} for permission in used], "inferredPermissions": [], "currentTotalPermissionsCount": "300"}})
 
 # What others lean on.
 add("cloudkms.googleapis.com/CryptoKey", KEY, "google.cloud.kms.v1.CryptoKey",
@@ -69,7 +90,8 @@ add("iam.googleapis.com/ServiceAccount", f"projects/ai-prod/serviceAccounts/{ROB
     iamPolicy=policy(("roles/iam.serviceAccountUser", "group:scientists@example.com")))
 add("iam.googleapis.com/ServiceAccount", f"projects/ai-prod/serviceAccounts/{NUMBER}-compute@developer.gserviceaccount.com", "google.iam.admin.v1.ServiceAccount",
     {"name": f"projects/ai-prod/serviceAccounts/{NUMBER}-compute@developer.gserviceaccount.com", "projectId": "ai-prod", "uniqueId": "101",
-     "email": f"{NUMBER}-compute@developer.gserviceaccount.com", "displayName": "Compute Engine default service account"})
+     "email": f"{NUMBER}-compute@developer.gserviceaccount.com", "displayName": "Compute Engine default service account"},
+    iamPolicy=policy(("roles/iam.serviceAccountUser", "group:scientists@example.com")))
 add("iam.googleapis.com/ServiceAccountKey", f"projects/ai-prod/serviceAccounts/{ROBOT}/keys/0a1b", "google.iam.admin.v1.ServiceAccountKey",
     {"name": f"projects/ai-prod/serviceAccounts/{ROBOT}/keys/0a1b", "keyType": "USER_MANAGED", "keyOrigin": "GOOGLE_PROVIDED",
      "validAfterTime": "2025-01-01T00:00:00Z", "validBeforeTime": "9999-12-31T23:59:59Z"})

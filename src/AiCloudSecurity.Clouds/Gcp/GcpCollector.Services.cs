@@ -12,6 +12,8 @@ internal sealed partial class GcpCollector
 
     private static readonly string[] s_notOfSettings = ["error", "nextPageToken", "unreachable"];
 
+    private const string UnknownAbove = "which folders and organisation stand above the project is not known";
+
     private sealed record Ask(Scope Scope, ResourceType Type, GcpResourceAttribute Read, Resource? Parent, string Location, string Path, string? Subject, Exception? Failure = null);
 
     private async Task ReadServicesAsync(CancellationToken cancellationToken)
@@ -26,13 +28,13 @@ internal sealed partial class GcpCollector
             _enabled[scope.Id] = services.Count == 0 ? null : services;
         }
         await ReadPolicyInsteadAsync(cancellationToken).ConfigureAwait(false);
-        // What needs no location may say in which regions something is used.
-        foreach (var located in (bool[])[false, true])
+        // What needs no location may say in which regions something is used, and what is called.
+        foreach (var later in (bool[])[false, true])
         {
             List<Ask> asks = [];
             foreach (var scope in _scopes)
             {
-                foreach (var (type, read) in _types.Where(type => type.Read is { Path: not null, Of: null } && IsLocated(type.Read) == located && IsByService(scope, type.Read)))
+                foreach (var (type, read) in _types.Where(type => type.Read is { Path: not null, Of: null } && (IsLocated(type.Read) || type.Read.Near is not null) == later && IsByService(scope, type.Read)))
                 {
                     asks.AddRange(await AsksAsync(scope, type, read, cancellationToken).ConfigureAwait(false));
                 }
@@ -89,7 +91,7 @@ internal sealed partial class GcpCollector
         {
             _coverage[scope.Id].Add(Entry(type, CoverageState.Unused, operation));
         }
-        else if (_enabled[scope.Id]?.Contains(read.Api) is false && !path.StartsWith("v1/{billingAccount}", StringComparison.Ordinal) && !path.Contains("{organization}", StringComparison.Ordinal) && !path.Contains("{ancestor}", StringComparison.Ordinal))
+        else if (_enabled[scope.Id]?.Contains(read.Api) is false && !read.HoldsUnenabled && !path.StartsWith("v1/{billingAccount}", StringComparison.Ordinal) && !path.Contains("{organization}", StringComparison.Ordinal) && !path.Contains("{ancestor}", StringComparison.Ordinal))
         {
             _coverage[scope.Id].Add(Entry(type, CoverageState.Absent, operation) with { Message = $"{read.Api} is not enabled" });
         }
@@ -105,18 +107,23 @@ internal sealed partial class GcpCollector
             }
             else
             {
-                _coverage[scope.Id].Add(Entry(type, CoverageState.Absent, operation) with { Message = "the project is in no organisation" });
+                // Only assets say what stands above a project.
+                _coverage[scope.Id].Add(_assets.Has(scope) ? Entry(type, CoverageState.Absent, operation) with { Message = "the project is in no organisation" }
+                    : Entry(type, CoverageState.Failed, operation) with { Message = UnknownAbove, Error = ErrorId.CloudRefused });
             }
         }
         else if (path.Contains("{ancestor}", StringComparison.Ordinal))
         {
-            asks.Add(new(scope, type, read, null, "", path.Replace("{ancestor}", $"projects/{scope.Id}", StringComparison.Ordinal), null));
+            asks.Add(new(scope, type, read, null, "", AtNode(path, $"projects/{scope.Id}"), null));
             if (!_assets.Has(scope))
             {
-                // Only assets say what stands above a project.
-                _coverage[scope.Id].Add(Entry(type, CoverageState.Failed, operation, "//cloudresourcemanager.googleapis.com/") with { Message = "which folders and organisation stand above the project is not known", Error = ErrorId.CloudRefused });
+                _coverage[scope.Id].Add(Entry(type, CoverageState.Failed, operation, "//cloudresourcemanager.googleapis.com/") with { Message = UnknownAbove, Error = ErrorId.CloudRefused });
             }
-            asks.AddRange(_assets.Above(scope).Select(node => new Ask(scope, type, read, null, "", path.Replace("{ancestor}", node, StringComparison.Ordinal), $"//cloudresourcemanager.googleapis.com/{node}")));
+            asks.AddRange(_assets.Above(scope).Select(node => new Ask(scope, type, read, null, "", AtNode(path, node), $"//cloudresourcemanager.googleapis.com/{node}")));
+        }
+        else if (!IsLocated(read) && read.Near is { } near && WasRead(scope, near) && !_resources[scope.Id].Keys.Any(key => key.Item1.Record == near))
+        {
+            _coverage[scope.Id].Add(Entry(type, CoverageState.Unused, operation));
         }
         else if (IsLocated(read))
         {
@@ -127,7 +134,7 @@ internal sealed partial class GcpCollector
             }
             else if (locations.Count == 0)
             {
-                _coverage[scope.Id].Add(Entry(type, CoverageState.Unused, operation));
+                _coverage[scope.Id].Add(Entry(type, CoverageState.Unused, operation) with { Message = "no region of the project is known to be in use; -Region names others" });
             }
             asks.AddRange(locations.Select(location => new Ask(scope, type, read, null, location, Filled(path, scope, location), null)));
         }
@@ -165,6 +172,12 @@ internal sealed partial class GcpCollector
     private string? OrganizationOf(Scope scope) =>
         _assets.Above(scope) is [.., var top] && top.StartsWith("organizations/", StringComparison.Ordinal) ? top : scope.Tenant;
 
+    // A name within a name is escaped.
+    private static string AtNode(string path, string node) =>
+        path.Replace("%2F{ancestor}", "%2F" + Uri.EscapeDataString(node), StringComparison.Ordinal).Replace("{ancestor}", node, StringComparison.Ordinal);
+
+    private bool WasRead(Scope scope, Type record) => _coverage[scope.Id].Exists(entry => entry.ResourceType == ResourceType.Of(record).Name && entry is { Subject: null, IsComplete: true });
+
     private static string Filled(string path, Scope scope, string location) =>
         path.Replace("{project}", scope.Id, StringComparison.Ordinal).Replace("{location}", location, StringComparison.Ordinal);
 
@@ -182,7 +195,7 @@ internal sealed partial class GcpCollector
             var (items, failure) = await AskAsync(read.Host, "", $"{version}/projects/{scope.Id}/locations", "locations", cancellationToken).ConfigureAwait(false);
             return failure is not null ? ([], failure) : ([.. items!.Select(item => Text(item, "locationId")).OfType<string>().Where(IsWanted)], null);
         }
-        var near = read.Near is { } type && _coverage[scope.Id].Exists(entry => entry.ResourceType == ResourceType.Of(type).Name && entry is { Subject: null, IsComplete: true }) ? read.Near : null;
+        var near = read.Near is { } type && WasRead(scope, type) ? type : null;
         var used = _resources[scope.Id].Where(known => (near is null ? known.Key.Item1.Read is { Supporting: false, Of: null } : known.Key.Item1.Record == near) && IsRegion(known.Value.Identity.Region)).Select(known => known.Value.Identity.Region);
         return ([.. used.Concat(named).Distinct().Order(StringComparer.Ordinal)], null);
     }
@@ -229,8 +242,10 @@ internal sealed partial class GcpCollector
             {
                 entries.Add(Answered(ask, items, failure));
             }
-            // A list of several places is complete where each of them is.
-            _coverage[scope.Id].Add(entries.Find(entry => entry.State is CoverageState.Refused or CoverageState.Failed) ?? entries.Find(entry => entry.State == CoverageState.Read) ?? entries[0]);
+            // A list of several places is complete where each of them is; what lies elsewhere nobody looked for.
+            var whole = entries.Find(entry => entry.State is CoverageState.Refused or CoverageState.Failed) ?? entries.Find(entry => entry.State == CoverageState.Read) ?? entries[0];
+            var places = group.Select(one => one.First).Where(ask => ask.Parent is null && ask.Location.Length > 0 && ask.Read.Locations is null).Select(ask => ask.Location).ToList();
+            _coverage[scope.Id].Add(whole.State == CoverageState.Read && places.Count > 0 ? whole with { Message = $"asked in {string.Join(", ", places)}; -Region names others" } : whole);
         }
     }
 
@@ -259,7 +274,7 @@ internal sealed partial class GcpCollector
             return Entry(ask.Type, CoverageState.Absent, operation, ask.Subject) with { Message = $"the service is not in {ask.Location}" };
         }
         // That another service than the type's own is not enabled says nothing of the type.
-        var isOwn = ask.Read.Host.Contains(ask.Type.Name[..ask.Type.Name.IndexOf('.', StringComparison.Ordinal)], StringComparison.Ordinal);
+        var isOwn = !ask.Read.HoldsUnenabled && ask.Read.Host.Contains(ask.Type.Name[..ask.Type.Name.IndexOf('.', StringComparison.Ordinal)], StringComparison.Ordinal);
         var entry = Failed(ask.Scope, ask.Type, failure, operation, ask.Subject, isOwn);
         return ask.Location.Length > 0 && entry.Message is { } message ? entry with { Message = $"{message} in {ask.Location}" } : entry;
     }

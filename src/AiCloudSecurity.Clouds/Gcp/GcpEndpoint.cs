@@ -24,7 +24,7 @@ internal static class GcpEndpoint
             return (new(Checked(instead), path), name);
         }
         // gcloud knows one name for a service, whatever the region.
-        var service = host.Replace("{location}-", "", StringComparison.Ordinal).Split('.')[0];
+        var service = host.Split('.')[0].Split('-')[^1];
         return Environment.GetEnvironmentVariable($"CLOUDSDK_API_ENDPOINT_OVERRIDES_{service.ToUpperInvariant()}") is { Length: > 0 } given
             ? (new(Checked(Uri.TryCreate(given.TrimEnd('/') + '/', UriKind.Absolute, out var uri) ? uri : throw Bad(given)), path), null)
             : (new($"https://{name}/{path}"), null);

@@ -22,8 +22,8 @@ public enum GcpContent
 /// <remarks>
 /// Templates of <see cref="Host"/> and <see cref="Path"/> know <c>{project}</c>, <c>{location}</c>, <c>{parent}</c> (the
 /// name of what it is a part of, as projects/p/locations/l/agents/a), <c>{ancestor}</c> (the project and each folder and
-/// the organisation above it: projects/p, folders/1, organizations/2), <c>{organization}</c> (organizations/2) and
-/// <c>{billingAccount}</c> (billingAccounts/0).
+/// the organisation above it: projects/p, folders/1, organizations/2; escaped where it stands in a name after %2F),
+/// <c>{organization}</c> (organizations/2) and <c>{billingAccount}</c> (billingAccounts/0).
 /// </remarks>
 public sealed class GcpResourceAttribute : ResourceAttribute
 {
@@ -63,7 +63,7 @@ public sealed class GcpResourceAttribute : ResourceAttribute
     /// <summary>What the path's query says; {now} and {monthAgo} in it are times.</summary>
     public string? Query { get; init; }
 
-    /// <summary>The type without which there is none: it is asked for only in the regions that hold some of that.</summary>
+    /// <summary>The type without which there is none: it is asked for only in the regions that hold some of that; what has no region, where there is some at all.</summary>
     public Type? Near { get; init; }
 
     /// <summary>The member of the answer that holds the list; the path's last word without.</summary>
@@ -76,6 +76,12 @@ public sealed class GcpResourceAttribute : ResourceAttribute
     /// Nobody documents whether the inventory has it: it is asked, and the service where the inventory does not know it.
     /// </summary>
     public bool Unsettled { get; init; }
+
+    /// <summary>
+    /// It holds in a project whether or not that has enabled the service: that the service is not enabled says only that
+    /// nobody could be asked.
+    /// </summary>
+    public bool HoldsUnenabled { get; init; }
 
     /// <summary>It may lie on a folder or an organisation, too, and then holds for the projects below.</summary>
     public bool Inherited { get => field || Content is GcpContent.IamPolicy or GcpContent.OrgPolicy or GcpContent.AccessPolicy || Path?.Contains("{ancestor}", StringComparison.Ordinal) is true; init; }

@@ -11,6 +11,10 @@ namespace AiCloudSecurity;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SensitiveAttribute : Attribute;
 
+/// <summary>Marks a member of settings and scripts, which checks need: only what looks like a secret is replaced before a resource is made.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class MayHoldSecretsAttribute : Attribute;
+
 /// <summary>Marks the text of a gateway's policy: the keys in it are replaced before a resource is made, the rest stays.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SensitiveTextAttribute : Attribute;
@@ -58,22 +62,30 @@ public static partial class Redaction
         return name is not null && SecretName().IsMatch(name) && !ReferenceName().IsMatch(name) && IsLiteral(value) ? s_kinds[5] : null;
     }
 
-    internal static FrozenSet<string> SensitiveMembers(Type record) =>
-        Members<SensitiveAttribute>(record, []).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    /// <summary>The names of members of a record that are marked.</summary>
+    internal sealed class Marked(Type record)
+    {
+        public FrozenSet<string> Whole { get; } = Of<SensitiveAttribute>(record);
 
-    internal static FrozenSet<string> SensitiveTexts(Type record) =>
-        Members<SensitiveTextAttribute>(record, []).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        public FrozenSet<string> Secrets { get; } = Of<MayHoldSecretsAttribute>(record);
 
-    internal static ReadOnlyMemory<byte> Apply(ReadOnlyMemory<byte> wire, FrozenSet<string> sensitive, FrozenSet<string> texts)
+        public FrozenSet<string> Texts { get; } = Of<SensitiveTextAttribute>(record);
+
+        public bool Any => Whole.Count + Secrets.Count + Texts.Count > 0;
+
+        private static FrozenSet<string> Of<TMark>(Type record) where TMark : Attribute => Members<TMark>(record, []).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    }
+
+    internal static ReadOnlyMemory<byte> Apply(ReadOnlyMemory<byte> wire, Marked marked)
     {
         if (JsonNode.Parse(wire.Span) is not { } root)
         {
             return wire;
         }
-        return Walk(root, sensitive, texts) ? JsonSerializer.SerializeToUtf8Bytes(root) : wire;
+        return Walk(root, marked) ? JsonSerializer.SerializeToUtf8Bytes(root) : wire;
     }
 
-    private static bool Walk(JsonNode node, FrozenSet<string> sensitive, FrozenSet<string> texts)
+    private static bool Walk(JsonNode node, Marked marked)
     {
         var changed = false;
         switch (node)
@@ -85,19 +97,21 @@ public static partial class Redaction
                     {
                         continue;
                     }
-                    if (texts.Contains(name) && value.GetValueKind() == JsonValueKind.String)
+                    if (marked.Texts.Contains(name) && value.GetValueKind() == JsonValueKind.String)
                     {
                         value.ReplaceWith(Gateways.PolicySecrets.Redacted(value.GetValue<string>()));
                         changed = true;
                         continue;
                     }
-                    changed |= sensitive.Contains(name) ? Replace(value, NameOf(members, name)) : Walk(value, sensitive, texts);
+                    changed |= marked.Whole.Contains(name) ? Replace(value, NameOf(members, name), all: true)
+                        : marked.Secrets.Contains(name) ? Replace(value, NameOf(members, name), all: false)
+                        : Walk(value, marked);
                 }
                 break;
             case JsonArray items:
                 foreach (var item in items)
                 {
-                    changed |= item is not null && Walk(item, sensitive, texts);
+                    changed |= item is not null && Walk(item, marked);
                 }
                 break;
         }
@@ -108,37 +122,38 @@ public static partial class Redaction
     private static string NameOf(JsonObject members, string name) =>
         name.Equals("value", StringComparison.OrdinalIgnoreCase) && members["name"] is JsonValue label && label.TryGetValue<string>(out var named) ? named : name;
 
-    private static bool Replace(JsonNode node, string? name)
+    // Whether something was replaced: all of it, or what looks like a secret.
+    private static bool Replace(JsonNode node, string? name, bool all)
     {
+        var changed = false;
         switch (node)
         {
             case JsonObject members:
                 foreach (var (inner, value) in members.ToArray())
                 {
-                    if (value is not null)
-                    {
-                        Replace(value, inner);
-                    }
+                    changed |= value is not null && Replace(value, inner, all);
                 }
-                return true;
+                break;
             case JsonArray items:
                 foreach (var item in items.ToArray())
                 {
-                    if (item is not null)
-                    {
-                        Replace(item, name);
-                    }
+                    changed |= item is not null && Replace(item, name, all);
                 }
-                return true;
+                break;
             default:
                 var text = node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : node.ToJsonString();
                 if (text != Redacted && !s_marks.Contains(text))
                 {
                     var kind = KindOfSecret(name, text) ?? (Decoded(text) is { } script ? KindOfSecret(null, script) : null);
-                    node.ReplaceWith(kind is null ? Redacted : $"{SecretStart}{kind}]");
+                    changed = all || kind is not null;
+                    if (changed)
+                    {
+                        node.ReplaceWith(kind is null ? Redacted : $"{SecretStart}{kind}]");
+                    }
                 }
-                return true;
+                break;
         }
+        return changed;
     }
 
     private static string? Decoded(string text)

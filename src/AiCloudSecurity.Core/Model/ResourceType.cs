@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -52,7 +51,7 @@ public sealed class ResourceType
 
     private static readonly Dictionary<string, ResourceType> s_byName;
     private static readonly Dictionary<Type, ResourceType> s_byRecord;
-    private readonly Lazy<(FrozenSet<string> Members, FrozenSet<string> Texts)> _sensitive;
+    private readonly Lazy<Redaction.Marked> _marked;
     private IReadOnlyList<ResourceType>? _referredBy;
 
     static ResourceType()
@@ -71,7 +70,7 @@ public sealed class ResourceType
     {
         Record = record;
         Read = read;
-        _sensitive = new(() => (Redaction.SensitiveMembers(record), Redaction.SensitiveTexts(record)));
+        _marked = new(() => new(record));
     }
 
     /// <summary>Every type that some check judges or needs.</summary>
@@ -116,10 +115,9 @@ public sealed class ResourceType
         Resource resource;
         try
         {
-            var (members, texts) = _sensitive.Value;
-            if (members.Count + texts.Count > 0)
+            if (_marked.Value.Any)
             {
-                wire = Redaction.Apply(wire, members, texts);
+                wire = Redaction.Apply(wire, _marked.Value);
             }
             resource = (Resource)(JsonSerializer.Deserialize(wire.Span, Record, s_wire)
                 ?? throw new JsonException("null where an object was expected"));

@@ -11,7 +11,7 @@ namespace AiCloudSecurity.Commands;
 /// <para>Writes a grant for each principal, action, statement and resource pattern: of the actions of AI services, and of those of other services that decide over AI, as iam:PassRole. Grants come as they are found, principal by principal.</para>
 /// <para>In AWS, identity, group and boundary policies are evaluated, and the organisation's policies where they were read, together with the policies of the resources themselves: buckets, keys, functions, agent runtimes and gateways, bots, model package groups, and custom models of Rekognition and Comprehend. What these grant is shown with the principal that they name; so are data access policies of OpenSearch Serverless and data accessors of Amazon Q Business.</para>
 /// <para>In Azure, role assignments, what may be taken by Privileged Identity Management and deny assignments are evaluated at the subscription, below it and at the management groups above it. A group is shown, and who is in it with the group, where the directory may be read (Microsoft Graph's Directory.Read.All and GroupMember.Read.All).</para>
-/// <para>In Google Cloud, bindings of the project, of its resources and of the folders and the organisation above it are evaluated with their conditions. Deny policies and principal access boundaries are not read: they could take some of it away.</para>
+/// <para>In Google Cloud, bindings of the project, of its resources and of the folders and the organisation above it are evaluated with their conditions, and so is what takes from them: deny policies, and principal access boundaries of the organisation. Where these were not read, grants are conditional and say so.</para>
 /// </remarks>
 /// <example>
 /// <code>Import-AiEstate samples/aws.aiestate | Get-AiIamGrant -ActionClass Invoke -Resource *foundation-model/*</code>
@@ -58,7 +58,7 @@ public sealed class GetAiIamGrantCommand : ReadingCommand
     [Parameter]
     public SwitchParameter IncludeDenied { get; set; }
 
-    /// <summary>Says of each grant of a user or role whether the action was used since then, and when last, by AWS's reports of last access and CloudTrail's event history. Estates must have been read with -IncludeUsage.</summary>
+    /// <summary>Says of each grant of a user or role whether the action was used since then, and when last, by AWS's reports of last access and CloudTrail's event history, and in Google Cloud by Recommender's policy insights, which look back 90 days and do not say when. Estates must have been read with -IncludeUsage.</summary>
     [Parameter]
     public DateTime? Since { get; set; }
 

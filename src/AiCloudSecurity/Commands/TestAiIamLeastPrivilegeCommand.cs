@@ -8,7 +8,7 @@ namespace AiCloudSecurity.Commands;
 /// <para>In AWS, evaluates identity, group and boundary policies, the organisation's policies where they can be read, and the trust policies of roles. A path is shown step by step; one that no other source documents is marked as derived. A path that a Deny, a boundary or a service control policy blocks is none.</para>
 /// <para>Administrators, roles that AWS keeps and roles that nobody can take are not judged right by right.</para>
 /// <para>In Azure, evaluates role assignments with their conditions, roles that may be taken by Privileged Identity Management, and deny assignments, and by which steps somebody comes to act as the identity of a cluster, an endpoint or an agent. Who is a guest or in a group the directory says: that takes Directory.Read.All and GroupMember.Read.All of Microsoft Graph.</para>
-/// <para>In Google Cloud, evaluates bindings with their conditions, inherited ones too, and who comes to act as a service account by what runs AI work.</para>
+/// <para>In Google Cloud, evaluates bindings with their conditions, inherited ones too, deny policies and principal access boundaries, and who comes to act as a service account by what runs AI work.</para>
 /// </remarks>
 /// <example>
 /// <code>Test-AiIamLeastPrivilege | Where-Object Status -EQ Fail | Sort-Object Severity -Descending</code>
@@ -36,7 +36,7 @@ public sealed class TestAiIamLeastPrivilegeCommand : JudgingCommand
     [Parameter, SupportsWildcards]
     public string[]? Principal { get; set; }
 
-    /// <summary>Judges, too, which rights were not used since then: services and actions, by AWS's reports of last access and CloudTrail's event history. Estates must have been read with -IncludeUsage. Where they were, 90 days count without it.</summary>
+    /// <summary>Judges, too, which rights were not used since then: services and actions, by AWS's reports of last access and CloudTrail's event history, and by Google Cloud's Recommender. Estates must have been read with -IncludeUsage. Where they were, 90 days count without it.</summary>
     [Parameter]
     public DateTime? Since { get; set; }
 

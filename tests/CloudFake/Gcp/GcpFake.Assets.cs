@@ -16,14 +16,14 @@ public sealed partial class GcpFake
         "aiplatform.googleapis.com/PersistentResource", "aiplatform.googleapis.com/RagCorpus", "aiplatform.googleapis.com/ReasoningEngine",
         "aiplatform.googleapis.com/PublisherModelConfig", "aiplatform.googleapis.com/Schedule", "monitoring.googleapis.com/TimeSeries", "billingbudgets.googleapis.com/Budget", "cloudbilling.googleapis.com/BillingInfo",
         "dialogflow.googleapis.com/EncryptionSpec", "dialogflow.googleapis.com/SecuritySettings", "dialogflow.googleapis.com/Webhook",
-        "discoveryengine.googleapis.com/WidgetConfig", "modelarmor.googleapis.com/FloorSetting", "modelarmor.googleapis.com/Template",
+        "discoveryengine.googleapis.com/WidgetConfig", DenyPolicy, "iam.googleapis.com/PolicyBinding", "iam.googleapis.com/PrincipalAccessBoundaryPolicy", "recommender.googleapis.com/Insight", "modelarmor.googleapis.com/FloorSetting", "modelarmor.googleapis.com/Template",
         "securitycentermanagement.googleapis.com/SecurityCenterService", "securityposture.googleapis.com/PostureDeployment",
     ];
 
     private static readonly string[] s_services =
     [
         "aiplatform", "apikeys", "billingbudgets", "cloudasset", "cloudbilling", "cloudresourcemanager", "dialogflow", "discoveryengine", "dlp", "documentai",
-        "iam", "modelarmor", "monitoring", "notebooks", "orgpolicy", "securitycentermanagement", "securityposture", "serviceusage",
+        "iam", "modelarmor", "monitoring", "notebooks", "orgpolicy", "recommender", "securitycentermanagement", "securityposture", "serviceusage",
     ];
 
     // Names with an odd number of words that are one object.
@@ -45,6 +45,9 @@ public sealed partial class GcpFake
         ["templates"] = "modelarmor.googleapis.com/Template",
         ["floorSetting"] = "modelarmor.googleapis.com/FloorSetting",
         ["keys"] = "apikeys.googleapis.com/Key",
+        ["principalAccessBoundaryPolicies"] = "iam.googleapis.com/PrincipalAccessBoundaryPolicy",
+        ["policyBindings"] = "iam.googleapis.com/PolicyBinding",
+        ["insights"] = "recommender.googleapis.com/Insight",
         ["inspectTemplates"] = "dlp.googleapis.com/InspectTemplate",
         ["deidentifyTemplates"] = "dlp.googleapis.com/DeidentifyTemplate",
         ["webhooks"] = "dialogflow.googleapis.com/Webhook",
@@ -67,6 +70,9 @@ public sealed partial class GcpFake
         ["floorSetting"] = "floorSettings",
         ["cacheConfig"] = "cacheConfigs",
         ["encryptionSpec"] = "encryptionspec",
+        ["principalAccessBoundaryPolicies"] = "principalaccessboundarypolicies",
+        ["policyBindings"] = "policybindings",
+        ["insights"] = "iamPolicyInsights",
         ["securitySettings"] = "securitySettings",
         ["widgetConfigs"] = "widgetConfigs",
     };

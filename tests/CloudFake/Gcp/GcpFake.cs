@@ -209,6 +209,10 @@ public sealed partial class GcpFake : IAsyncDisposable
         {
             return new(200, operation.DeepClone());
         }
+        if (name.Replace("%2F", "/", StringComparison.Ordinal) is var plain && plain.StartsWith(Attached, StringComparison.Ordinal))
+        {
+            return DenyPolicies(plain, query);
+        }
         var verb = "";
         if (name.LastIndexOf(':') is > 0 and var colon && colon > name.LastIndexOf('/'))
         {
@@ -233,12 +237,17 @@ public sealed partial class GcpFake : IAsyncDisposable
         {
             return _resources.TryGetValue($"aiplatform.googleapis.com/PublisherModelConfig {name}", out var config) ? new(200, config["data"]!.DeepClone()) : NotFound(name);
         }
+        if (verb == "searchPolicyBindings")
+        {
+            return Bindings(name, query);
+        }
         if (verb is "getIamPolicy" or "setIamPolicy")
         {
             return Policy(name, service, verb, body);
         }
         return (method, collection) switch
         {
+            ("GET", "locations") => Page([.. Locations(name, service)], "locations", query),
             ("GET", { } list) => Page([.. Sorted().Where(resource => IsIn(resource, name, service)).Select(resource => resource["data"]!.DeepClone())], list, query),
             ("GET", null) => Find(name, service) is { } found ? new(200, found["data"]!.DeepClone()) : NotFound(name),
             ("POST", { } list) => Create(name, list, service, query, body),
@@ -284,6 +293,13 @@ public sealed partial class GcpFake : IAsyncDisposable
 
     private static bool IsOf(JsonObject resource, string? service) => service is null || ((string)resource["type"]!).StartsWith(service + "/", StringComparison.Ordinal);
 
+    // Where a service has something in a project, by whichever name.
+    private IEnumerable<JsonNode> Locations(string name, string? service) =>
+        from resource in Sorted()
+        where IsOf(resource, service) && NameOf(resource).Split('/') is ["projects", var project, "locations", ..] && Named($"projects/{project}") == Named(name[..^"/locations".Length])
+        group resource by LocationOf(resource) into place
+        select (JsonNode)new JsonObject { ["name"] = $"{name}/{place.Key}", ["locationId"] = place.Key };
+
     private JsonObject? Find(string name, string? service) => _resources.Values.FirstOrDefault(resource => NameOf(resource) == name && IsOf(resource, service));
 
     // Whose a name is, where the host does not say.
@@ -312,7 +328,7 @@ public sealed partial class GcpFake : IAsyncDisposable
         var action = verb.Length > 0 ? verb : method switch { "GET" => CollectionOf(name) is null ? "get" : "list", "POST" => "create", "PATCH" => "update", _ => "delete" };
         var permission = $"{s_prefixes.GetValueOrDefault(service, service.Split('.')[0])}.{s_words.GetValueOrDefault(collection, collection)}.{action}";
         permission = permission switch { "orgpolicy.policies.get" => "orgpolicy.policy.get", "aiplatform.models.fetchPublisherModelConfig" => "aiplatform.endpoints.get", _ => permission };
-        return Allows(permission) ? null : GcpAnswer.Error(403, "PERMISSION_DENIED", $"Permission '{permission}' denied on resource '{name}' (or it may not exist).", "IAM_PERMISSION_DENIED");
+        return Missing(permission, name);
     }
 
     private GcpAnswer Policy(string name, string? service, string verb, JsonNode? body)

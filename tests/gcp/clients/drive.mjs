@@ -8,6 +8,8 @@ import { ModelArmorClient } from "@google-cloud/modelarmor";
 import notebooksClients from "@google-cloud/notebooks";
 import { OrgPolicyClient } from "@google-cloud/org-policy";
 import { ApiKeysClient } from "@google-cloud/apikeys";
+import iamClients from "@google-cloud/iam";
+import { RecommenderClient } from "@google-cloud/recommender";
 
 const [port, state] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
@@ -66,8 +68,33 @@ said.enforced = enforced.spec.rules[0].enforce;
 const keys = new ApiKeysClient(older);
 said.keys = (await keys.listKeys({ parent: "projects/ai-prod/locations/global" }))[0].map((one) => one.displayName);
 
+// What takes rights away: a list of deny policies has no rules, and a boundary says whom it binds.
+const policyClient = new iamClients.v2.PoliciesClient(options);
+const [denied] = await policyClient.listPolicies({ parent: "policies/cloudresourcemanager.googleapis.com%2Ffolders%2F2000/denypolicies" });
+said.listed = denied.map((one) => `${one.displayName} ${one.rules.length}`);
+said.deny = (await policyClient.getPolicy({ name: denied[0].name }))[0].rules.flatMap((rule) => rule.denyRule.deniedPermissions);
+const boundaryClient = new iamClients.v3.PrincipalAccessBoundaryPoliciesClient(options);
+const [boundaries] = await boundaryClient.listPrincipalAccessBoundaryPolicies({ parent: "organizations/1000/locations/global" });
+said.reach = boundaries.flatMap((one) => one.details.rules).flatMap((rule) => rule.resources);
+said.bound = (await boundaryClient.searchPrincipalAccessBoundaryPolicyBindings({ name: boundaries[0].name }))[0].map((one) => one.target.principalSet);
+const [insights] = await new RecommenderClient(options).listInsights({ parent: "projects/ai-prod/locations/global/insightTypes/google.iam.policy.Insight" });
+said.exercised = insights.map((one) => `${one.content.fields.member.stringValue.split(":")[0]} ${one.content.fields.exercisedPermissions.listValue.values.length}`);
+
+// The package googleapis is made from another description of the same services; of it, too, only what is asked is loaded.
+const plainly = { rootUrl: `http://127.0.0.1:${port}/`, headers: { authorization: "Bearer t" } };
+const rest = (name, version) => new (Object.values(require(`googleapis/build/src/apis/${name}/${version}`)).flatMap((space) => Object.entries(space)).find(([kind]) => kind.toLowerCase() === name)[1])(plainly);
+said.assets = (await rest("cloudasset", "v1").assets.list({ parent: "organizations/1000", contentType: "IAM_POLICY", assetTypes: ["cloudresourcemanager.googleapis.com/Folder"] })).data.assets.map((one) => one.iamPolicy.bindings[0].role);
+said.instances = (await rest("notebooks", "v2").projects.locations.instances.list({ parent: "projects/ai-prod/locations/-" })).data.instances.map((one) => one.name.split("/").pop());
+const crm = rest("cloudresourcemanager", "v3");
+const { data: read } = await crm.projects.getIamPolicy({ resource: "projects/ai-hub", requestBody: { options: { requestedPolicyVersion: 3 } } });
+const bound = await crm.projects.setIamPolicy({ resource: "projects/ai-hub", requestBody: { policy: { ...read, bindings: [...read.bindings, { role: "roles/viewer", members: ["user:late@example.com"] }] } } });
+said.written = bound.data.bindings.at(-1).members;
+said.late = await crm.projects.setIamPolicy({ resource: "projects/ai-hub", requestBody: { policy: read } }).then(() => "nothing", (error) => `${error.status} ${error.message}`);
+said.spent = (await rest("billingbudgets", "v1").billingAccounts.budgets.list({ parent })).data.budgets.map((one) => one.displayName);
+said.models = (await rest("aiplatform", "v1").projects.locations.models.list({ parent: "projects/ai-prod/locations/europe-west4" })).data.models.map((one) => one.displayName);
+
 // Members and values of the state that Google's protocol buffers do not know.
-const roots = ["apikeys", "asset", "billing-budgets", "modelarmor", "notebooks", "org-policy"].map((name) => require(`@google-cloud/${name}/build/protos/protos.json`));
+const roots = ["apikeys", "asset", "billing-budgets", "iam", "modelarmor", "notebooks", "org-policy", "recommender"].map((name) => require(`@google-cloud/${name}/build/protos/protos.json`));
 const lookup = (name) => roots.map((root) => name.split(".").reduce((at, word) => at?.nested?.[word], root)).find((type) => type);
 const within = (scope, name) => { const words = scope.split("."); for (let i = words.length; i >= 0; i--) { const full = [...words.slice(0, i), name].join("."); const type = lookup(full); if (type) return [full, type]; } return []; };
 const camel = (name) => name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());

@@ -1,3 +1,4 @@
+using AiCloudSecurity.Iam.Google;
 using AiCloudSecurity.Resources.Gcp;
 using static AiCloudSecurity.Verdict;
 
@@ -131,6 +132,6 @@ internal static class ApiKeyChecks
 
     private static bool IsForAll(ApiKey key) => Targets(key).ToList() is var targets && (targets.Count == 0 || targets.Contains("cloudapis.googleapis.com"));
 
-    private static HeldRole? AiRole(HeldRoles roles, string email) =>
+    private static GoogleBinding? AiRole(HeldRoles roles, string email) =>
         roles.OfProject.FirstOrDefault(held => held.Member == Members.OfAccount(email) && (held.IsBasic || ProjectRoleChecks.IsOfAi(held.Role)));
 }

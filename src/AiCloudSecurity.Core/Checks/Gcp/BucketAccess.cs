@@ -1,3 +1,4 @@
+using AiCloudSecurity.Iam.Google;
 using AiCloudSecurity.Resources.Gcp;
 
 namespace AiCloudSecurity.Checks.Gcp;
@@ -12,11 +13,11 @@ internal sealed class BucketAccess(Inventory<Bucket> buckets, HeldRoles roles, S
     public Bucket? Find(string address) => buckets.Find(address);
 
     /// <summary>Who may write a bucket by its own policy and should not: groups, domains, everybody, strangers and workloads of other projects.</summary>
-    public IEnumerable<HeldRole> ForeignWriters(Bucket bucket) =>
+    public IEnumerable<GoogleBinding> ForeignWriters(Bucket bucket) =>
         roles.On(bucket).Where(held => s_writing.Contains(held.Role) && IsForeign(held.Member));
 
     /// <summary>Everybody, where a bucket is open to everybody.</summary>
-    public IEnumerable<HeldRole> Everybody(Bucket bucket) => roles.On(bucket).Where(held => Members.IsEverybody(held.Member));
+    public IEnumerable<GoogleBinding> Everybody(Bucket bucket) => roles.On(bucket).Where(held => Members.IsEverybody(held.Member));
 
     private bool IsForeign(string member) => Members.IsBroad(member) || member.StartsWith("group:", StringComparison.Ordinal) || roles.IsStranger(member)
         || Members.IsWorkload(member) && GcpIdentity.ProjectOf(Members.AccountOf(member)!, scope) is { } project && project != scope.Id;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiCloudSecurity.Iam.Google;
 using AiCloudSecurity.Resources.Gcp;
 using static AiCloudSecurity.Verdict;
 
@@ -153,7 +154,7 @@ internal static class EndpointChecks
         });
 
     /// <summary>Whether a service account may do nearly everything, or everything in Vertex AI.</summary>
-    public static HeldRole? PowerfulRole(HeldRoles roles, string account) =>
+    public static GoogleBinding? PowerfulRole(HeldRoles roles, string account) =>
         roles.OfProject.FirstOrDefault(held => held.Member == Members.OfAccount(account) && (held.IsBasic || held.Role == "roles/aiplatform.admin"));
 
     private static bool Same(string? one, string other, Scope scope) => one is { Length: > 0 } && GcpIdentity.Relative(one, scope) == GcpIdentity.Relative(other, scope);

@@ -1,3 +1,4 @@
+using AiCloudSecurity.Iam.Google;
 using AiCloudSecurity.Resources.Gcp;
 using static AiCloudSecurity.Verdict;
 
@@ -74,7 +75,7 @@ internal static class ProjectRoleChecks
     public static Verdict GivenInProject(Project project, HeldRoles roles, AiUse use)
     {
         _ = project;
-        return Judge(use, roles.OfProject.Where(held => HeldRoles.IsInherited(held.Policy) && IsOfAi(held.Role) && !Members.IsAgent(held.Member)), "No role for AI services is given above the project.");
+        return Judge(use, roles.OfProject.Where(held => held.IsInherited && IsOfAi(held.Role) && !Members.IsAgent(held.Member)), "No role for AI services is given above the project.");
     }
 
     [Check("GCP-IAM-010", Severity.High, "Default account of Compute Engine is no editor of the project",
@@ -161,7 +162,7 @@ internal static class ProjectRoleChecks
         && (given.Any(permission => permission.StartsWith("aiplatform.", StringComparison.Ordinal) && permission.EndsWith(".setIamPolicy", StringComparison.Ordinal))
             || given.Contains("aiplatform.endpoints.delete") && given.Contains("aiplatform.models.delete"));
 
-    private static Verdict Judge(AiUse use, IEnumerable<HeldRole> wrong, string good)
+    private static Verdict Judge(AiUse use, IEnumerable<GoogleBinding> wrong, string good)
     {
         if (!use.Any)
         {

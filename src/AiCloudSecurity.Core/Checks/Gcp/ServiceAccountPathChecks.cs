@@ -25,6 +25,10 @@ internal static class ServiceAccountPathChecks
     [Fails("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/notebooks.admin", "members": [ "group:lab@example.com" ] } ] } }""", Strong, Editor,
         """IamPolicy { "name": "//iam.googleapis.com/projects/ai-project/serviceAccounts/117", "@Id": "//iam.googleapis.com/projects/ai-project/serviceAccounts/117", "assetType": "iam.googleapis.com/ServiceAccount", "iamPolicy": { "bindings": [ { "role": "roles/iam.serviceAccountUser", "members": [ "group:lab@example.com" ] } ] } }""", Because = "By the account's own policy.")]
     [Fails("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "projects/ai-project/roles/trainer", "members": [ "user:ann@example.com" ] } ] } }""", Strong, Editor, """CustomRole { "name": "projects/ai-project/roles/trainer", "includedPermissions": [ "aiplatform.customJobs.create", "iam.serviceAccounts.actAs" ] }""")]
+    [Passes("{ }", AiUse.Vertex, Ann, Strong, Editor,
+        """DenyPolicy { }""", """DenyPolicyRules { "name": "policies/cloudresourcemanager.googleapis.com%2Fprojects%2F123456789012/denypolicies/d", "rules": [ { "denyRule": { "deniedPrincipals": [ "principalSet://goog/public:all" ], "deniedPermissions": [ "iam.googleapis.com/serviceAccounts.actAs" ] } } ] }""", Because = "A deny policy takes it from everybody.")]
+    [Fails("{ }", AiUse.Vertex, Ann, Strong, Editor,
+        """DenyPolicy { }""", """DenyPolicyRules { "name": "policies/cloudresourcemanager.googleapis.com%2Fprojects%2F123456789012/denypolicies/d", "rules": [ { "denyRule": { "deniedPrincipals": [ "principalSet://goog/public:all" ], "exceptionPrincipals": [ "principal://goog/subject/ann@example.com" ], "deniedPermissions": [ "iam.googleapis.com/serviceAccounts.actAs" ] } } ] }""", Because = "She is excepted.")]
     [CannotSay("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "projects/ai-project/roles/gone", "members": [ "user:ann@example.com" ] } ] } }""", Strong, Editor)]
     [Skips("{ }", Strong)]
     public static Verdict NoPath(Project project, AiUse use, GoogleAccess access, Inventory<ServiceAccount> accounts)
@@ -44,7 +48,7 @@ internal static class ServiceAccountPathChecks
             return answer.Decision >= Decision.Conditional;
         }
         var strong = accounts.All.Where(account => !account.Disabled && account.Email is not null)
-            .Select(account => (Account: account, Gains: s_worst.Where(permission => access.Ask(Members.OfAccount(account.Email!), permission).Decision == Decision.Allowed).ToList()))
+            .Select(account => (Account: account, Gains: s_worst.Where(permission => Has(Members.OfAccount(account.Email!), permission)).ToList()))
             .Where(account => account.Gains.Count > 0).ToList();
         foreach (var member in access.Bindings.Select(binding => binding.Member).Distinct(StringComparer.OrdinalIgnoreCase).Where(member => !Members.IsAgent(member)))
         {
@@ -63,7 +67,9 @@ internal static class ServiceAccountPathChecks
                 }
             }
         }
-        return paths.Count > 0 ? Fail($"{string.Join("; ", paths.Take(3))}{(paths.Count > 3 ? $"; and {paths.Count - 3} more" : "")}.", severity)
+        var found = $"{string.Join("; ", paths.Take(3))}{(paths.Count > 3 ? $"; and {paths.Count - 3} more" : "")}";
+        return paths.Count > 0 && access.Limits.Unread is { } unread ? Unknown($"{found}, unless what was not read takes it: {unread}.")
+            : paths.Count > 0 ? Fail($"{found}.", severity)
             : unseen is not null ? Unknown(unseen)
             : Pass("Nobody who runs AI work can act as an account that has more of the rights that matter.");
     }
@@ -72,6 +78,7 @@ internal static class ServiceAccountPathChecks
     private static IEnumerable<string> NamesOf(ServiceAccount account) =>
         new[] { account.Identity.Id, $"//iam.googleapis.com/projects/{account.Identity.Scope}/serviceAccounts/{account.Email}", $"//iam.googleapis.com/projects/{account.Identity.Scope}/serviceAccounts/{account.UniqueId}" }.Distinct(StringComparer.Ordinal);
 
+    private const string Ann = """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.user", "members": [ "user:ann@example.com" ] }, { "role": "roles/iam.serviceAccountUser", "members": [ "user:ann@example.com" ] } ] } }""";
     private const string Strong = """ServiceAccount { "email": "strong@ai-project.iam.gserviceaccount.com", "uniqueId": "117" }""";
     private const string Editor = """IamPolicy { "assetType": "cloudresourcemanager.googleapis.com/Folder", "iamPolicy": { "bindings": [ { "role": "roles/editor", "members": [ "serviceAccount:strong@ai-project.iam.gserviceaccount.com" ] } ] } }""";
 }

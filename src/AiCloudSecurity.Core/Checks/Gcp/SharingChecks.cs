@@ -1,3 +1,4 @@
+using AiCloudSecurity.Iam.Google;
 using AiCloudSecurity.Resources.Gcp;
 using static AiCloudSecurity.Verdict;
 
@@ -77,7 +78,7 @@ internal static class SharingChecks
             $"No group or domain may act as {email}.");
     }
 
-    private static Verdict Judge(IEnumerable<HeldRole> wrong, string good = "It is shared with nobody beyond.")
+    private static Verdict Judge(IEnumerable<GoogleBinding> wrong, string good = "It is shared with nobody beyond.")
     {
         var held = HeldRoles.Found(wrong).Select(role => role.ToString()).ToList();
         return held.Count == 0 ? Pass(good) : Fail($"Held by {Names.Some(held)}.");

@@ -8,7 +8,7 @@ public enum Use
 {
     /// <summary>It was not.</summary>
     Unused,
-    /// <summary>Nobody can say: AWS does not show it.</summary>
+    /// <summary>Nobody can say: the cloud does not show it.</summary>
     Unknown,
     /// <summary>It was.</summary>
     Used,

@@ -47,6 +47,19 @@ internal abstract class Cel
         return reader.AtEnd ? expression : throw reader.Error("end");
     }
 
+    /// <summary>Reads one that there may be; one that cannot be understood is open.</summary>
+    public static Cel? ParseOrLeaveOpen(string? text)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(text) ? null : Parse(text);
+        }
+        catch (FormatException)
+        {
+            return new Constant(new Open(["a condition that cannot be understood"]));
+        }
+    }
+
     private static Open Join(params ReadOnlySpan<object> values)
     {
         SortedSet<string> on = new(StringComparer.Ordinal);
@@ -178,6 +191,11 @@ internal abstract class Cel
                 };
             }
             var subject = target.Value(context);
+            if (subject is Open && target is Attribute { Name: "resource" or "api" } asked)
+            {
+                // Tags, and what a call would change.
+                return new Open([$"{asked.Name}.{name}()"]);
+            }
             if (subject is Open || values.Exists(value => value is Open))
             {
                 // What is read off the clock differs with each request.
@@ -466,12 +484,20 @@ internal abstract class Cel
 /// <param name="Name">Its name below the service, as projects/p/locations/l/endpoints/1; null where that is not known.</param>
 internal sealed record CelContext(DateTimeOffset Time, string? Service = null, string? Type = null, string? Name = null)
 {
+    /// <summary>The type of who asks, as iam.googleapis.com/ServiceAccount; null where that is not known.</summary>
+    public string? PrincipalType { get; init; }
+
+    /// <summary>The address of who asks; null where that is not known.</summary>
+    public string? PrincipalSubject { get; init; }
+
     public object? Attribute(string name) => name switch
     {
         "request.time" => Time,
         "resource.service" => Service,
         "resource.type" => Type,
         "resource.name" => Name,
+        "principal.type" => PrincipalType,
+        "principal.subject" => PrincipalSubject,
         _ => null,
     };
 }

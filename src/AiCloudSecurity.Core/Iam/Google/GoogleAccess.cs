@@ -7,26 +7,17 @@ namespace AiCloudSecurity.Iam.Google;
 /// What the IAM policies of a project, of its resources and of the folders and the organisation above it come to. The way
 /// in for checks: <see cref="Holders"/> says who holds a permission on a resource, by which binding and on what it hangs.
 /// </summary>
-internal sealed class GoogleAccess(Inventory<IamPolicy> policies, Inventory<CustomRole> roles, Scope scope, DateTimeOffset now)
+internal sealed class GoogleAccess(Inventory<IamPolicy> policies, Inventory<CustomRole> roles, GoogleLimits limits, Scope scope, DateTimeOffset now)
 {
     private static readonly FrozenSet<string> s_known = GoogleActions.All.Select(action => action.Name).ToFrozenSet(StringComparer.Ordinal);
     private IReadOnlyList<GoogleBinding>? _bindings;
 
-    /// <summary>All bindings, a member each; those of members that were deleted give nothing and are left out.</summary>
+    /// <summary>All bindings, a member each.</summary>
     /// <exception cref="UnseenException">The policies, or a role of the customer's own that they name, were not read.</exception>
-    public IReadOnlyList<GoogleBinding> Bindings => _bindings ??=
-    [
-        .. from policy in policies.All
-           from binding in policy.Policy?.Bindings ?? []
-           where binding.Role is { Length: > 0 }
-           let permissions = PermissionsOf(binding.Role!)
-           from member in binding.Members ?? []
-           where !member.StartsWith("deleted:", StringComparison.Ordinal)
-           select new GoogleBinding(member, binding.Role!, policy.Identity.Id, permissions, binding.Condition?.Expression, binding.Condition?.Title),
-    ];
+    public IReadOnlyList<GoogleBinding> Bindings => _bindings ??= [.. policies.All.SelectMany(policy => GoogleBinding.Of(policy, PermissionsOf))];
 
-    /// <summary>What is denied, as far as that was read.</summary>
-    public IReadOnlyList<GoogleDeny> Denies { get; init; } = [];
+    /// <summary>What takes from what bindings give.</summary>
+    public GoogleLimits Limits => limits;
 
     /// <summary>The project itself, as something to ask about.</summary>
     public string Project => $"//cloudresourcemanager.googleapis.com/projects/{scope.Id}";
@@ -39,16 +30,23 @@ internal sealed class GoogleAccess(Inventory<IamPolicy> policies, Inventory<Cust
     {
         var request = Request(permission, resource ?? Project, type);
         return from member in Bindings.Select(binding => binding.Member).Distinct(StringComparer.OrdinalIgnoreCase)
-               let answer = GoogleEvaluator.Evaluate(member, request, Bindings, Denies)
+               let answer = Evaluate(member, request, Bindings)
                where answer.Decision >= Decision.Conditional || answer.Unseen is not null
                select (member, answer);
     }
 
     /// <summary>What Google answers to one member.</summary>
-    public GoogleAnswer Ask(string member, string permission, string? resource = null, string? type = null) => GoogleEvaluator.Evaluate(member, Request(permission, resource ?? Project, type), Bindings, Denies);
+    public GoogleAnswer Ask(string member, string permission, string? resource = null, string? type = null) => Evaluate(member, Request(permission, resource ?? Project, type), Bindings);
 
     /// <summary>What Google would answer, if that binding were the only one.</summary>
-    public GoogleAnswer Ask(GoogleBinding binding, string permission) => GoogleEvaluator.Evaluate(binding.Member, Request(permission, binding.On, null), [binding], Denies);
+    public GoogleAnswer Ask(GoogleBinding binding, string permission) => Evaluate(binding.Member, Request(permission, binding.On, null), [binding]);
+
+    // What was not read may take it.
+    private GoogleAnswer Evaluate(string member, GoogleRequest request, IReadOnlyList<GoogleBinding> bindings)
+    {
+        var answer = GoogleEvaluator.Evaluate(member, request, bindings, limits.Denies, limits.Boundaries);
+        return limits.Unread is { } unread && answer.Decision >= Decision.Conditional ? answer with { Decision = Decision.Conditional, Conditions = [.. answer.Conditions, unread] } : answer;
+    }
 
     private GoogleRequest Request(string permission, string resource, string? type)
     {

@@ -1,18 +1,19 @@
+using AiCloudSecurity.Resources.Gcp;
+
 namespace AiCloudSecurity.Iam.Google;
 
 /// <summary>A role that a member has on something and everything below it.</summary>
 public sealed class GoogleBinding
 {
-    private readonly IReadOnlySet<string>? _permissions;
     private readonly Cel? _condition;
 
     internal GoogleBinding(string member, string role, string on, IReadOnlySet<string>? permissions, string? condition = null, string? title = null)
     {
-        (Member, Role, On, Title) = (member, role, on, title);
-        _permissions = permissions;
+        (Member, Role, On, Condition, Title) = (member, role, on, string.IsNullOrWhiteSpace(condition) ? null : condition, title);
+        Permissions = permissions;
         try
         {
-            _condition = string.IsNullOrWhiteSpace(condition) ? null : Cel.Parse(condition);
+            _condition = Condition is null ? null : Cel.Parse(Condition);
         }
         catch (FormatException malformed)
         {
@@ -20,6 +21,17 @@ public sealed class GoogleBinding
         }
         Unseen ??= permissions is null ? $"What the role {role} of {member} gives is not known." : null;
     }
+
+    /// <summary>The bindings of a policy, a member each; those of members that were deleted give nothing and are left out.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="permissionsOf">What a role gives; null where that is not known.</param>
+    internal static IEnumerable<GoogleBinding> Of(IamPolicy policy, Func<string, IReadOnlySet<string>?> permissionsOf) =>
+        from binding in policy.Policy?.Bindings ?? []
+        where binding.Role is { Length: > 0 }
+        let permissions = permissionsOf(binding.Role!)
+        from member in binding.Members ?? []
+        where !member.StartsWith("deleted:", StringComparison.Ordinal)
+        select new GoogleBinding(member, binding.Role!, policy.Identity.Id, permissions, binding.Condition?.Expression, binding.Condition?.Title);
 
     /// <summary>Who, as user:ann@example.com or allUsers.</summary>
     public string Member { get; }
@@ -30,19 +42,41 @@ public sealed class GoogleBinding
     /// <summary>The full name of what the policy is attached to.</summary>
     public string On { get; }
 
+    /// <summary>When it holds, in the Common Expression Language; null for always.</summary>
+    public string? Condition { get; }
+
     /// <summary>What the author of the condition calls it.</summary>
     public string? Title { get; }
 
     /// <summary>Why nobody can say what it gives; null where that can be said.</summary>
     public string? Unseen { get; }
 
-    /// <summary>Whether it holds on some resources below only, or not at all times.</summary>
-    public bool HasCondition => _condition is not null;
+    /// <summary>What the role gives, of <see cref="GoogleActions"/>; null where that is not known.</summary>
+    internal IReadOnlySet<string>? Permissions { get; }
+
+    /// <summary>Whether the role is one of the basic ones that may change nearly everything.</summary>
+    public bool IsBasic => Role is "roles/owner" or "roles/editor";
+
+    /// <summary>Whether it holds for everything below: no condition picks out resources.</summary>
+    public bool IsWhole => Condition?.Contains("resource.", StringComparison.Ordinal) is not true;
+
+    /// <summary>Whether it is on a project, a folder or the organisation.</summary>
+    public bool IsOnScope => GoogleEvaluator.IsScope(On);
+
+    /// <summary>Whether it is on a folder or the organisation, and what is below inherits it.</summary>
+    public bool IsInherited => IsOnScope && !GoogleEvaluator.Short(On).StartsWith("projects/", StringComparison.Ordinal);
+
+    /// <summary>Whether it cannot hold any more, whatever is asked.</summary>
+    internal bool IsOver(DateTimeOffset now) => _condition?.Holds(new(now), new HashSet<string>()) == Truth.False;
+
+    /// <summary>As "user:a@example.com (roles/editor, inherited from folders/2)".</summary>
+    public override string ToString() =>
+        $"{Member} ({Role}{(IsInherited ? $", inherited from {GoogleEvaluator.Short(On)}" : "")}{(Condition is null ? "" : $", if {(Title is { Length: > 0 } ? Title : Condition)}")})";
 
     /// <summary>Whether it gives a permission, wherever that is asked for.</summary>
     internal Truth Gives(GoogleRequest request, ISet<string> hangsOn)
     {
-        if (_permissions?.Contains(request.Permission) is false)
+        if (Permissions?.Contains(request.Permission) is false)
         {
             return Truth.False;
         }
@@ -51,82 +85,6 @@ public sealed class GoogleBinding
             return Truth.Unknown;
         }
         return _condition is null ? Truth.True : request.Holds(_condition, hangsOn);
-    }
-}
-
-/// <summary>A rule that takes permissions from principals whatever their roles are.</summary>
-public sealed class GoogleDeny
-{
-    private readonly IReadOnlyList<string> _principals;
-    private readonly IReadOnlyList<string> _exceptions;
-    private readonly IReadOnlyList<string> _permissions;
-    private readonly IReadOnlyList<string> _exceptPermissions;
-    private readonly Cel? _condition;
-
-    internal GoogleDeny(string policy, string on, IReadOnlyList<string>? principals, IReadOnlyList<string>? exceptions, IReadOnlyList<string>? permissions, IReadOnlyList<string>? exceptPermissions, string? condition = null)
-    {
-        (Policy, On) = (policy, on);
-        (_principals, _exceptions, _permissions, _exceptPermissions) = (principals ?? [], exceptions ?? [], permissions ?? [], exceptPermissions ?? []);
-        try
-        {
-            _condition = string.IsNullOrWhiteSpace(condition) ? null : Cel.Parse(condition);
-        }
-        catch (FormatException malformed)
-        {
-            Unseen = $"When the deny policy {policy} holds cannot be understood. {malformed.Message}.";
-        }
-    }
-
-    /// <summary>The policy's name.</summary>
-    public string Policy { get; }
-
-    /// <summary>The full name of what it is attached to.</summary>
-    public string On { get; }
-
-    /// <summary>Why nobody can say when it holds; null where that can be said.</summary>
-    public string? Unseen { get; }
-
-    internal Truth Takes(string member, GoogleRequest request, ISet<string> hangsOn, ref string? unseen)
-    {
-        var asked = GoogleEvaluator.Denied(request.Permission);
-        if (!Matches(_permissions, asked) || Matches(_exceptPermissions, asked))
-        {
-            return Truth.False;
-        }
-        HashSet<string> open = new(StringComparer.Ordinal);
-        var taken = Names(_principals, member, open).And(Names(_exceptions, member, open).Not());
-        if (taken != Truth.False && Unseen is not null)
-        {
-            unseen ??= Unseen;
-            return Truth.Unknown;
-        }
-        taken = taken == Truth.False || _condition is null ? taken : taken.And(request.Holds(_condition, open));
-        if (taken == Truth.Unknown)
-        {
-            hangsOn.UnionWith(open);
-        }
-        return taken;
-    }
-
-    private static bool Matches(IReadOnlyList<string> permissions, string asked) => permissions.Any(permission => Glob.Resource(permission, escapes: false).Matches(asked));
-
-    private static Truth Names(IReadOnlyList<string> principals, string member, HashSet<string> hangsOn)
-    {
-        var named = Truth.False;
-        foreach (var principal in principals)
-        {
-            if (principal == "principalSet://goog/public:all" || principal.Equals(GoogleEvaluator.Principal(member), StringComparison.OrdinalIgnoreCase))
-            {
-                return Truth.True;
-            }
-            // Who is in a group, an organisation or a pool is not known.
-            if (principal.StartsWith("principalSet://", StringComparison.Ordinal) && !principal.Contains("/type/", StringComparison.Ordinal))
-            {
-                hangsOn.Add($"who is in {Display.Safe(principal["principalSet://".Length..])}");
-                named = Truth.Unknown;
-            }
-        }
-        return named;
     }
 }
 

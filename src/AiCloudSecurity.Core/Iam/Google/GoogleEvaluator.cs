@@ -2,8 +2,7 @@ namespace AiCloudSecurity.Iam.Google;
 
 /// <summary>
 /// Says whether a member may do something in Google Cloud: some binding gives it on the resource or above, and no deny
-/// policy takes it. Bindings only add, deny policies only take; order does not matter. What a principal access boundary
-/// takes is not seen.
+/// policy takes it. Bindings only add, deny policies and principal access boundaries only take; order does not matter.
 /// </summary>
 public static class GoogleEvaluator
 {
@@ -14,7 +13,8 @@ public static class GoogleEvaluator
     /// <param name="request">What is asked.</param>
     /// <param name="bindings">Bindings of whomever: those of groups do not count for who may be in them, those for everybody and his domain do.</param>
     /// <param name="denies">Deny rules, of the project and above it.</param>
-    public static GoogleAnswer Evaluate(string member, GoogleRequest request, IEnumerable<GoogleBinding> bindings, IEnumerable<GoogleDeny> denies)
+    /// <param name="boundaries">Principal access boundaries of the organisation, as far as the project is concerned.</param>
+    public static GoogleAnswer Evaluate(string member, GoogleRequest request, IEnumerable<GoogleBinding> bindings, IEnumerable<GoogleDeny> denies, IEnumerable<GoogleBoundary>? boundaries = null)
     {
         ArgumentNullException.ThrowIfNull(member);
         ArgumentNullException.ThrowIfNull(request);
@@ -61,6 +61,10 @@ public static class GoogleEvaluator
                     break;
             }
         }
+        if (GoogleBoundary.MayTake(member, request.Time, boundaries ?? [], hangsOn))
+        {
+            decision = Decision.Conditional;
+        }
         return unknown is not null ? new(Decision.ImplicitlyDenied, [.. free, .. maybe], null, [], unknown)
             : new(decision, [.. free, .. maybe], null, decision == Decision.Conditional ? [.. hangsOn] : []);
     }
@@ -77,16 +81,6 @@ public static class GoogleEvaluator
             : resource.StartsWith(on, StringComparison.Ordinal) && (resource.Length == on.Length || resource[on.Length] == '/');
     }
 
-    /// <summary>A member, as deny policies call him.</summary>
-    internal static string Principal(string member) => member.Split(':', 2) switch
-    {
-        ["user", var who] => $"principal://goog/subject/{who}",
-        ["group", var who] => $"principalSet://goog/group/{who}",
-        ["serviceAccount", var who] => $"principal://iam.googleapis.com/projects/-/serviceAccounts/{who}",
-        ["allUsers"] => "principalSet://goog/public:all",
-        _ => member,
-    };
-
     /// <summary>A permission, as deny policies call it.</summary>
     internal static string Denied(string permission) => $"{ServiceOf(permission)}/{permission[(permission.IndexOf('.', StringComparison.Ordinal) + 1)..]}";
 
@@ -101,6 +95,9 @@ public static class GoogleEvaluator
 
     /// <summary>What a full name names, without the service.</summary>
     internal static string Short(string name) => name.StartsWith("//", StringComparison.Ordinal) && name.IndexOf('/', 2) is > 0 and var slash ? name[(slash + 1)..] : name;
+
+    /// <summary>Whether a full name is one of a project, a folder or an organisation itself.</summary>
+    internal static bool IsScope(string name) => Rank(name) is not null;
 
     // Everybody is allUsers; whoever has an account is allAuthenticatedUsers, too; and people of a domain are meant by it.
     private static bool IsOf(string bound, string asked) => bound.Equals(asked, StringComparison.OrdinalIgnoreCase) || bound == "allUsers"

@@ -1,4 +1,4 @@
-using AiCloudSecurity.Resources.Gcp;
+using AiCloudSecurity.Checks;
 
 namespace AiCloudSecurity.Iam.Google;
 
@@ -6,10 +6,15 @@ namespace AiCloudSecurity.Iam.Google;
 internal static class GoogleGrants
 {
     /// <summary>The grants, one member after the other.</summary>
-    /// <exception cref="UnseenException">The policies or the customer's own roles were not read. Thrown when that is come to.</exception>
+    /// <exception cref="UnseenException">The policies or the customer's own roles were not read, or what was used where that is asked for. Thrown when that is come to.</exception>
     public static IEnumerable<PrincipalGrants> Of(Estate estate, GrantQuery query)
     {
-        var access = new GoogleAccess(estate.Inventory<IamPolicy>(), estate.Inventory<CustomRole>(), estate.Scope, estate.CollectedAt);
+        if (query.UsedSince is not null && !GoogleUse.WasRead(estate))
+        {
+            throw new UnseenException($"What members of {estate.Scope.Id} have used was not read.");
+        }
+        var used = query.UsedSince is null ? null : Check.View<GoogleUse>(estate, null);
+        var access = Check.View<GoogleAccess>(estate, null);
         var patterns = query.Actions.Select(Glob.Action).ToList();
         var actions = GoogleActions.All.Where(action => (patterns.Count == 0 || patterns.Exists(pattern => pattern.Matches(action.Name))) && (query.Classes.Count == 0 || query.Classes.Contains(action.Class))).ToList();
         foreach (var held in access.Bindings.GroupBy(binding => binding.Member, StringComparer.OrdinalIgnoreCase))
@@ -31,7 +36,7 @@ internal static class GoogleGrants
                     if (answer.Decision is Decision.ExplicitlyDenied or >= Decision.Conditional)
                     {
                         grants.Add(new(held.Key, type, action.Name, Display.Safe(binding.On), answer.Decision, Display.Safe(string.Join("; ", answer.Conditions)),
-                            Display.Safe(answer.DeniedBy?.Policy ?? binding.Role), Display.Safe(GoogleEvaluator.Short(answer.DeniedBy?.On ?? binding.On))) { Class = action.Class });
+                            Display.Safe(answer.DeniedBy?.Policy ?? binding.Role), Display.Safe(GoogleEvaluator.Short(answer.DeniedBy?.On ?? binding.On)), Use: used?.Of(binding, action.Name, query.UsedSince!.Value)) { Class = action.Class });
                     }
                 }
             }

@@ -48,16 +48,16 @@ public sealed record RagCorpus : Resource, IEncrypted
     public EncryptionSpec? EncryptionSpec { get; init; }
 }
 
-/// <summary>Prompts that are kept to be used again.</summary>
-[GcpResource("aiplatform.googleapis.com/CachedContent", Host = "{location}-aiplatform.googleapis.com", Path = "v1/projects/{project}/locations/{location}/cachedContents", Unsettled = true)]
+/// <summary>Prompts that are kept to be used again, by calls of a model.</summary>
+[GcpResource("aiplatform.googleapis.com/CachedContent", Host = "{location}-aiplatform.googleapis.com", Path = "v1/projects/{project}/locations/{location}/cachedContents", Unsettled = true, Near = typeof(PublisherModel))]
 public sealed record CachedContent : Resource, IEncrypted
 {
     /// <summary>The key that it is encrypted with.</summary>
     public EncryptionSpec? EncryptionSpec { get; init; }
 }
 
-/// <summary>Whether prompts are kept in memory between requests.</summary>
-[GcpResource("aiplatform.googleapis.com/CacheConfig", Host = "us-central1-aiplatform.googleapis.com", Path = "v1/projects/{project}/cacheConfig", Content = GcpContent.None, IsSetting = true, Permission = "aiplatform.cacheConfigs.get")]
+/// <summary>Whether prompts to models of Google's are kept in memory between requests.</summary>
+[GcpResource("aiplatform.googleapis.com/CacheConfig", Host = "us-central1-aiplatform.googleapis.com", Path = "v1/projects/{project}/cacheConfig", Content = GcpContent.None, IsSetting = true, Near = typeof(PublisherModel), Permission = "aiplatform.cacheConfigs.get")]
 public sealed record CacheConfig : Resource
 {
     /// <summary>They are not.</summary>

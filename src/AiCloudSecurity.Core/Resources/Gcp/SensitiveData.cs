@@ -1,7 +1,7 @@
 namespace AiCloudSecurity.Resources.Gcp;
 
 /// <summary>What Sensitive Data Protection looks for.</summary>
-[GcpResource("dlp.googleapis.com/InspectTemplate", Supporting = true)]
+[GcpResource("dlp.googleapis.com/InspectTemplate", Inherited = true, Supporting = true)]
 public sealed record InspectTemplate : Resource
 {
     /// <summary>What it looks for.</summary>
@@ -33,7 +33,7 @@ public sealed record CustomInfoType
 }
 
 /// <summary>What Sensitive Data Protection puts in the place of data.</summary>
-[GcpResource("dlp.googleapis.com/DeidentifyTemplate", Supporting = true)]
+[GcpResource("dlp.googleapis.com/DeidentifyTemplate", Inherited = true, Supporting = true)]
 public sealed record DeidentifyTemplate : Resource
 {
 }

@@ -57,7 +57,8 @@ public sealed record GceSetup
     /// <summary>Disks of data.</summary>
     public IReadOnlyList<NotebookDisk>? DataDisks { get; init; }
 
-    /// <summary>Settings of the notebook, as notebook-disable-root.</summary>
+    /// <summary>Settings of the notebook, as notebook-disable-root, and scripts.</summary>
+    [MayHoldSecrets]
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
     /// <summary>The image of the machine.</summary>
