@@ -9,6 +9,7 @@ that a VPC alone and a joined one reach, and an API for an office: so there is a
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 
@@ -64,7 +65,7 @@ def run(*command, check=True):
 
 
 denials = [word for operation in REFUSED for word in ("--deny", operation)]
-fake = subprocess.Popen(["dotnet", "run", "--project", "tests/CloudFake", "--", *denials], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+fake = subprocess.Popen(["dotnet", "run", "--project", "tests/CloudFake", "--", *denials], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
 try:
     endpoint = next(line.strip() for line in fake.stdout if line.startswith("http"))
     run(sys.executable, "tests/moto/account.py", "--endpoint-url", endpoint)
@@ -76,4 +77,5 @@ try:
     if not SAMPLE.exists():
         sys.exit("The sample was not written.")
 finally:
-    fake.terminate()
+    # The program that dotnet started, too; a request to end would stop its web server only.
+    os.killpg(fake.pid, signal.SIGKILL)

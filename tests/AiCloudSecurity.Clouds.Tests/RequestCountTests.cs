@@ -111,10 +111,11 @@ public sealed class RequestCountTests(AwsAccount account)
 
             int Count(ResourceType type) => estate.Resources.Count(resource => resource.Type == type && resource.Identity.Region == region);
         }
-        // What several regions know is asked for once: settings of one thing, and what is named.
+        // What several regions know is asked for once: settings of one thing, where it is used, and what is named.
+        var unused = estate.Coverage.Where(entry => entry.State == CoverageState.Unused).Select(entry => (entry.ResourceType, entry.Subject)).ToHashSet();
         foreach (var (type, read) in s_types.Where(type => type.Read is { List: null, Of: not null }))
         {
-            Add(read, read.Describe!, estate.Resources.Where(resource => resource.Type == type.Parent).Select(resource => resource.Identity.Id).Distinct().Count());
+            Add(read, read.Describe!, estate.Resources.Where(resource => resource.Type == type.Parent && !unused.Contains((type.Name, resource.Identity.Id))).Select(resource => resource.Identity.Id).Distinct().Count());
         }
         foreach (var (type, read) in s_types.Where(type => type.Type.IsReferenced))
         {

@@ -34,7 +34,12 @@ internal sealed class IamEstate
     {
         var service = path.Contains(':', StringComparison.Ordinal);
         var arn = service ? path : $"arn:aws:iam::{Account}:{path}";
-        var wire = $$"""{ "Arn": "{{arn}}", {{json.TrimStart()[1..]}}""";
+        return AddWhole<T>(arn, $$"""{ "Arn": "{{arn}}", {{json.TrimStart()[1..]}}""", name, parent);
+    }
+
+    /// <summary>As the other, of what has no member that says its ARN.</summary>
+    public IamEstate AddWhole<T>(string arn, string wire, string? name = null, string? parent = null) where T : Resource
+    {
         _resources.Add(ResourceType.Of<T>().Create(new(Cloud.Aws, Account, ResourceType.Of<T>().Read.Global ? ResourceIdentity.Global : "eu-west-1", arn, name ?? arn[(arn.LastIndexOf('/') + 1)..], parent), Encoding.UTF8.GetBytes(wire)));
         return this;
     }
@@ -49,9 +54,11 @@ internal sealed class IamEstate
         new Scope { Cloud = Cloud.Aws, Id = Account, Name = Account, Caller = "test", Partition = "aws" }, new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero), ["eu-west-1"], _resources.Where(resource => !_refused.Contains(resource.Type)),
         from type in ResourceType.All
         where type.Read is AwsResourceAttribute
+        from subject in type.Parent is { } whole ? _resources.Where(resource => resource.Type == whole).Select(resource => (string?)resource.Identity.Id) : [null]
         select new CoverageEntry
         {
             ResourceType = type.Name,
+            Subject = subject,
             Region = type.Read.Global ? ResourceIdentity.Global : "eu-west-1",
             State = _refused.Contains(type) ? CoverageState.Refused : CoverageState.Read,
             Operation = type.Read.Operations[0].Operation,

@@ -112,7 +112,61 @@ public sealed class IamPathTests
     [InlineData("", "bedrock:UpdateAgentActionGroup bedrock:PrepareAgent")]
     [InlineData("", "bedrock:CreateAgentActionGroup bedrock:PrepareAgent")]
     public void An_agent_is_hijacked_by_its_function_or_its_tools(string source, string actions) =>
-        Holds(actions, source, account => new AgentPaths(account.Estate.Inventory<Agent>(), account.Estate.Inventory<AgentActionGroup>(), account.Estate.Scope).Of(account.Access("r")), "helpdesk");
+        Holds(actions, source, Agents, "helpdesk");
+
+    private const string Runtime = "arn:aws:bedrock-agentcore:eu-west-1:111122223333:runtime/t-1";
+    private const string Tools = "arn:aws:lambda:eu-west-1:111122223333:function:tools";
+    private const string Nothing = """{ "Effect": "Allow", "Action": "ec2:DescribeVpcs", "Resource": "*" }""";
+
+    [Fact]
+    public void What_a_runtimes_own_policy_grants_is_a_way_and_what_it_denies_is_none()
+    {
+        const string step = "bedrock-agentcore:InvokeAgentRuntimeCommand";
+        Assert.Null(Sessions(Workplace(Nothing)));
+        var path = Sessions(Workplace(Nothing).Add<AgentRuntimePolicy>($"{Runtime}#policy", $$"""{ "policy": {{Own("Allow", step, "role/r")}} }""", parent: Runtime));
+        Assert.Contains("run commands in the sessions of the agent runtime travel", path!.Text, StringComparison.Ordinal);
+        Assert.Null(Sessions(Workplace(Nothing).Add<AgentRuntimePolicy>($"{Runtime}#policy", $$"""{ "policy": {{Own("Allow", step, "role/other")}} }""", parent: Runtime)));
+        Assert.NotNull(Sessions(Workplace(Allow(step)).Add<AgentRuntimePolicy>($"{Runtime}#policy", $$"""{ "policy": {{Own("Deny", step, "role/other")}} }""", parent: Runtime)));
+        Assert.Null(Sessions(Workplace(Allow(step)).Add<AgentRuntimePolicy>($"{Runtime}#policy", $$"""{ "policy": {{Own("Deny", step, "role/r")}} }""", parent: Runtime)));
+        Assert.Throws<UnseenException>(() => Sessions(Workplace(Nothing).Refuse<AgentRuntimePolicy>()));
+        Assert.Throws<UnseenException>(() => Sessions(Workplace(Nothing).Add<AgentRuntimePolicy>($"{Runtime}#policy", """{ "policy": "{ half of" }""", parent: Runtime)));
+    }
+
+    [Fact]
+    public void What_a_functions_own_policy_grants_is_a_way_to_hijack_its_agent_and_what_it_denies_is_none()
+    {
+        IamEstate With(string statements, string effect, string who) => Workplace(statements).Add<LambdaFunction>(Tools, """{ "FunctionName": "tools" }""", "tools")
+            .Add<LambdaPolicy>($"{Tools}#policy", $$"""{ "policy": {{Own(effect, "lambda:UpdateFunctionCode", who)}} }""", parent: Tools);
+        Assert.Contains("its own code into the function tools", Agents(With(Allow("bedrock:InvokeAgent"), "Allow", "role/r"))!.Text, StringComparison.Ordinal);
+        Assert.Null(Agents(With(Allow("bedrock:InvokeAgent"), "Allow", "role/other")));
+        Assert.Null(Agents(With(Nothing, "Allow", "role/r")));
+        Assert.NotNull(Agents(With(Allow("bedrock:InvokeAgent lambda:UpdateFunctionCode"), "Deny", "role/other")));
+        Assert.Null(Agents(With(Allow("bedrock:InvokeAgent lambda:UpdateFunctionCode"), "Deny", "role/r")));
+        Assert.Throws<UnseenException>(() => Agents(With(Allow("bedrock:InvokeAgent"), "Allow", "role/other").Refuse<LambdaPolicy>()));
+    }
+
+    [Fact]
+    public void A_bucket_that_denies_writing_is_none_that_its_training_can_be_changed_by()
+    {
+        IamEstate With(string effect, string who) => new IamEstate().Role("r", """{ "Effect": "Allow", "Action": "s3:*", "Resource": "*" }""")
+            .Add<TrainingJob>("arn:aws:sagemaker:eu-west-1:111122223333:training-job/churn", """{ "InputDataConfig": [{ "DataSource": { "S3DataSource": { "S3Uri": "s3://data/train" } } }] }""")
+            .Add<Bucket>("arn:aws:s3:::data", """{ "Name": "data" }""", "data")
+            .AddWhole<BucketPolicy>("arn:aws:s3:::data#policy", Policy(effect, "s3:PutObject", who), parent: "arn:aws:s3:::data");
+        Assert.Contains("what the training job churn learned from", Learning(With("Deny", "role/other")), StringComparison.Ordinal);
+        Assert.Null(Learning(With("Deny", "role/r")));
+        Assert.Throws<UnseenException>(() => Learning(With("Deny", "role/r").Refuse<BucketPolicy>()));
+
+        static string? Learning(IamEstate account) => new Checks.Aws.TrainingData(account.Estate.Inventory<TrainingJob>(), account.Estate.Inventory<DataSource>(), account.Estate.Inventory<Bucket>(), account.Estate.Inventory<BucketPolicy>(), account.Estate.Scope)
+            .First(account.Access("r"));
+    }
+
+    private static EscalationPath? Agents(IamEstate account) => new AgentPaths(account.Estate.Inventory<Agent>(), account.Estate.Inventory<AgentActionGroup>(),
+        account.Estate.Inventory<LambdaFunction>(), account.Estate.Inventory<LambdaPolicy>(), account.Estate.Scope).Of(account.Access("r"));
+
+    private static string Own(string effect, string action, string who) => System.Text.Json.JsonSerializer.Serialize(Policy(effect, action, who));
+
+    private static string Policy(string effect, string action, string who) =>
+        $$"""{ "Version": "2012-10-17", "Statement": [{ "Effect": "{{effect}}", "Principal": { "AWS": "arn:aws:iam::111122223333:{{who}}" }, "Action": "{{action}}", "Resource": "*" }] }""";
 
     [Fact]
     public void Whose_rights_are_no_more_than_ones_own_is_no_gain()
@@ -268,7 +322,7 @@ public sealed class IamPathTests
     }
 
     private static EscalationPath? Sessions(IamEstate account) =>
-        new AgentCorePaths(new(account.Estate.Inventory<CodeInterpreter>(), account.Estate.Inventory<AgentRuntime>(), account.Roles)).Of(account.Access("r"));
+        new AgentCorePaths(new(account.Estate.Inventory<CodeInterpreter>(), account.Estate.Inventory<AgentRuntime>(), account.Estate.Inventory<AgentRuntimePolicy>(), account.Roles)).Of(account.Access("r"));
 
     private static string Allow(string actions) => $$"""{ "Effect": "Allow", "Action": ["iam:PassRole", "{{actions.Replace(" ", "\", \"", StringComparison.Ordinal)}}"], "Resource": "*" }""";
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using AiCloudSecurity.CloudFake;
 
 namespace AiCloudSecurity.Benchmarks;
 
@@ -14,9 +15,38 @@ internal static class AccountMeasure
     private const int Delay = 50;
     private const int Runs = 3;
 
+    // Of tests/moto/fleet.py: the first is about 500 AI resources.
+    private static readonly int[] s_sizes = [30, 60, 120];
+
     /// <summary>What a scan took.</summary>
     public sealed record Scan(int Findings, double First, double Again, double Memory);
 
+    /// <summary>Accounts that grow, each served by a process of its own.</summary>
+    public static async Task<int> RunAsync()
+    {
+        foreach (var size in s_sizes)
+        {
+            using var fleet = Child.Fleet(size, out var endpoint);
+            await RunAsync(endpoint);
+        }
+        return 0;
+    }
+
+    /// <summary>Fills an account and serves it until the input ends.</summary>
+    public static async Task<int> ServeAsync(int size)
+    {
+        await using var moto = await MotoServer.StartAsync();
+        await using var fake = await AwsFake.StartAsync(moto.Endpoint, 0);
+        await MotoServer.RunScriptAsync("tests/moto/fleet.py", fake.Endpoint, "--size", size.ToString(CultureInfo.InvariantCulture));
+        fake.ForgetRequests();
+        fake.Delay = TimeSpan.FromMilliseconds(Delay);
+        using var remembered = fake.RememberAnswers();
+        Console.WriteLine(fake.Endpoint);
+        await Console.In.ReadToEndAsync();
+        return 0;
+    }
+
+    /// <summary>One account, wherever it is served.</summary>
     /// <param name="endpoint">Where CloudFake serves an account that tests/moto/fleet.py filled.</param>
     public static async Task<int> RunAsync(Uri endpoint)
     {

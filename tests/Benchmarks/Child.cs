@@ -32,6 +32,14 @@ internal sealed class Child : IDisposable
         return child;
     }
 
+    /// <summary>Serves a filled account and gives its address.</summary>
+    public static Child Fleet(int size, out Uri endpoint)
+    {
+        var child = new Child("child-fleet", size.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        endpoint = new Uri(child._process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The account was not made."));
+        return child;
+    }
+
     /// <summary>Runs a measure to its end and gives what it found.</summary>
     public static T Measure<T>(params string[] words)
     {

@@ -12,9 +12,9 @@ internal static class PolicyAccounts
     /// For each policy a role of people that holds it, in an account where there is something to come to: a role that AI
     /// services may take and that may do everything, a notebook, a user of Studio and an agent that work as it.
     /// </summary>
-    public static Estate OneRoleEach(string folder) => EstateOf(Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(file =>
+    public static Estate OneRoleEach(string folder) => EstateOf(Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).AsParallel().AsOrdered().Select(file =>
         Make<IamRole>($"role/{Path.GetFileNameWithoutExtension(file)}", $$""" "RoleName": "{{Path.GetFileNameWithoutExtension(file)}}", "AssumeRolePolicyDocument": {{Trust($$"""{ "AWS": "{{Owner}}" }""")}}, "AttachedManagedPolicies": [], "RolePolicyList": [{ "PolicyName": "policy", "PolicyDocument": {{File.ReadAllText(file)}} }] """))
-        .Concat(
+        .AsEnumerable().Concat(
         [
             Make<IamRole>("role/work", $$""" "RoleName": "work", "AssumeRolePolicyDocument": {{Trust("""{ "Service": ["sagemaker.amazonaws.com", "bedrock.amazonaws.com", "bedrock-agentcore.amazonaws.com"] }""")}}, "RolePolicyList": [{ "PolicyName": "all", "PolicyDocument": { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } } }] """),
             Put<NotebookInstance>("sagemaker", "notebook-instance/lab", $$"""{ "NotebookInstanceName": "lab", "RoleArn": "{{Work}}" }"""),

@@ -15,8 +15,8 @@ internal static class PolicyMeasure
     private const int Processes = 7;
     private const int Requests = 5_000;
 
-    /// <summary>What a process found: milliseconds of processor time since it started, and of what.</summary>
-    public sealed record Judged(double Start, double Read, double Milliseconds, int Policies, int Findings, int Failed, int Unknown, double WithGrants, int Grants);
+    /// <summary>What a process found: milliseconds since it started, of processor time and until all was judged, and of what.</summary>
+    public sealed record Judged(double Start, double Read, double Milliseconds, double Wall, int Policies, int Findings, int Failed, int Unknown, double WithGrants, int Grants);
 
     public static int Run(string folder)
     {
@@ -33,6 +33,7 @@ internal static class PolicyMeasure
 
             {of.Policies} policies of {folder}: each held by a role, judged by every check on what roles hold, paths included
             goal: all in under a second, start-up included
+              milliseconds                  {new Spread([.. runs.Select(run => run.Wall)])}
               processor time, milliseconds  {new Spread([.. runs.Select(run => run.Milliseconds)])}
                 until the program starts    {new Spread([.. runs.Select(run => run.Start)])}
                 until all is read           {new Spread([.. runs.Select(run => run.Read)])}
@@ -75,24 +76,26 @@ internal static class PolicyMeasure
     public static int RunChild(string folder)
     {
         var start = CpuClock.Now.TotalMilliseconds;
+        // As a scan: what checks there are is known before all is read.
+        var known = Task.Run(() => Checks.Check.All.Count + AiActions.All.Count);
         var estate = PolicyAccounts.OneRoleEach(folder);
+        known.Wait();
         var read = CpuClock.Now.TotalMilliseconds;
         int findings = 0, failed = 0, unknown = 0, grants = 0;
-        foreach (var check in Checks.Check.All.Where(check => check.Subject.Record == typeof(IamRole) && check.Pillar == Pillar.LeastPrivilege && !check.IsOnRequest))
+        var checks = Checks.Check.All.Where(check => check.Subject.Record == typeof(IamRole) && check.Pillar == Pillar.LeastPrivilege && !check.IsOnRequest);
+        foreach (var finding in Checks.Check.Judge(checks, estate).SelectMany(judged => judged.Findings))
         {
-            foreach (var finding in check.Judge(estate))
-            {
-                findings++;
-                failed += finding.Status == Status.Fail ? 1 : 0;
-                unknown += finding.Status == Status.Unknown ? 1 : 0;
-            }
+            findings++;
+            failed += finding.Status == Status.Fail ? 1 : 0;
+            unknown += finding.Status == Status.Unknown ? 1 : 0;
         }
         var judged = CpuClock.Now.TotalMilliseconds;
+        var wall = (DateTime.Now - Process.GetCurrentProcess().StartTime).TotalMilliseconds;
         foreach (var principal in AiGrants.Of(estate, AiActions.All))
         {
             grants += principal.Grants.Count;
         }
-        Console.WriteLine(JsonSerializer.Serialize(new Judged(start, read, judged, estate.Inventory<IamRole>().All.Count, findings, failed, unknown, CpuClock.Now.TotalMilliseconds, grants)));
+        Console.WriteLine(JsonSerializer.Serialize(new Judged(start, read, judged, wall, estate.Inventory<IamRole>().All.Count, findings, failed, unknown, CpuClock.Now.TotalMilliseconds, grants)));
         return 0;
     }
 

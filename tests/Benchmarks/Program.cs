@@ -19,6 +19,8 @@ return args switch
     ["policies", var folder] => PolicyMeasure.Run(folder),
     ["child-principals", var folder, var roles] => PolicyMeasure.RunPrincipals(folder, Number(roles)),
     ["child-policies", var folder] => PolicyMeasure.RunChild(folder),
+    ["account"] => await AccountMeasure.RunAsync(),
+    ["child-fleet", var size] => await AccountMeasure.ServeAsync(Number(size)),
     ["account", var endpoint] => await AccountMeasure.RunAsync(new Uri(endpoint)),
     ["child-account", var endpoint] => AccountMeasure.RunChild(new Uri(endpoint)),
     ["child-logs", var engine, var folder] => await LogMeasure.RunChildAsync(engine, folder),
@@ -32,6 +34,6 @@ static int Number(string text) => int.Parse(text, System.Globalization.CultureIn
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- judge|import|read|memory|stop|logs|exposure|all|policies FOLDER|account ENDPOINT");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- judge|import|read|memory|stop|logs|exposure|all|policies FOLDER|account [ENDPOINT]");
     return 2;
 }

@@ -430,6 +430,9 @@ def make_bedrock(us_keys, eu_keys):
 
     custom_model(us, "contracts-tuned", customModelKmsKeyId=us_keys["data"]["Arn"])
     custom_model(eu, "prices-tuned")
+    prices = next(model["modelArn"] for model in eu.list_custom_models()["modelSummaries"] if model["modelName"] == "prices-tuned")
+    eu.put_resource_policy(resourceArn=prices, resourcePolicy=policy(
+        {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::999988887777:root"}, "Action": "bedrock:CreateModelCopyJob", "Resource": prices}))
 
     def agent(region, name, **more):
         return client("bedrock-agent", region).create_agent(

@@ -154,6 +154,7 @@ def make_sagemaker(a):
 # --- data --------------------------------------------------------------------------------------------------------------
 
 def make_data(a):
+    import json
     key = a.us_keys["data"]["Arn"]
     macie = a.client("macie2")
     macie.enable_macie()
@@ -178,6 +179,12 @@ def make_data(a):
     ecr.create_repository(repositoryName="churn-model")
     ecr.create_repository(repositoryName="train", **{**good, "imageTagMutability": "MUTABLE"})
     ecr.create_repository(repositoryName="web-shop")
+    partner = json.dumps({"Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::999988887777:root"}, "Action": ["ecr:BatchGetImage", "ecr:PutImage"]}]})
+    for name in ["churn-model", "web-shop"]:
+        ecr.set_repository_policy(repositoryName=name, policyText=partner)
+    a.client("ram").create_resource_share(
+        name="features", resourceArns=[f"arn:aws:sagemaker:us-east-1:{a.ACCOUNT}:feature-group/clicks"], principals=["999988887777"])
 
 
 # --- what watches ------------------------------------------------------------------------------------------------------
@@ -201,7 +208,11 @@ def make_watchers(a):
     calls = ["DeleteGuardrail", "UpdateGuardrail", "DeleteModelInvocationLoggingConfiguration", "PutModelInvocationLoggingConfiguration"]
     events.put_rule(Name="ai-controls", State="ENABLED", EventPattern=json.dumps({
         "source": ["aws.bedrock"], "detail-type": ["AWS API Call via CloudTrail"], "detail": {"eventSource": ["bedrock.amazonaws.com"], "eventName": calls}}))
-    events.put_targets(Rule="ai-controls", Targets=[{"Id": "security", "Arn": f"arn:aws:sns:us-east-1:{a.ACCOUNT}:security"}])
+    a.client("sns").create_topic(Name="security")
+    everybody = {"Effect": "Allow", "Principal": "*", "Action": "sqs:*", "Resource": f"arn:aws:sqs:us-east-1:{a.ACCOUNT}:ai-controls"}
+    a.client("sqs").create_queue(QueueName="ai-controls", Attributes={"Policy": json.dumps({"Version": "2012-10-17", "Statement": [everybody]})})
+    events.put_targets(Rule="ai-controls", Targets=[{"Id": "security", "Arn": f"arn:aws:sns:us-east-1:{a.ACCOUNT}:security"},
+                                                    {"Id": "audit", "Arn": f"arn:aws:sqs:us-east-1:{a.ACCOUNT}:ai-controls"}])
     a.client("events", "eu-west-1").put_rule(Name="ai-controls-untold", State="ENABLED", EventPattern=json.dumps({"source": ["aws.bedrock"]}))
     a.client("logs").put_metric_filter(logGroupName="/ai/bedrock", filterName="guardrails", filterPattern="{ $.eventName = DeleteGuardrail }",
                                        metricTransformations=[{"metricName": "guardrails", "metricNamespace": "Corp", "metricValue": "1"}])

@@ -153,6 +153,13 @@ def make_vectors(client, us_keys):
         knowledgeBaseConfiguration={"type": "VECTOR", "vectorKnowledgeBaseConfiguration": {
             "embeddingModelArn": f"arn:aws:bedrock:{US}::foundation-model/amazon.titan-embed-text-v2:0"}})["knowledgeBase"]["knowledgeBaseArn"]
         for name, store in stores.items()}
+    secrets = client("secretsmanager", US)
+    for name, reader in [("kb", f"arn:aws:iam::{ACCOUNT}:root"), ("pinecone", "arn:aws:iam::999988887777:root")]:
+        secrets.create_secret(Name=name, SecretString="not-a-real-secret")
+        secrets.put_resource_policy(SecretId=name, ResourcePolicy=policy(
+            {"Effect": "Allow", "Principal": {"AWS": reader}, "Action": "secretsmanager:GetSecretValue", "Resource": "*"}))
+    vectors.put_vector_bucket_policy(vectorBucketName="blog-vectors", policy=policy(
+        {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::999988887777:root"}, "Action": "s3vectors:QueryVectors", "Resource": "*"}))
     deliver(logs, "handbook-logs", arns["handbook-kb"], "APPLICATION_LOGS")
     deliver(logs, "press-logs", arns["press-kb"], "APPLICATION_LOGS", anywhere=False)
 

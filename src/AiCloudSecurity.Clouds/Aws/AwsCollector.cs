@@ -275,16 +275,17 @@ internal sealed class AwsCollector : IDisposable
         for (var round = parents; round.Count > 0;)
         {
             var before = In(region).Where(resource => resource.Identity.Parent is not null).ToHashSet(ReferenceEqualityComparer.Instance);
+            var all = In(region).ToLookup(resource => resource.Type);
             await Task.WhenAll(from part in parts
                                let wholes = round.Where(parent => part.Read.Of == parent.Type.Record).ToList()
                                let bulk = part.Read.Bulk is not null && wholes.Count(parent => parent.Unread is null) > 1 ? BulkAsync(part.Read, region, cancellationToken) : null
                                from parent in wholes
-                               select ReadPartAsync(part.Type, part.Read, region, parent, bulk, cancellationToken)).ConfigureAwait(false);
+                               select ReadPartAsync(part.Type, part.Read, region, parent, bulk, all, cancellationToken)).ConfigureAwait(false);
             round = [.. In(region).Where(resource => resource.Identity.Parent is not null && !before.Contains(resource))];
         }
     }
 
-    private Task ReadPartAsync(ResourceType type, AwsResourceAttribute read, string region, Resource parent, Task<AwsBulk>? bulk, CancellationToken cancellationToken)
+    private Task ReadPartAsync(ResourceType type, AwsResourceAttribute read, string region, Resource parent, Task<AwsBulk>? bulk, ILookup<ResourceType, Resource> all, CancellationToken cancellationToken)
     {
         if (parent.Unread is { } unread)
         {
@@ -295,7 +296,7 @@ internal sealed class AwsCollector : IDisposable
             });
             return Task.CompletedTask;
         }
-        if (parent is IPartlyRead { HasParts: false })
+        if (parent is IPartlyRead { HasParts: false } || parent is IReadWhereUsed used && !used.IsUsed(all))
         {
             Cover(type, region, CoverageState.Unused, read.Operations[0], parent.Identity.Id);
             return Task.CompletedTask;

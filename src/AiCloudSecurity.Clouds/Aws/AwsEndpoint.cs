@@ -52,7 +52,7 @@ internal readonly record struct AwsEndpoint(string Url, string SigningRegion)
             // Some services answer only at the hosts that speak IPv6, too.
             ("qbusiness" or "s3vectors", _, _) => new($"https://{service.EndpointPrefix}{withFips}.{region}.{Fn.GetAttr(partition, "dualStackDnsSuffix")}", region),
             ("sts" or "ec2" or "cloudtrail" or "cloudwatch" or "logs" or "guardduty" or "sso" or "rds"
-                or "application-autoscaling" or "elbv2" or "events" or "service-quotas" or "config", "aws-us-gov", true) =>
+                or "application-autoscaling" or "elbv2" or "events" or "service-quotas" or "config" or "sns" or "sqs" or "ram", "aws-us-gov", true) =>
                 new($"https://{service.EndpointPrefix}.{region}.{suffix}", region),
             ("databrew", "aws-us-gov", true) when region == home => new($"https://databrew.{region}.{suffix}", region),
             _ => new($"https://{service.EndpointPrefix}{withFips}.{region}.{suffix}", region),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AiCloudSecurity.Checks;
+using Amazon.Runtime.Internal.Endpoints.StandardLibrary;
 
 namespace AiCloudSecurity.Clouds.Aws;
 
@@ -48,9 +49,20 @@ internal sealed partial class AwsReadInput(Scope scope, DateTimeOffset now, Date
             "@id" => parent?.Identity.Id,
             "@name" => parent?.Identity.Name,
             "." => JsonNode.Parse(item.Span),
-            _ when source.StartsWith('\'') => source.Trim('\''),
+            _ when source.StartsWith('\'') => Literal(source.Trim('\''), reference),
             _ => Member(item, source) ?? Ancestor(parent, source),
         };
+    }
+
+    // {3} is the fourth part of the reference's ARN, {dns} the domain of its partition.
+    private static string Literal(string text, string? reference)
+    {
+        if (reference?.Split(':') is not ["arn", _, _, var region, ..] parts)
+        {
+            return text;
+        }
+        text = text.Replace("{dns}", (string)Fn.GetAttr(Fn.Partition(region), "dnsSuffix"), StringComparison.Ordinal);
+        return parts.Select((part, index) => (Name: $"{{{index}}}", part)).Aggregate(text, (filled, one) => filled.Replace(one.Name, one.part, StringComparison.Ordinal));
     }
 
     private JsonObject Fill(AwsResourceAttribute read, string request, string region, string? each = null)

@@ -75,6 +75,10 @@ internal sealed record AwsService(
         new("macie2", "Macie2", "macie2", "macie2", AwsProtocol.RestJson, "2020-01-01"),
         new("glue", "Glue", "glue", "glue", AwsProtocol.Json11, "2017-03-31", "AWSGlue"),
         new("databrew", "DataBrew", "databrew", "databrew", AwsProtocol.RestJson, "2017-07-25"),
+        new("secretsmanager", "Secrets Manager", "secretsmanager", "secretsmanager", AwsProtocol.Json11, "2017-10-17", "secretsmanager"),
+        new("sns", "SNS", "sns", "sns", AwsProtocol.Query, "2010-03-31"),
+        new("sqs", "SQS", "sqs", "sqs", AwsProtocol.Json10, "2012-11-05", "AmazonSQS"),
+        new("ram", "RAM", "ram", "ram", AwsProtocol.RestJson, "2018-01-04"),
         new("ecr", "ECR", "ecr", "api.ecr", AwsProtocol.Json11, "2015-09-21", "AmazonEC2ContainerRegistry_V20150921"),
     }.ToDictionary(service => service.Name, StringComparer.Ordinal);
 

@@ -52,7 +52,8 @@ public sealed class AwsResourceAttribute(string name, string service) : Resource
     /// <summary>
     /// The request's members that name one, and where they come from: <c>NotebookInstanceName</c> takes the item's
     /// member of that name, <c>guardrailIdentifier=id</c> another, <c>findingIds=[id]</c> makes a list of one; commas
-    /// separate several. Where the source is a reference it is <c>=$</c>, or <c>=$/</c> for its last part.
+    /// separate several. Where the source is a reference it is <c>=$</c>, or <c>=$/</c> for its last part; a text in quotes stands
+    /// for itself, with the parts of the reference's ARN by their numbers and its partition's domain as {dns}.
     /// </summary>
     public string? Key { get; init; }
 

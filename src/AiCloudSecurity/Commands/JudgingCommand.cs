@@ -168,10 +168,10 @@ public abstract class JudgingCommand : ReadingCommand
         var settings = new JudgeSettings { JobsSince = JobsSince, ProductionPattern = ProductionPattern, UsedSince = UsedSince };
         var before = _judged;
         List<Finding> findings = [];
-        foreach (var check in _checks!.Where(check => check.Cloud == estate.Scope.Cloud && (IsNamed(check) || UsedSince is not null || check.WasAskedFor(estate))))
+        var checks = _checks!.Where(check => check.Cloud == estate.Scope.Cloud && (IsNamed(check) || UsedSince is not null || check.WasAskedFor(estate)));
+        foreach (var (check, verdicts) in Check.Judge(checks, estate, settings, cancellationToken))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            foreach (var verdict in check.Judge(estate, settings))
+            foreach (var verdict in verdicts)
             {
                 if (!IsAskedFor(verdict))
                 {

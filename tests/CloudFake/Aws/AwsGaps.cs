@@ -57,6 +57,7 @@ internal sealed class AwsGaps
         PersonalizeGaps.AddTo(_handlers);
         UsageGaps.AddTo(_handlers);
         OrganizationGaps.AddTo(_handlers);
+        ShareGaps.AddTo(_handlers);
     }
 
     /// <summary>The operations that are answered or completed here.</summary>

@@ -80,7 +80,15 @@ public static partial class AwsRoutes
         CreateVectorBucket POST /CreateVectorBucket
         GetIndex POST /GetIndex
         GetVectorBucket POST /GetVectorBucket
+        GetVectorBucketPolicy POST /GetVectorBucketPolicy
         ListIndexes POST /ListIndexes
         ListVectorBuckets POST /ListVectorBuckets
+        PutVectorBucketPolicy POST /PutVectorBucketPolicy
+        """;
+
+    private const string Ram = """
+        CreateResourceShare POST /createresourceshare
+        GetResourcePolicies POST /getresourcepolicies
+        ListResources POST /listresources
         """;
 }

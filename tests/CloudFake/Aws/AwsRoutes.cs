@@ -12,7 +12,7 @@ public static partial class AwsRoutes
     public static IReadOnlyList<AwsRoute> All { get; } = [.. Parse("bedrock", Bedrock), .. Parse("bedrock-agent", BedrockAgent), .. Parse("bedrock-runtime", BedrockRuntime), .. Parse("s3", S3), .. Parse("sso", Sso),
         .. Parse("bedrock-agentcore-control", AgentCore), .. Parse("lexv2-models", Lex), .. Parse("polly", Polly), .. Parse("qbusiness", QBusiness), .. Parse("s3vectors", S3Vectors),
         .. Parse("apigateway", ApiGateway), .. Parse("apigatewayv2", ApiGatewayV2), .. Parse("lambda", Lambda), .. Parse("s3control", S3Control),
-        .. Parse("guardduty", GuardDuty), .. Parse("securityhub", SecurityHub), .. Parse("macie2", Macie), .. Parse("databrew", DataBrew)];
+        .. Parse("guardduty", GuardDuty), .. Parse("securityhub", SecurityHub), .. Parse("macie2", Macie), .. Parse("databrew", DataBrew), .. Parse("ram", Ram)];
 
     /// <summary>Finds the operation of a request to one of the services, with what its placeholders stood for.</summary>
     internal static (AwsRoute Route, Dictionary<string, string> Values)? Match(IEnumerable<string> services, string method, string target)
@@ -140,6 +140,7 @@ public static partial class AwsRoutes
         ListTagsForResource POST /listTagsForResource
         PutEnforcedGuardrailConfiguration PUT /enforcedGuardrailsConfiguration
         PutModelInvocationLoggingConfiguration PUT /logging/modelinvocations
+        PutResourcePolicy POST /resource-policy
         StopModelCustomizationJob POST /model-customization-jobs/{jobIdentifier}/stop
         TagResource POST /tagResource
         UntagResource POST /untagResource

@@ -7,8 +7,10 @@ namespace AiCloudSecurity.Checks.Aws;
 /// <summary>Checks on access keys of users who use AI services.</summary>
 internal static class AccessKeyChecks
 {
+    private const string InvokeRuntime = "bedrock-agentcore:InvokeAgentRuntime";
+
     private static readonly string[] s_uses =
-        ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream", "bedrock:InvokeAgent", "sagemaker:InvokeEndpoint", "sagemaker:CreateTrainingJob", "sagemaker:CreateNotebookInstance", "bedrock-agentcore:InvokeAgentRuntime"];
+        ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream", "bedrock:InvokeAgent", "sagemaker:InvokeEndpoint", "sagemaker:CreateTrainingJob", "sagemaker:CreateNotebookInstance", InvokeRuntime];
 
     [Check("AWS-IAM-111", Severity.Medium, "User of AI services has no access key",
         Risk = "A key in a script or a repository calls models for whoever finds it, until somebody notices the bill.",
@@ -25,12 +27,22 @@ internal static class AccessKeyChecks
         """AccessKey { "@Parent": "arn:aws:iam::111122223333:user/ann", "AccessKeyId": "AKIA1", "Status": "Active" }""")]
     [Skips("""{ "Arn": "arn:aws:iam::111122223333:user/ann", "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*" } } }] }""",
         """AccessKey { "@Parent": "arn:aws:iam::111122223333:user/ann", "AccessKeyId": "AKIA1", "Status": "Active" }""")]
+    [Fails("""{ "Arn": "arn:aws:iam::111122223333:user/ann" }""",
+        """AgentRuntime { "agentRuntimeArn": "arn:aws:bedrock-agentcore:eu-west-1:111122223333:runtime/t-1", "agentRuntimeId": "t-1" }""",
+        """AgentRuntimePolicy { "@Parent": "arn:aws:bedrock-agentcore:eu-west-1:111122223333:runtime/t-1", "policy": { "Statement": { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:user/ann" }, "Action": "bedrock-agentcore:InvokeAgentRuntime", "Resource": "*" } } }""",
+        """AccessKey { "@Parent": "arn:aws:iam::111122223333:user/ann", "AccessKeyId": "AKIA1", "Status": "Active" }""", Because = "The runtime's own policy lets it in.")]
+    [Skips("""{ "Arn": "arn:aws:iam::111122223333:user/ann" }""",
+        """AgentRuntime { "agentRuntimeArn": "arn:aws:bedrock-agentcore:eu-west-1:111122223333:runtime/t-1", "agentRuntimeId": "t-1" }""",
+        """AgentRuntimePolicy { "@Parent": "arn:aws:bedrock-agentcore:eu-west-1:111122223333:runtime/t-1", "policy": { "Statement": { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:user/bob" }, "Action": "bedrock-agentcore:InvokeAgentRuntime", "Resource": "*" } } }""",
+        """AccessKey { "@Parent": "arn:aws:iam::111122223333:user/ann", "AccessKeyId": "AKIA1", "Status": "Active" }""")]
     [CannotSay("""{ "Arn": "arn:aws:iam::111122223333:user/ann", "GroupList": ["g"] }""")]
-    public static Verdict NoKey(IamUser user, Inventory<AccessKey> keys, Inventory<IamGroup> groups, Accesses accesses)
+    public static Verdict NoKey(IamUser user, Inventory<AccessKey> keys, Inventory<IamGroup> groups, Accesses accesses, Inventory<AgentRuntime> runtimes, Inventory<AgentRuntimePolicy> policies)
     {
         var access = accesses.Of(PolicyLookup.WithGroups(user, groups));
-        return Array.Find(s_uses, action => access.May(action).Exists) is not { } use ? NotApplicable("It uses no AI service.")
+        return (Array.Find(s_uses, action => access.May(action).Exists) ?? ByRuntime()) is not { } use ? NotApplicable("It uses no AI service.")
             : keys.Of(user).Where(key => key.Status is not "Inactive").OrderBy(key => key.CreateDate).FirstOrDefault() is not { } oldest ? Pass("It has no active access key.")
             : Fail($"It may call {use} with the access key {oldest.Identity.Name}{(oldest.CreateDate is { } made ? $" of {made:yyyy-MM-dd}" : "")}.{accesses.Limits.Caveat}");
+
+        string? ByRuntime() => runtimes.All.Any(runtime => policies.One(runtime)?.Policy is { } own && access.May(InvokeRuntime, runtime.Identity.Id, own).Exists) ? InvokeRuntime : null;
     }
 }

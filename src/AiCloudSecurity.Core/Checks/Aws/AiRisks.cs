@@ -128,8 +128,8 @@ internal static class AiRisks
         }
         var access = accesses.Of(holders);
         return access.Allowing("s3:PutObject", $"arn:{accesses.Scope.Partition}:s3:::*/*") is not { } policy ? Pass("It cannot write to every bucket.")
-            : data.First is { } first ? Fail($"{policy} lets it change every object in S3, so {first}.{accesses.Limits.Caveat}")
-            : Pass("It can write to every bucket, but none is known that models learn from.");
+            : data.First(access) is { } first ? Fail($"{policy} lets it change every object in S3, so {first}.{accesses.Limits.Caveat}")
+            : Pass("It can write to every bucket, but to none that is known to be one that models learn from.");
     }
 
     // Who can make himself an administrator is judged as one.
@@ -164,31 +164,52 @@ internal static class AiRisks
 }
 
 /// <summary>The buckets that models learn from: what training jobs and knowledge bases read.</summary>
-internal sealed class TrainingData(Inventory<TrainingJob> jobs, Inventory<DataSource> sources)
+internal sealed class TrainingData(Inventory<TrainingJob> jobs, Inventory<DataSource> sources, Inventory<Bucket> buckets, Inventory<BucketPolicy> policies, Scope scope)
 {
-    private string? _first;
-    private bool _known;
+    private readonly Dictionary<string, PolicyDocument?> _policies = new(StringComparer.Ordinal);
 
-    /// <summary>One of them, as "what the training job churn learns from"; null where there is none.</summary>
+    /// <summary>
+    /// What models learn from a bucket that somebody may write to, as "what the training job churn learned from"; null
+    /// where there is none. Whoever may write everywhere may not where a bucket's own policy denies it.
+    /// </summary>
     /// <exception cref="UnseenException">None was seen, and some were not read.</exception>
-    public string? First
+    public string? First(PrincipalAccess access)
     {
-        get
-        {
-            if (!_known)
-            {
-                Seen.Any(
-                    () => Take(jobs.All.FirstOrDefault(job => job.InputDataConfig is { Count: > 0 }), "what the training job {0} learned from"),
-                    () => Take(sources.All.FirstOrDefault(source => source.DataSourceConfiguration?.S3Configuration is not null), "what the knowledge base's source {0} reads"));
-                _known = true;
-            }
-            return _first;
-        }
+        string? first = null;
+        Seen.Any(
+            () => (first = First(access, jobs.All.Where(job => job.InputDataConfig is { Count: > 0 }), "what the training job {0} learned from")) is not null,
+            () => (first = First(access, sources.All.Where(source => source.DataSourceConfiguration?.S3Configuration is not null), "what the knowledge base's source {0} reads")) is not null);
+        return first;
     }
 
-    private bool Take(Resource? found, string what)
+    private string? First(PrincipalAccess access, IEnumerable<Resource> learning, string what)
     {
-        _first ??= found is null ? null : string.Format(System.Globalization.CultureInfo.InvariantCulture, what, found.Identity.Name);
-        return found is not null;
+        UnseenException? unseen = null;
+        foreach (var resource in learning)
+        {
+            try
+            {
+                if (Sources(resource).Any(bucket => bucket is null || access.May("s3:PutObject", $"arn:{scope.Partition}:s3:::{bucket}/*", Policy(bucket)).Exists))
+                {
+                    return string.Format(System.Globalization.CultureInfo.InvariantCulture, what, resource.Identity.Name);
+                }
+            }
+            catch (UnseenException hidden)
+            {
+                unseen ??= hidden;
+            }
+        }
+        return unseen is null ? null : throw unseen;
     }
+
+    // A channel that names no bucket reads a file system or a table: whoever writes to all of S3 may be behind it.
+    private static IEnumerable<string?> Sources(Resource resource) => (resource switch
+    {
+        TrainingJob job => job.InputDataConfig!.Select(channel => channel.DataSource?.S3DataSource?.S3Uri),
+        DataSource source => [source.DataSourceConfiguration?.S3Configuration?.BucketArn],
+        _ => [],
+    }).Select(place => place is null ? null : References.Bucket(place));
+
+    private PolicyDocument? Policy(string bucket) => _policies.TryGetValue(bucket, out var known) ? known
+        : _policies[bucket] = buckets.Find(bucket) is { } found && policies.One(found) is { } policy ? PolicyDocument.Lazily(policy.Json) : null;
 }

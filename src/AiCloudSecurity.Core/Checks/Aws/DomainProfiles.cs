@@ -9,5 +9,9 @@ internal sealed class DomainProfiles(Inventory<UserProfile> profiles)
 
     /// <summary>Those of a domain.</summary>
     /// <exception cref="UnseenException">Profiles could not be read.</exception>
-    public IEnumerable<UserProfile> Of(Domain domain) => (_byDomain ??= profiles.All.ToLookup(profile => profile.DomainId))[domain.DomainId];
+    public IEnumerable<UserProfile> Of(Domain domain) => Of(domain.DomainId);
+
+    /// <summary>Those of the domain of that id.</summary>
+    /// <exception cref="UnseenException">Profiles could not be read.</exception>
+    public IEnumerable<UserProfile> Of(string? domainId) => (_byDomain ??= profiles.All.ToLookup(profile => profile.DomainId))[domainId];
 }

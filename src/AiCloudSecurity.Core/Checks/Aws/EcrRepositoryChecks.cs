@@ -92,8 +92,7 @@ internal static class EcrRepositoryChecks
                     {
                         foreach (var image in images(workload).OfType<string>())
                         {
-                            // Without the tag or the digest.
-                            users.TryAdd(image.Split('@')[0] is var path && path.LastIndexOf(':') is var colon && colon > path.LastIndexOf('/') ? path[..colon] : path, $"{kind} {workload.Identity.Name}");
+                            users.TryAdd(EcrRepository.RepositoryOf(image), $"{kind} {workload.Identity.Name}");
                         }
                     }
                 }

@@ -33,6 +33,7 @@ internal static class EnforcedGuardrailChecks
     [Passes("{ }", Agents, """IamRole { "Arn": "arn:aws:iam::111122223333:role/app", "RoleName": "app", "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*" }, { "Effect": "Deny", "Action": "bedrock:InvokeModel*", "Resource": "*", "Condition": { "StringNotEquals": { "bedrock:GuardrailIdentifier": "arn:aws:bedrock:eu-west-1:111122223333:guardrail/g" } } }] } }] }""")]
     [Passes("{ }", Agents, """IamUser { "Arn": "arn:aws:iam::111122223333:user/ann", "UserName": "ann", "GroupList": ["g"] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g" }""")]
     [Fails("{ }", Agents, Caller)]
+    [Fails("{ }", Agents, """IamRole { "Arn": "arn:aws:iam::111122223333:role/app", "RoleName": "app", "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "arn:aws:bedrock:eu-west-1:111122223333:imported-model/m" } } }] }""", Because = "Models of the account's own take guardrails, too.")]
     [Fails("{ }", Agents, """IamUser { "Arn": "arn:aws:iam::111122223333:user/ann", "UserName": "ann", "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""",
         """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "bedrock:*", "Resource": "*" } } }] }""")]
     [Fails("{ }", Agents, """IamUser { "Arn": "arn:aws:iam::111122223333:user/ann", "UserName": "ann", "GroupList": ["g"] }""",
@@ -95,6 +96,7 @@ internal static class EnforcedGuardrailChecks
     internal sealed class Callers(Inventory<IamUser> users, Inventory<IamRole> roles, Inventory<IamGroup> groups, Accesses accesses)
     {
         private static readonly string[] s_calls = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"];
+        private static readonly string[] s_models = [":foundation-model/*", "{a}:custom-model/*", "{a}:custom-model-deployment/*", "{a}:imported-model/*", "{a}:provisioned-model/*"];
         private static readonly RequestContext s_without = PrincipalAccess.Direct(new KeyValuePair<string, IReadOnlyList<string>>("bedrock:GuardrailIdentifier", []));
         private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<Inventory<IamRole>, IReadOnlyList<string>> s_known = [];
 
@@ -111,6 +113,6 @@ internal static class EnforcedGuardrailChecks
         }
 
         private bool IsPast(PrincipalAccess access) => !access.Powers.IsAdministrator && Array.Exists(s_calls, call => access.May(call).Exists
-            && access.May(call, $"arn:{accesses.Scope.Partition}:bedrock:*::foundation-model/*", s_without).IsFree);
+            && Array.Exists(s_models, models => access.May(call, $"arn:{accesses.Scope.Partition}:bedrock:*:{models.Replace("{a}", accesses.Scope.Id, StringComparison.Ordinal)}", s_without).IsFree));
     }
 }

@@ -10,7 +10,8 @@ namespace AiCloudSecurity.Checks.Aws;
 internal static class OutsideAccess
 {
     private static readonly string[] s_group = ["aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:SourceOrgID", "aws:SourceOrgPaths", "aws:SourceVpc", "aws:SourceVpce"];
-    private static readonly string[] s_account = ["aws:PrincipalAccount", "aws:SourceAccount"];
+    // AWS:SourceOwner is what SNS puts into the policy of each new topic.
+    private static readonly string[] s_account = ["aws:PrincipalAccount", "aws:SourceAccount", "aws:SourceOwner"];
     private static readonly string[] s_arn = ["aws:PrincipalArn", "aws:SourceArn"];
 
     /// <summary>Judges whether it lets in everybody or another account; a resource without a policy is its own account's only.</summary>

@@ -26,13 +26,13 @@ internal static class SpaceChecks
     [Passes("""{ "DomainId": "d-2", "SpaceSharingSettings": { "SharingType": "Shared" } }""",
         """UserProfile { "DomainId": "d-1", "UserProfileName": "a", "UserSettings": {  } }""",
         """UserProfile { "DomainId": "d-1", "UserProfileName": "b", "UserSettings": {  } }""")]
-    public static Verdict Sharing(Space space, Inventory<UserProfile> profiles)
+    public static Verdict Sharing(Space space, DomainProfiles profiles)
     {
         if (space.SpaceSharingSettings?.SharingType is "Private")
         {
             return Pass("It is private.");
         }
-        var people = profiles.Count(profile => profile.DomainId == space.DomainId);
+        var people = profiles.Of(space.DomainId).Count();
         return people > 1
             ? Fail($"All {people} user profiles of {space.DomainId} can open it.")
             : Pass("It is shared, but the domain has no second user profile.");

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace AiCloudSecurity.Iam;
 
 /// <summary>
@@ -14,7 +16,9 @@ public sealed class PrincipalAccess
 
     private static readonly RequestContext s_context = new(s_direct, isComplete: false);
     private readonly string _partition;
-    private readonly Dictionary<string, Right> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    // Checks on one estate may be judged side by side.
+    private readonly ConcurrentDictionary<string, Right> _known = new(concurrencyLevel: 1, capacity: 7, StringComparer.OrdinalIgnoreCase);
 
     private readonly IReadOnlyDictionary<CompiledPolicy, string?> _groups;
     private readonly ApplicablePolicies _withoutResourceControl;
@@ -70,8 +74,22 @@ public sealed class PrincipalAccess
         {
             return Right.None;
         }
-        var result = Ask(action, resource, context);
-        return new(result.Decision, result.Decision == Decision.Conditional ? [.. result.ConditionKeys.Where(key => !CallerKeys.Chooses(key))] : [], result.HangsOnResource);
+        return Of(Ask(action, resource, context));
+    }
+
+    /// <summary>Whether it may do that on a resource that may have a policy of its own, which grants and denies, too.</summary>
+    /// <param name="action">One action.</param>
+    /// <param name="resource">The resource.</param>
+    /// <param name="own">The resource's own policy; null where it has none.</param>
+    /// <exception cref="UnseenException">That policy cannot be understood.</exception>
+    public Right May(string action, string resource, PolicyDocument? own)
+    {
+        if (own is null)
+        {
+            return May(action, resource);
+        }
+        var request = new Request(Principal, action, resource) { Context = s_context, ResourceIsPattern = resource.AsSpan().ContainsAny('*', '?') };
+        return Of(PolicyEvaluator.Evaluate(request, (AccountLimits.IsResourceControlled(request.Service) ? Policies : _withoutResourceControl) with { Resource = OwnPolicy.Ready(resource, own) }));
     }
 
     /// <summary>Whether it may do that at all: on the kinds of resources of which the action is foremost.</summary>
@@ -111,6 +129,9 @@ public sealed class PrincipalAccess
     internal HeldPolicy? Allowing(string action, string resources, Func<PolicyCondition, bool>? limits = null, Func<PolicyCondition, bool>? holds = null, Func<HeldPolicy, bool>? among = null) =>
         Speaks(action) && Held.Allowing(action, resources, limits, holds, among) is { } policy
             && (action.AsSpan().ContainsAny('*', '?') || Ask(action, resources.Replace("{region}", "*", StringComparison.Ordinal)).Decision >= Decision.Conditional) ? policy : null;
+
+    private static Right Of(EvaluationResult result) =>
+        new(result.Decision, result.Decision == Decision.Conditional ? [.. result.ConditionKeys.Where(key => !CallerKeys.Chooses(key))] : [], result.HangsOnResource);
 
     // Most principals hold nothing on most services, and little on the rest.
     private bool SpeaksFor(string action)

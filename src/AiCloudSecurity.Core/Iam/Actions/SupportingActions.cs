@@ -14,6 +14,10 @@ internal static class SupportingActions
     private const string LogGroup = "arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}";
     private const string Trail = "arn:${Partition}:cloudtrail:${Region}:${Account}:trail/${TrailName}";
     private const string Repository = "arn:${Partition}:ecr:${Region}:${Account}:repository/${RepositoryName}";
+    private const string Topic = "arn:${Partition}:sns:${Region}:${Account}:${TopicName}";
+    private const string Queue = "arn:${Partition}:sqs:${Region}:${Account}:${QueueName}";
+    private const string VectorBucket = "arn:${Partition}:s3vectors:${Region}:${Account}:bucket/${BucketName}";
+    private const string Vectors = "arn:${Partition}:s3vectors:${Region}:${Account}:bucket/${BucketName}/index/${IndexName}";
     private const string Secret = "arn:${Partition}:secretsmanager:${Region}:${Account}:secret:${SecretId}";
 
     public static IReadOnlyList<AiAction> All { get; } =
@@ -42,7 +46,18 @@ internal static class SupportingActions
         .. Of("budgets", ActionClass.LoggingControl, "budget", "arn:${Partition}:budgets::${Account}:budget/${BudgetName}", "ModifyBudget"),
         .. Of("ecr", ActionClass.Deploy, "repository", Repository, "PutImage"),
         .. Of("ecr", ActionClass.Share, "repository", Repository, "SetRepositoryPolicy"),
+        .. Of("ecr", ActionClass.Read, "repository", Repository, "BatchGetImage"),
         .. Of("secretsmanager", ActionClass.Credentials, "secret", Secret, "GetSecretValue"),
+        .. Of("secretsmanager", ActionClass.Share, "secret", Secret, "PutResourcePolicy"),
+        .. Of("sns", ActionClass.Write, "topic", Topic, "Publish"),
+        .. Of("sns", ActionClass.Read, "topic", Topic, "Subscribe"),
+        .. Of("sns", ActionClass.Share, "topic", Topic, "AddPermission", "SetTopicAttributes"),
+        .. Of("sqs", ActionClass.Write, "queue", Queue, "SendMessage", "DeleteMessage"),
+        .. Of("sqs", ActionClass.Read, "queue", Queue, "ReceiveMessage"),
+        .. Of("sqs", ActionClass.Share, "queue", Queue, "AddPermission", "SetQueueAttributes"),
+        .. Of("s3vectors", ActionClass.Read, "index", Vectors, "GetVectors", "ListVectors", "QueryVectors"),
+        .. Of("s3vectors", ActionClass.Write, "index", Vectors, "PutVectors", "DeleteVectors"),
+        .. Of("s3vectors", ActionClass.Share, "vector-bucket", VectorBucket, "PutVectorBucketPolicy"),
         .. Of("aoss", ActionClass.Read, "collection", "arn:${Partition}:aoss:${Region}:${Account}:collection/${CollectionId}", "APIAccessAll"),
         new("aws-marketplace:Subscribe", []) { Class = ActionClass.Write },
     ];

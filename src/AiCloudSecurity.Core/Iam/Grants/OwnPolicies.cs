@@ -14,10 +14,26 @@ internal sealed record OwnPolicy(string Resource, string Service, IReadOnlyList<
     private static readonly string[] s_derived =
         ["aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalType", "aws:PrincipalIsAWSService", "aws:PrincipalServiceName", "aws:userid", "aws:username", "aws:ResourceAccount"];
 
+    private static readonly ConditionalWeakTable<PolicyDocument, CompiledPolicy> s_compiled = [];
+
     private readonly Lazy<CompiledPolicy?> _compiled = new(() => Compile(Resource, Document));
 
     /// <summary>The policy, ready; null where it was not read or cannot be understood.</summary>
     public CompiledPolicy? Compiled => _compiled.Value;
+
+    /// <summary>A resource's policy, ready, however many ask for it.</summary>
+    /// <exception cref="UnseenException">It cannot be understood.</exception>
+    public static CompiledPolicy Ready(string resource, PolicyDocument document)
+    {
+        try
+        {
+            return s_compiled.GetValue(document, own => CompiledPolicy.Compile($"policy of {resource}", PolicyType.Resource, own));
+        }
+        catch (MalformedPolicyException malformed)
+        {
+            throw new UnseenException($"The policy of {resource} cannot be understood. {malformed.Message}.");
+        }
+    }
 
     /// <summary>Whether it can deny somebody an operation whatever else the request says: else it is asked for nothing but itself.</summary>
     public bool DeniesOutright(string operation)
@@ -36,9 +52,9 @@ internal sealed record OwnPolicy(string Resource, string Service, IReadOnlyList<
     {
         try
         {
-            return document is null ? null : CompiledPolicy.Compile($"policy of {resource}", PolicyType.Resource, document);
+            return document is null ? null : Ready(resource, document);
         }
-        catch (MalformedPolicyException)
+        catch (UnseenException)
         {
             return null;
         }
@@ -116,6 +132,46 @@ internal sealed class OwnPolicies
         {
             yield return new(Whole(policy), "comprehend", [Whole(policy)], policy.ResourcePolicy);
         }
+        foreach (var policy in Known<CustomModelPolicy>(estate).Where(policy => policy.ResourcePolicy is not null))
+        {
+            yield return new(Whole(policy), "bedrock", [Whole(policy)], policy.ResourcePolicy);
+        }
+        foreach (var policy in Known<SecretPolicy>(estate).Where(policy => policy.Unread is not null || policy.ResourcePolicy is not null))
+        {
+            yield return new(Whole(policy), "secretsmanager", [Whole(policy)], policy.ResourcePolicy);
+        }
+        foreach (var policy in Known<TopicPolicy>(estate))
+        {
+            yield return new(Whole(policy), "sns", [Whole(policy)], policy.Policy);
+        }
+        foreach (var policy in Known<QueuePolicy>(estate).Where(policy => policy.Unread is not null || policy.Policy is not null))
+        {
+            yield return new(Whole(policy), "sqs", [Whole(policy)], policy.Policy);
+        }
+        foreach (var policy in Known<EcrRepositoryPolicy>(estate))
+        {
+            yield return new(Whole(policy), "ecr", [Whole(policy)], policy.PolicyText);
+        }
+        foreach (var policy in Known<VectorBucketPolicy>(estate))
+        {
+            yield return new(Whole(policy), "s3vectors", [Whole(policy), $"{Whole(policy)}/*"], policy.Policy);
+        }
+        // One that has a read of its own is there already.
+        HashSet<string> read = [.. Known<ModelPackageGroupPolicy>(estate).Select(Whole), .. Known<CustomModelPolicy>(estate).Where(policy => policy.ResourcePolicy is not null).Select(Whole)];
+        foreach (var (shared, policy) in Shared(estate).Where(one => !read.Contains(one.Arn)))
+        {
+            yield return new(shared, shared.Split(':')[2], [shared, $"{shared}/*"], policy);
+        }
+    }
+
+    private static IEnumerable<(string Arn, PolicyDocument Policy)> Shared(Estate estate)
+    {
+        var policies = Known<SharedResourcePolicy>(estate).ToLookup(policy => policy.Identity.Parent, StringComparer.Ordinal);
+        return from resource in Known<SharedResource>(estate)
+               where resource.Arn?.StartsWith("arn:", StringComparison.Ordinal) is true
+               from policy in policies[resource.Identity.Id]
+               from document in policy.Policies ?? []
+               select (resource.Arn!, document);
     }
 
     private static IEnumerable<T> Known<T>(Estate estate) where T : Resource => estate.Of(ResourceType.Of<T>()).Cast<T>();

@@ -34,12 +34,11 @@ internal sealed class AgentCorePaths(SessionPlaces places)
     private static EscalationPath? Path(PrincipalAccess access, Func<IReadOnlyList<Workplace>> all, string how, string source, params string[] actions)
     {
         var rights = Array.ConvertAll(actions, access.May);
-        if (!Array.TrueForAll(rights, right => right.Exists))
-        {
-            return null;
-        }
+        var onSome = Array.TrueForAll(rights, right => right.Exists);
         var onAll = Array.TrueForAll(rights, right => right.IsFull);
-        foreach (var (place, gain) in Gains.Over(access, all(), place => place.Role, place => Array.TrueForAll(Own(place), right => right.Exists), small: true))
+        // What its own policies do not allow, a runtime's may.
+        IReadOnlyList<Workplace> places = onSome ? all() : [.. all().Where(place => place.Policy is not null)];
+        foreach (var (place, gain) in Gains.Over(access, places, place => place.Role, place => Array.TrueForAll(Own(place), right => right.Exists), small: true))
         {
             IReadOnlyList<string> keys = [.. Own(place).SelectMany(right => right.Keys).Distinct(StringComparer.OrdinalIgnoreCase)];
             return new(access.Principal.Name, $"It can {string.Format(System.Globalization.CultureInfo.InvariantCulture, how, place.What)}, with the credentials of {place.Role.Name}, which may {gain.May}.",
@@ -47,12 +46,12 @@ internal sealed class AgentCorePaths(SessionPlaces places)
         }
         return null;
 
-        Right[] Own(Workplace place) => onAll ? rights : Array.ConvertAll(actions, action => access.May(action, place.Arn));
+        Right[] Own(Workplace place) => onAll && place.Policy is null ? rights : Array.ConvertAll(actions, action => access.May(action, place.Arn, place.Policy));
     }
 }
 
 /// <summary>Where code can be run in sessions of AgentCore, and as which roles: those with the strongest role first.</summary>
-internal sealed class SessionPlaces(Inventory<CodeInterpreter> interpreters, Inventory<AgentRuntime> runtimes, TakenRoles roles)
+internal sealed class SessionPlaces(Inventory<CodeInterpreter> interpreters, Inventory<AgentRuntime> runtimes, Inventory<AgentRuntimePolicy> policies, TakenRoles roles)
 {
     private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<Inventory<CodeInterpreter>, IReadOnlyList<Workplace>> s_interpreters = [];
     private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<Inventory<AgentRuntime>, IReadOnlyList<Workplace>> s_runtimes = [];
@@ -62,8 +61,11 @@ internal sealed class SessionPlaces(Inventory<CodeInterpreter> interpreters, Inv
     public IReadOnlyList<Workplace> Interpreters => s_interpreters.TryGetValue(interpreters, out var known) ? known : s_interpreters.GetValue(interpreters,
         _ => Workplaces.Ordered(roles, interpreters.All.Select(interpreter => ($"the code interpreter {Display.Safe(interpreter.Identity.Name)}", interpreter.Identity.Id, interpreter.ExecutionRoleArn))));
 
-    /// <summary>The agent runtimes.</summary>
-    /// <exception cref="UnseenException">They or the roles were not read.</exception>
-    public IReadOnlyList<Workplace> Runtimes => s_runtimes.TryGetValue(runtimes, out var known) ? known : s_runtimes.GetValue(runtimes,
-        _ => Workplaces.Ordered(roles, runtimes.All.Select(runtime => ($"the agent runtime {Display.Safe(runtime.Identity.Name)}", runtime.Identity.Id, runtime.RoleArn))));
+    /// <summary>The agent runtimes, with their own policies.</summary>
+    /// <exception cref="UnseenException">They, their policies or the roles were not read.</exception>
+    public IReadOnlyList<Workplace> Runtimes => s_runtimes.TryGetValue(runtimes, out var known) ? known : s_runtimes.GetValue(runtimes, _ =>
+    [
+        .. Workplaces.Ordered(roles, runtimes.All.Select(runtime => ($"the agent runtime {Display.Safe(runtime.Identity.Name)}", runtime.Identity.Id, runtime.RoleArn)))
+            .Select(place => place with { Policy = runtimes.Find(place.Arn) is { } runtime ? policies.One(runtime)?.Policy : null }),
+    ]);
 }

@@ -3,9 +3,9 @@ using AiCloudSecurity.Resources.Aws;
 namespace AiCloudSecurity.Iam;
 
 /// <summary>Finds who can decide what agents do: by the code of their functions, or by giving them other tools.</summary>
-internal sealed class AgentPaths(Inventory<Agent> agents, Inventory<AgentActionGroup> groups, Scope scope)
+internal sealed class AgentPaths(Inventory<Agent> agents, Inventory<AgentActionGroup> groups, Inventory<LambdaFunction> functions, Inventory<LambdaPolicy> policies, Scope scope)
 {
-    private List<(Agent Agent, string Function)>? _functions;
+    private List<(Agent Agent, string Function, PolicyDocument? Own)>? _functions;
 
     /// <summary>The worst path of a principal; null where there is none.</summary>
     /// <exception cref="UnseenException">None was found, and one may lead through an agent that could not be seen.</exception>
@@ -13,14 +13,13 @@ internal sealed class AgentPaths(Inventory<Agent> agents, Inventory<AgentActionG
 
     private EscalationPath? ByFunction(PrincipalAccess access)
     {
-        var (change, invoke) = (access.May("lambda:UpdateFunctionCode"), access.May("bedrock:InvokeAgent"));
-        if (!change.Exists || !invoke.Exists)
+        if (!access.May("bedrock:InvokeAgent").Exists)
         {
             return null;
         }
-        foreach (var (agent, function) in _functions ??= [.. Functions()])
+        foreach (var (agent, function, policy) in _functions ??= [.. Functions()])
         {
-            var (own, ask) = (access.May("lambda:UpdateFunctionCode", function), access.May("bedrock:InvokeAgent", $"arn:{scope.Partition}:bedrock:{agent.Identity.Region}:{scope.Id}:agent-alias/{Last(agent.Identity.Id)}/*"));
+            var (own, ask) = (access.May("lambda:UpdateFunctionCode", function, policy), access.May("bedrock:InvokeAgent", $"arn:{scope.Partition}:bedrock:{agent.Identity.Region}:{scope.Id}:agent-alias/{Last(agent.Identity.Id)}/*"));
             if (own.Exists && ask.Exists)
             {
                 IReadOnlyList<string> keys = [.. own.Keys.Concat(ask.Keys).Distinct(StringComparer.OrdinalIgnoreCase)];
@@ -49,10 +48,11 @@ internal sealed class AgentPaths(Inventory<Agent> agents, Inventory<AgentActionG
         return null;
     }
 
-    private IEnumerable<(Agent, string)> Functions() =>
+    // Of a function that another account has, its policy is that account's to read.
+    private IEnumerable<(Agent, string, PolicyDocument?)> Functions() =>
         from agent in agents.All
         from functionArn in groups.Of(agent).Select(member => member.ActionGroupExecutor?.Lambda).OfType<string>().Distinct(StringComparer.Ordinal)
-        select (agent, functionArn);
+        select (agent, functionArn, functions.Find(functionArn) is { } function ? policies.One(function)?.Policy : null);
 
     private static string Last(string arn) => arn[(arn.LastIndexOfAny(['/', ':']) + 1)..];
 }

@@ -7,7 +7,8 @@ namespace AiCloudSecurity.Iam;
 /// <param name="What">As "the notebook lab".</param>
 /// <param name="Arn">Its ARN.</param>
 /// <param name="Role">The role.</param>
-internal sealed record Workplace(string What, string Arn, TakenRole Role);
+/// <param name="Policy">Its own policy, where it has one.</param>
+internal sealed record Workplace(string What, string Arn, TakenRole Role, PolicyDocument? Policy = null);
 
 /// <summary>Where people work in SageMaker, and as which roles: those with the strongest role first.</summary>
 internal sealed class Workplaces(Inventory<NotebookInstance> notebooks, Inventory<Domain> domains, Inventory<UserProfile> profiles, TakenRoles roles)

@@ -26,6 +26,30 @@ public sealed record DataSourceConfiguration
 
     /// <summary>The web sites.</summary>
     public DataSourceWeb? WebConfiguration { get; init; }
+
+    /// <summary>The pages of Confluence.</summary>
+    public DataSourceLogin? ConfluenceConfiguration { get; init; }
+
+    /// <summary>The records of Salesforce.</summary>
+    public DataSourceLogin? SalesforceConfiguration { get; init; }
+
+    /// <summary>The sites of SharePoint.</summary>
+    public DataSourceLogin? SharePointConfiguration { get; init; }
+}
+
+/// <summary>A service that is read by signing in.</summary>
+public sealed record DataSourceLogin
+{
+    /// <summary>Where, and with what.</summary>
+    public DataSourceLoginSource? SourceConfiguration { get; init; }
+}
+
+/// <summary>How a data source signs in.</summary>
+public sealed record DataSourceLoginSource
+{
+    /// <summary>The secret that it signs in with.</summary>
+    [Refers(typeof(SecretPolicy))]
+    public string? CredentialsSecretArn { get; init; }
 }
 
 /// <summary>A bucket that is read.</summary>

@@ -104,4 +104,19 @@ public sealed record AsyncInferenceOutput
     /// <summary>The key of the answers.</summary>
     [Refers(typeof(KmsKey))]
     public string? KmsKeyId { get; init; }
+
+    /// <summary>Who is told.</summary>
+    public AsyncInferenceNotification? NotificationConfig { get; init; }
+}
+
+/// <summary>Who is told that an answer is there.</summary>
+public sealed record AsyncInferenceNotification
+{
+    /// <summary>The topic of answers.</summary>
+    [Refers(typeof(TopicPolicy))]
+    public string? SuccessTopic { get; init; }
+
+    /// <summary>The topic of failures.</summary>
+    [Refers(typeof(TopicPolicy))]
+    public string? ErrorTopic { get; init; }
 }

@@ -30,6 +30,15 @@ public sealed record VectorStore
 
     /// <summary>The vector bucket.</summary>
     public VectorIndexUse? S3VectorsConfiguration { get; init; }
+
+    /// <summary>The store at Pinecone.</summary>
+    public StoreLogin? PineconeConfiguration { get; init; }
+
+    /// <summary>The store at Redis.</summary>
+    public StoreLogin? RedisEnterpriseCloudConfiguration { get; init; }
+
+    /// <summary>The store at MongoDB.</summary>
+    public StoreLogin? MongoDbAtlasConfiguration { get; init; }
 }
 
 /// <summary>A collection that a knowledge base uses.</summary>
@@ -46,6 +55,18 @@ public sealed record DatabaseUse
     /// <summary>The Aurora cluster.</summary>
     [Refers(typeof(DatabaseCluster))]
     public string? ResourceArn { get; init; }
+
+    /// <summary>The secret that it signs in with.</summary>
+    [Refers(typeof(SecretPolicy))]
+    public string? CredentialsSecretArn { get; init; }
+}
+
+/// <summary>A store outside AWS that a knowledge base uses.</summary>
+public sealed record StoreLogin
+{
+    /// <summary>The secret that it signs in with.</summary>
+    [Refers(typeof(SecretPolicy))]
+    public string? CredentialsSecretArn { get; init; }
 }
 
 /// <summary>An index of S3 Vectors that a knowledge base uses: named by its ARN, or by its bucket's and its name.</summary>

@@ -31,4 +31,8 @@ public sealed record ModelPackageDetails
 
     /// <summary>Its key; absent with a key of AWS.</summary>
     public SecurityKey? SecurityConfig { get; init; }
+
+    /// <summary>Whether it was registered as approved, and nobody has changed or commented it since.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool ApprovedItself => this is { ModelApprovalStatus: "Approved", CreationTime: not null, LastModifiedTime: null, ApprovalDescription: null };
 }

@@ -15,6 +15,17 @@ public sealed record StreamProcessor : Resource
 
     /// <summary>Whether AWS learns from the pictures.</summary>
     public DataSharing? DataSharingPreference { get; init; }
+
+    /// <summary>Who is told of what it sees.</summary>
+    public StreamNotification? NotificationChannel { get; init; }
+}
+
+/// <summary>Who is told of what a stream processor sees.</summary>
+public sealed record StreamNotification
+{
+    /// <summary>The topic.</summary>
+    [Refers(typeof(TopicPolicy))]
+    public string? SNSTopicArn { get; init; }
 }
 
 /// <summary>What a stream processor looks for.</summary>

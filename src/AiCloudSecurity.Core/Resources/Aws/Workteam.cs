@@ -8,6 +8,17 @@ public sealed record Workteam : Resource
 {
     /// <summary>How its members get at the data.</summary>
     public WorkerAccess? WorkerAccessConfiguration { get; init; }
+
+    /// <summary>How they are told of work.</summary>
+    public WorkteamNotification? NotificationConfiguration { get; init; }
+}
+
+/// <summary>How a team is told of work.</summary>
+public sealed record WorkteamNotification
+{
+    /// <summary>The topic.</summary>
+    [Refers(typeof(TopicPolicy))]
+    public string? NotificationTopicArn { get; init; }
 }
 
 /// <summary>How workers get at the data.</summary>
