@@ -176,7 +176,10 @@ public sealed class EstateFileTests
                 gzip.Write(blanks);
             }
         }
-        Assert.Contains("more than 200 times its size", Unreadable(bomb.ToArray()).Message, StringComparison.Ordinal);
+        var file = bomb.ToArray();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("more than 200 times its size", Unreadable(file).Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200 << 20);
     }
 
     [Fact]

@@ -59,6 +59,22 @@ public sealed class RedactionTests
         Assert.Equal(resource.Json, type.Create(resource.Identity, resource.Wire).Json);
     }
 
+    [Theory]
+    [InlineData("token ghp_0000000000000000000000Canary is bad", "token [secret: token] is bad")]
+    [InlineData("use AKIA0000000000000000Canary.", "use [secret: AWS access key]")]
+    [InlineData("at postgres://u:pwCanary@h/x", "at [secret: password in a URL]")]
+    [InlineData("sent Authorization: Bearer abc.def-Canary, twice", "sent Authorization: [secret: value of a secret's name], twice")]
+    [InlineData("AccountKey=aaaaaaCanary==;Endpoint=x", "[secret: value of a secret's name];Endpoint=x")]
+    [InlineData("?sv=1&sig=aaaaaaCanary&se=2", "?sv=1&[secret: value of a secret's name]&se=2")]
+    [InlineData("password=errorCanary1 and more", "[secret: password or key in a script] and more")]
+    [InlineData("User x is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:r:1:secret:a", "User x is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:r:1:secret:a")]
+    [InlineData("Grant bedrock:ListTagsForResource.", "Grant bedrock:ListTagsForResource.")]
+    public void A_message_loses_what_it_quotes_and_nothing_else(string said, string shown)
+    {
+        Assert.Equal(shown, Redaction.InText(said));
+        Assert.Equal(shown, Redaction.InText(shown));
+    }
+
     [Fact]
     public void A_value_that_imitates_a_mark_is_redacted()
     {

@@ -9,14 +9,7 @@ internal static class ReportSamples
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 1, 12, 0, 0, 123, TimeSpan.Zero);
 
-    public static readonly string[] HostileNames =
-    [
-        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "</script><script>alert(1)</script>", "<!--", "]]>", "-->",
-        "=cmd|'/c calc'!A1", "+1+1", "-1", "@SUM(A1)", "\t=1", "\0x", "a\r\n=b", "a,b\"c\";d", "' onmouseover='alert(1)", "javascript:alert(1)",
-        "<svg/onload=alert(1)>", "{{7*7}}", "${7*7}", "&lt;b&gt;", "|a|b|", "`x`", "[x](javascript:alert(1))", "![x](http://example.com/x.png)",
-        "https://example.com/a", "www.example.com", "@someone", "a\u202Eb", "z\u200Bw", "\u001b[31mred", "\ud800", "\u2028", "Δοκιμή 試験 🔑",
-        "..", ".", "a/../b", "%2e%2e", "__proto__", "constructor", "a\nb", "# heading", "- list", "> quote", "~~~", "<details>", new('x', 5000),
-    ];
+    public static readonly string[] HostileNames = HostileStrings.Names;
 
     public static Finding Finding(string checkId = "AWS-NET-001", Status status = Status.Fail, Severity severity = Severity.High, string name = "nb-1",
         string scope = "111122223333", string region = "eu-west-1", Pillar pillar = Pillar.Isolation, string reason = "Direct internet access is on.")

@@ -15,6 +15,9 @@ return args switch
     ["logs"] => LogMeasure.Run(),
     ["exposure"] => ExposureMeasure.Run(),
     ["stop"] => await StopMeasure.RunAsync(),
+    ["quotas"] => QuotaMeasure.Run(),
+    ["reports"] => ReportMeasure.Run(),
+    ["soak"] => SoakMeasure.Run(),
     ["all"] => JudgeMeasure.Run() + ImportMeasure.Run() + await ReadMeasure.RunAsync() + MemoryMeasure.Run() + LogMeasure.Run() + ExposureMeasure.Run() + await StopMeasure.RunAsync(),
     ["policies", var folder] => PolicyMeasure.Run(folder),
     ["child-principals", var folder, var roles] => PolicyMeasure.RunPrincipals(folder, Number(roles)),
@@ -24,6 +27,8 @@ return args switch
     ["account", var endpoint] => await AccountMeasure.RunAsync(new Uri(endpoint)),
     ["child-account", var endpoint] => AccountMeasure.RunChild(new Uri(endpoint)),
     ["child-logs", var engine, var folder] => await LogMeasure.RunChildAsync(engine, folder),
+    ["child-report", var file] => ReportMeasure.RunChild(file),
+    ["child-soak", var endpoint] => SoakMeasure.RunChild(new Uri(endpoint)),
     ["child-import", var manifest] => ImportMeasure.RunChild(manifest),
     ["child-memory", var endpoint, var accounts, var collect] => MemoryMeasure.RunChild(new Uri(endpoint), Number(accounts), collect == "collect"),
     ["child-echo", var delay, var notebooks, var size] => await EchoServer.ServeAsync(new(Number(delay), Number(notebooks), Number(size))),
@@ -34,6 +39,6 @@ static int Number(string text) => int.Parse(text, System.Globalization.CultureIn
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- judge|import|read|memory|stop|logs|exposure|all|policies FOLDER|account [ENDPOINT]");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- judge|import|read|memory|stop|quotas|reports|soak|logs|exposure|all|policies FOLDER|account [ENDPOINT]");
     return 2;
 }

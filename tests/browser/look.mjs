@@ -1,4 +1,4 @@
-// Opens reports in Chromium: node look.mjs <folder with hostile.html and large.html> [folder for pictures].
+// Opens reports in Chromium: node look.mjs <folder with hostile.html, corpus.html and large.html> [folder for pictures].
 // Prints one JSON object of what was seen; CHROMIUM names the program.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -89,6 +89,12 @@ const plain = await open({ javaScriptEnabled: false, viewport: { width: 1280, he
 await plain.goto(address("hostile.html"));
 seen.withoutScript = await plain.locator("#rows tr").count();
 await picture(plain, "plain");
+
+// Every hostile string there is: all are drawn, and none runs, asks or complains.
+const corpus = await open({ viewport: { width: 1280, height: 900 } });
+await corpus.goto(address("corpus.html", "#status=all"));
+while (await corpus.locator("#more").isVisible()) await corpus.locator("#more").click();
+seen.corpus = await rows(corpus);
 
 // Many findings: processor time of the page, from the request until the findings are there.
 const large = await open({ viewport: { width: 1280, height: 900 } });

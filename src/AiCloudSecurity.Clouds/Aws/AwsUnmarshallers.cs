@@ -13,7 +13,8 @@ internal sealed class AwsJsonUnmarshaller(bool isWrite = false) : JsonResponseUn
     public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new AwsAnswer { Json = Whole(input.Stream, isWrite) };
+        // What stands between may turn an error into an answer that says that all is well, and lacks everything.
+        return input.ResponseData?.IsHeaderPresent("x-amzn-ErrorType") is true ? throw new JsonException("The answer is an error.") : new AwsAnswer { Json = Whole(input.Stream, isWrite) };
     }
 
     public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
@@ -49,6 +50,11 @@ internal sealed class AwsJsonUnmarshaller(bool isWrite = false) : JsonResponseUn
         }
         while (reader.Read())
         {
+            if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("__type"u8) && reader.Read()
+                && reader.TokenType == JsonTokenType.String && reader.GetString()!.EndsWith("Exception", StringComparison.Ordinal))
+            {
+                throw new JsonException("The answer is an error.");
+            }
         }
         return bytes;
     }

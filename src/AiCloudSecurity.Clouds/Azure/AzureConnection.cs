@@ -52,6 +52,8 @@ public sealed class AzureConnection : IJointConnection
             var listed = await client.ListAsync("/subscriptions?api-version=2022-12-01", cancellationToken).ConfigureAwait(false);
             var (caller, tenant) = await CallerAsync(credential, environment, cancellationToken).ConfigureAwait(false);
             var scopes = Chosen(options, [.. listed.Select(item => ScopeOf(item, environment, caller)).OfType<Scope>()
+                // A page may come twice.
+                .DistinctBy(scope => scope.Id, StringComparer.OrdinalIgnoreCase)
                 .Where(scope => options.Tenant is null || !Guid.TryParse(options.Tenant, out _) || options.Tenant.Equals(scope.Tenant, StringComparison.OrdinalIgnoreCase))]);
             return new AzureConnection(client, directory, tenant, await WithinAsync(client, options, scopes, cancellationToken).ConfigureAwait(false));
         }

@@ -24,6 +24,8 @@ internal sealed partial class GcpCollector
     private readonly Dictionary<string, Exception> _failures = [];
     // What the inventory said, by project and content.
     private readonly Dictionary<(string Scope, GcpContent Content), GcpAnswer> _answers = [];
+    // What was asked as a whole and answered: the organisations, folders and projects themselves.
+    private readonly HashSet<string> _answered = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Node, Dictionary<GcpContent, GcpAnswer> Answers)> _above = [];
     private GcpAssets _assets = new([]);
     private int _done;
@@ -79,6 +81,10 @@ internal sealed partial class GcpCollector
         foreach (var (root, answer) in answered)
         {
             Keep(root, GcpContent.Resource, answer);
+            if (answer.Failure is null)
+            {
+                _answered.Add(root.Node);
+            }
         }
         var others = from content in _types.Select(type => type.Read.Content).Distinct()
                      where content is not (GcpContent.Resource or GcpContent.None)
@@ -111,7 +117,7 @@ internal sealed partial class GcpCollector
         var inherited = _types.Where(type => type.Read is { Inherited: true, Content: not GcpContent.None }).ToList();
         var nodes = (from scope in _scopes
                      let above = _assets.Above(scope)
-                     where above.Count > 0 && !_roots.Any(root => root.Node == above[^1] && root.Projects.Contains(scope) && _answers[(scope.Id, GcpContent.Resource)] is { Failure: null })
+                     where above.Count > 0 && !(_answered.Contains(above[^1]) && _roots.Any(root => root.Node == above[^1] && root.Projects.Contains(scope)))
                      select (Scope: scope.Id, Node: above[^1])).ToList();
         var asked = (from node in nodes.Select(node => node.Node).Distinct()
                      from content in inherited.Select(type => type.Read.Content).Distinct()

@@ -112,9 +112,9 @@ internal readonly record struct GcpError(CoverageState State, ErrorId Id, string
         { Reason: "USER_PROJECT_DENIED" } => new(CoverageState.Refused, ErrorId.CloudAccessDenied, "USER_PROJECT_DENIED: the caller lacks serviceusage.services.use in the project that requests are counted for"),
         { Reason: "SECURITY_POLICY_VIOLATED" } => new(CoverageState.Refused, ErrorId.CloudAccessDenied, "SECURITY_POLICY_VIOLATED: VPC Service Controls do not let this network in"),
         { Status: 403 } => new(CoverageState.Refused, ErrorId.CloudAccessDenied, answer.Reason is { Length: > 0 } reason && reason != "IAM_PERMISSION_DENIED" ? reason : answer.Code),
-        // A service that a region does not have.
-        { Status: 400 or 404 } when answer.Message.Contains("ocation", StringComparison.Ordinal) && answer.Message.Contains("support", StringComparison.OrdinalIgnoreCase)
-            || answer.Message.Contains("Unsupported region", StringComparison.OrdinalIgnoreCase) => new(CoverageState.Absent, ErrorId.CloudRefused, answer.Code),
+        // A service that a region does not have; the inventory is in none.
+        { Status: 400 or 404 } when project is not null && (answer.Message.Contains("ocation", StringComparison.Ordinal) && answer.Message.Contains("support", StringComparison.OrdinalIgnoreCase)
+            || answer.Message.Contains("Unsupported region", StringComparison.OrdinalIgnoreCase)) => new(CoverageState.Absent, ErrorId.CloudRefused, answer.Code),
         _ => new(CoverageState.Failed, ErrorId.CloudRefused, answer.Code),
     };
 

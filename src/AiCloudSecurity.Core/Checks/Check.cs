@@ -292,11 +292,11 @@ public sealed class Check
         Severity = verdict.Severity ?? Severity,
         Status = verdict.Status,
         Cloud = identity.Cloud,
-        Scope = estate.Scope.Id,
-        Region = region,
+        Scope = Display.Safe(estate.Scope.Id),
+        Region = Display.Safe(region),
         ResourceType = Subject.Name,
         ResourceName = Display.Safe(identity.Name),
-        ResourceId = Exact(identity.Id),
+        ResourceId = Display.Id(identity.Id),
         Reason = Display.Safe(verdict.Reason),
         Advice = About.Advice,
         Fix = verdict.Status != Status.Fail || About.Remedy == Remedy.None ? "None" : $"Manual ({About.Remedy})",
@@ -304,10 +304,6 @@ public sealed class Check
         Identifies = identity.Cloud == Cloud.Azure ? identity.Id.ToLowerInvariant() : identity.Id,
         OwnCheck = _own is null ? null : this,
     };
-
-    // Ids bind to the next cmdlet, so they stay exact; one that could be a formula or an escape code is no id.
-    internal static string Exact(string id) =>
-        id.Length > 0 && (char.IsAsciiLetter(id[0]) || id[0] == '/') && id.Length <= 2048 && Display.IsSafe(id) ? id : Display.Safe(id);
 
     /// <summary>A view made of an estate's inventories, as a check would get it.</summary>
     /// <param name="estate">What was read.</param>

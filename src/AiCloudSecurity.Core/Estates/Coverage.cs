@@ -15,36 +15,36 @@ public enum CoverageState
     Failed,
 }
 
-/// <summary>What became of one read: of all resources of a type in a region, or of one of them.</summary>
+/// <summary>What became of one read: of all resources of a type in a region, or of one of them. Every text in it is safe to show.</summary>
 public sealed record CoverageEntry
 {
     /// <summary>The account, subscription or project: that of the estate.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public string Scope { get; init; } = "";
+    public string Scope { get; init => field = Display.Safe(value); } = "";
 
     /// <summary>The resource type.</summary>
-    public required string ResourceType { get; init; }
+    public required string ResourceType { get; init => field = Display.Safe(value); }
 
     /// <summary>The region, or <see cref="ResourceIdentity.Global"/>.</summary>
-    public required string Region { get; init; }
+    public required string Region { get; init => field = Display.Safe(value); }
 
     /// <summary>What became of it.</summary>
     public required CoverageState State { get; init; }
 
     /// <summary>The read, as sagemaker:ListNotebookInstances.</summary>
-    public required string Operation { get; init; }
+    public required string Operation { get; init => field = Display.Safe(value); }
 
     /// <summary>What the caller must be granted for it.</summary>
-    public required string Permission { get; init; }
+    public required string Permission { get; init => field = Display.Safe(value); }
 
     /// <summary>The resource, reference or parent that was read; null where it is all of the type.</summary>
-    public string? Subject { get; init; }
+    public string? Subject { get; init => field = value is null ? null : Display.Id(value); }
 
     /// <summary>The id of the resource that the reference means, where it was found under another name.</summary>
-    public string? Means { get; init; }
+    public string? Means { get; init => field = value is null ? null : Display.Id(value); }
 
     /// <summary>What the cloud said.</summary>
-    public string? Message { get; init; }
+    public string? Message { get; init => field = value is null ? null : Display.Safe(Redaction.InText(value)); }
 
     /// <summary>Which error it was, where it was one.</summary>
     public ErrorId? Error { get; init; }

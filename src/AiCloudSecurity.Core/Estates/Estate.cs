@@ -115,11 +115,11 @@ public sealed class Estate
     internal IReadOnlyList<Resource> Of(ResourceType type) => _byType.TryGetValue(type, out var list) ? list : [];
 
     internal CoverageEntry? CoverageOf(ResourceType type, string region, string? subject = null) =>
-        _coverage.GetValueOrDefault((type.Name, type.Read.Global ? ResourceIdentity.Global : region, subject));
+        _coverage.GetValueOrDefault((type.Name, type.Read.Global ? ResourceIdentity.Global : Display.Safe(region), subject is null ? null : Display.Id(subject)));
 
     // The reads of a type in a region that are missing: of all of them, and of single ones.
     internal IEnumerable<CoverageEntry> Gaps(ResourceType type, string region) =>
-        _gaps[(type.Name, type.Read.Global ? ResourceIdentity.Global : region)];
+        _gaps[(type.Name, type.Read.Global ? ResourceIdentity.Global : Display.Safe(region))];
 
     /// <summary>Whether somebody tried to read resources of that type.</summary>
     internal bool Asked(ResourceType type) => _asked.Contains(type.Name);

@@ -131,7 +131,7 @@ internal sealed record Exposed(Resource Of, string What, string Entry)
     public AiExposure Finish(Scope scope)
     {
         var identity = Of.Identity;
-        var id = Checks.Check.Exact(identity.Id);
+        var id = Display.Id(identity.Id);
         if (Reach == Reach.Unknown && !_hops.Exists(hop => hop.Kind == HopKind.Unseen))
         {
             _hops.Add((HopKind.Unseen, "?", ""));
@@ -144,8 +144,8 @@ internal sealed record Exposed(Resource Of, string What, string Entry)
         return new AiExposure
         {
             Cloud = scope.Cloud,
-            Scope = scope.Id,
-            Region = identity.Region,
+            Scope = Display.Safe(scope.Id),
+            Region = Display.Safe(identity.Region),
             ResourceType = Of.Type.Name,
             ResourceName = Display.Safe(identity.Name),
             ResourceId = id,

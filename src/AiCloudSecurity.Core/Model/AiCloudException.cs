@@ -40,7 +40,8 @@ public sealed class AiCloudException : Exception
     /// <param name="target">The resource, scope, file or name that it is about.</param>
     /// <param name="innerException">What caused it.</param>
     public AiCloudException(ErrorId id, string message, string target, Exception? innerException = null)
-        : base(message, innerException)
+        // What a cloud or an SDK says may quote a secret: the message loses it, and a cause that has one is left out.
+        : base(Redaction.InText(message), innerException is not null && Redaction.InText($"{innerException}") == $"{innerException}" ? innerException : null)
     {
         Id = id;
         Target = target;

@@ -13,8 +13,10 @@ public static class Display
     /// <summary>The longest text that is shown, in UTF-16 code units.</summary>
     public const int MaxLength = 512;
 
+    private const int MaxIdLength = 2048;
+
     /// <summary>
-    /// Shows control, bidirectional and zero-width characters and lone surrogates as visible escapes, cuts at
+    /// Shows control, bidirectional and zero-width characters, lone surrogates and noncharacters as visible escapes, cuts at
     /// <see cref="MaxLength"/>, and puts an apostrophe before what a spreadsheet would take for a formula.
     /// Safe text comes back as the same instance.
     /// </summary>
@@ -44,7 +46,7 @@ public static class Display
             if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
             {
                 var rune = new Rune(c, text[++i]);
-                if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control)
+                if (IsUnsafe(rune))
                 {
                     safe.Append(CultureInfo.InvariantCulture, $"\\U{rune.Value:X8}");
                 }
@@ -72,6 +74,12 @@ public static class Display
         return text.Length == 0 || !IsFormula(text[0]) && !NeedsEscape(text);
     }
 
+    /// <summary>
+    /// An id, which binds to the next cmdlet and is looked up by, so it stays exact, and may be long; one that could be
+    /// a formula or an escape code is no id, and becomes <see cref="Safe"/>.
+    /// </summary>
+    internal static string Id(string id) => id.Length is > 0 and <= MaxIdLength && (char.IsAsciiLetter(id[0]) || id[0] == '/') && IsSafe(id) ? id : Safe(id);
+
     // What starts a formula in a spreadsheet (OWASP CSV injection, ASVS: NUL too).
     private static bool IsFormula(char first) => first is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\0';
 
@@ -79,7 +87,14 @@ public static class Display
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (char.IsSurrogate(text[i]) || IsUnsafe(text[i]))
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                if (IsUnsafe(new Rune(text[i], text[++i])))
+                {
+                    return true;
+                }
+            }
+            else if (IsUnsafe(text[i]))
             {
                 return true;
             }
@@ -91,5 +106,8 @@ public static class Display
         c is < ' ' or >= '\u007F' &&
         (char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate
-            || c is '\u007F');
+            || c is >= '\uFDD0' and <= '\uFDEF' or >= '\uFFFE');
+
+    // Control characters beyond the first plane there are none; XML takes no noncharacter of the first one, and no text means any.
+    private static bool IsUnsafe(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format || (rune.Value & 0xFFFE) == 0xFFFE;
 }

@@ -70,6 +70,26 @@ public record Finding
     // Who accepted the risk, until when and why; the reason says it, too.
     internal string AcceptedBy { get; init; } = "";
 
+    /// <summary>The same with every text safe to show: itself where all are, as in what our checks find.</summary>
+    internal Finding Shown()
+    {
+        // Worked out only where somebody set it.
+        var texts = new[] { CheckId, Scope, Region, ResourceType, ResourceName, Reason, Advice, Fix, _fingerprint ?? "" };
+        return Array.TrueForAll(texts, text => ReferenceEquals(text, Display.Safe(text))) && ReferenceEquals(ResourceId, Display.Id(ResourceId)) ? this : this with
+        {
+            CheckId = Display.Safe(CheckId),
+            Scope = Display.Safe(Scope),
+            Region = Display.Safe(Region),
+            ResourceType = Display.Safe(ResourceType),
+            ResourceName = Display.Safe(ResourceName),
+            ResourceId = Display.Id(ResourceId),
+            Reason = Display.Safe(Reason),
+            Advice = Display.Safe(Advice),
+            Fix = Display.Safe(Fix),
+            Fingerprint = Display.Safe(Fingerprint),
+        };
+    }
+
     /// <summary>The fingerprint of a check and a resource: 128 bits of a SHA-256, in hexadecimal.</summary>
     public static string FingerprintOf(string checkId, string resourceId)
     {

@@ -62,6 +62,48 @@ public static partial class Redaction
         return name is not null && SecretName().IsMatch(name) && !ReferenceName().IsMatch(name) && IsLiteral(value) ? s_kinds[5] : null;
     }
 
+    /// <summary>
+    /// A message without what looks like a secret: an error may quote what was sent, and its answer is shown to people.
+    /// </summary>
+    public static string InText(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        text = Replaced(text, AccessKey(), s_kinds[0]);
+        text = Replaced(text, PrivateKey(), s_kinds[1]);
+        text = Replaced(text, Token(), s_kinds[2]);
+        text = Replaced(text, UrlPassword(), s_kinds[3]);
+        text = Replaced(text, Assignment(), s_kinds[4]);
+        return Replaced(text, Credential(), s_kinds[5]);
+    }
+
+    private static string Replaced(string text, Regex secret, string kind)
+    {
+        var next = 0;
+        for (var match = secret.Match(text); match.Success; match = secret.Match(text, next))
+        {
+            next = match.Index + match.Length;
+            // A mark is no secret.
+            if (match.Index > 0 && text[match.Index - 1] == '[')
+            {
+                continue;
+            }
+            // What tells a secret is its start; it goes on as far as its characters do, a key as far as its end.
+            var end = match.Index + match.Length;
+            if (secret == PrivateKey())
+            {
+                var last = text.IndexOf("-----END", end, StringComparison.Ordinal);
+                end = last < 0 ? text.Length : last;
+            }
+            while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '_' or '-' or '.' or '/' or '+' or '='))
+            {
+                end++;
+            }
+            text = $"{text[..match.Index]}{SecretStart}{kind}]{text[end..]}";
+            next = match.Index + SecretStart.Length + kind.Length + 1;
+        }
+        return text;
+    }
+
     /// <summary>The names of members of a record that are marked.</summary>
     internal sealed class Marked(Type record)
     {
@@ -211,6 +253,10 @@ public static partial class Redaction
     // secrets, nor is what stands under the name of where one is kept, as SECRET_NAME.
     [GeneratedRegex(@"(password|passwd|secret(?!s?manager)|api_?key|access_?token|auth_?token|private_?key)[A-Za-z0-9_]*(?<!arn|name|path|file|url|uri|id)[""']?\s*[=:]\s*([""'][^\s""'$({<\[][^\s""']{5,}|(?>[^\s""'$({<\[]{6,})(?![(\[]))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Assignment();
+
+    // What stands in headers, connection strings and signed addresses.
+    [GeneratedRegex(@"\b(Bearer\s+|(AccountKey|SharedAccessKey|SharedAccessSignature|sig|Signature|X-Amz-Signature|X-Amz-Security-Token|client_secret|refresh_token)=)[^\s""'&;,<\[]{6,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Credential();
 
     // A token by name, not max_tokens or TOKENIZER.
     [GeneratedRegex("(password|passwd|secret|api_?key|access_?key(?!_?id)|token$|credential|private_?key|connection_?string)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

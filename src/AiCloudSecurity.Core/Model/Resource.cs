@@ -23,6 +23,9 @@ public sealed record ResourceIdentity(Cloud Cloud, string Scope, string Region, 
 /// <param name="Message">What the cloud said.</param>
 public sealed record Refusal(CoverageState State, string Operation, string Permission, string Message)
 {
+    /// <summary>What the cloud said, without secrets that it may quote.</summary>
+    public string Message { get; init; } = Redaction.InText(Message);
+
     /// <summary>A sentence that names the read, what came back and the way out.</summary>
     public override string ToString() => State == CoverageState.Refused
         ? $"{Operation} was refused ({Message}). Grant {Permission}.{(AwsPermission.IsOfManagement(Operation) ? " Only the management account and delegated administrators may read it." : "")}"

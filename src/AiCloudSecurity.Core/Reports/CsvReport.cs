@@ -19,13 +19,6 @@ internal static class CsvReport
         }
     }
 
-    private static string Field(string text)
-    {
-        // A finding's texts are safe where they are made; one that was read back from elsewhere may not be.
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\0')
-        {
-            text = "'" + text;
-        }
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
+    private static string Field(string text) =>
+        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

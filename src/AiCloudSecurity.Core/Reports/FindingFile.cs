@@ -71,19 +71,7 @@ public static class FindingFile
     }
 
     // Whoever can change the file can name a resource in it.
-    private static Finding Safe(Finding? finding) => finding is not { CheckId: not null, ResourceId: not null, Fingerprint: not null } ? throw new JsonException("A finding lacks what identifies it.") : finding with
-    {
-        CheckId = Display.Safe(finding.CheckId),
-        Scope = Display.Safe(finding.Scope),
-        Region = Display.Safe(finding.Region),
-        ResourceType = Display.Safe(finding.ResourceType),
-        ResourceName = Display.Safe(finding.ResourceName),
-        ResourceId = Display.IsSafe(finding.ResourceId) ? finding.ResourceId : Display.Safe(finding.ResourceId),
-        Reason = Display.Safe(finding.Reason),
-        Advice = Display.Safe(finding.Advice),
-        Fix = Display.Safe(finding.Fix),
-        Fingerprint = Display.Safe(finding.Fingerprint),
-    };
+    private static Finding Safe(Finding? finding) => finding is not { CheckId: not null, ResourceId: not null, Fingerprint: not null } ? throw new JsonException("A finding lacks what identifies it.") : finding.Shown();
 
     private static AiCloudException Bad(string name, string what, Exception? cause = null) => new(ErrorId.EstateUnreadable,
         $"'{Display.Safe(name)}' cannot be read as findings: {what}. Write one with Export-AiReport -Path findings.json.", name, cause);

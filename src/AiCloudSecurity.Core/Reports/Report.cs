@@ -13,8 +13,11 @@ public sealed record ReportContent(
     DateTimeOffset CreatedAt,
     string ToolVersion)
 {
+    /// <summary>Every one of them is in every format. A finding's texts are safe where they are made; whoever makes findings himself gets them made safe here.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = Shown(Findings);
+
     /// <summary>The findings of an earlier run, to tell what has changed since; null without one.</summary>
-    public IReadOnlyList<Finding>? Baseline { get; init; }
+    public IReadOnlyList<Finding>? Baseline { get; init => field = value is null ? null : Shown(value); }
 
     /// <summary>How AI resources can be reached; drawn on the page.</summary>
     public IReadOnlyList<AiExposure> Exposures { get; init; } = [];
@@ -24,6 +27,9 @@ public sealed record ReportContent(
 
     /// <summary>The same without ids of accounts, subscriptions, projects and tenants: names such as account-1 stand in their place.</summary>
     public ReportContent Masked() => Mask.Of(this);
+
+    private static IReadOnlyList<Finding> Shown(IReadOnlyList<Finding> findings) =>
+        findings.Any(finding => !ReferenceEquals(finding, finding.Shown())) ? [.. findings.Select(finding => finding.Shown())] : findings;
 }
 
 /// <summary>Writes findings for people and for other tools.</summary>

@@ -29,7 +29,7 @@ internal static class TestReport
                 var rule = Rule.Of(finding);
                 xml.WriteStartElement("testcase");
                 xml.WriteAttributeString("classname", $"{finding.CheckId} {rule.Title}");
-                xml.WriteAttributeString("name", Visible(finding.ResourceId));
+                xml.WriteAttributeString("name", finding.ResourceId);
                 xml.WriteAttributeString("time", "0");
                 switch (finding.Status)
                 {
@@ -41,11 +41,11 @@ internal static class TestReport
                         break;
                     case Status.NotApplicable or Status.Accepted:
                         xml.WriteStartElement("skipped");
-                        xml.WriteAttributeString("message", Visible(finding.Reason));
+                        xml.WriteAttributeString("message", finding.Reason);
                         xml.WriteEndElement();
                         break;
                     default:
-                        xml.WriteElementString("system-out", Visible(finding.Reason));
+                        xml.WriteElementString("system-out", finding.Reason);
                         break;
                 }
                 xml.WriteEndElement();
@@ -89,8 +89,8 @@ internal static class TestReport
     {
         xml.WriteStartElement("test-case");
         xml.WriteAttributeString("id", Number(id));
-        xml.WriteAttributeString("name", $"{finding.CheckId} {Visible(finding.ResourceName)}");
-        xml.WriteAttributeString("fullname", $"{finding.CheckId} {Visible(finding.ResourceId)}");
+        xml.WriteAttributeString("name", $"{finding.CheckId} {finding.ResourceName}");
+        xml.WriteAttributeString("fullname", $"{finding.CheckId} {finding.ResourceId}");
         xml.WriteAttributeString("classname", finding.CheckId);
         xml.WriteAttributeString("result", Result(finding.Status));
         xml.WriteAttributeString("asserts", "1");
@@ -103,20 +103,20 @@ internal static class TestReport
         {
             xml.WriteStartElement("property");
             xml.WriteAttributeString("name", name);
-            xml.WriteAttributeString("value", Visible(value));
+            xml.WriteAttributeString("value", value);
             xml.WriteEndElement();
         }
         xml.WriteEndElement();
         if (finding.Status == Status.Fail)
         {
             xml.WriteStartElement("failure");
-            xml.WriteElementString("message", Visible($"{finding.Reason} {finding.Advice}"));
+            xml.WriteElementString("message", $"{finding.Reason} {finding.Advice}");
             xml.WriteEndElement();
         }
         else
         {
             xml.WriteStartElement("reason");
-            xml.WriteElementString("message", Visible(finding.Reason));
+            xml.WriteElementString("message", finding.Reason);
             xml.WriteEndElement();
         }
         xml.WriteEndElement();
@@ -126,8 +126,8 @@ internal static class TestReport
     {
         xml.WriteStartElement(element);
         xml.WriteAttributeString("type", type);
-        xml.WriteAttributeString("message", Visible(finding.Reason));
-        xml.WriteString(Visible(finding.Advice));
+        xml.WriteAttributeString("message", finding.Reason);
+        xml.WriteString(finding.Advice);
         xml.WriteEndElement();
     }
 
@@ -169,9 +169,6 @@ internal static class TestReport
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    // XML has no way to write most control characters, not even as references: one of them would cost the whole file.
-    private static string Visible(string text) => Display.IsSafe(text) ? text : Display.Safe(text);
 
     private static XmlWriter Writer(Stream output) =>
         XmlWriter.Create(output, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, CloseOutput = false });

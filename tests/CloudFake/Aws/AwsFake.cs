@@ -19,6 +19,7 @@ public sealed class AwsFake : IAsyncDisposable
     private readonly Upstream? _upstream;
     private readonly AwsGaps _gaps = new();
     private readonly ConcurrentQueue<AwsRequest> _requests = new();
+    private readonly WireFaults _wire = new();
     private readonly Lock _lock = new();
     private readonly List<Rule<AwsFault>> _faults = [];
     private ConcurrentDictionary<string, (AwsRequest Request, AwsAnswer Answer)>? _remembered;
@@ -59,6 +60,9 @@ public sealed class AwsFake : IAsyncDisposable
     /// <summary>How long each call waits for its answer, as over a network.</summary>
     public TimeSpan Delay { get; set; }
 
+    /// <summary>What happens to which call; null for nothing.</summary>
+    public Func<AwsRequest, WireFault?>? Wire { get; set; }
+
     /// <summary>Every call so far, in the order in which they came.</summary>
     public IReadOnlyList<AwsRequest> Requests => [.. _requests];
 
@@ -80,6 +84,9 @@ public sealed class AwsFake : IAsyncDisposable
     /// <summary>Answers with what the function returns; null leaves the call to whoever comes next.</summary>
     public IDisposable Answer(string operation, string region, Func<AwsRequest, string?> text) =>
         AnswerWith(operation, region, request => text(request) is { } body ? AwsAnswer.Of(request, body) : null);
+
+    /// <summary>Answers with an error that says what a test wants it to say.</summary>
+    public IDisposable Spoil(string operation, int status, string code, string message) => AnswerWith(operation, "*", request => AwsAnswer.Error(request, status, code, message));
 
     /// <summary>Answers page by page; each but the last names the next, and a call without a token gets the first.</summary>
     public IDisposable Pages(string operation, params string[] pages) => AnswerWith(operation, "*", request =>
@@ -201,6 +208,11 @@ public sealed class AwsFake : IAsyncDisposable
         if (Delay > TimeSpan.Zero)
         {
             await Task.Delay(Delay, context.RequestAborted);
+        }
+
+        if ((WireFaults.Of(request.Token) ?? Wire?.Invoke(request)) is { } spoiled)
+        {
+            return await AwsWire.AnswerAsync(_wire, spoiled, request, context, () => TruthAsync(request, context.RequestAborted));
         }
 
         return TakeFault(request) is { } fault

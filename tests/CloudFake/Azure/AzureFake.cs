@@ -26,6 +26,7 @@ public sealed class AzureFake : IAsyncDisposable
     private readonly ConcurrentQueue<string> _tokenRequests = new();
     private readonly ConcurrentDictionary<string, int> _polls = new();
     private readonly List<AzureFault> _faults = [];
+    private readonly WireFaults _wire = new();
     private readonly X509Certificate2 _certificate;
     private WebApplication? _app;
 
@@ -60,6 +61,9 @@ public sealed class AzureFake : IAsyncDisposable
 
     /// <summary>The permissions of Microsoft Graph that the caller has; null where he has all.</summary>
     public IReadOnlyCollection<string>? DirectoryPermissions { get; set; }
+
+    /// <summary>What happens to which read, as arm:Microsoft.MachineLearningServices/workspaces, graph:resources or arm:list of what has no type; null for nothing.</summary>
+    public Func<string, WireFault?>? Wire { get; set; }
 
     /// <summary>How many items a page has.</summary>
     public int PageSize { get; set; } = 1000;
@@ -201,18 +205,45 @@ public sealed class AzureFake : IAsyncDisposable
             var text = await reader.ReadToEndAsync(context.RequestAborted);
             body = text.Length > 0 ? JsonNode.Parse(text) : null;
         }
-        var answer = AzureFakeDirectory.Is(path) ? AzureFakeDirectory.Answer(this, method, path, context.Request.Query, body, Base(context), (part, at) =>
+        if (AzureFakeDirectory.Is(path))
+        {
+            await SendAsync(context, AzureFakeDirectory.Answer(this, method, path, context.Request.Query, body, Base(context), (part, at) =>
             {
                 _requests.Enqueue($"+{part} {at}");
                 return FaultOf(part, at)?.Part;
-            })
-            : path.Equals("/batch", StringComparison.OrdinalIgnoreCase)
-            ? HasBatch ? Batch(context, body) : AzureAnswer.Error(404, "NotFound", "There is no batch.")
-            : Answer(method, path, context.Request.Query, body, Base(context), context.Request.Headers.IfMatch);
-        await SendAsync(context, answer);
+            }));
+            return;
+        }
+        if (path.Equals("/batch", StringComparison.OrdinalIgnoreCase))
+        {
+            await SendAsync(context, HasBatch ? await BatchAsync(context, body) : AzureAnswer.Error(404, "NotFound", "There is no batch."));
+            return;
+        }
+        var wire = NameOf(path, body);
+        AzureAnswer Truth() => Answer(method, path, context.Request.Query, body, Base(context), context.Request.Headers.IfMatch);
+        var pageToken = AzureWire.TokenOf(context.Request.Query, body);
+        if ((WireFaults.Of(pageToken) ?? Wire?.Invoke(wire)) is not { } spoiled)
+        {
+            await SendAsync(context, Truth());
+        }
+        else if (await AzureWire.AnswerAsync(_wire, spoiled, $"{context.Request.QueryString} {path} {body?.ToJsonString()}", Truth, wire, pageToken, $"{Base(context)}{path}", context) is { } answer)
+        {
+            context.Response.StatusCode = answer.Status;
+            context.Response.ContentType = answer.ContentType;
+            foreach (var (name, value) in answer.Headers)
+            {
+                context.Response.Headers[name] = value;
+            }
+            await context.Response.WriteAsync(answer.Body, context.RequestAborted);
+        }
     }
 
-    private AzureAnswer Batch(HttpContext context, JsonNode? body)
+    // What a request reads.
+    private static string NameOf(string path, JsonNode? body) =>
+        path.EndsWith("Microsoft.ResourceGraph/resources", StringComparison.OrdinalIgnoreCase) ? $"graph:{((string?)body?["query"] ?? "").Split('|')[0].Trim().ToLowerInvariant()}"
+        : $"arm:{ArmPath.Of(path)?.Type ?? path.Trim('/')}";
+
+    private async Task<AzureAnswer> BatchAsync(HttpContext context, JsonNode? body)
     {
         var requests = body?["requests"]?.AsArray() ?? [];
         if (requests.Count > 20)
@@ -221,13 +252,17 @@ public sealed class AzureFake : IAsyncDisposable
         }
         return new(200, new JsonObject
         {
-            ["responses"] = new JsonArray([.. requests.Select(request =>
+            ["responses"] = new JsonArray([.. await Task.WhenAll(requests.Select(async request =>
             {
                 var address = new Uri(new Uri(Base(context)), (string)request!["url"]!);
                 var path = Uri.UnescapeDataString(address.AbsolutePath);
                 _requests.Enqueue($"+{(string?)request["httpMethod"]} {path}");
+                var query = new QueryCollection(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(address.Query));
+                AzureAnswer Truth() => Answer((string)request["httpMethod"]!, path, query, request["content"], Base(context), "");
+                var wire = NameOf(path, request["content"]);
                 var answer = FaultOf((string)request["httpMethod"]!, path)?.Part
-                    ?? Answer((string)request["httpMethod"]!, path, new QueryCollection(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(address.Query)), request["content"], Base(context), "");
+                    ?? ((WireFaults.Of(AzureWire.TokenOf(query, null)) ?? Wire?.Invoke(wire)) is not { } spoiled ? Truth()
+                        : AzureWire.Part((await AzureWire.AnswerAsync(_wire, spoiled, address.ToString(), Truth, wire, AzureWire.TokenOf(query, null), $"{Base(context)}{path}", null))!));
                 return (JsonNode)new JsonObject
                 {
                     ["name"] = (string)request["name"]!,
@@ -235,7 +270,7 @@ public sealed class AzureFake : IAsyncDisposable
                     ["headers"] = new JsonObject(),
                     ["content"] = answer.Body?.DeepClone(),
                 };
-            })]),
+            }))]),
         });
     }
 

@@ -26,6 +26,7 @@ public sealed partial class GcpFake : IAsyncDisposable
     private readonly ConcurrentQueue<string> _requests = new();
     private readonly ConcurrentDictionary<string, JsonObject> _operations = new();
     private readonly List<GcpFault> _faults = [];
+    private readonly WireFaults _wire = new();
     private WebApplication? _app;
 
     /// <summary>Where it listens, without TLS.</summary>
@@ -51,6 +52,9 @@ public sealed partial class GcpFake : IAsyncDisposable
 
     /// <summary>Whether the inventory says which type it does not know.</summary>
     public bool NamesUnknown { get; set; } = true;
+
+    /// <summary>What happens to which read, as cai:RESOURCE or rest:aiplatform.googleapis.com/endpoints; null for nothing.</summary>
+    public Func<string, WireFault?>? Wire { get; set; }
 
     /// <summary>How many items a page has, at most.</summary>
     public int PageSize { get; set; } = 1000;
@@ -175,8 +179,27 @@ public sealed partial class GcpFake : IAsyncDisposable
             var text = await reader.ReadToEndAsync(context.RequestAborted);
             body = text.Length > 0 ? JsonNode.Parse(text) : null;
         }
-        await SendAsync(context, Answer(context.Request.Method, service, path.Trim('/'), context.Request.Query, body));
+        GcpAnswer Truth() => Answer(context.Request.Method, service, path.Trim('/'), context.Request.Query, body);
+        var pageToken = context.Request.Query["pageToken"].FirstOrDefault();
+        if ((WireFaults.Of(pageToken) ?? Wire?.Invoke(NameOf(service ?? host, path, context.Request.Query))) is not { } spoiled)
+        {
+            await SendAsync(context, Truth());
+        }
+        else if (await GcpWire.AnswerAsync(_wire, spoiled, $"{host}{path}{context.Request.QueryString}", Truth, pageToken, context) is { } answer)
+        {
+            context.Response.StatusCode = answer.Status;
+            context.Response.ContentType = answer.ContentType;
+            foreach (var (name, value) in answer.Headers)
+            {
+                context.Response.Headers[name] = value;
+            }
+            await context.Response.WriteAsync(answer.Body, context.RequestAborted);
+        }
     }
+
+    // What a request reads: the inventory's content, or a collection of a service.
+    private static string NameOf(string service, string path, IQueryCollection query) =>
+        path.EndsWith("/assets", StringComparison.Ordinal) ? $"cai:{query["contentType"].FirstOrDefault()}" : $"rest:{service}/{path[(path.LastIndexOf('/') + 1)..]}";
 
     // europe-west4-aiplatform.googleapis.com and modelarmor.europe-west4.rep.googleapis.com are aiplatform and modelarmor.
     private static string ServiceOf(string host)

@@ -50,16 +50,16 @@ public sealed record AiIamGrant
         return new()
         {
             Cloud = scope.Cloud,
-            Scope = scope.Id,
+            Scope = Display.Safe(scope.Id),
             Principal = Display.Safe(grant.Principal),
             PrincipalType = grant.PrincipalType,
             ActionClass = grant.Class ?? AiActions.Find(grant.Action)?.Class ?? ActionClass.Write,
-            Action = grant.Action,
-            Resource = grant.Resource,
+            Action = Display.Safe(grant.Action),
+            Resource = Display.Safe(grant.Resource),
             Effect = grant.Decision,
-            Conditions = grant.Conditions,
-            Policy = grant.Group is null ? grant.PolicyName : $"{grant.PolicyName} (group {Display.Safe(grant.Group)})",
-            Statement = grant.StatementSid,
+            Conditions = Display.Safe(grant.Conditions),
+            Policy = Display.Safe(grant.Group is null ? grant.PolicyName : $"{grant.PolicyName} (group {grant.Group})"),
+            Statement = Display.Safe(grant.StatementSid),
             Use = grant.Use,
             LastUsed = grant.LastUsed,
         };

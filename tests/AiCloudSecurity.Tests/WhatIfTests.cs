@@ -1,0 +1,54 @@
+using AiCloudSecurity.CloudFake;
+
+namespace AiCloudSecurity.Tests;
+
+/// <summary>Under -WhatIf nothing that changes goes over the wire, whichever cmdlet and whatever is to be repaired; judged at the socket.</summary>
+public sealed class WhatIfTests(AwsAccount account) : IDisposable
+{
+    private readonly ModuleSession _session = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aicloudsecurity-whatif");
+
+    // How each cmdlet that changes a cloud is asked to change as much as it can; one that is not here fails the test.
+    private static readonly Dictionary<string, string> s_asked = new(StringComparer.Ordinal)
+    {
+        ["Repair-AiFinding"] = "$findings | Repair-AiFinding -Limit 1000",
+        ["Disable-AiPublicAccess"] = "$findings | Disable-AiPublicAccess",
+        ["Enable-AiInvocationLog"] = "$findings | Enable-AiInvocationLog -LogBucketName logs",
+        ["Enable-AiPiiRedaction"] = "$findings | Enable-AiPiiRedaction",
+        ["Set-AiEncryptionKey"] = "$findings | Set-AiEncryptionKey -KmsKeyId arn:aws:kms:us-east-1:123456789012:key/k",
+        ["Set-AiBudgetAlert"] = "Set-AiBudgetAlert -Amount 500 -Email a@example.com -Forecast",
+        ["Undo-AiRepair"] = "Undo-AiRepair -Force",
+    };
+
+    [Fact]
+    public async Task Nothing_that_changes_is_sent_by_any_cmdlet()
+    {
+        var changing = _session.Run("Get-Command -Module AiCloudSecurity | Where-Object { $_.ImplementingType.BaseType.Name -match 'Repairing|Changing' -or $_.Name -eq 'Undo-AiRepair' } | ForEach-Object Name").Output.Select(name => $"{name}");
+        Assert.Empty(changing.Except(s_asked.Keys));
+        await account.FillAsync();
+        using var endpoint = account.Endpoint();
+        var journal = Path.Join(_folder.FullName, "repairs.jsonl");
+        Assert.NotEmpty(_session.Run("$findings = Test-AiSecurity -Region us-east-1 -InformationAction Ignore -ErrorAction SilentlyContinue | Where-Object { $_.Status -eq 'Fail' -and $_.Fix -like 'Repair-AiFinding*' }; $findings").Output);
+        account.Fake.ForgetRequests();
+        foreach (var (name, command) in s_asked)
+        {
+            // What cannot be planned is an error, and sends nothing either.
+            var result = _session.Run($"{command} -WhatIf -JournalPath '{journal}' -ErrorAction SilentlyContinue");
+            Assert.False(result.Terminated, $"{name}: {string.Join('\n', result.Errors)}");
+        }
+        Assert.NotEmpty(account.Fake.Requests);
+        Assert.Empty(account.Fake.Requests.Where(request => !IsRead(request)).Select(request => request.Name).Distinct());
+        Assert.Empty(_folder.GetFiles());
+    }
+
+    // By the names of their operations: several protocols send everything by POST.
+    private static bool IsRead(AwsRequest request) => request.Method is "GET" or "HEAD"
+        || new[] { "Get", "List", "Describe", "Search", "BatchGet", "Lookup" }.Any(verb => request.Operation.StartsWith(verb, StringComparison.Ordinal))
+        || request.Name is "iam:GenerateServiceLastAccessedDetails" or "iam:SimulatePrincipalPolicy";
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}

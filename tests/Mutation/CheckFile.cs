@@ -1,0 +1,171 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using AiCloudSecurity.Checks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace AiCloudSecurity.Mutation;
+
+/// <summary>How many breaks of a file were noticed, and which were not.</summary>
+internal sealed record FileScore(string File, int Killed, IReadOnlyList<Mutant> Survivors);
+
+/// <summary>Compiles files of checks in memory against the built Core: its types come first, and it is Core's friend by its name.</summary>
+internal sealed class CheckCompiler
+{
+    private const string Friend = "AiCloudSecurity.Core.Tests";
+    private static readonly CSharpParseOptions s_language = new(LanguageVersion.Preview);
+    private readonly List<MetadataReference> _references = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        .Where(path => !Path.GetFileName(path).StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)).Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))];
+    private readonly ISourceGenerator[] _generators;
+    private readonly SyntaxTree _usings = CSharpSyntaxTree.ParseText(string.Join('\n',
+        new[] { "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks" }.Select(name => $"global using {name};")), s_language);
+
+    public CheckCompiler(string folder)
+    {
+        Folder = folder;
+        // The packs lie beside the runtimes: dotnet/shared/Microsoft.NETCore.App/10.0.0 and dotnet/packs.
+        var packs = Directory.GetFiles(Path.GetFullPath(Path.Join(Path.GetDirectoryName(typeof(object).Assembly.Location), "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref")), "System.Text.RegularExpressions.Generator.dll", SearchOption.AllDirectories);
+        _generators = [.. TypesOf(Assembly.LoadFrom(packs.Order(StringComparer.Ordinal).Last()))
+            .Where(type => typeof(IIncrementalGenerator).IsAssignableFrom(type) && !type.IsAbstract).Select(type => ((IIncrementalGenerator)Activator.CreateInstance(type)!).AsSourceGenerator())];
+    }
+
+    public string Folder { get; }
+
+    public static SyntaxTree Parse(string file) => CSharpSyntaxTree.ParseText(File.ReadAllText(file), s_language, file);
+
+    /// <summary>What generators add to a file.</summary>
+    public IReadOnlyList<SyntaxTree> Generated(SyntaxTree tree)
+    {
+        CSharpGeneratorDriver.Create(_generators, parseOptions: s_language).RunGeneratorsAndUpdateCompilation(Compilation([tree]), out var whole, out _);
+        return [.. whole.SyntaxTrees.Where(one => one != tree && one != _usings)];
+    }
+
+    /// <summary>The assembly, or null where it does not compile.</summary>
+    public byte[]? Compile(IEnumerable<SyntaxTree> trees, out string? error)
+    {
+        using var image = new MemoryStream();
+        var result = Compilation(trees).Emit(image);
+        error = result.Success ? null : result.Diagnostics.FirstOrDefault(found => found.Severity == DiagnosticSeverity.Error)?.ToString();
+        return result.Success ? image.ToArray() : null;
+    }
+
+    // Fixes for editors are among them, which need what editors have.
+    private static IEnumerable<Type> TypesOf(Assembly generators)
+    {
+        try
+        {
+            return generators.GetTypes();
+        }
+        catch (ReflectionTypeLoadException some)
+        {
+            return some.Types.OfType<Type>();
+        }
+    }
+
+    private CSharpCompilation Compilation(IEnumerable<SyntaxTree> trees) => CSharpCompilation.Create(Friend, [.. trees, _usings], _references,
+        new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Annotations, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, concurrentBuild: false));
+}
+
+/// <summary>A file of checks, with the estates of their examples.</summary>
+internal sealed class CheckFile
+{
+    private static readonly ConstructorInfo s_make = typeof(Check).GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic, [typeof(MethodInfo), typeof(CheckAttribute)])!;
+    private readonly CheckCompiler _compiler;
+    private readonly SyntaxTree _tree;
+    private readonly IReadOnlyList<SyntaxTree> _generated;
+    private readonly Dictionary<string, List<(Estate Estate, Status Expected)>> _examples;
+
+    private CheckFile(CheckCompiler compiler, SyntaxTree tree, IReadOnlyList<SyntaxTree> generated, Dictionary<string, List<(Estate Estate, Status Expected)>> examples) =>
+        (_compiler, _tree, _generated, _examples) = (compiler, tree, generated, examples);
+
+    /// <summary>The file; null where it has no checks, or where it does not stand alone.</summary>
+    public static CheckFile? Open(CheckCompiler compiler, string path)
+    {
+        var tree = CheckCompiler.Parse(path);
+        var generated = compiler.Generated(tree);
+        if (compiler.Compile([tree, .. generated], out var error) is not { } image)
+        {
+            Console.Error.WriteLine($"{Path.GetFileName(path)} does not stand alone: {error}");
+            return null;
+        }
+        Dictionary<string, List<(Estate, Status)>> examples = [];
+        var context = new AssemblyLoadContext(path, isCollectible: true);
+        foreach (var check in ChecksOf(context.LoadFromStream(new MemoryStream(image))))
+        {
+            // The check that was built: what an estate holds hangs on what a check reads, which no break changes.
+            var built = Check.All.Single(one => Key(one) == Key(check));
+            examples[Key(check)] = [.. built.Examples.Select(example => (Example.Estate(built, example), example.Expected))];
+        }
+        context.Unload();
+        var file = new CheckFile(compiler, tree, generated, examples);
+        if (examples.Count > 0 && file.IsNoticed(image))
+        {
+            Console.Error.WriteLine($"{Path.GetFileName(path)} is not judged as built.");
+            return null;
+        }
+        return examples.Count == 0 ? null : file;
+    }
+
+    public FileScore Score()
+    {
+        var killed = 0;
+        List<Mutant> survivors = [];
+        foreach (var mutant in Mutations.Of(_tree))
+        {
+            if (_compiler.Compile([mutant.Tree, .. _generated], out _) is not { } image)
+            {
+                continue;
+            }
+            // One that never ends is noticed, too.
+            var judged = Task.Run(() => IsNoticed(image));
+            if (!judged.Wait(TimeSpan.FromSeconds(20)) || judged.Result)
+            {
+                killed++;
+            }
+            else
+            {
+                survivors.Add(mutant);
+            }
+        }
+        return new(_tree.FilePath, killed, survivors);
+    }
+
+    // Whether an example is judged otherwise than it says.
+    private bool IsNoticed(byte[] image)
+    {
+        var context = new AssemblyLoadContext("mutant", isCollectible: true);
+        try
+        {
+            foreach (var check in ChecksOf(context.LoadFromStream(new MemoryStream(image))))
+            {
+                foreach (var (estate, expected) in _examples[Key(check)])
+                {
+                    if (check.Judge(estate).FirstOrDefault(finding => finding.ResourceName != "*")?.Status != expected)
+                    {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+        catch (Exception)
+        {
+            // A test that ends in an exception fails.
+            return true;
+        }
+        finally
+        {
+            context.Unload();
+        }
+    }
+
+    private static IEnumerable<Check> ChecksOf(Assembly assembly) =>
+        from type in assembly.GetTypes()
+        where type.IsAbstract && type.IsSealed
+        from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+        let about = method.GetCustomAttribute<CheckAttribute>()
+        where about is not null
+        select (Check)s_make.Invoke([method, about]);
+
+    private static string Key(Check check) => $"{check.Id} {check.Subject.Name}";
+}

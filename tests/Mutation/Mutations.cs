@@ -1,0 +1,133 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace AiCloudSecurity.Mutation;
+
+/// <summary>One way in which a file is broken.</summary>
+internal sealed record Mutant(int Line, string Kind, string Before, string After, SyntaxTree Tree);
+
+/// <summary>Breaks conditions, verdicts and branches, one at a time.</summary>
+internal static class Mutations
+{
+    private static readonly Dictionary<SyntaxKind, SyntaxKind> s_operators = new()
+    {
+        [SyntaxKind.LogicalAndExpression] = SyntaxKind.LogicalOrExpression,
+        [SyntaxKind.LogicalOrExpression] = SyntaxKind.LogicalAndExpression,
+        [SyntaxKind.EqualsExpression] = SyntaxKind.NotEqualsExpression,
+        [SyntaxKind.NotEqualsExpression] = SyntaxKind.EqualsExpression,
+        [SyntaxKind.LessThanExpression] = SyntaxKind.LessThanOrEqualExpression,
+        [SyntaxKind.LessThanOrEqualExpression] = SyntaxKind.LessThanExpression,
+        [SyntaxKind.GreaterThanExpression] = SyntaxKind.GreaterThanOrEqualExpression,
+        [SyntaxKind.GreaterThanOrEqualExpression] = SyntaxKind.GreaterThanExpression,
+    };
+
+    private static readonly Dictionary<string, string> s_calls = new(StringComparer.Ordinal)
+    {
+        ["Any"] = "All", ["All"] = "Any", ["Exists"] = "TrueForAll", ["TrueForAll"] = "Exists", ["Pass"] = "Fail", ["Fail"] = "Pass",
+    };
+
+    /// <summary>The file, broken once in each way. What does not compile is left out by whoever compiles it.</summary>
+    public static IEnumerable<Mutant> Of(SyntaxTree tree)
+    {
+        var root = tree.GetRoot();
+        foreach (var node in root.DescendantNodes(node => node is not AttributeListSyntax and not InterpolatedStringExpressionSyntax && !IsWording(node)).Where(node => !IsWording(node)))
+        {
+            foreach (var (kind, broken) in Broken(node))
+            {
+                var changed = broken is null ? root.RemoveNode(node, SyntaxRemoveOptions.KeepExteriorTrivia)! : root.ReplaceNode(node, broken.WithTriviaFrom(node));
+                yield return new(tree.GetLineSpan(node.Span).StartLinePosition.Line + 1, kind, Short(node), broken is null ? "nothing" : Short(broken), tree.WithRootAndOptions(changed, tree.Options));
+            }
+        }
+    }
+
+    private static IEnumerable<(string Kind, SyntaxNode? Broken)> Broken(SyntaxNode node)
+    {
+        switch (node)
+        {
+            case BinaryExpressionSyntax binary when s_operators.TryGetValue(binary.Kind(), out var other):
+                yield return ("operator", BinaryExpression(other, binary.Left, binary.Right));
+                break;
+            case IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax not } test:
+                yield return ("condition", test.WithPattern(not.Pattern));
+                break;
+            case IsPatternExpressionSyntax test:
+                yield return ("condition", PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, ParenthesizedExpression(test)));
+                break;
+            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not:
+                yield return ("condition", not.Operand);
+                break;
+            case BinaryPatternSyntax pattern:
+                yield return ("pattern", BinaryPattern(pattern.IsKind(SyntaxKind.AndPattern) ? SyntaxKind.OrPattern : SyntaxKind.AndPattern, pattern.Left,
+                    pattern.IsKind(SyntaxKind.AndPattern) ? Token(SyntaxKind.OrKeyword).WithLeadingTrivia(Space).WithTrailingTrivia(Space) : Token(SyntaxKind.AndKeyword).WithLeadingTrivia(Space).WithTrailingTrivia(Space), pattern.Right));
+                break;
+            case ConstantPatternSyntax { Expression: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } } constant:
+                yield return ("constant", constant.WithExpression(Other));
+                break;
+            case LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression, Parent: BinaryExpressionSyntax or ArgumentSyntax or CollectionElementSyntax } text when text.Token.ValueText.Length > 0 && IsDecisive(text):
+                yield return ("constant", Other);
+                break;
+            case LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression }:
+                yield return ("constant", LiteralExpression(SyntaxKind.FalseLiteralExpression));
+                break;
+            case LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression }:
+                yield return ("constant", LiteralExpression(SyntaxKind.TrueLiteralExpression));
+                break;
+            case IfStatementSyntax { Else: null } branch:
+                yield return ("branch", branch.Parent is BlockSyntax ? null : EmptyStatement());
+                if (branch.Condition is not (IsPatternExpressionSyntax or PrefixUnaryExpressionSyntax))
+                {
+                    yield return ("condition", branch.WithCondition(PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, ParenthesizedExpression(branch.Condition))));
+                }
+                break;
+            case ConditionalExpressionSyntax choice:
+                yield return ("condition", ConditionalExpression(choice.Condition, choice.WhenFalse, choice.WhenTrue));
+                break;
+            case SwitchExpressionArmSyntax { Parent: SwitchExpressionSyntax { Arms.Count: > 1 } whole, Pattern: not DiscardPatternSyntax }:
+                _ = whole;
+                yield return ("branch", null);
+                break;
+            case InvocationExpressionSyntax call when NameOf(call) is { } name:
+                if (s_calls.TryGetValue(name.Identifier.ValueText, out var opposite))
+                {
+                    yield return (opposite is "Pass" or "Fail" ? "verdict" : "condition", call.ReplaceNode(name, name is GenericNameSyntax generic ? generic.WithIdentifier(Identifier(opposite)) : IdentifierName(opposite)));
+                }
+                if (name.Identifier.ValueText is "Where" or "Concat" or "Append" or "Union" or "Except" && call.Expression is MemberAccessExpressionSyntax member)
+                {
+                    yield return ("filter", member.Expression);
+                }
+                break;
+        }
+    }
+
+    // One sentence or another says the same verdict.
+    private static bool IsWording(SyntaxNode node) => node is ConditionalExpressionSyntax { WhenTrue: var one, WhenFalse: var other } && IsText(one) && (IsText(other) || IsWording(other));
+
+    private static bool IsText(ExpressionSyntax expression) => expression is InterpolatedStringExpressionSyntax || expression.IsKind(SyntaxKind.StringLiteralExpression) && !string.IsNullOrEmpty(((LiteralExpressionSyntax)expression).Token.ValueText);
+
+    private static LiteralExpressionSyntax Other => LiteralExpression(SyntaxKind.StringLiteralExpression, Literal("\u00A7"));
+
+    // A text that is compared or looked for, not one that is shown.
+    private static bool IsDecisive(LiteralExpressionSyntax text) => text.Parent switch
+    {
+        BinaryExpressionSyntax binary => binary.IsKind(SyntaxKind.EqualsExpression) || binary.IsKind(SyntaxKind.NotEqualsExpression),
+        ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } } => NameOf(call)?.Identifier.ValueText is "Equals" or "StartsWith" or "EndsWith" or "Contains" or "Is" or "Allows" or "IsMatch",
+        CollectionElementSyntax => true,
+        _ => false,
+    };
+
+    private static SimpleNameSyntax? NameOf(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        MemberAccessExpressionSyntax member => member.Name,
+        MemberBindingExpressionSyntax member => member.Name,
+        SimpleNameSyntax name => name,
+        _ => null,
+    };
+
+    private static string Short(SyntaxNode node)
+    {
+        var text = string.Join(' ', node.NormalizeWhitespace().ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return text.Length > 150 ? text[..150] + "…" : text;
+    }
+}
