@@ -127,6 +127,7 @@ public sealed class SetAiBudgetAlertCommand : ChangingCommand
     private protected override async IAsyncEnumerable<object> Run([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
+        UseSession(Cloud);
         // What a finding is about is a budget, or an account that has none: its name is no budget's then.
         var name = Name is { Length: > 0 } && ResourceType is null or "" or BudgetType ? Name! : "ai-services";
         if (!_wanted.Contains((Cloud, Scope, name)))

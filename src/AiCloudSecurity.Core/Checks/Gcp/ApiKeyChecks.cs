@@ -1,3 +1,5 @@
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Gcp;
 using AiCloudSecurity.Resources.Gcp;
 using static AiCloudSecurity.Verdict;
 
@@ -124,6 +126,10 @@ internal static class ApiKeyChecks
             : key.ValidBeforeTime <= now ? Pass("The key has ended.")
             : Fail($"Somebody keeps a key of {held}.");
     }
+
+    [Repair("GCP-IAM-024", "gcp/iam/ServiceAccountKey")]
+    internal static IEnumerable<Wish> DisableKey(ServiceAccountKey key) =>
+        [PlatformSettings.AccountKey.Wish(key, new() { ["disabled"] = true }, "Whoever signs in with the key is refused.")];
 
     private const string Deleted = "The key is deleted.";
 
