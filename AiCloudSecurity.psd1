@@ -32,6 +32,7 @@
         'New-AiIamPolicy'
         'Register-AiCheck'
         'Repair-AiFinding'
+        'Revoke-AiIamGrant'
         'Set-AiBudgetAlert'
         'Set-AiEncryptionKey'
         'Set-AiInvocationAlarm'

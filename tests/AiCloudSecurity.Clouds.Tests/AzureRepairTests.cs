@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using AiCloudSecurity.Checks;
-using AiCloudSecurity.CloudFake;
 using AiCloudSecurity.Clouds.Azure;
 using AiCloudSecurity.Repairs;
 using AiCloudSecurity.Resources.Azure;

@@ -133,6 +133,47 @@ public sealed class RepairDocumentTests
         await Assert.ThrowsAsync<CloudCallException>(() => known.ReadAsync(cloud, new(cloud.Scope.Id, "p", "global", "id", key), Token));
     }
 
+    [Fact]
+    public async Task A_grant_is_taken_away_whole_and_given_back()
+    {
+        const string Id = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.CognitiveServices/accounts/a/providers/Microsoft.Authorization/roleAssignments/1";
+        var azure = new RepairDocuments(ScopeOf(Cloud.Azure, "00000000-0000-0000-0000-000000000001"));
+        azure.Documents[Id.ToLowerInvariant()] = JsonNode.Parse($$"""{ "id": "{{Id}}", "properties": { "roleDefinitionId": "/r", "principalId": "p", "createdOn": "2026-01-01" } }""")!.AsObject();
+        await RevokeAsync(azure, "p", "Owner", Id, () => Assert.Empty(azure.Documents));
+        Assert.Equal("/r", (string)azure.Documents[Id.ToLowerInvariant()]["properties"]!["roleDefinitionId"]!);
+
+        var google = new RepairDocuments(ScopeOf(Cloud.Gcp, "ai-project"));
+        var before = JsonNode.Parse("""{ "bindings": [ { "role": "roles/editor", "members": [ "user:a@example.com", "user:b@example.com" ] }, { "role": "roles/owner", "members": [ "user:a@example.com" ] } ] }""")!.AsObject();
+        google.Policies["//cloudresourcemanager.googleapis.com/projects/ai-project"] = before.DeepClone().AsObject();
+        await RevokeAsync(google, "user:a@example.com", "roles/editor", "projects/ai-project", () =>
+            Assert.Equal("""[["user:b@example.com"],["user:a@example.com"]]""", new JsonArray([.. google.Policies.Single().Value["bindings"]!.AsArray().Select(binding => binding!["members"]!.DeepClone())]).ToJsonString()));
+        Assert.True(JsonNode.DeepEquals(before["bindings"], google.Policies.Single().Value["bindings"]));
+
+        Assert.Equal(ErrorId.ResourceNotFound, Assert.Throws<AiCloudException>(() => GrantRevocation.Of(google.Scope, "user:a@example.com", "roles/editor", "folders/2")).Id);
+        Assert.Equal(ErrorId.ResourceNotFound, Assert.Throws<AiCloudException>(() => GrantRevocation.Of(azure.Scope, "p", "Owner", "/providers/Microsoft.Management/managementGroups/g/providers/Microsoft.Authorization/roleAssignments/1")).Id);
+
+        static Scope ScopeOf(Cloud cloud, string id) => new() { Cloud = cloud, Id = id, Number = "123456789012", Name = "s", Caller = "c", Partition = "p" };
+
+        static async Task RevokeAsync(RepairDocuments cloud, string principal, string policy, string statement, Action gone)
+        {
+            var journal = new Lines();
+            var engine = new RepairEngine(cloud, journal, TimeProvider.System, "run", "Revoke-AiIamGrant");
+            var change = (await engine.PlanAsync([GrantRevocation.Of(cloud.Scope, principal, policy, statement)], "", Token))!;
+            Assert.Contains(policy, change.Breaks, StringComparison.Ordinal);
+            await engine.ApplyAsync(change, Token);
+            gone();
+            var entry = Assert.Single(Journal.Read((byte[])[.. journal.All.SelectMany(Journal.Write)], "journal"));
+            await engine.UndoAsync(entry, await engine.PlanUndoAsync(entry, Token), Token);
+        }
+    }
+
+    private sealed class Lines : IJournal
+    {
+        public List<JournalLine> All { get; } = [];
+
+        public void Add(JournalLine line) => All.Add(line);
+    }
+
     private sealed class Bench : IJournal
     {
         private readonly Check _check;

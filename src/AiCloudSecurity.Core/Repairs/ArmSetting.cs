@@ -23,6 +23,9 @@ internal sealed class ArmSetting : DocumentSetting
     /// <summary>The service asks which version is written over, and says it in no answer's body.</summary>
     public bool TakesAnyVersion { get; init; }
 
+    /// <summary>The member of the body that says which version is written over, where it is no header.</summary>
+    public string? VersionMember { get; init; }
+
     /// <summary>The action that sets the only member, where it is not written with the rest.</summary>
     public string? Action { get; init; }
 
@@ -108,6 +111,10 @@ internal sealed class ArmSetting : DocumentSetting
     // A journal's place must lead to nothing but a resource of this type in that subscription.
     private CloudCall Call(string method, SettingPlace place, JsonObject body, string? version)
     {
+        if (VersionMember is not null && version is not null)
+        {
+            body[VersionMember] = version;
+        }
         var id = place.Names().Text("id");
         var segments = id.Split('/');
         var provider = Array.FindLastIndex(segments, segment => segment.Equals("providers", StringComparison.OrdinalIgnoreCase));
@@ -117,6 +124,6 @@ internal sealed class ArmSetting : DocumentSetting
         {
             throw new CloudCallException(ErrorId.ResourceNotFound, null, $"'{id}' is no {Type} of subscription {place.Scope}", isCertain: true);
         }
-        return new("arm", $"{method} {string.Join('/', segments.Select(Uri.EscapeDataString))}{(method == "POST" ? $"/{Action}" : "")}?api-version={ApiVersion}", place.Region, body.ToJsonString()) { IfMatch = version };
+        return new("arm", $"{method} {string.Join('/', segments.Select(Uri.EscapeDataString))}{(method == "POST" ? $"/{Action}" : "")}?api-version={ApiVersion}", place.Region, body.ToJsonString()) { IfMatch = VersionMember is null ? version : null };
     }
 }

@@ -46,11 +46,12 @@ public static class RepairPolicy
             ["Enable-AiPiiRedaction"] = Of(PiiRedaction),
             ["Enable-AiSecurityPosture"] = Of(SecurityPosture),
             ["Repair-AiFinding"] = repairs,
+            ["Revoke-AiIamGrant"] = Grants,
             ["Set-AiBudgetAlert"] = Budgets,
             ["Set-AiEncryptionKey"] = Of(EncryptionKey),
             ["Set-AiInvocationAlarm"] = Of(InvocationAlarm),
             ["Set-AiNotebookSharing"] = Of(NotebookSharing),
-            ["Undo-AiRepair"] = repairs.Concat(Budgets),
+            ["Undo-AiRepair"] = repairs.Concat(Budgets).Concat(Grants),
         };
         SortedDictionary<string, object> text = new(StringComparer.Ordinal);
         foreach (var (cmdlet, settings) in cmdlets)
@@ -64,7 +65,9 @@ public static class RepairPolicy
         return JsonSerializer.Serialize(text, s_indented);
     }
 
-    private static IEnumerable<Setting> Budgets => [Aws.BudgetSettings.Budget];
+    private static IEnumerable<Setting> Budgets => [Aws.BudgetSettings.Budget, Azure.BudgetSettings.Budget, Gcp.BudgetSettings.Budget];
+
+    private static IEnumerable<Setting> Grants => [Aws.AccessSettings.HeldPolicy, Azure.AccessSettings.RoleAssignment, Gcp.PolicySettings.Iam];
 
     private static IEnumerable<Setting> Of(IReadOnlyList<string> checks) => Repair.All.Where(repair => checks.Contains(repair.About.CheckId)).SelectMany(repair => repair.Settings);
 

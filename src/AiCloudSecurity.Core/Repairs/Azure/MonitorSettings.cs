@@ -6,6 +6,7 @@ namespace AiCloudSecurity.Repairs.Azure;
 internal static class MonitorSettings
 {
     private const string Ours = "ai-security";
+    private static readonly string[] s_logged = ["properties.logs", "properties.metrics"];
 
     /// <summary>How long a workspace keeps logs.</summary>
     public static readonly ArmSetting LogWorkspace = new()
@@ -141,7 +142,7 @@ internal static class MonitorSettings
     // Retention was a matter of settings once: what Azure shows of it is nothing.
     private static JsonObject WithoutRetention(JsonObject state)
     {
-        foreach (var log in new[] { "properties.logs", "properties.metrics" }.SelectMany(member => (state[member] as JsonArray)?.OfType<JsonObject>() ?? []))
+        foreach (var log in s_logged.SelectMany(member => (state[member] as JsonArray)?.OfType<JsonObject>() ?? []))
         {
             if (log["retentionPolicy"].Text("enabled") is "false")
             {

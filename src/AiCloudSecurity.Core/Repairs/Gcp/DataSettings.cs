@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace AiCloudSecurity.Repairs.Gcp;
 
 /// <summary>Settings of what AI work of Google Cloud reads and writes, and of what looks at it.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace AiCloudSecurity.Repairs.Gcp;
 
 /// <summary>Settings of networks, keys, logs and alerts around AI work of Google Cloud.</summary>
