@@ -9,8 +9,8 @@ internal static class CheckPage
     /// <summary>The least policy for all checks on AWS.</summary>
     public static string AwsPermissions() => AwsAuditPolicy.Of(Check.All) + "\n";
 
-    /// <summary>What each cmdlet that changes AWS must be granted.</summary>
-    public static string AwsRepairPermissions() => Repairs.AwsRepairPolicy.Text() + "\n";
+    /// <summary>What each cmdlet that changes a cloud must be granted.</summary>
+    public static string RepairPermissions(Cloud cloud) => Repairs.RepairPolicy.Text(cloud) + "\n";
 
     /// <summary>The least role for all checks on Azure.</summary>
     public static string AzurePermissions() => AzureAuditRole.Of(Check.All) + "\n";

@@ -29,7 +29,7 @@ if (missing.Count > 0)
 }
 var files = what == "help"
     ? Topics.All.Prepend(("en-US/AiCloudSecurity.dll-Help.xml", Maml.Of(cmdlets)))
-    : CommandPages.Of(cmdlets).Concat(CheckPage.Pages()).Append(("docs/permissions/aws.json", CheckPage.AwsPermissions())).Append(("docs/permissions/aws-repairs.json", CheckPage.AwsRepairPermissions())).Append(("docs/permissions/azure.json", CheckPage.AzurePermissions())).Append(("docs/permissions/gcp.json", CheckPage.GcpPermissions()));
+    : CommandPages.Of(cmdlets).Concat(CheckPage.Pages()).Append(("docs/permissions/aws.json", CheckPage.AwsPermissions())).Concat(new[] { AiCloudSecurity.Cloud.Aws, AiCloudSecurity.Cloud.Azure, AiCloudSecurity.Cloud.Gcp }.Select(cloud => ($"docs/permissions/{cloud.ToString().ToLowerInvariant()}-repairs.json", CheckPage.RepairPermissions(cloud)))).Append(("docs/permissions/azure.json", CheckPage.AzurePermissions())).Append(("docs/permissions/gcp.json", CheckPage.GcpPermissions()));
 foreach (var (name, text) in files)
 {
     var path = Path.Join(into, name);

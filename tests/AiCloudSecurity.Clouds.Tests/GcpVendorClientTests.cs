@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using AiCloudSecurity.CloudFake;
+using AiCloudSecurity.Clouds.Gcp;
+using AiCloudSecurity.Repairs;
 using AiCloudSecurity.Resources.Gcp;
 
 namespace AiCloudSecurity.Clouds.Tests;
@@ -27,6 +29,12 @@ public sealed class GcpVendorClientTests(GcpOrganization organization) : IClassF
             Assert.Skip("npm could not install Google's clients: there is no registry.");
         }
         organization.Fill();
+        using (var connection = await GcpConnection.OpenAsync(organization.Options with { Organization = null, Projects = [GcpOrganization.Production] }, Token))
+        {
+            var writer = new GcpWriter(connection, connection.Scopes[0]);
+            await Repaired.ApplyAsync(writer, Setting.Find("gcp/notebooks/Metadata")!, new() { ["name"] = "projects/ai-prod/locations/europe-west4-a/instances/open" }, new() { ["gceSetup.metadata.notebook-disable-root"] = "true" }, Token);
+            await Repaired.ApplyAsync(writer, Setting.Find("gcp/orgpolicy/Policy")!, new() { ["name"] = "projects/111111111111/policies/ainotebooks.disableRootAccess" }, new() { ["spec"] = JsonNode.Parse("""{"rules":[{"enforce":true}]}""") }, Token);
+        }
         var run = await RunAsync("node", ["drive.mjs", $"{organization.Fake.Endpoint.Port}", GcpOrganization.File]);
         Assert.True(run is { Code: 0 }, run?.Errors);
         var said = JsonNode.Parse(run!.Value.Output)!;
@@ -37,6 +45,9 @@ public sealed class GcpVendorClientTests(GcpOrganization organization) : IClassF
         // INVALID_ARGUMENT, with the type that is not known.
         Assert.StartsWith("3 Invalid asset type: billingbudgets.googleapis.com/Budget", said["refused"]!.ToString(), StringComparison.Ordinal);
         Assert.Equal(["open"], Texts("public"));
+        // What was repaired, Google's clients see.
+        Assert.Equal("true", said["root"]!.ToString());
+        Assert.True((bool)said["repaired"]!);
         // A patch takes a while, changes what its mask names, and leaves the rest.
         Assert.True((bool)said["secureBoot"]!);
         Assert.Equal("1", said["kept"]!.ToString());

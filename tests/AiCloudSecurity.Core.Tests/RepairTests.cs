@@ -12,13 +12,16 @@ public sealed partial class RepairTests
         KmsKeyId = "arn:aws:kms:eu-west-1:111122223333:key/k", LogGroupName = "logs", RoleArn = "arn:aws:iam::111122223333:role/logs", LogBucketName = "logs", LifecycleConfig = "script",
     };
 
-    [Fact]
-    public void Every_row_that_says_in_place_has_a_repair_or_a_decision_says_why_not()
+    [Theory]
+    [InlineData("aws")]
+    [InlineData("azure")]
+    [InlineData("gcp")]
+    public void Every_row_that_says_in_place_has_a_repair_or_a_decision_says_why_not(string cloud)
     {
         // Set-AiBudgetAlert is asked for, not found: the decisions say so.
         var repaired = Repair.All.Select(repair => repair.About.CheckId).ToHashSet();
         var decided = Decided().ToHashSet();
-        Assert.Equal([], File.ReadAllLines(Path.Join(AppContext.BaseDirectory, "catalogue-aws-in-place.txt")).Where(row => !repaired.Contains(row) && !decided.Contains(row)));
+        Assert.Equal([], File.ReadAllLines(Path.Join(AppContext.BaseDirectory, $"catalogue-{cloud}-in-place.txt")).Where(row => !repaired.Contains(row) && !decided.Contains(row)));
     }
 
     [Fact]
@@ -38,7 +41,8 @@ public sealed partial class RepairTests
     [Fact]
     public void What_fails_and_can_be_repaired_says_so_and_each_wish_changes_something()
     {
-        foreach (var repair in Repair.All)
+        // Those of the other clouds are made on their examples, too.
+        foreach (var repair in Repair.All.Where(repair => repair.Subject.Cloud == Cloud.Aws))
         {
             var check = Check.All.Single(check => check.Id == repair.About.CheckId && check.Subject == repair.Subject);
             var wished = 0;
@@ -149,6 +153,6 @@ public sealed partial class RepairTests
         }
     }
 
-    [GeneratedRegex(@"(?<to>to )?(?<pillar>AWS-[A-Z]+-)?(?<number>\d{3})")]
+    [GeneratedRegex(@"(?<to>to )?(?<pillar>(AWS|AZ|GCP)-[A-Z]+-)?(?<number>\d{3})")]
     private static partial Regex Row();
 }

@@ -51,7 +51,17 @@ internal sealed class AzureClient : IDisposable
     /// <param name="path">Path and query, or the absolute address of a next page.</param>
     /// <param name="body">The body of a POST; null for a GET.</param>
     /// <param name="cancellationToken">Stops at once, whatever is waited for.</param>
-    public Task<AzureAnswer> SendAsync(string path, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken) => SendAsync(Address(path), body, cancellationToken);
+    public Task<AzureAnswer> SendAsync(string path, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken) =>
+        SendAsync(body is null ? RequestMethod.Get : RequestMethod.Post, path, body, null, cancellationToken);
+
+    /// <summary>Asks for something to be done, and gives the answer.</summary>
+    /// <param name="method">As PATCH.</param>
+    /// <param name="path">Path and query, or an absolute address that an answer named.</param>
+    /// <param name="body">The body; none for GET and DELETE.</param>
+    /// <param name="ifMatch">The version that is meant; any without.</param>
+    /// <param name="cancellationToken">Stops at once, whatever is waited for.</param>
+    public Task<AzureAnswer> SendAsync(RequestMethod method, string path, ReadOnlyMemory<byte>? body, string? ifMatch, CancellationToken cancellationToken) =>
+        SendAsync(method, Address(path), body, ifMatch, cancellationToken);
 
     /// <summary>Gives all items of a list, page by page.</summary>
     /// <exception cref="InvalidDataException">The answer is no list, or its next page lies on another host.</exception>
@@ -94,16 +104,20 @@ internal sealed class AzureClient : IDisposable
         _gate.Dispose();
     }
 
-    private async Task<AzureAnswer> SendAsync(Uri address, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
+    private async Task<AzureAnswer> SendAsync(RequestMethod method, Uri address, ReadOnlyMemory<byte>? body, string? ifMatch, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             Interlocked.Increment(ref _requests);
             using var message = _pipeline.CreateMessage();
-            message.Request.Method = body is null ? RequestMethod.Get : RequestMethod.Post;
+            message.Request.Method = method;
             message.Request.Uri.Reset(_endpoint.Scheme == "http" ? new UriBuilder(address) { Scheme = "https" }.Uri : address);
             message.Request.Headers.SetValue("Accept", "application/json");
+            if (ifMatch is not null)
+            {
+                message.Request.Headers.SetValue("If-Match", ifMatch);
+            }
             if (body is { } content)
             {
                 message.Request.Headers.SetValue("Content-Type", "application/json");

@@ -47,7 +47,11 @@ internal sealed class GcpClient : IDisposable
     /// <param name="path">Path and query.</param>
     /// <param name="body">The body of a POST; null for a GET.</param>
     /// <param name="cancellationToken">Stops at once, whatever is waited for.</param>
-    public async Task<ReadOnlyMemory<byte>> SendAsync(string host, string location, string path, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
+    public Task<ReadOnlyMemory<byte>> SendAsync(string host, string location, string path, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken) =>
+        SendAsync(body is null ? RequestMethod.Get : RequestMethod.Post, host, location, path, body, cancellationToken);
+
+    /// <summary>Asks for something to be done, and gives the answer's body.</summary>
+    public async Task<ReadOnlyMemory<byte>> SendAsync(RequestMethod method, string host, string location, string path, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
     {
         var (address, name) = GcpEndpoint.Of(host, location, path, _signIn.Universe, _options.EndpointUrl);
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -55,7 +59,7 @@ internal sealed class GcpClient : IDisposable
         {
             Interlocked.Increment(ref _requests);
             using var message = _pipeline.CreateMessage();
-            message.Request.Method = body is null ? RequestMethod.Get : RequestMethod.Post;
+            message.Request.Method = method;
             message.Request.Uri.Reset(address);
             message.Request.Headers.SetValue("Accept", "application/json");
             if (name is not null)

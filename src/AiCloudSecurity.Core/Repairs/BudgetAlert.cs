@@ -18,7 +18,10 @@ public sealed record BudgetAlert
     /// <summary>E-mail addresses.</summary>
     public IReadOnlyList<string> Emails { get; init; } = [];
 
-    /// <summary>Topics: ARNs of SNS.</summary>
+    /// <summary>The currency of the limit; that of the account without.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Topics: ARNs of SNS, action groups of Azure, topics of Pub/Sub and notification channels of Google Cloud.</summary>
     public IReadOnlyList<string> Topics { get; init; } = [];
 
     /// <summary>The services that are counted, as bills call them; those of AI for a new one.</summary>
@@ -30,7 +33,7 @@ public sealed record BudgetAlert
     /// <summary>At which part of the limit spending is stopped, in per cent.</summary>
     public int? StopAt { get; init; }
 
-    /// <summary>The policy that is attached then.</summary>
+    /// <summary>The policy of AWS that is attached then, or the action group of Azure that is set off.</summary>
     public string? StopPolicy { get; init; }
 
     /// <summary>The roles that it is attached to.</summary>
@@ -47,4 +50,20 @@ public sealed record BudgetAlert
 
     /// <summary>What this comes to in an AWS account.</summary>
     public Wish InAws(Scope account) => Aws.BudgetSettings.Alert(account, this);
+
+    /// <summary>What this comes to in whatever is signed in to.</summary>
+    /// <param name="cloud">The account, subscription or project.</param>
+    /// <param name="now">When.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="CloudCallException">Who pays for a project of Google Cloud cannot be read.</exception>
+    public async Task<Wish> InAsync(ICloudWriter cloud, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(cloud);
+        return cloud.Scope.Cloud switch
+        {
+            Cloud.Azure => Azure.BudgetSettings.Alert(cloud.Scope, this, now),
+            Cloud.Gcp => Gcp.BudgetSettings.Alert(cloud.Scope, await Gcp.BudgetSettings.AccountAsync(cloud, cancellationToken).ConfigureAwait(false), this),
+            _ => InAws(cloud.Scope),
+        };
+    }
 }

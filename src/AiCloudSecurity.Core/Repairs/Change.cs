@@ -81,7 +81,7 @@ public sealed record Change
         {
             return null;
         }
-        var (before, after) = (state, wanted);
+        var (before, after) = (Lasting(state), Lasting(wanted));
         if (state is not null && wanted is not null)
         {
             (before, after) = ([], []);
@@ -136,6 +136,9 @@ public sealed record Change
         }
         return put;
     }
+
+    // What a state tells of the moment is no part of a change.
+    private static JsonObject? Lasting(JsonObject? state) => state?.Pick(state.Select(member => member.Key).Where(member => member[0] != '@'));
 
     internal static JsonObject? Parse(string? side) => side is null ? null : JsonNode.Parse(side)!.AsObject();
 

@@ -21,12 +21,15 @@ public sealed class RepairAttribute(string checkId, params string[] settings) : 
 
     /// <summary>The parameters that it cannot do without, as -KmsKeyId; empty where it needs none.</summary>
     public string Needs { get; init; } = "";
+
+    /// <summary>The check of the same resource that must not fail before, as AZ-NET-003: else the repair shuts out everybody, not somebody.</summary>
+    public string First { get; init; } = "";
 }
 
 /// <summary>What a person decides and no check knows.</summary>
 public sealed record RepairChoices
 {
-    /// <summary>The KMS key: its ARN.</summary>
+    /// <summary>The key: its ARN, its address in a vault, or its name in Cloud KMS.</summary>
     public string? KmsKeyId { get; init; }
 
     /// <summary>How long logs are kept, in days.</summary>
@@ -37,6 +40,24 @@ public sealed record RepairChoices
 
     /// <summary>The role by which a service writes to the log group.</summary>
     public string? RoleArn { get; init; }
+
+    /// <summary>The Log Analytics workspace that takes logs.</summary>
+    public string? LogWorkspaceId { get; init; }
+
+    /// <summary>The action group that Azure's alerts tell.</summary>
+    public string? ActionGroupId { get; init; }
+
+    /// <summary>The security settings of Dialogflow that agents and profiles get.</summary>
+    public string? SecuritySettings { get; init; }
+
+    /// <summary>The inspect template that says what is personal data.</summary>
+    public string? InspectTemplate { get; init; }
+
+    /// <summary>The notification channel that Google Cloud's alerts tell.</summary>
+    public string? NotificationChannel { get; init; }
+
+    /// <summary>The data set or table of BigQuery that takes requests and answers, as bq://project.dataset.</summary>
+    public string? LogDataset { get; init; }
 
     /// <summary>The bucket that takes logs.</summary>
     public string? LogBucketName { get; init; }
@@ -78,6 +99,7 @@ public sealed class Repair
 
     private readonly MethodInvoker _method;
     private readonly ParameterInfo[] _joins;
+    private readonly Check? _first;
 
     private Repair(MethodInfo method, RepairAttribute about, ResourceType subject)
     {
@@ -86,7 +108,9 @@ public sealed class Repair
         About = about;
         Subject = subject;
         Settings = [.. about.Settings.Select(name => Setting.Find(name) ?? throw new InvalidOperationException($"{about.CheckId}: no setting is called {name}."))];
-        Needs = [.. _joins.SelectMany(join => Check.RecordsOf(join.ParameterType)).Select(ResourceType.Of).Append(subject).SelectMany(Check.WithParents).Distinct()];
+        _first = about.First.Length == 0 ? null : Check.All.FirstOrDefault(check => check.Id == about.First && check.Subject == subject)
+            ?? throw new InvalidOperationException($"{about.CheckId}: no check {about.First} judges {subject.Name}.");
+        Needs = [.. _joins.SelectMany(join => Check.RecordsOf(join.ParameterType)).Select(ResourceType.Of).Append(subject).SelectMany(Check.WithParents).Concat(_first?.Types ?? []).Distinct()];
     }
 
     /// <summary>Every repair.</summary>
@@ -128,6 +152,16 @@ public sealed class Repair
         return wishes.Find(wish => !Settings.Contains(wish.Setting)) is { } stray
             ? throw new InvalidOperationException($"{About.CheckId} asks for {stray.Setting.Name}, which its attribute does not name.")
             : [.. wishes.Select(wish => wish with { Place = wish.Place with { Scope = estate.Scope.Id, Partition = estate.Scope.Partition } })];
+    }
+
+    /// <summary>What must be set right before, so that the repair does not shut everybody out; null where nothing must.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="estate">What was read.</param>
+    /// <param name="settings">What whoever judges says beyond that.</param>
+    public Finding? Unmet(Resource resource, Estate estate, JudgeSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        return _first?.Judge(estate, settings).FirstOrDefault(finding => finding.ResourceId == resource.Identity.Id && finding.Status is (Status.Fail or Status.Unknown));
     }
 
     /// <summary>Who can set a failure right, as a finding says it.</summary>

@@ -24,6 +24,9 @@ public sealed record CloudCall(string Service, string Operation, string Region, 
 {
     /// <summary>What it is called in permissions and errors, as s3:PutBucketPolicy.</summary>
     public string Name => $"{Service}:{Operation.Split(' ')[0]}";
+
+    /// <summary>The version that is written over, where the service asks for it: another one is refused.</summary>
+    public string? IfMatch { get; init; }
 }
 
 /// <summary>What the cloud said to a request that it did not do, or that nobody knows whether it did.</summary>

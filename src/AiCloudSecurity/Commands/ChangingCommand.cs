@@ -1,6 +1,11 @@
 using System.Management.Automation;
+using System.Net;
 using System.Runtime.CompilerServices;
+using System.Security;
+using AiCloudSecurity.Clouds;
 using AiCloudSecurity.Clouds.Aws;
+using AiCloudSecurity.Clouds.Azure;
+using AiCloudSecurity.Clouds.Gcp;
 using AiCloudSecurity.Completers;
 using AiCloudSecurity.Repairs;
 
@@ -10,6 +15,7 @@ namespace AiCloudSecurity.Commands;
 public abstract class ChangingCommand : AiCommand
 {
     private IJournal? _journal;
+    private Lazy<AzureOptions>? _azure;
 
     /// <summary>The AWS profile of the shared configuration; the environment's credentials without.</summary>
     [Parameter]
@@ -25,6 +31,23 @@ public abstract class ChangingCommand : AiCommand
     [Parameter]
     [ValidateLength(2, 1224)]
     public string? ExternalId { get; set; }
+
+    /// <summary>The Azure tenant to sign in to; the session's own without.</summary>
+    [Parameter]
+    public string? Tenant { get; set; }
+
+    /// <summary>The cloud of Azure: AzureCloud, or a sovereign one.</summary>
+    [Parameter]
+    [ValidateSet("AzureCloud", "AzureUSGovernment", "AzureChinaCloud")]
+    public string? AzureEnvironment { get; set; }
+
+    /// <summary>A token for Google Cloud that somebody else has signed in for; Application Default Credentials without.</summary>
+    [Parameter]
+    public SecureString? AccessToken { get; set; }
+
+    /// <summary>The Google Cloud project that requests are counted for; the credentials' own without.</summary>
+    [Parameter]
+    public string? QuotaProject { get; set; }
 
     /// <summary>Where requests go instead of the cloud: a private endpoint, a proxy, an emulator. AWS_ENDPOINT_URL does the same for AWS.</summary>
     [Parameter]
@@ -52,6 +75,23 @@ public abstract class ChangingCommand : AiCommand
         _journal = IsWhatIf ? new NoJournal() : new JournalFile(Journal);
     }
 
+    /// <summary>Takes the session's sign-in to a cloud, where there is one. To be called on the pipeline's thread: only there the session can be asked.</summary>
+    private protected void UseSession(Cloud cloud)
+    {
+        if (cloud == Cloud.Azure && _azure is null)
+        {
+            _azure = new(() => AzureSession.AddTo(new AzureOptions { Tenant = Tenant, Environment = AzureEnvironment, EndpointUrl = EndpointUrl }));
+            try
+            {
+                _ = _azure.Value;
+            }
+            catch (AiCloudException)
+            {
+                // It is told where the sign-in is needed.
+            }
+        }
+    }
+
     /// <summary>What makes changes in an account, subscription or project.</summary>
     private protected RepairEngine Engine(ICloudWriter writer) => new(writer, _journal!, TimeProvider.System, CurrentRun, MyInvocation.MyCommand.Name);
 
@@ -64,7 +104,21 @@ public abstract class ChangingCommand : AiCommand
     {
         if (cloud != Cloud.Aws)
         {
-            throw new AiCloudException(ErrorId.UnsupportedCloud, $"{cloud} cannot be changed in this version; Aws can.", cloud.ToString());
+            IJointConnection joint = cloud == Cloud.Azure
+                ? await AzureConnection.OpenAsync(_azure!.Value with { Subscriptions = scope is null ? [] : [scope] }, cancellationToken).ConfigureAwait(false)
+                : await GcpConnection.OpenAsync(new GcpOptions
+                {
+                    Projects = scope is null ? [.. GcpConnection.NamedProjects.Take(1)] : [scope],
+                    AccessToken = AccessToken is null ? null : new NetworkCredential("", AccessToken).Password,
+                    QuotaProject = QuotaProject,
+                    EndpointUrl = EndpointUrl,
+                }, cancellationToken).ConfigureAwait(false);
+            if (joint.Scopes.Count == 1)
+            {
+                return new JointAccess(joint);
+            }
+            joint.Dispose();
+            throw new AiCloudException(ErrorId.ResourceNotFound, $"The credentials reach {joint.Scopes.Count} {(cloud == Cloud.Azure ? "subscriptions" : "projects")}. Name with -Scope the one that is changed.", cloud.ToString());
         }
         var connection = await AwsConnection.OpenAsync(new AwsOptions { ProfileName = ProfileName, Regions = regions, EndpointUrl = EndpointUrl }, cancellationToken).ConfigureAwait(false);
         if (scope is null || scope == connection.Scope.Id)
@@ -141,6 +195,19 @@ public abstract class ChangingCommand : AiCommand
             connection.Dispose();
             source?.Dispose();
         }
+    }
+
+    private sealed class JointAccess(IJointConnection connection) : CloudAccess
+    {
+        public override ICloudWriter Writer { get; } = connection is AzureConnection azure ? new AzureWriter(azure, connection.Scopes[0]) : new GcpWriter((GcpConnection)connection, connection.Scopes[0]);
+
+        public override async Task<Estate> ReadAsync(IEnumerable<ResourceType> types, CancellationToken cancellationToken)
+        {
+            var (estate, failure) = (await connection.ReadAsync(types, null, cancellationToken).ConfigureAwait(false))[0];
+            return estate ?? throw failure!;
+        }
+
+        public override void Dispose() => connection.Dispose();
     }
 
     // Under -WhatIf nothing is written down, because nothing is done.

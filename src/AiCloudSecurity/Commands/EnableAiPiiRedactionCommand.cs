@@ -3,7 +3,7 @@ using AiCloudSecurity.Repairs;
 
 namespace AiCloudSecurity.Commands;
 
-/// <summary>Lets guardrails mask personal data and block passwords and keys, and log groups of invocations mask what they show.</summary>
+/// <summary>Lets guardrails mask personal data and block passwords and keys, log groups mask what they show, content policies block, Model Armor and inspect templates look for personal data, and Dialogflow redact it.</summary>
 /// <remarks>
 /// <para>A guardrail's working draft is changed; callers of a version get it when a version is made of it. What a guardrail does about other kinds of data stays.</para>
 /// </remarks>
@@ -19,5 +19,15 @@ namespace AiCloudSecurity.Commands;
 [OutputType(typeof(AiRepair), typeof(Finding))]
 public sealed class EnableAiPiiRedactionCommand : ResourceRepairingCommand
 {
-    private protected override IReadOnlyList<string> CheckIds => AwsRepairPolicy.PiiRedaction;
+    /// <summary>The security settings that agents and conversation profiles of Dialogflow get.</summary>
+    [Parameter, ValidatePattern("^projects/[^/]+/locations/[^/]+/securitySettings/[^/]+$")]
+    public string? SecuritySettings { get; set; }
+
+    /// <summary>The inspect template that says to Dialogflow what is personal data.</summary>
+    [Parameter, ValidatePattern("^(projects|organizations)/[^/]+/(locations/[^/]+/)?inspectTemplates/[^/]+$")]
+    public string? InspectTemplate { get; set; }
+
+    private protected override IReadOnlyList<string> CheckIds => RepairPolicy.PiiRedaction;
+
+    private protected override RepairChoices Choices => new() { SecuritySettings = SecuritySettings, InspectTemplate = InspectTemplate };
 }

@@ -30,8 +30,8 @@ public sealed class RepairAiFindingCommand : RepairingCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public Finding[] Finding { get; set; } = [];
 
-    /// <summary>The KMS key that encrypts, by its ARN.</summary>
-    [Parameter, ValidatePattern("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/[^:]+$")]
+    /// <summary>The key that encrypts: an ARN of KMS, the address of a key in a vault of Azure, or the name of a key of Cloud KMS.</summary>
+    [Parameter, ValidatePattern(KeyPattern)]
     public string? KmsKeyId { get; set; }
 
     /// <summary>How many days a log group keeps logs.</summary>
@@ -54,8 +54,38 @@ public sealed class RepairAiFindingCommand : RepairingCommand
     [Parameter]
     public string? LifecycleConfig { get; set; }
 
+    /// <summary>The Log Analytics workspace that takes logs of Azure, by its resource id.</summary>
+    [Parameter, ValidatePattern("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft.OperationalInsights/workspaces/[^/]+$")]
+    public string? LogWorkspaceId { get; set; }
+
+    /// <summary>The action group that alerts of Azure tell, by its resource id.</summary>
+    [Parameter, ValidatePattern("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft.Insights/actionGroups/[^/]+$")]
+    public string? ActionGroupId { get; set; }
+
+    /// <summary>The data set or table of BigQuery that takes requests and answers, as bq://project.dataset.</summary>
+    [Parameter, ValidatePattern("^bq://.+$")]
+    public string? LogDataset { get; set; }
+
+    /// <summary>The notification channel that alerts of Google Cloud tell, as projects/p/notificationChannels/1.</summary>
+    [Parameter, ValidatePattern("^projects/[^/]+/notificationChannels/[^/]+$")]
+    public string? NotificationChannel { get; set; }
+
+    /// <summary>The security settings that agents and conversation profiles of Dialogflow get.</summary>
+    [Parameter, ValidatePattern("^projects/[^/]+/locations/[^/]+/securitySettings/[^/]+$")]
+    public string? SecuritySettings { get; set; }
+
+    /// <summary>The inspect template that says to Dialogflow what is personal data.</summary>
+    [Parameter, ValidatePattern("^(projects|organizations)/[^/]+/(locations/[^/]+/)?inspectTemplates/[^/]+$")]
+    public string? InspectTemplate { get; set; }
+
     private protected override RepairChoices Choices => new()
     {
+        LogWorkspaceId = LogWorkspaceId,
+        ActionGroupId = ActionGroupId,
+        LogDataset = LogDataset,
+        NotificationChannel = NotificationChannel,
+        SecuritySettings = SecuritySettings,
+        InspectTemplate = InspectTemplate,
         KmsKeyId = KmsKeyId,
         RetentionDays = RetentionDays,
         LogGroupName = LogGroupName,

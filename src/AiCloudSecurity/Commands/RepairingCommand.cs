@@ -14,6 +14,9 @@ public abstract class RepairingCommand : ChangingCommand
     private const int ChangesAtMost = 25;
     private const int OneIn = 10;
 
+    /// <summary>An ARN of KMS, the address of a key in a vault of Azure, or the name of a key of Cloud KMS.</summary>
+    private protected const string KeyPattern = "^(arn:[^:]+:kms:[^:]+:[0-9]{12}:key/[^:]+|https://[^/]+/keys/[^/]+(/[^/]+)?|projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+)$";
+
     private readonly List<Target> _targets = [];
 
     /// <summary>Makes changes that may break something without asking. What may break stands in Breaks, and in what -WhatIf says.</summary>
@@ -23,6 +26,10 @@ public abstract class RepairingCommand : ChangingCommand
     /// <summary>The most changes that are made. Without it: 25, and a tenth of the resources of a type where there are ten or more.</summary>
     [Parameter, ValidateRange(1, int.MaxValue)]
     public int Limit { get; set; }
+
+    /// <summary>Closes, too, what nobody could reach any more by another way: an account without a private endpoint, keys where no token is taken.</summary>
+    [Parameter]
+    public SwitchParameter SkipPrecheck { get; set; }
 
     /// <summary>Writes the findings as they are judged after the changes, instead of the changes.</summary>
     [Parameter]
@@ -41,7 +48,11 @@ public abstract class RepairingCommand : ChangingCommand
     private protected sealed record Target(Cloud Cloud, string? Scope, string? Region, string ResourceId, IReadOnlyList<string> CheckIds, Finding? Finding);
 
     /// <summary>Takes what an input object asks for: everything is planned together before anything is changed.</summary>
-    private protected void Collect(Target target) => _targets.Add(target);
+    private protected void Collect(Target target)
+    {
+        UseSession(target.Cloud);
+        _targets.Add(target);
+    }
 
     private protected override async IAsyncEnumerable<object> Finish([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -151,6 +162,11 @@ public abstract class RepairingCommand : ChangingCommand
                 else if (Repair.Of(check) is not { } repair)
                 {
                     said.Add(ByHand(check, now));
+                }
+                else if (!SkipPrecheck && repair.Unmet(resource, batch.Estate, settings) is { } unmet)
+                {
+                    said.Add(new AiCloudException(ErrorId.ConfirmationNeeded,
+                        $"{check.Id} of {now.ResourceName} is not touched, because it would shut everybody out: {unmet.CheckId} must not fail before, and is {unmet.Status} ({unmet.Reason}) {unmet.Advice} -SkipPrecheck does it all the same.", now.ResourceId));
                 }
                 else
                 {

@@ -35,7 +35,7 @@ public abstract class ResourceRepairingCommand : RepairingCommand
                 : id.StartsWith("arn:", StringComparison.Ordinal) || id.StartsWith("aws:", StringComparison.Ordinal) ? AiCloudSecurity.Cloud.Aws
                 : id.StartsWith("//", StringComparison.Ordinal) ? AiCloudSecurity.Cloud.Gcp
                 : throw new AiCloudException(ErrorId.ResourceNotFound, $"Of which cloud '{Display.Safe(id)}' is nobody can tell. Name an ARN, an Azure resource id or a full resource name.", id));
-            var scope = Scope is { Length: > 0 } ? Scope : arn.Account is { Length: 12 } ? arn.Account : null;
+            var scope = Scope is { Length: > 0 } ? Scope : arn.Account is { Length: 12 } ? arn.Account : id.Split('/') is ["", "subscriptions", var subscription, ..] ? subscription : null;
             Collect(new(cloud, scope, Region is { Length: > 0 } ? Region : arn.Region is { Length: > 0 } ? arn.Region : null, id, CheckIds, null));
         }
         yield break;

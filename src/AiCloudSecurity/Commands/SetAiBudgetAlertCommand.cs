@@ -7,7 +7,8 @@ namespace AiCloudSecurity.Commands;
 /// <summary>Makes or changes a budget for AI services, so that somebody hears of it before a thief has spent your money.</summary>
 /// <remarks>
 /// <para>The same command twice changes nothing the second time. What is not named stays as it is; a budget that is new counts the AI services, tells at 50, 80 and 100 per cent, and leaves credits out, so that spending shows though a credit pays for it.</para>
-/// <para>Models of other makers are billed under names of their own, as "Claude … (Amazon Bedrock Edition)": name them with -Service as the bill does, or watch everything with a budget of the account.</para>
+/// <para>In Azure and Google Cloud name the subscription or project with -Scope, where the credentials reach more than one. A budget of Google Cloud is of the billing account that pays for the project, and counts that project only.</para>
+/// <para>In AWS, models of other makers are billed under names of their own, as "Claude … (Amazon Bedrock Edition)": name them with -Service as the bill does, or watch everything with a budget of the account.</para>
 /// <para>-StopAt is a real brake: when so much is spent, AWS attaches the policy to the roles, users and groups. What it denies then stops working for them, also for who did nothing wrong. Without it a budget only tells; it stops nothing.</para>
 /// <para>The budget with its alerts is one change, which Undo-AiRepair takes back.</para>
 /// </remarks>
@@ -24,6 +25,10 @@ namespace AiCloudSecurity.Commands;
 /// <para>Makes the budgets and alerts that checks found missing.</para>
 /// </example>
 /// <example>
+/// <code>Set-AiBudgetAlert -Cloud Azure -Scope 11111111-0000-0000-0000-000000000001 -Amount 500 -Email finance@example.com -Forecast; Set-AiBudgetAlert -Cloud Gcp -Scope research -Amount 500 -Currency EUR -Topic projects/research/topics/spending</code>
+/// <para>Makes budgets in the other clouds.</para>
+/// </example>
+/// <example>
 /// <code>Set-AiBudgetAlert -Name ai-services -StopAt 120 -StopPolicy arn:aws:iam::111122223333:policy/no-models -StopRole chatbot -RoleArn arn:aws:iam::111122223333:role/budget-actions -Force</code>
 /// <para>Takes the right to call models away from a role when the budget is exceeded by a fifth.</para>
 /// </example>
@@ -31,7 +36,7 @@ namespace AiCloudSecurity.Commands;
 [OutputType(typeof(AiRepair), typeof(AiBudget))]
 public sealed class SetAiBudgetAlertCommand : ChangingCommand
 {
-    private const string BudgetType = "AWS::Budgets::Budget";
+    private static readonly string[] s_types = ["AWS::Budgets::Budget", "Microsoft.Consumption/budgets", "billingbudgets.googleapis.com/Budget"];
     private readonly List<(Cloud Cloud, string? Scope, string Name)> _wanted = [];
 
     /// <summary>The budget; ai-services without.</summary>
@@ -43,7 +48,7 @@ public sealed class SetAiBudgetAlertCommand : ChangingCommand
     [Parameter, ValidateRange(0.01, 1e12)]
     public decimal? Amount { get; set; }
 
-    /// <summary>The currency of the limit. AWS counts in USD.</summary>
+    /// <summary>The currency of the limit. AWS counts in USD, Azure in the currency of the bill; that of Google Cloud must be that of the billing account.</summary>
     [Parameter, ValidatePattern("^[A-Za-z]{3}$")]
     public string? Currency { get; set; }
 
@@ -55,12 +60,12 @@ public sealed class SetAiBudgetAlertCommand : ChangingCommand
     [Parameter]
     public SwitchParameter Forecast { get; set; }
 
-    /// <summary>E-mail addresses that are told.</summary>
+    /// <summary>E-mail addresses that are told; in Google Cloud a notification channel is (-Topic).</summary>
     [Parameter, ValidatePattern(@"^[^\s@]+@[^\s@]+$")]
     public string[] Email { get; set; } = [];
 
-    /// <summary>Topics that are told: ARNs of SNS. The topic's policy must let budgets.amazonaws.com publish.</summary>
-    [Parameter, ValidatePattern("^arn:[^:]+:sns:[^:]+:[0-9]{12}:.+$")]
+    /// <summary>What is told beside people: topics of SNS by their ARNs (whose policy must let budgets.amazonaws.com publish), action groups of Azure by their resource ids, topics of Pub/Sub and notification channels of Google Cloud, as projects/p/topics/t.</summary>
+    [Parameter, ValidatePattern("^(arn:[^:]+:sns:[^:]+:[0-9]{12}:.+|/subscriptions/.+/actionGroups/[^/]+|projects/[^/]+/(topics|notificationChannels)/[^/]+)$")]
     public string[] Topic { get; set; } = [];
 
     /// <summary>The services that are counted, as bills call them; those of AI without.</summary>
@@ -71,7 +76,7 @@ public sealed class SetAiBudgetAlertCommand : ChangingCommand
     [Parameter]
     public SwitchParameter Net { get; set; }
 
-    /// <summary>The account; that of the credentials without.</summary>
+    /// <summary>The account, subscription or project; that of the credentials without.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Scope { get; set; }
 
@@ -87,8 +92,8 @@ public sealed class SetAiBudgetAlertCommand : ChangingCommand
     [Parameter, ValidateRange(1, 1000)]
     public int? StopAt { get; set; }
 
-    /// <summary>The policy that is attached then, by its ARN; it denies what shall stop.</summary>
-    [Parameter, ValidatePattern("^arn:[^:]+:iam::[^:]*:policy/.+$")]
+    /// <summary>What is set off then: in AWS the policy that is attached, by its ARN; in Azure the action group whose runbook or function pauses deployments, by its resource id.</summary>
+    [Parameter, ValidatePattern("^(arn:[^:]+:iam::[^:]*:policy/.+|/subscriptions/.+/actionGroups/[^/]+)$")]
     public string? StopPolicy { get; set; }
 
     /// <summary>The roles that it is attached to.</summary>
@@ -121,14 +126,19 @@ public sealed class SetAiBudgetAlertCommand : ChangingCommand
         {
             throw new AiCloudException(ErrorId.CloudRefused, $"AWS Budgets counts in USD, not in {Currency.ToUpperInvariant()}. Name the amount in USD.", Currency);
         }
+        if (Currency is not null && Cloud == Cloud.Azure)
+        {
+            throw new AiCloudException(ErrorId.CloudRefused, "A budget of Azure counts in the currency of the bill, and takes no other. Name the amount in that, without -Currency.", Currency);
+        }
         base.Begin();
     }
 
     private protected override async IAsyncEnumerable<object> Run([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
+        UseSession(Cloud);
         // What a finding is about is a budget, or an account that has none: its name is no budget's then.
-        var name = Name is { Length: > 0 } && ResourceType is null or "" or BudgetType ? Name! : "ai-services";
+        var name = Name is { Length: > 0 } && (ResourceType is null or "" || s_types.Contains(ResourceType)) ? Name! : "ai-services";
         if (!_wanted.Contains((Cloud, Scope, name)))
         {
             _wanted.Add((Cloud, Scope, name));
@@ -183,6 +193,7 @@ public sealed class SetAiBudgetAlertCommand : ChangingCommand
         {
             Name = name,
             Amount = Amount,
+            Currency = Currency,
             Percents = Percent,
             Forecast = Forecast,
             Emails = Email,
@@ -200,7 +211,7 @@ public sealed class SetAiBudgetAlertCommand : ChangingCommand
         AiCloudException? failed = null;
         try
         {
-            change = await engine.PlanAsync([alert.InAws(access.Writer.Scope)], "", cancellationToken).ConfigureAwait(false);
+            change = await engine.PlanAsync([await alert.InAsync(access.Writer, DateTimeOffset.UtcNow, cancellationToken).ConfigureAwait(false)], "", cancellationToken).ConfigureAwait(false);
         }
         catch (ChoiceNeededException needed)
         {
@@ -220,7 +231,7 @@ public sealed class SetAiBudgetAlertCommand : ChangingCommand
             yield return new VerboseRecord($"The budget {Display.Safe(name)} is so already.");
             yield break;
         }
-        if (change.Before is null && Service is null)
+        if (change.Before is null && Service is null && Cloud == Cloud.Aws)
         {
             yield return new WarningRecord("Models of other makers are billed under names of their own, as 'Claude … (Amazon Bedrock Edition)'. Add those that you use with -Service.");
         }

@@ -3,7 +3,7 @@ using AiCloudSecurity.Repairs;
 
 namespace AiCloudSecurity.Commands;
 
-/// <summary>Sets a key of the customer's own, where that can be done in place: guardrails, log groups and buckets of invocation logs, speech and training data.</summary>
+/// <summary>Sets a key of the customer's own, where that can be done in place: guardrails, log groups and buckets of AWS, accounts of Azure AI services and bots, buckets, speech and runtime templates of Google Cloud.</summary>
 /// <remarks>
 /// <para>What is there already stays under its old key; what is new gets the new one. Who writes or reads must be allowed to use the key. Volumes, domains and models take a key only when they are made: their findings say so.</para>
 /// </remarks>
@@ -19,11 +19,11 @@ namespace AiCloudSecurity.Commands;
 [OutputType(typeof(AiRepair), typeof(Finding))]
 public sealed class SetAiEncryptionKeyCommand : ResourceRepairingCommand
 {
-    /// <summary>The key, by its ARN.</summary>
-    [Parameter(Mandatory = true), ValidatePattern("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/[^:]+$")]
+    /// <summary>The key: an ARN of KMS, the address of a key in a vault of Azure, or the name of a key of Cloud KMS.</summary>
+    [Parameter(Mandatory = true), ValidatePattern(KeyPattern)]
     public string KmsKeyId { get; set; } = "";
 
-    private protected override IReadOnlyList<string> CheckIds => AwsRepairPolicy.EncryptionKey;
+    private protected override IReadOnlyList<string> CheckIds => RepairPolicy.EncryptionKey;
 
     private protected override RepairChoices Choices => new() { KmsKeyId = KmsKeyId };
 }

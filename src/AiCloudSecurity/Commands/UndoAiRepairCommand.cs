@@ -59,6 +59,10 @@ public sealed class UndoAiRepairCommand : ChangingCommand
         {
             yield return error;
         }
+        foreach (var entry in chosen)
+        {
+            UseSession(entry.Begin.Cloud!.Value);
+        }
         Dictionary<(Cloud, string), CloudAccess?> open = [];
         try
         {

@@ -290,7 +290,7 @@ public sealed class AzureFake : IAsyncDisposable
         }
         if (path.Contains("/operationResults/", StringComparison.OrdinalIgnoreCase))
         {
-            return new(200, new JsonObject { ["status"] = _polls.AddOrUpdate(path, 1, (_, polls) => polls + 1) > 1 ? "Succeeded" : "InProgress" });
+            return new(200, new JsonObject { ["status"] = _polls.AddOrUpdate(path, 1, (_, polls) => polls + 1) > 1 ? "Succeeded" : "InProgress" }) { Headers = { ["Retry-After"] = "0" } };
         }
         var address = ArmPath.Of(path);
         if (address is null)
@@ -315,9 +315,20 @@ public sealed class AzureFake : IAsyncDisposable
             "GET" when address.IsList => Page([.. Sorted().Where(resource => ArmPath.IsIn((string)resource["id"]!, path, address.Type)).Select(resource => Listed((JsonObject)resource.DeepClone(), address.Type))], path, query, origin),
             "GET" => _resources.TryGetValue(path, out var found) ? new(200, found.DeepClone()) : AzureAnswer.Error(404, "ResourceNotFound", $"The Resource '{path}' was not found."),
             "PUT" or "PATCH" when !address.IsList => Write(method, path, address, body, origin, ifMatch),
+            "POST" when path.EndsWith("/updateIdleShutdownSetting", StringComparison.OrdinalIgnoreCase) => SetIdle(path[..path.LastIndexOf('/')], body),
             "DELETE" => _resources.TryRemove(path, out _) ? new(200, null) : new(204, null),
             _ => AzureAnswer.Error(405, "MethodNotAllowed", method),
         };
+    }
+
+    private AzureAnswer SetIdle(string path, JsonNode? body)
+    {
+        if (!_resources.TryGetValue(path, out var compute))
+        {
+            return AzureAnswer.Error(404, "ResourceNotFound", $"The Resource '{path}' was not found.");
+        }
+        Merge(compute, new JsonObject { ["properties"] = new JsonObject { ["properties"] = new JsonObject { ["idleTimeBeforeShutdown"] = body?["idleTimeBeforeShutdown"]?.DeepClone() } } });
+        return new(200, null);
     }
 
     // What lists do not show, though single answers do.
@@ -352,7 +363,8 @@ public sealed class AzureFake : IAsyncDisposable
         }
         var made = method == "PATCH" ? known!.DeepClone().AsObject() : [];
         Merge(made, given);
-        (made["id"], made["name"], made["type"]) = (path, path[(path.LastIndexOf('/') + 1)..], address.Type);
+        // However a caller writes it, a resource keeps the spelling that it was made with.
+        (made["id"], made["name"], made["type"]) = (known?["id"]?.DeepClone() ?? path, known?["name"]?.DeepClone() ?? path[(path.LastIndexOf('/') + 1)..], known?["type"]?.DeepClone() ?? address.Type);
         if (address.Type.Equals("Microsoft.Consumption/budgets", StringComparison.OrdinalIgnoreCase))
         {
             made["eTag"] = $"\"{Guid.NewGuid():N}\"";
@@ -372,9 +384,13 @@ public sealed class AzureFake : IAsyncDisposable
             {
                 Merge(known, inner);
             }
+            else if (value is null)
+            {
+                into.Remove(name);
+            }
             else
             {
-                into[name] = value?.DeepClone();
+                into[name] = value.DeepClone();
             }
         }
     }

@@ -42,6 +42,7 @@ said.refused = await asset.listAssets({ parent: "organizations/1000", assetTypes
 const notebooks = new notebooksClients.v2.NotebookServiceClient(options);
 const [instances] = await notebooks.listInstances({ parent: "projects/ai-prod/locations/-" });
 said.public = instances.filter((one) => !one.gceSetup.disablePublicIp).map((one) => one.name.split("/").pop());
+said.root = instances.find((one) => one.name.endsWith("/open")).gceSetup.metadata["notebook-disable-root"];
 const [operation] = await notebooks.updateInstance({
   instance: { name: "projects/ai-prod/locations/europe-west4-a/instances/open", gceSetup: { shieldedInstanceConfig: { enableSecureBoot: true } } },
   updateMask: { paths: ["gce_setup.shielded_instance_config.enable_secure_boot"] },
@@ -62,6 +63,7 @@ const armor = new ModelArmorClient(options);
 said.templates = (await armor.listTemplates({ parent: "projects/ai-prod/locations/europe-west4" }))[0].map((one) => one.name.split("/").pop());
 said.floor = (await armor.getFloorSetting({ name: "organizations/1000/locations/global/floorSetting" }))[0].enableFloorSettingEnforcement;
 const org = new OrgPolicyClient(older);
+said.repaired = (await org.getPolicy({ name: "projects/111111111111/policies/ainotebooks.disableRootAccess" }))[0].spec.rules[0].enforce;
 said.constraints = (await org.listPolicies({ parent: "organizations/1000" }))[0].map((one) => one.name.split("/").pop());
 const [enforced] = await org.createPolicy({ parent: "projects/111111111111", policy: { name: "projects/111111111111/policies/ainotebooks.disableTerminal", spec: { rules: [{ enforce: true }] } } });
 said.enforced = enforced.spec.rules[0].enforce;

@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
 using AiCloudSecurity.Exposure.Azure;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Azure;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
 
@@ -17,6 +20,10 @@ internal static class AccountChecks
     [Fails("""{ "kind": "OpenAI", "properties": { } }""", Because = "Keys are taken unless they are refused.")]
     public static Verdict NoKeys(CognitiveAccount account) =>
         account.Properties?.DisableLocalAuth is true ? Pass("Keys are refused.") : Fail("Keys are taken: local authentication is on.");
+
+    [Repair("AZ-IAM-001", "azure/cognitive/Account", First = "AZ-IAM-002")]
+    internal static IEnumerable<Wish> RefuseKeys(CognitiveAccount account) =>
+        [CognitiveSettings.Account.Wish(account, new() { ["properties.disableLocalAuth"] = true }, "Whoever calls with a key is refused. The request log shows who does: calls without an object id.")];
 
     [Check("AZ-IAM-002", Severity.Medium, "Account of AI services can take Entra tokens",
         Risk = "Callers have no choice but a shared key, which names nobody and never expires.",
@@ -46,6 +53,9 @@ internal static class AccountChecks
     public static Verdict HasIdentity(CognitiveAccount account) =>
         account.ActsAs is { IsAssigned: true } identity ? Pass($"The identity is {identity.Type}.") : Fail("The account has no managed identity.");
 
+    [Repair("AZ-IAM-003", "azure/cognitive/Account")]
+    internal static IEnumerable<Wish> AssignIdentity(CognitiveAccount account) => [CognitiveSettings.Account.Wish(account, new() { ["identity.type"] = "SystemAssigned" })];
+
     [Check("AZ-NET-001", Severity.High, "Account of AI services is not open to all networks",
         Risk = "Anybody with a key or token calls the models from the internet, at your cost.",
         Advice = "Disable public network access, or deny by default and list who may come in.",
@@ -65,6 +75,10 @@ internal static class AccountChecks
     [Fails("""{ "kind": "OpenAI" }""", Because = "Absent means Enabled.")]
     public static Verdict NotOpen(CognitiveAccount account, AzurePublicFace face) =>
         Networks.NotOpen(face, account, account.Properties?.PublicNetworkAccess, account.Properties?.NetworkAcls);
+
+    [Repair("AZ-NET-001", "azure/cognitive/Account", First = "AZ-NET-003")]
+    internal static IEnumerable<Wish> Close(CognitiveAccount account) =>
+        [CognitiveSettings.Account.Wish(account, new() { ["properties.publicNetworkAccess"] = "Disabled" }, "Whoever does not come by a private endpoint is shut out.")];
 
     [Check("AZ-NET-002", Severity.High, "Account of AI services lists no range of addresses that means everybody",
         Risk = "A rule for half the internet is no rule.",
@@ -86,6 +100,22 @@ internal static class AccountChecks
         }
         var wide = Networks.TooWide(rules).ToList();
         return wide.Count > 0 ? Fail($"The rules let in {string.Join(", ", wide)}.") : Pass($"None of {rules.Count} rules is wider than a /16.");
+    }
+
+    [Repair("AZ-NET-002", "azure/cognitive/Account")]
+    internal static IEnumerable<Wish> Narrow(CognitiveAccount account)
+    {
+        HashSet<string> wide = [.. Networks.TooWide(account.Properties?.NetworkAcls?.IpRules)];
+        yield return CognitiveSettings.Account.Wish(account, account.Identity.Id, state => Without(state, wide), $"Whoever comes in by {string.Join(", ", wide)} only is shut out.");
+    }
+
+    private static JsonObject? Without(JsonObject? state, HashSet<string> wide)
+    {
+        if (state?["properties.networkAcls"] is JsonObject acls)
+        {
+            acls["ipRules"] = new JsonArray([.. (acls["ipRules"] as JsonArray ?? []).Where(rule => !wide.Contains(rule.Text("value"))).Select(rule => rule!.DeepClone())]);
+        }
+        return state;
     }
 
     [Check("AZ-NET-003", Severity.Medium, "Account of AI services has an approved private endpoint",
@@ -142,6 +172,10 @@ internal static class AccountChecks
             ? Pass(limited.AllowedFqdnList is { Count: > 0 } hosts ? $"Outbound calls are limited to {string.Join(", ", hosts)}." : "Outbound calls are blocked.")
             : Fail("Outbound calls are not limited.");
 
+    [Repair("AZ-NET-005", "azure/cognitive/Account")]
+    internal static IEnumerable<Wish> LimitOutbound(CognitiveAccount account) =>
+        [CognitiveSettings.Account.Wish(account, new() { ["properties.restrictOutboundNetworkAccess"] = true }, "Data of yours and pictures that a prompt names by their address are fetched from listed hosts only.")];
+
     [Check("AZ-NET-006", Severity.Low, "Account of AI services lets no trusted services around its network rules",
         Risk = "Other services of Microsoft pass the rules, those of other customers among them where a role allows it.",
         Advice = "Set the bypass to None where no search or machine-learning service of yours needs it.",
@@ -159,6 +193,19 @@ internal static class AccountChecks
         : search.All.Count > 0 ? Pass("Trusted services go around the rules, and there is a search service that may need it.")
         : workspaces.All.Count > 0 ? Pass("Trusted services go around the rules, and there is a machine-learning workspace that may need it.")
         : Fail("Trusted services go around the rules, and nothing in the subscription needs it.");
+
+    [Repair("AZ-NET-006", "azure/cognitive/Account")]
+    internal static IEnumerable<Wish> NoWayAround(CognitiveAccount account) =>
+        [CognitiveSettings.Account.Wish(account, account.Identity.Id, WithoutBypass, "Microsoft's services that pass the rules now are shut out.")];
+
+    private static JsonObject? WithoutBypass(JsonObject? state)
+    {
+        if (state?["properties.networkAcls"] is JsonObject acls)
+        {
+            acls["bypass"] = "None";
+        }
+        return state;
+    }
 
     [Check("AZ-NET-007", Severity.High, "Agents of AI Foundry run in a network that is controlled",
         Risk = "An agent that was talked into it sends what it reads to any host.",
@@ -202,6 +249,10 @@ internal static class AccountChecks
     [Fails("""{ }""")]
     public static Verdict Logged(CognitiveAccount account, Inventory<AccountDiagnosticSetting> settings, Inventory<LogWorkspace> workspaces) =>
         DiagnosticLogs.Judge(settings.Of(account), workspaces, ("Audit", "audit"), ("RequestResponse", null));
+
+    [Repair("AZ-MON-001", "azure/monitor/DiagnosticSetting", Needs = "-LogWorkspaceId")]
+    [Repair("AZ-MON-002", "azure/monitor/DiagnosticSetting", Needs = "-LogWorkspaceId")]
+    internal static IEnumerable<Wish> Log(CognitiveAccount account, RepairChoices choices) => [MonitorSettings.Logs(account, choices.LogWorkspaceId)];
 
     [Check("AZ-MON-002", Severity.Medium, "Account of generative models logs the use of tokens",
         Risk = "Theft of a model and denial of wallet show in the count of tokens, which nobody keeps.",
@@ -277,6 +328,16 @@ internal static class AccountChecks
         : capabilities.Any(capability => capability.Name.Is("CustomerManagedKey")) ? Fail("The key is Microsoft's.")
         : NotApplicable("This kind of account cannot use a key of yours.");
 
+    [Repair("AZ-DATA-001", "azure/cognitive/Account", Needs = "-KmsKeyId", First = "AZ-IAM-003")]
+    internal static IEnumerable<Wish> EncryptWithOwnKey(CognitiveAccount account, RepairChoices choices)
+    {
+        var key = VaultKeyName.Of(choices.Key);
+        yield return CognitiveSettings.Account.Wish(account, new()
+        {
+            ["properties.encryption"] = new JsonObject { ["keySource"] = "Microsoft.KeyVault", ["keyVaultProperties"] = key.Account },
+        }, "Unless the account's identity may wrap and unwrap with the key, the account stops.");
+    }
+
     [Check("AZ-DATA-007", Severity.Low, "Account of AI services keeps data in your storage where it can",
         Risk = "Recordings and training data lie in storage that you can neither see nor empty.",
         Advice = "Connect storage of your own to the account.",
@@ -306,4 +367,8 @@ internal static class AccountChecks
         !account.HasModels ? NotApplicable($"An account of kind {account.Kind ?? "none"} has no completions.")
         : account.Properties?.StoredCompletionsDisabled is true ? Pass("Completions cannot be stored.")
         : Fail("Callers may have their prompts and answers stored.");
+
+    [Repair("AZ-DATA-009", "azure/cognitive/Account")]
+    internal static IEnumerable<Wish> StoreNoCompletions(CognitiveAccount account) =>
+        [CognitiveSettings.Account.Wish(account, new() { ["properties.storedCompletionsDisabled"] = true }, "Callers who ask for answers to be stored are refused, and what builds on stored answers ends.")];
 }

@@ -1,3 +1,5 @@
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Azure;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
 
@@ -18,6 +20,9 @@ internal static class AccountPartChecks
         setting.Properties?.State.Is("Disabled") is true ? Fail("Defender for AI is disabled on the account.")
         : setting.Properties?.State.Is("Enabled") is true ? Pass("Defender for AI is enabled on the account.")
         : Unknown("The setting does not say its state.");
+
+    [Repair("AZ-MON-018", "azure/cognitive/DefenderForAi")]
+    internal static IEnumerable<Wish> SwitchOn(DefenderForAiSetting setting) => [CognitiveSettings.Defender.Wish(setting, new() { ["properties.state"] = "Enabled" })];
 
     [Check("AZ-NET-008", Severity.Medium, "Managed network of AI Foundry lets only approved traffic out",
         Risk = "An agent sends what it reads to any host.",

@@ -1,3 +1,5 @@
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Azure;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
 
@@ -30,6 +32,9 @@ internal static class AlertChecks
     public static Verdict OnTokens(CognitiveAccount account, Inventory<AccountDeployment> deployments, Inventory<MetricAlert> alerts) =>
         Alerts(account, deployments, alerts, s_tokens, "tokens or requests");
 
+    [Repair("AZ-MON-020", "azure/monitor/MetricAlert", Needs = "-ActionGroupId")]
+    internal static IEnumerable<Wish> WatchTokens(CognitiveAccount account, RepairChoices choices) => [MonitorSettings.Watch(account, "tokens", "TokenTransaction", choices.ActionGroupId)];
+
     [Check("AZ-MON-021", Severity.Medium, "Account with deployments has an alert on refused and blocked calls",
         Risk = "Guessing of keys, jailbreaks and a model at its limit go unnoticed.",
         Advice = "Create a metric alert on client errors or blocked requests, with an action group.",
@@ -41,6 +46,9 @@ internal static class AlertChecks
     [Skips("""{ "kind": "AIServices" }""")]
     public static Verdict OnRefusals(CognitiveAccount account, Inventory<AccountDeployment> deployments, Inventory<MetricAlert> alerts) =>
         Alerts(account, deployments, alerts, s_refusals, "refused or blocked calls");
+
+    [Repair("AZ-MON-021", "azure/monitor/MetricAlert", Needs = "-ActionGroupId")]
+    internal static IEnumerable<Wish> WatchRefusals(CognitiveAccount account, RepairChoices choices) => [MonitorSettings.Watch(account, "refusals", "ClientErrors", choices.ActionGroupId)];
 
     [Check("AZ-MON-022", Severity.High, "Somebody is told when AI keys are listed or models and filters are changed",
         Risk = "Whoever has got in takes the keys and switches the filters off, and nobody looks.",
@@ -68,6 +76,15 @@ internal static class AlertChecks
         return missing.Count == 0 ? Pass("Alerts on the subscription watch all of them.") : Fail($"No alert on the subscription watches {string.Join(", ", missing)}.");
     }
 
+    [Repair("AZ-MON-022", "azure/monitor/ActivityAlert", Needs = "-ActionGroupId")]
+    internal static IEnumerable<Wish> WatchChanges(Subscription subscription, Inventory<CognitiveAccount> accounts, RepairChoices choices)
+    {
+        _ = subscription;
+        // An alert lies in a group: it is laid where an account lies that it watches.
+        var group = accounts.All.Select(account => string.Join('/', account.Identity.Id.Split('/')[..5])).Order(StringComparer.OrdinalIgnoreCase).First();
+        yield return MonitorSettings.WatchActivity(subscription, group, s_operations, choices.ActionGroupId);
+    }
+
     [Check("AZ-MON-023", Severity.Medium, "Action group tells somebody",
         Risk = "The alert is raised, and goes nowhere.",
         Advice = "Enable the action group and add receivers, or delete it.",
@@ -91,6 +108,10 @@ internal static class AlertChecks
         }.Sum(some => some?.Count ?? 0);
         return receivers > 0 ? Pass($"It has {receivers} receivers.") : Fail("It has no receivers.");
     }
+
+    [Repair("AZ-MON-023", "azure/monitor/ActionGroup")]
+    internal static IEnumerable<Wish> SwitchOn(ActionGroup group) =>
+        Tells(group with { Properties = group.Properties! with { Enabled = true } }).Status == Status.Pass ? [MonitorSettings.ActionGroup.Wish(group, new() { ["properties.enabled"] = true })] : [];
 
     [Check("AZ-MON-026", Severity.Medium, "Cost Management looks for anomalies",
         Risk = "A sudden rise within the budget, as a stolen key makes it, is seen at the end of the month.",

@@ -1,3 +1,5 @@
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Azure;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
 
@@ -18,6 +20,9 @@ internal static class BotChecks
     public static Verdict Logged(Bot bot, Inventory<BotDiagnosticSetting> settings, Inventory<LogWorkspace> workspaces) =>
         DiagnosticLogs.Judge(settings.Of(bot), workspaces, ("BotRequest", "audit"));
 
+    [Repair("AZ-MON-006", "azure/monitor/DiagnosticSetting", Needs = "-LogWorkspaceId")]
+    internal static IEnumerable<Wish> Log(Bot bot, RepairChoices choices) => [MonitorSettings.Logs(bot, choices.LogWorkspaceId)];
+
     [Check("AZ-IAM-025", Severity.High, "Bot takes no secrets of its channels",
         Risk = "Whoever finds the channel's secret speaks as the bot.",
         Advice = "Switch local authentication off.",
@@ -27,6 +32,9 @@ internal static class BotChecks
     [Fails("""{ "properties": { "disableLocalAuth": false } }""")]
     [Fails("""{ "properties": { } }""")]
     public static Verdict NoLocalAuth(Bot bot) => bot.Properties?.DisableLocalAuth is true ? Pass("Local authentication is off.") : Fail("Local authentication is on.");
+
+    [Repair("AZ-IAM-025", "azure/bot/Bot")]
+    internal static IEnumerable<Wish> RefuseSecrets(Bot bot) => [SearchSettings.Bot.Wish(bot, new() { ["properties.disableLocalAuth"] = true }, "Channels that speak to the bot with a secret are refused.")];
 
     [Check("AZ-IAM-026", Severity.Medium, "Bot acts as a managed identity or for one tenant",
         Risk = "A bot for many tenants has a password, and takes tokens of anybody's directory.",
@@ -52,6 +60,16 @@ internal static class BotChecks
     public static Verdict Private(Bot bot) =>
         !Networks.IsClosed(bot.Properties?.PublicNetworkAccess) ? Fail("Public network access is on.") : Networks.PrivateEndpoint(bot.Properties!.PrivateEndpointConnections);
 
+    [Repair("AZ-NET-027", "azure/bot/Bot")]
+    internal static IEnumerable<Wish> Close(Bot bot)
+    {
+        // Without a way in, to close it would be to shut everybody out.
+        if (Networks.PrivateEndpoint(bot.Properties?.PrivateEndpointConnections).Status == Status.Pass)
+        {
+            yield return SearchSettings.Bot.Wish(bot, new() { ["properties.publicNetworkAccess"] = "Disabled" }, "Channels that are not of the private network do not reach the bot.");
+        }
+    }
+
     [Check("AZ-NET-028", Severity.Medium, "Bot's code answers over TLS",
         Risk = "What people say to the bot can be read and changed on the way.",
         Advice = "Change the messaging endpoint to https.",
@@ -65,6 +83,10 @@ internal static class BotChecks
         : endpoint.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? Pass($"The messaging endpoint is {endpoint}.")
         : Fail($"The messaging endpoint is {endpoint}.");
 
+    [Repair("AZ-NET-028", "azure/bot/Bot")]
+    internal static IEnumerable<Wish> AnswerOverTls(Bot bot) =>
+        [SearchSettings.Bot.Wish(bot, new() { ["properties.endpoint"] = $"https{bot.Properties!.Endpoint![4..]}" }, "Unless the bot's code answers at the same address over TLS, it is not reached.")];
+
     [Check("AZ-DATA-006", Severity.Low, "Bot encrypts with a key of yours",
         Risk = "The bot's data cannot be locked by you.",
         Advice = "Encrypt the bot with a key of a vault of yours.",
@@ -74,4 +96,8 @@ internal static class BotChecks
     [Fails("""{ "properties": { "isCmekEnabled": false } }""")]
     [Fails("""{ "properties": { } }""")]
     public static Verdict OwnKey(Bot bot) => bot.Properties?.IsCmekEnabled is true ? Pass("The key is yours.") : Fail("The key is Microsoft's.");
+
+    [Repair("AZ-DATA-006", "azure/bot/Bot", Needs = "-KmsKeyId")]
+    internal static IEnumerable<Wish> EncryptWithOwnKey(Bot bot, RepairChoices choices) =>
+        [SearchSettings.Bot.Wish(bot, new() { ["properties.isCmekEnabled"] = true, ["properties.cmekKeyVaultUrl"] = choices.Key }, "Unless Bot Service may use the key, the bot stops.")];
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Nodes;
 using System.Xml;
 using AiCloudSecurity.Exposure;
 using AiCloudSecurity.Exposure.Azure;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Azure;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
 
@@ -119,6 +122,9 @@ internal static class ComputeChecks
         : compute.Properties.Properties?.Schedules?.ComputeStartStop?.Any(schedule => schedule.Action.Is("Stop") && schedule.Status.Is("Enabled")) is true ? Pass("A schedule stops it.")
         : Fail("Nothing stops it.");
 
+    [Repair("AZ-NET-016", "azure/ml/IdleShutdown")]
+    internal static IEnumerable<Wish> StopIdle(MlCompute compute) => [MachineLearningSettings.IdleShutdown.Wish(compute, new() { ["properties.properties.idleTimeBeforeShutdown"] = "PT60M" })];
+
     [Check("AZ-NET-017", Severity.Medium, "Notebook VM has the newest image",
         Risk = "Known holes in the system and its libraries stay open.",
         Advice = "Create the notebook VM anew, which gives it the newest image.",
@@ -182,6 +188,23 @@ internal static class ComputeChecks
         // FormatException makes the verdict Unknown.
         var idle = scale.NodeIdleTimeBeforeScaleDown is { Length: > 0 } text ? XmlConvert.ToTimeSpan(text) : TimeSpan.FromMinutes(2);
         return idle > s_longIdle ? Fail($"Nodes are given back after {idle.TotalMinutes:0} minutes without use.") : Pass($"Nodes are given back after {idle.TotalMinutes:0} minutes without use.");
+    }
+
+    [Repair("AZ-MON-030", "azure/ml/ClusterScale")]
+    internal static IEnumerable<Wish> GiveBack(MlCompute compute) => [MachineLearningSettings.Cluster.Wish(compute, compute.Identity.Id, ScaledDown)];
+
+    private static JsonObject ScaledDown(JsonObject? state)
+    {
+        const string Scale = "properties.properties.scaleSettings";
+        state ??= [];
+        var scale = state[Scale]?.DeepClone() as JsonObject ?? [];
+        scale["minNodeCount"] = 0;
+        if (scale.Text("nodeIdleTimeBeforeScaleDown") is { Length: > 0 } idle && XmlConvert.ToTimeSpan(idle) > s_longIdle)
+        {
+            scale["nodeIdleTimeBeforeScaleDown"] = XmlConvert.ToString(s_longIdle);
+        }
+        state[Scale] = scale;
+        return state;
     }
 
     private static Verdict Attached(MlCompute compute) => NotApplicable($"A compute of type {compute.Properties?.ComputeType ?? "none"} is not made by the workspace.");

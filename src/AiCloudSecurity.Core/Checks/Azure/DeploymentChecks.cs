@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Azure;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
 
@@ -7,6 +10,8 @@ namespace AiCloudSecurity.Checks.Azure;
 internal static class DeploymentChecks
 {
     private const string Default = "Microsoft.Default";
+    private const string NewDefault = "Microsoft.DefaultV2";
+    private const string Stricter = "What is found harmful is refused, be it rightly or not, wherever the policy is used.";
     // Thousands of tokens a minute: more than a team uses, enough for a large bill by tomorrow.
     private const int MuchCapacity = 1000;
     private static readonly string[] s_harms = ["Hate", "Sexual", "Violence", "Selfharm"];
@@ -41,6 +46,15 @@ internal static class DeploymentChecks
         return gaps.Count == 0 ? Pass($"The policy {name} blocks all four harms.") : Fail($"The policy {name} does not block {string.Join(", ", gaps)}{(deployment.Properties?.RaiPolicyName is null ? " (it is assumed: the deployment names none)" : "")}.");
     }
 
+    [Repair("AZ-MON-013", "azure/cognitive/ContentPolicy", "azure/cognitive/Deployment")]
+    internal static IEnumerable<Wish> BlockHarm(AccountDeployment deployment, Inventory<RaiPolicy> policies) =>
+        OwnPolicyOf(deployment, policies) is { } own
+            ? [CognitiveSettings.ContentPolicy.Wish(own, own.Identity.Id, policy => CognitiveSettings.Blocking(policy ?? [], s_harms.SelectMany(harm => s_sources.Select(source => (harm, source))), "Medium"), Stricter)]
+            // The service's own policies cannot be changed, and the newest of them blocks all four.
+            : policies.Beside(deployment).Any(policy => policy.Identity.Name.Is(NewDefault))
+                ? [CognitiveSettings.Deployment.Wish(deployment, new() { ["properties.raiPolicyName"] = NewDefault }, Stricter)]
+                : [];
+
     [Check("AZ-MON-014", Severity.High, "Deployment blocks jailbreaks and attacks hidden in documents",
         Risk = "A prompt, or a document that the model reads, talks it into giving away data or using its tools.",
         Advice = "Give the deployment a content policy that blocks Jailbreak and Indirect Attack in prompts.",
@@ -63,6 +77,12 @@ internal static class DeploymentChecks
         return gaps.Count == 0 ? Pass($"The policy {name} blocks both.") : Fail($"The policy {name} does not block {string.Join(" and ", gaps)}.");
     }
 
+    [Repair("AZ-MON-014", "azure/cognitive/ContentPolicy")]
+    internal static IEnumerable<Wish> BlockAttacks(AccountDeployment deployment, Inventory<RaiPolicy> policies) =>
+        OwnPolicyOf(deployment, policies) is { } own
+            ? [CognitiveSettings.ContentPolicy.Wish(own, own.Identity.Id, policy => CognitiveSettings.Blocking(policy ?? [], s_attacks.Select(attack => (attack, "Prompt")), null), Stricter)]
+            : [];
+
     [Check("AZ-MON-015", Severity.Medium, "Deployment filters an answer before it is sent",
         Risk = "What the filter finds has been read already.",
         Advice = "Set the content policy's mode to Blocking.",
@@ -79,6 +99,10 @@ internal static class DeploymentChecks
         : policy.Properties?.Mode.Is("Asynchronous_filter", "Deferred") is true ? Fail($"The policy {name} filters after the answer was sent ({policy.Properties.Mode}).")
         : policy.Properties?.Mode.Is("Blocking", "Default") is true ? Pass($"The policy {name} filters before an answer is sent.")
         : Unknown($"The policy {name} does not say when it filters.");
+
+    [Repair("AZ-MON-015", "azure/cognitive/ContentPolicy")]
+    internal static IEnumerable<Wish> FilterFirst(AccountDeployment deployment, Inventory<RaiPolicy> policies) =>
+        OwnPolicyOf(deployment, policies) is { } own ? [CognitiveSettings.ContentPolicy.Wish(own, new() { ["properties.mode"] = "Blocking" }, "Answers come later: each is looked at before it is sent.")] : [];
 
     [Check("AZ-DATA-012", Severity.Low, "Deployment blocks words and personal data of a list",
         Risk = "Names, numbers and words that must not go out do.",
@@ -141,6 +165,25 @@ internal static class DeploymentChecks
         return multipliers.Count == 0 ? Pass("Nothing multiplies the cost.") : Fail($"Something multiplies the cost: {string.Join("; ", multipliers)}.");
     }
 
+    [Repair("AZ-NET-036", "azure/cognitive/Deployment")]
+    internal static IEnumerable<Wish> NoMore(AccountDeployment deployment)
+    {
+        // Dynamic quota is Azure's to say: it can only be read.
+        if (deployment.Properties is { DynamicThrottlingEnabled: not true } set)
+        {
+            JsonObject members = [];
+            if (set.SpilloverDeploymentName is { Length: > 0 })
+            {
+                members["properties.spilloverDeploymentName"] = null;
+            }
+            if (set.ServiceTier.Is("Priority"))
+            {
+                members["properties.serviceTier"] = "Default";
+            }
+            yield return CognitiveSettings.Deployment.Wish(deployment, members, "Calls above the deployment's capacity are refused, and answers may come later.");
+        }
+    }
+
     [Check("AZ-DATA-013", Severity.Medium, "Deployment keeps data in the region or data zone",
         Risk = "Prompts are processed in whatever country has room.",
         Advice = "Deploy the model anew as Standard or DataZoneStandard where data must stay.",
@@ -161,6 +204,10 @@ internal static class DeploymentChecks
         var wanted = name = deployment.Properties?.RaiPolicyName is { Length: > 0 } given ? given : Default;
         return policies.Beside(deployment).FirstOrDefault(policy => policy.Identity.Name.Is(wanted));
     }
+
+    // Those of the service are not the customer's to change.
+    private static RaiPolicy? OwnPolicyOf(AccountDeployment deployment, Inventory<RaiPolicy> policies) =>
+        PolicyOf(deployment, policies, out var name) is { } policy && !name.StartsWith("Microsoft.", StringComparison.OrdinalIgnoreCase) ? policy : null;
 
     private static IReadOnlyList<ContentFilter> Filters(RaiPolicy policy) => policy.Properties?.ContentFilters ?? [];
 

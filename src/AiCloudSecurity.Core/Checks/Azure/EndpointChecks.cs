@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Azure;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
 
@@ -18,6 +21,9 @@ internal static class EndpointChecks
     public static Verdict RegistryLogged(MlRegistry registry, Inventory<RegistryDiagnosticSetting> settings, Inventory<LogWorkspace> workspaces) =>
         DiagnosticLogs.Judge(settings.Of(registry), workspaces, ("RegistryAssetReadEvent", "audit"), ("RegistryAssetWriteEvent", "audit"));
 
+    [Repair("AZ-MON-006", "azure/monitor/DiagnosticSetting", Needs = "-LogWorkspaceId")]
+    internal static IEnumerable<Wish> LogRegistry(MlRegistry registry, RepairChoices choices) => [MonitorSettings.Logs(registry, choices.LogWorkspaceId)];
+
     [Check("AZ-IAM-020", Severity.High, "Online endpoint takes Entra tokens only",
         Risk = "Whoever finds the key calls the model, and nobody can tell callers apart.",
         Advice = "Set the endpoint's authentication to AADToken.",
@@ -32,6 +38,10 @@ internal static class EndpointChecks
         : mode.Is("AADToken") ? Pass("Callers sign in with Entra ID.")
         : Fail($"Callers sign in by {mode}.");
 
+    [Repair("AZ-IAM-020", "azure/ml/OnlineEndpoint")]
+    internal static IEnumerable<Wish> TakeEntraOnly(OnlineEndpoint endpoint) =>
+        [MachineLearningSettings.OnlineEndpoint.Wish(endpoint, new() { ["properties.authMode"] = "AADToken" }, "Whoever calls with a key or a token of the workspace is refused.")];
+
     [Check("AZ-NET-020", Severity.High, "Online endpoint is not reachable from the internet",
         Risk = "Anybody with a key queries the model from anywhere, until he has a copy of it.",
         Advice = "Disable public network access to the endpoint.",
@@ -42,6 +52,10 @@ internal static class EndpointChecks
     [Fails("""{ "properties": { } }""")]
     public static Verdict NotPublic(OnlineEndpoint endpoint) =>
         Networks.IsClosed(endpoint.Properties?.PublicNetworkAccess) ? Pass("Public network access is off.") : Fail("Public network access is on.");
+
+    [Repair("AZ-NET-020", "azure/ml/OnlineEndpoint")]
+    internal static IEnumerable<Wish> Close(OnlineEndpoint endpoint) =>
+        [MachineLearningSettings.OnlineEndpoint.Wish(endpoint, new() { ["properties.publicNetworkAccess"] = "Disabled" }, "Whoever does not come by a private endpoint of the workspace is shut out.")];
 
     [Check("AZ-MON-004", Severity.Medium, "Online endpoint logs its traffic",
         Risk = "Theft of the model by many queries leaves no trace.",
@@ -56,6 +70,9 @@ internal static class EndpointChecks
     [Fails("""{ }""")]
     public static Verdict Logged(OnlineEndpoint endpoint, Inventory<EndpointDiagnosticSetting> settings, Inventory<LogWorkspace> workspaces) =>
         DiagnosticLogs.Judge(settings.Of(endpoint), workspaces, ("AmlOnlineEndpointTrafficLog", null), ("AmlOnlineEndpointConsoleLog", null), ("AmlOnlineEndpointEventLog", null));
+
+    [Repair("AZ-MON-004", "azure/monitor/DiagnosticSetting", Needs = "-LogWorkspaceId")]
+    internal static IEnumerable<Wish> Log(OnlineEndpoint endpoint, RepairChoices choices) => [MonitorSettings.Logs(endpoint, choices.LogWorkspaceId)];
 
     [Check("AZ-NET-021", Severity.Medium, "Model behind an online endpoint cannot call the internet",
         Risk = "The scoring code, or a library of it, sends requests and data anywhere.",
@@ -130,6 +147,10 @@ internal static class EndpointChecks
         endpoint.Properties?.AuthMode is not { Length: > 0 } mode ? Unknown("The endpoint does not say how callers sign in.")
         : mode.Is("AAD") ? Pass("Callers sign in with Entra ID.") : Fail($"Callers sign in by {mode}.");
 
+    [Repair("AZ-IAM-021", "azure/ml/ServerlessEndpoint")]
+    internal static IEnumerable<Wish> ServerlessRefuseKeys(ServerlessEndpoint endpoint) =>
+        [MachineLearningSettings.ServerlessEndpoint.Wish(endpoint, new() { ["properties.authMode"] = "AAD" }, "Whoever calls with a key is refused.")];
+
     [Check("AZ-MON-016", Severity.High, "Serverless model has content safety",
         Risk = "The model answers what it should refuse.",
         Advice = "Enable content safety on the endpoint.",
@@ -141,6 +162,10 @@ internal static class EndpointChecks
     public static Verdict ServerlessSafe(ServerlessEndpoint endpoint) =>
         endpoint.Properties?.ContentSafety?.ContentSafetyStatus.Is("Enabled") is true ? Pass("Content safety is on.") : Fail("Content safety is off.");
 
+    [Repair("AZ-MON-016", "azure/ml/ServerlessEndpoint")]
+    internal static IEnumerable<Wish> ServerlessFilter(ServerlessEndpoint endpoint) =>
+        [MachineLearningSettings.ServerlessEndpoint.Wish(endpoint, new() { ["properties.contentSafety"] = new JsonObject { ["contentSafetyStatus"] = "Enabled" } }, "What is found harmful is refused, be it rightly or not.")];
+
     [Check("AZ-NET-022", Severity.Medium, "Machine Learning registry is not reachable from the internet",
         Risk = "Models and environments that many workspaces trust can be reached from anywhere.",
         Advice = "Disable public network access to the registry.",
@@ -151,4 +176,8 @@ internal static class EndpointChecks
     [Fails("""{ "properties": { } }""")]
     public static Verdict RegistryNotPublic(MlRegistry registry) =>
         Networks.IsClosed(registry.Properties?.PublicNetworkAccess) ? Pass("Public network access is off.") : Fail("Public network access is on.");
+
+    [Repair("AZ-NET-022", "azure/ml/Registry")]
+    internal static IEnumerable<Wish> CloseRegistry(MlRegistry registry) =>
+        [MachineLearningSettings.Registry.Wish(registry, new() { ["properties.publicNetworkAccess"] = "Disabled" }, "Workspaces and people who do not come by a private endpoint are shut out.")];
 }

@@ -1,4 +1,6 @@
 using AiCloudSecurity.Gateways;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Azure;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
 
@@ -177,6 +179,9 @@ internal static class GatewayChecks
     public static Verdict Logged(Gateway gateway, GatewayView gateways, Inventory<GatewayApi> apis, Inventory<GatewayDiagnosticSetting> settings, Inventory<LogWorkspace> workspaces) =>
         !apis.Of(gateway).Any(gateways.IsOfModels) ? NotApplicable(NoModels)
         : DiagnosticLogs.Judge(settings.Of(gateway), workspaces, ("GatewayLogs", null), ("GatewayLlmLogs", null));
+
+    [Repair("AZ-MON-006", "azure/monitor/DiagnosticSetting", Needs = "-LogWorkspaceId")]
+    internal static IEnumerable<Wish> Log(Gateway gateway, RepairChoices choices) => [MonitorSettings.Logs(gateway, choices.LogWorkspaceId)];
 
     [Check("AZ-MON-006", Severity.Medium, "API in front of models logs tokens and models",
         Risk = "Which caller used how many tokens of which model cannot be said.",

@@ -1,3 +1,5 @@
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Azure;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
 
@@ -78,6 +80,13 @@ internal static class ModelChecks
             : end < now + s_soon && deployment.Properties.VersionUpgradeOption.Is("NoAutoUpgrade") ? Fail($"{model.Name} {version} is retired on {end:yyyy-MM-dd}, and the deployment is not upgraded.")
             : Pass($"{model.Name} {version} stays{(end is null ? "" : $" until {end:yyyy-MM-dd}")}.");
     }
+
+    [Repair("AZ-MON-032", "azure/cognitive/Deployment")]
+    internal static IEnumerable<Wish> LetUpgrade(AccountDeployment deployment) =>
+        // A version that is retired already takes a person who tries its successor.
+        deployment.Properties?.VersionUpgradeOption.Is("NoAutoUpgrade") is true
+            ? [CognitiveSettings.Deployment.Wish(deployment, new() { ["properties.versionUpgradeOption"] = "OnceCurrentVersionExpired" }, "When the version is retired, answers come from another one.")]
+            : [];
 
     private static bool Same(string? one, string? other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 

@@ -1,3 +1,5 @@
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Azure;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
 
@@ -27,6 +29,12 @@ internal static class MonitoringChecks
             : kept.Max(workspace => workspace.Properties?.RetentionInDays) is not { } days ? Unknown("The workspace does not say how long it keeps logs.")
             : days >= KeptDays ? Pass($"Logs are kept for {days} days.") : Fail($"Logs are kept for {days} days.");
     }
+
+    [Repair("AZ-MON-007", "azure/monitor/LogWorkspace")]
+    internal static IEnumerable<Wish> KeepLonger(CognitiveAccount account, Inventory<AccountDiagnosticSetting> settings, Inventory<LogWorkspace> workspaces) =>
+        settings.Of(account).Select(setting => workspaces.Find(setting.Properties?.WorkspaceId)).OfType<LogWorkspace>().MaxBy(workspace => workspace.Properties?.RetentionInDays) is { } longest
+            ? [MonitorSettings.LogWorkspace.Wish(longest, new() { ["properties.retentionInDays"] = KeptDays })]
+            : [];
 
     [Check("AZ-MON-009", Severity.Medium, "Model of an online endpoint is monitored",
         Risk = "Drift, and data that somebody poisons the model with, are noticed by its users.",

@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
 using AiCloudSecurity.Exposure.Azure;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Azure;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
 
@@ -18,6 +21,10 @@ internal static class SearchServiceChecks
     public static Verdict NoKeys(SearchService service) =>
         service.Properties?.DisableLocalAuth is true ? Pass("Keys are refused.") : Fail("Keys are taken: local authentication is on.");
 
+    [Repair("AZ-IAM-022", "azure/search/Service")]
+    internal static IEnumerable<Wish> RefuseKeys(SearchService service) =>
+        [SearchSettings.Service.Wish(service, new() { ["properties.disableLocalAuth"] = true, ["properties.authOptions"] = null }, "Whoever queries or indexes with a key is refused.")];
+
     [Check("AZ-IAM-023", Severity.Low, "Search service answers a bad Entra token with 403",
         Risk = "Only keys are taken, or a caller without rights is asked to sign in again and again.",
         Advice = "Set the authentication options to aadOrApiKey with http403, or switch keys off.",
@@ -34,6 +41,10 @@ internal static class SearchServiceChecks
         : tokens.AadAuthFailureMode.Is("http403") ? Pass("A bad token is answered with 403.")
         : Fail($"A bad token is answered with {tokens.AadAuthFailureMode ?? "a challenge"}.");
 
+    [Repair("AZ-IAM-023", "azure/search/Service")]
+    internal static IEnumerable<Wish> TakeTokens(SearchService service) =>
+        [SearchSettings.Service.Wish(service, new() { ["properties.authOptions"] = new JsonObject { ["aadOrApiKey"] = new JsonObject { ["aadAuthFailureMode"] = "http403" } } })];
+
     [Check("AZ-IAM-024", Severity.Medium, "Search service has a managed identity",
         Risk = "Indexers reach data and models with keys that lie in their definitions.",
         Advice = "Assign a managed identity to the service.",
@@ -46,6 +57,9 @@ internal static class SearchServiceChecks
     [Fails("""{ "sku": { "name": "standard" } }""")]
     public static Verdict HasIdentity(SearchService service) =>
         service.ActsAs is { IsAssigned: true } identity ? Pass($"The identity is {identity.Type}.") : Fail("The service has no managed identity.");
+
+    [Repair("AZ-IAM-024", "azure/search/Service")]
+    internal static IEnumerable<Wish> AssignIdentity(SearchService service) => [SearchSettings.Service.Wish(service, new() { ["identity.type"] = "SystemAssigned" })];
 
     [Check("AZ-NET-023", Severity.High, "Search service is not open to all networks",
         Risk = "Anybody with a key or token reads the indexes from the internet.",
@@ -64,6 +78,10 @@ internal static class SearchServiceChecks
     public static Verdict NotOpen(SearchService service, AzurePublicFace face) =>
         !Networks.IsClosed(service.Properties?.PublicNetworkAccess) && Networks.TooWide(service.Properties?.NetworkRuleSet?.IpRules).ToList() is { Count: > 0 } wide ? Fail($"The rules let in {string.Join(", ", wide)}.")
         : Networks.NotOpen(face, service, service.Properties?.PublicNetworkAccess, null, service.Properties?.NetworkRuleSet?.IpRules ?? []);
+
+    [Repair("AZ-NET-023", "azure/search/Service", First = "AZ-NET-024")]
+    internal static IEnumerable<Wish> Close(SearchService service) =>
+        [SearchSettings.Service.Wish(service, new() { ["properties.publicNetworkAccess"] = "disabled" }, "Whoever does not come by a private endpoint is shut out.")];
 
     [Check("AZ-NET-024", Severity.Medium, "Search service has an approved private endpoint",
         Risk = "Queries and documents travel over public addresses; the free tier cannot do otherwise.",
@@ -88,6 +106,10 @@ internal static class SearchServiceChecks
     public static Verdict NoExfiltration(SearchService service) =>
         service.Properties?.DataExfiltrationProtections?.Any(protection => protection.Is("BlockAll")) is true ? Pass("All ways out are blocked.") : Fail("No way out is blocked.");
 
+    [Repair("AZ-NET-025", "azure/search/Service")]
+    internal static IEnumerable<Wish> LetNothingOut(SearchService service) =>
+        [SearchSettings.Service.Wish(service, new() { ["properties.dataExfiltrationProtections"] = new JsonArray("BlockAll") }, "Skills and queries that call other addresses end.")];
+
     [Check("AZ-MON-005", Severity.Medium, "Search service logs queries and changes",
         Risk = "Nobody can say afterwards who read or changed which index.",
         Advice = "Send the operation logs to a Log Analytics workspace with a diagnostic setting.",
@@ -99,6 +121,9 @@ internal static class SearchServiceChecks
     [Fails("""{ }""")]
     public static Verdict Logged(SearchService service, Inventory<SearchDiagnosticSetting> settings, Inventory<LogWorkspace> workspaces) =>
         DiagnosticLogs.Judge(settings.Of(service), workspaces, ("OperationLogs", "audit"));
+
+    [Repair("AZ-MON-005", "azure/monitor/DiagnosticSetting", Needs = "-LogWorkspaceId")]
+    internal static IEnumerable<Wish> Log(SearchService service, RepairChoices choices) => [MonitorSettings.Logs(service, choices.LogWorkspaceId)];
 
     [Check("AZ-DATA-005", Severity.Medium, "Search service demands keys of yours, and all indexes have them",
         Risk = "Indexed documents are readable with Microsoft's key, and nobody hinders a new index without yours.",
@@ -115,4 +140,10 @@ internal static class SearchServiceChecks
         : encryption.EncryptionComplianceStatus.Is("Compliant") ? Pass("Keys of yours are demanded, and everything has one.")
         : encryption.EncryptionComplianceStatus.Is("NonCompliant") ? Fail("Keys of yours are demanded, and something older has none.")
         : Unknown("Keys of yours are demanded; whether everything has one the service does not say.");
+
+    [Repair("AZ-DATA-005", "azure/search/Service")]
+    internal static IEnumerable<Wish> DemandOwnKeys(SearchService service) =>
+        // Indexes that have none are made anew by a person.
+        service.Properties?.EncryptionWithCmk is { EncryptionComplianceStatus: "Compliant" }
+            ? [SearchSettings.Service.Wish(service, new() { ["properties.encryptionWithCmk.enforcement"] = "Enabled" }, "Indexes without a key of yours cannot be made any more.")] : [];
 }

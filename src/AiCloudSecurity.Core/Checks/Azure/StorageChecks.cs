@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
 using AiCloudSecurity.Exposure.Azure;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Azure;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
 
@@ -30,6 +33,19 @@ internal static class StorageChecks
             () => storage.Properties?.AllowBlobPublicAccess is false ? Pass("Containers are private.") : Fail("Containers may be public."),
             () => Networks.NotOpen(face, storage, storage.Properties?.PublicNetworkAccess, storage.Properties?.NetworkAcls),
             () => storage.Properties?.AllowSharedKeyAccess is false ? Pass("Account keys are refused.") : Fail("Account keys are taken."));
+
+    [Repair("AZ-NET-040", "azure/storage/Account")]
+    internal static IEnumerable<Wish> Close(StorageAccount storage) =>
+        [DataSettings.Storage.Wish(storage, storage.Identity.Id, state =>
+        {
+            state ??= [];
+            (state["properties.allowBlobPublicAccess"], state["properties.allowSharedKeyAccess"]) = (false, false);
+            if (!Networks.IsClosed(storage.Properties?.PublicNetworkAccess))
+            {
+                state["properties.networkAcls"] = DataSettings.DenyingOthers(state["properties.networkAcls"]);
+            }
+            return state;
+        }, "Whoever signs in with the account's key, reads a public container, or comes from a network that no rule names is shut out.")];
 
     [Check("AZ-DATA-008", Severity.Medium, "Storage of an AI service has a key of yours, and keeps what is overwritten",
         Risk = "Poisoned or deleted training data cannot be had back, and what lies there cannot be locked by you.",
@@ -68,5 +84,28 @@ internal static class StorageChecks
             }
         }
         return wrong.Count == 0 ? Pass("The key is yours, and blobs can be had back.") : Fail($"Of storage that AI uses: {string.Join("; ", wrong)}.");
+    }
+
+    // The key is a person's choice: which vault, which identity, who else reads.
+    [Repair("AZ-DATA-008", "azure/storage/Blobs")]
+    internal static IEnumerable<Wish> KeepBlobs(StorageAccount storage, Inventory<BlobService> blobs)
+    {
+        const int Days = 7;
+        if (blobs.One(storage) is { } kept)
+        {
+            JsonObject members = [];
+            if (kept.Properties?.DeleteRetentionPolicy?.Enabled is not true)
+            {
+                members["properties.deleteRetentionPolicy"] = new JsonObject { ["enabled"] = true, ["days"] = Days };
+            }
+            if (kept.Properties?.IsVersioningEnabled is not true)
+            {
+                members["properties.isVersioningEnabled"] = true;
+            }
+            if (members.Count > 0)
+            {
+                yield return DataSettings.Blobs.Wish(storage, kept.Identity.Id, Wish.With(members));
+            }
+        }
     }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Azure;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
 
@@ -7,6 +10,7 @@ namespace AiCloudSecurity.Checks.Azure;
 internal static class SubscriptionChecks
 {
     private const string NoAi = "The subscription has no AI services.";
+    private const string Billed = "Nothing stops working, but Microsoft bills the plan, and with evidence Defender's operators see prompts.";
     private static readonly string[] s_plans = ["CloudPosture", "StorageAccounts", "KeyVaults"];
     // Dimensions that narrow a budget to some services; what else narrows it, as a group or a tag, may leave AI out.
     private static readonly string[] s_serviceDimensions = ["ServiceName", "MeterCategory", "ResourceType"];
@@ -88,6 +92,23 @@ internal static class SubscriptionChecks
             : Fail("The plan for AI services is on, but alerts come without the prompt.");
     }
 
+    [Repair("AZ-MON-017", "azure/security/DefenderPlan")]
+    internal static IEnumerable<Wish> DefendAi(Subscription subscription) =>
+        [MonitorSettings.DefenderPlan.Wish(subscription, $"{subscription.Identity.Id}/providers/Microsoft.Security/pricings/AI", state =>
+        {
+            state ??= [];
+            state["properties.pricingTier"] = "Standard";
+            var extensions = state["properties.extensions"]?.DeepClone() as JsonArray ?? [];
+            var evidence = extensions.OfType<JsonObject>().FirstOrDefault(extension => extension.Text("name").Equals("AIPromptEvidence", StringComparison.OrdinalIgnoreCase));
+            if (evidence is null)
+            {
+                extensions.Add(evidence = new() { ["name"] = "AIPromptEvidence" });
+            }
+            evidence["isEnabled"] = "True";
+            state["properties.extensions"] = extensions;
+            return state;
+        }, Billed)];
+
     [Check("AZ-MON-019", Severity.Medium, "Defender's plans for what AI rests on are on",
         Risk = "Attacks on the storage, the vaults and the posture of AI services raise no alert.",
         Advice = "Switch the plans for posture, storage accounts and key vaults on.",
@@ -108,6 +129,11 @@ internal static class SubscriptionChecks
         var off = s_plans.Where(name => PlanOf(plans, name)?.Properties?.PricingTier.Is("Standard") is not true).ToList();
         return off.Count == 0 ? Pass("The plans for posture, storage and vaults are on.") : Fail($"Off: {string.Join(", ", off)}.");
     }
+
+    [Repair("AZ-MON-019", "azure/security/DefenderPlan")]
+    internal static IEnumerable<Wish> Defend(Subscription subscription, Inventory<SecurityPricing> plans) =>
+        s_plans.Where(name => PlanOf(plans, name)?.Properties?.PricingTier.Is("Standard") is not true)
+            .Select(name => MonitorSettings.DefenderPlan.Wish(subscription, $"{subscription.Identity.Id}/providers/Microsoft.Security/pricings/{name}", Wish.With(new() { ["properties.pricingTier"] = "Standard" }), Billed));
 
     private static SecurityPricing? PlanOf(Inventory<SecurityPricing> plans, string name) => plans.All.FirstOrDefault(plan => plan.Identity.Name.Is(name));
 

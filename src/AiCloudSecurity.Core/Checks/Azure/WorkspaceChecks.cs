@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Azure;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
 
@@ -41,6 +44,10 @@ internal static class WorkspaceChecks
         : workspace.Properties?.SystemDatastoresAuthMode.Is("UserDelegationSAS") is true ? Fail("System datastores are reached by tokens of users.", Severity.Low)
         : Fail($"System datastores are reached by {workspace.Properties?.SystemDatastoresAuthMode ?? "AccessKey"}.");
 
+    [Repair("AZ-IAM-015", "azure/ml/Workspace")]
+    internal static IEnumerable<Wish> ReachByIdentity(MlWorkspace workspace) =>
+        [MachineLearningSettings.Workspace.Wish(workspace, new() { ["properties.systemDatastoresAuthMode"] = "Identity" }, "Users and computes without a role on the data of the storage account do not reach it.")];
+
     [Check("AZ-NET-009", Severity.High, "Machine Learning workspace is not reachable from the internet",
         Risk = "Notebooks, data and keys are one stolen sign-in away, from anywhere.",
         Advice = "Disable public network access to the workspace.",
@@ -56,6 +63,10 @@ internal static class WorkspaceChecks
         : workspace.Properties?.AllowPublicAccessWhenBehindVnet is true ? Fail("The public may come in although there are private endpoints.")
         : Networks.IsClosed(workspace.Properties?.PublicNetworkAccess) ? Pass($"Public network access is {workspace.Properties!.PublicNetworkAccess}.")
         : Fail("Public network access is on.");
+
+    [Repair("AZ-NET-009", "azure/ml/Workspace", First = "AZ-NET-010")]
+    internal static IEnumerable<Wish> Close(MlWorkspace workspace) =>
+        [MachineLearningSettings.Workspace.Wish(workspace, new() { ["properties.publicNetworkAccess"] = "Disabled", ["properties.allowPublicAccessWhenBehindVnet"] = false }, "Whoever does not come by a private endpoint is shut out.")];
 
     [Check("AZ-NET-010", Severity.Medium, "Machine Learning workspace has an approved private endpoint",
         Risk = "Everybody works over public addresses, and public access cannot be switched off.",
@@ -127,6 +138,19 @@ internal static class WorkspaceChecks
         : IsManaged(workspace) ? Pass("Serverless compute runs in the managed network.")
         : Fail("Serverless compute has public addresses.");
 
+    [Repair("AZ-NET-019", "azure/ml/Workspace")]
+    internal static IEnumerable<Wish> NoAddresses(MlWorkspace workspace) =>
+        [MachineLearningSettings.Workspace.Wish(workspace, workspace.Identity.Id, state => Private(state))];
+
+    private static JsonObject Private(JsonObject? state)
+    {
+        state ??= [];
+        var settings = state["properties.serverlessComputeSettings"]?.DeepClone() as JsonObject ?? [];
+        settings["serverlessComputeNoPublicIP"] = true;
+        state["properties.serverlessComputeSettings"] = settings;
+        return state;
+    }
+
     [Check("AZ-MON-003", Severity.High, "Machine Learning workspace logs its events",
         Risk = "Nobody can say afterwards who ran which job on which data.",
         Advice = "Send the audit logs to a Log Analytics workspace with a diagnostic setting.",
@@ -138,6 +162,9 @@ internal static class WorkspaceChecks
     [Fails("""{ }""")]
     public static Verdict Logged(MlWorkspace workspace, Inventory<WorkspaceDiagnosticSetting> settings, Inventory<LogWorkspace> workspaces) =>
         DiagnosticLogs.Judge(settings.Of(workspace), workspaces, ("AmlRunStatusChangedEvent", "audit"));
+
+    [Repair("AZ-MON-003", "azure/monitor/DiagnosticSetting", Needs = "-LogWorkspaceId")]
+    internal static IEnumerable<Wish> Log(MlWorkspace workspace, RepairChoices choices) => [MonitorSettings.Logs(workspace, choices.LogWorkspaceId)];
 
     [Check("AZ-DATA-003", Severity.Medium, "Machine Learning workspace encrypts with a key of yours",
         Risk = "Experiments, models and metadata cannot be locked by you, whatever happens.",

@@ -1,3 +1,5 @@
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Gcp;
 using AiCloudSecurity.Resources.Gcp;
 using static AiCloudSecurity.Verdict;
 
@@ -86,6 +88,9 @@ internal static class AgentChecks
     [Passes("""{ "disableCache": true }""")]
     [Fails("{ }", Because = "It is on unless it is disabled.")]
     public static Verdict NoCache(CacheConfig cache) => cache.DisableCache ? Pass("The cache is disabled.") : Fail("Prompts are kept in memory for up to a day.");
+
+    [Repair("GCP-DATA-030", "gcp/vertex/CacheConfig")]
+    internal static IEnumerable<Wish> DisableCache(CacheConfig cache) => [VertexSettings.Cache.Wish(cache, new() { ["disableCache"] = true })];
 
     [Check("GCP-MON-005", Severity.High, "Requests and answers of used foundation models are kept",
         Risk = "Theft, abuse and leaks by prompts leave no trace of what was asked.",

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Gcp;
 using AiCloudSecurity.Resources.Gcp;
 using static AiCloudSecurity.Verdict;
 
@@ -13,6 +16,7 @@ internal static class AlertChecks
     private static readonly string[] s_services = ["aiplatform", "notebooks", "dialogflow", "discoveryengine", "documentai", "generativelanguage", "modelarmor"];
     private static readonly string[] s_volume =
         ["prediction/online/prediction_count", "publisher/online_serving/model_invocation_count", "publisher/online_serving/token_count", "publisher/online_serving/consumed_throughput", "publisher/online_serving/tokens"];
+
     private static readonly string[] s_errors = ["prediction/online/error_count", "quota/exceeded"];
 
     [Check("GCP-MON-011", Severity.High, "Somebody is told when models are asked unusually often",
@@ -63,6 +67,21 @@ internal static class AlertChecks
         !(alert.Conditions ?? []).Any(condition => IsOfAi(condition.Text)) ? NotApplicable("The alert is not about AI.")
         : alert.Enabled is false ? Fail("The alert is off.")
         : alert.NotificationChannels is { Count: > 0 } channels ? Pass($"It is on, with {channels.Count} channels.") : Fail("The alert has no notification channel.");
+
+    [Repair("GCP-MON-013", "gcp/monitoring/AlertPolicy", Needs = "-NotificationChannel")]
+    internal static IEnumerable<Wish> Reach(AlertPolicy alert, RepairChoices choices)
+    {
+        JsonObject members = [];
+        if (alert.Enabled is false)
+        {
+            members["enabled"] = true;
+        }
+        if (alert.NotificationChannels is not { Count: > 0 })
+        {
+            members["notificationChannels"] = new JsonArray(RepairChoices.Of(choices.NotificationChannel, "-NotificationChannel"));
+        }
+        yield return PlatformSettings.AlertPolicy.Wish(alert, members);
+    }
 
     [Check("GCP-MON-014", Severity.Medium, "Somebody is told when AI is administered",
         Risk = "A model that is swapped or shared by whoever got in stays so.",
@@ -143,6 +162,15 @@ internal static class AlertChecks
         // One that was not seen may keep them for longer.
         _ = sinks.All;
         return unseen is not null ? throw unseen : Fail(shortly.Count == 0 ? "No sink takes data access logs of AI services." : $"They are kept by {Names.Some(shortly)} only.");
+    }
+
+    [Repair("GCP-MON-015", "gcp/logging/Bucket")]
+    internal static IEnumerable<Wish> Keep(Project project, Inventory<LogSink> sinks, Inventory<LogBucket> buckets)
+    {
+        _ = project;
+        // A bucket of another project is another's to change.
+        return sinks.Known.Where(sink => !sink.Disabled && IsCovering(sink) && IsLogBucket(sink)).Select(sink => buckets.Find(sink.Destination!["logging.googleapis.com/".Length..])).OfType<LogBucket>().MaxBy(bucket => bucket.RetentionDays) is { } longest
+            ? [PlatformSettings.LogBucket.Wish(longest, new() { ["retentionDays"] = LeastDays })] : [];
     }
 
     private const string Metric = """LogMetric { "name": "ai-changes", "filter": "protoPayload.serviceName=\"aiplatform.googleapis.com\"" }""";

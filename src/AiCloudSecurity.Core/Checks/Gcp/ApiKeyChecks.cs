@@ -1,4 +1,6 @@
 using AiCloudSecurity.Iam.Google;
+using AiCloudSecurity.Repairs.Gcp;
+using AiCloudSecurity.Repairs;
 using AiCloudSecurity.Resources.Gcp;
 using static AiCloudSecurity.Verdict;
 
@@ -125,6 +127,10 @@ internal static class ApiKeyChecks
             : key.ValidBeforeTime <= now ? Pass("The key has ended.")
             : Fail($"Somebody keeps a key of {held}.");
     }
+
+    [Repair("GCP-IAM-024", "gcp/iam/ServiceAccountKey")]
+    internal static IEnumerable<Wish> DisableKey(ServiceAccountKey key) =>
+        [PlatformSettings.AccountKey.Wish(key, new() { ["disabled"] = true }, "Whoever signs in with the key is refused.")];
 
     private const string Deleted = "The key is deleted.";
 

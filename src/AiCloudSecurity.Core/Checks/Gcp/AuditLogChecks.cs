@@ -1,3 +1,5 @@
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Gcp;
 using AiCloudSecurity.Resources.Gcp;
 using static AiCloudSecurity.Verdict;
 
@@ -34,6 +36,9 @@ internal sealed class AuditLogs(Inventory<IamPolicy> policies)
         return exempted;
     }
 
+    /// <summary>Whether the project's own policy leaves somebody out.</summary>
+    public bool ExemptedBy(Project project) => policies.Known.Any(policy => policy.Identity.Id == project.Identity.Id && policy.Policy?.AuditConfigs?.Any(config => config.AuditLogConfigs?.Any(log => log.ExemptedMembers is { Count: > 0 }) is true) is true);
+
     private IEnumerable<AuditLogConfig> Of(string service) => policies.Known.Where(HeldRoles.IsScope).SelectMany(policy => policy.Policy?.AuditConfigs ?? [])
         .Where(config => config.Service == service || config.Service == All).SelectMany(config => config.AuditLogConfigs ?? []);
 }
@@ -61,6 +66,9 @@ internal static class AuditLogChecks
         return !use.Uses(VertexApi) ? NotApplicable("Vertex AI is not enabled in the project.") : logs.HasData(VertexApi) ? Pass("Reads and writes of data are logged.") : Fail("Data access logs of Vertex AI are off, in whole or in part.");
     }
 
+    [Repair("GCP-MON-001", "gcp/iam/Policy")]
+    internal static IEnumerable<Wish> LogVertex(Project project) => [PolicySettings.Policy(project, project.Identity.Id, PolicySettings.Logged([VertexApi]))];
+
     [Check("GCP-MON-002", Severity.Medium, "Nobody's calls of AI services are left out of the logs",
         Risk = "Whoever is left out, or takes that identity over, works unseen.",
         Advice = "Remove the exempted members from the audit configuration.",
@@ -80,6 +88,11 @@ internal static class AuditLogChecks
         return exempted.Count == 0 ? Pass("Nobody is left out.") : Fail($"Left out: {Names.Some(exempted)}.");
     }
 
+    // What is said above the project is changed there, by who may.
+    [Repair("GCP-MON-002", "gcp/iam/Policy")]
+    internal static IEnumerable<Wish> ExemptNobody(Project project, AuditLogs logs, AiUse use) =>
+        logs.ExemptedBy(project) ? [PolicySettings.Policy(project, project.Identity.Id, PolicySettings.WithoutExemptions([.. use.Services]))] : [];
+
     [Check("GCP-MON-003", Severity.Medium, "Calls of the other AI services are logged",
         Risk = "Who read conversations, documents and notebooks cannot be found out.",
         Advice = "Switch the data access logs DATA_READ and DATA_WRITE of these services on.",
@@ -97,6 +110,10 @@ internal static class AuditLogChecks
         var unlogged = others.Where(service => !logs.HasData(service)).ToList();
         return others.Count == 0 ? NotApplicable("No AI service beside Vertex AI is enabled.") : unlogged.Count == 0 ? Pass($"Logged: {Names.Some(others)}.") : Fail($"Not logged: {string.Join(", ", unlogged)}.");
     }
+
+    [Repair("GCP-MON-003", "gcp/iam/Policy")]
+    internal static IEnumerable<Wish> LogOthers(Project project, AuditLogs logs, AiUse use) =>
+        [PolicySettings.Policy(project, project.Identity.Id, PolicySettings.Logged(use.Services.Append("dlp.googleapis.com").Distinct().Where(service => service != VertexApi && use.Uses(service) && !logs.HasData(service)).ToList()))];
 
     private const string Dialogflow = """EnabledService { "name": "projects/1/services/dialogflow.googleapis.com", "state": "ENABLED" }""";
 }

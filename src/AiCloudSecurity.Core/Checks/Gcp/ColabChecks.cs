@@ -1,3 +1,5 @@
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Gcp;
 using AiCloudSecurity.Resources.Gcp;
 using static AiCloudSecurity.Verdict;
 
@@ -125,6 +127,10 @@ internal static class ColabChecks
     [Fails("""{ "encryptionSpec": { } }""")]
     [Fails("{ }")]
     public static Verdict TemplateKey(NotebookRuntimeTemplate template) => CustomerKeys.Judge(template);
+
+    [Repair("GCP-DATA-008", "gcp/vertex/RuntimeTemplateKey", Needs = "-KmsKeyId")]
+    internal static IEnumerable<Wish> EncryptRuntimes(NotebookRuntimeTemplate template, RepairChoices choices) =>
+        [VertexSettings.TemplateKey.Wish(template, new() { ["encryptionSpec.kmsKeyName"] = choices.Key })];
 
     [Check("GCP-DATA-008", Severity.Medium, "Runtime has a customer-managed key",
         Risk = "Nobody but Google can take the key of the runtime's disks away.",

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Gcp;
 using AiCloudSecurity.Resources.Gcp;
 using static AiCloudSecurity.Verdict;
 
@@ -10,6 +13,9 @@ internal static class ConversationChecks
     private const string Redaction = "https://cloud.google.com/dialogflow/cx/docs/concept/security-settings";
     private const string Cx = """ "name": "projects/ai-project/locations/europe-west4/agents/a" """;
     private const string Es = """ "name": "projects/ai-project/agent" """;
+
+    private const string Redacted = "Conversations are kept without what is redacted, and for a time only.";
+    private const int Days = 30;
 
     [Check("GCP-NET-038", Severity.Medium, "Agent's webhook is called by TLS, and knows its caller",
         Risk = "Anybody calls the webhook as if he were the agent, or reads what it is told.",
@@ -40,7 +46,7 @@ internal static class ConversationChecks
         Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0049", Link = "https://cloud.google.com/generative-ai-app-builder/docs/add-widget")]
     [Passes("""{ "accessSettings": { } }""")]
     [Passes("""{ "accessSettings": { "enableWebApp": true, "workforceIdentityPoolProvider": "locations/global/workforcePools/p/providers/x" } }""")]
-    [Fails("""{ "accessSettings": { "allowPublicAccess": true } }""")]
+    [Fails("""{ "@Parent": "//discoveryengine.googleapis.com/projects/ai-project/locations/eu/collections/default_collection/engines/help", "accessSettings": { "allowPublicAccess": true } }""")]
     [Fails("""{ "accessSettings": { "enableWebApp": true } }""")]
     [Passes("{ }")]
     public static Verdict AsksToSignIn(SearchWidget widget) => widget.AccessSettings switch
@@ -49,6 +55,10 @@ internal static class ConversationChecks
         { EnableWebApp: true, WorkforceIdentityPoolProvider: null or "" } => Fail("Its page is on, and no provider of identities is named."),
         _ => Pass("It asks its users to sign in, or is not open."),
     };
+
+    [Repair("GCP-NET-039", "gcp/search/Widget")]
+    internal static IEnumerable<Wish> AskToSignIn(SearchWidget widget) =>
+        widget.AccessSettings is { AllowPublicAccess: true } ? [DataSettings.Widget.Wish(widget, $"{GoogleSetting.NameOf(widget.Identity.Parent!)}/widgetConfigs/default_search_widget_config", Wish.With(new() { ["accessSettings.allowPublicAccess"] = false }), "Whoever has not signed in is refused.")] : [];
 
     [Check("GCP-MON-023", Severity.Medium, "Agent logs its conversations",
         Risk = "Attempts to talk the agent into something are not seen.",
@@ -63,6 +73,17 @@ internal static class ConversationChecks
     public static Verdict AgentLogs(DialogflowAgent agent) =>
         agent.IsCx ? Logs(agent.EnableStackdriverLogging || agent.AdvancedSettings?.LoggingSettings is { EnableStackdriverLogging: true }) : Logs(agent.EnableLogging);
 
+    [Repair("GCP-MON-023", "gcp/dialogflow/Agent")]
+    internal static IEnumerable<Wish> LogAgent(DialogflowAgent agent) =>
+        agent.IsCx ? [DataSettings.Agent.Wish(agent, GoogleSetting.NameOf(agent.Identity.Id), state =>
+        {
+            state ??= [];
+            var logging = state["advancedSettings.loggingSettings"]?.DeepClone() as JsonObject ?? [];
+            logging["enableStackdriverLogging"] = true;
+            state["advancedSettings.loggingSettings"] = logging;
+            return state;
+        })] : [];
+
     [Check("GCP-MON-023", Severity.Medium, "Conversations with people are logged",
         Risk = "What was said, and who misused it, cannot be found out.",
         Advice = "Switch logging of the profile on, and redaction with it.",
@@ -71,6 +92,9 @@ internal static class ConversationChecks
     [Fails("""{ "loggingConfig": { } }""")]
     [Fails("{ }")]
     public static Verdict ProfileLogs(ConversationProfile profile) => Logs(profile.LoggingConfig is { EnableStackdriverLogging: true });
+
+    [Repair("GCP-MON-023", "gcp/dialogflow/ConversationProfile")]
+    internal static IEnumerable<Wish> LogProfile(ConversationProfile profile) => [DataSettings.Profile.Wish(profile, new() { ["loggingConfig.enableStackdriverLogging"] = true })];
 
     [Check("GCP-DATA-012", Severity.High, "Agent has settings for personal data",
         Risk = "What people tell the agent is kept as they said it, for a year.",
@@ -82,6 +106,10 @@ internal static class ConversationChecks
     [Skips("{" + Es + "}", Because = "Agents of ES have none.")]
     public static Verdict AgentHasSettings(DialogflowAgent agent) => agent.IsCx ? Settings(agent.SecuritySettings) : NotApplicable("Agents of Dialogflow ES have no such settings.");
 
+    [Repair("GCP-DATA-012", "gcp/dialogflow/Agent", Needs = "-SecuritySettings")]
+    internal static IEnumerable<Wish> GiveAgentSettings(DialogflowAgent agent, RepairChoices choices) =>
+        agent.IsCx ? [DataSettings.Agent.Wish(agent, new() { ["securitySettings"] = RepairChoices.Of(choices.SecuritySettings, "-SecuritySettings") }, Redacted)] : [];
+
     [Check("GCP-DATA-012", Severity.High, "Conversations with people have settings for personal data",
         Risk = "What people say is kept as they said it.",
         Advice = "Create security settings with redaction, and name them in the profile.",
@@ -89,6 +117,10 @@ internal static class ConversationChecks
     [Passes("""{ "securitySettings": "projects/ai-project/locations/europe-west4/securitySettings/s" }""")]
     [Fails("{ }")]
     public static Verdict ProfileHasSettings(ConversationProfile profile) => Settings(profile.SecuritySettings);
+
+    [Repair("GCP-DATA-012", "gcp/dialogflow/ConversationProfile", Needs = "-SecuritySettings")]
+    internal static IEnumerable<Wish> GiveProfileSettings(ConversationProfile profile, RepairChoices choices) =>
+        [DataSettings.Profile.Wish(profile, new() { ["securitySettings"] = RepairChoices.Of(choices.SecuritySettings, "-SecuritySettings") }, Redacted)];
 
     [Check("GCP-DATA-012", Severity.High, "Settings for personal data redact it and let it go",
         Risk = "Settings that replace nothing look well and protect nobody.",
@@ -104,6 +136,25 @@ internal static class ConversationChecks
         : string.IsNullOrEmpty(settings.InspectTemplate) ? Fail("No template says what is redacted.")
         : settings.RetentionWindowDays is > 0 || settings.RetentionStrategy is "REMOVE_AFTER_CONVERSATION" ? Pass("Personal data is redacted, and conversations go.")
         : Fail("Nothing says for how long conversations are kept.", Severity.Medium);
+
+    [Repair("GCP-DATA-012", "gcp/dialogflow/SecuritySettings", Needs = "-InspectTemplate")]
+    internal static IEnumerable<Wish> Redact(DialogflowSecuritySettings settings, RepairChoices choices)
+    {
+        JsonObject members = [];
+        if (settings.RedactionStrategy is not "REDACT_WITH_SERVICE")
+        {
+            (members["redactionStrategy"], members["redactionScope"]) = ("REDACT_WITH_SERVICE", "REDACT_DISK_STORAGE");
+        }
+        if (string.IsNullOrEmpty(settings.InspectTemplate))
+        {
+            members["inspectTemplate"] = RepairChoices.Of(choices.InspectTemplate, "-InspectTemplate");
+        }
+        if (settings.RetentionWindowDays is not > 0 && settings.RetentionStrategy is not "REMOVE_AFTER_CONVERSATION")
+        {
+            members["retentionWindowDays"] = Days;
+        }
+        yield return DataSettings.Security.Wish(settings, members, Redacted);
+    }
 
     [Check("GCP-DATA-013", Severity.Medium, "Dialogflow has a customer-managed key where it is used",
         Risk = "Conversations are kept under a key that nobody but Google can take away.",
@@ -150,6 +201,10 @@ internal static class ConversationChecks
     [Passes("""{ "kmsKeyName": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" }""")]
     [Fails("{ }")]
     public static Verdict SpeechKey(SpeechConfig config) => CustomerKeys.Judge(config.KmsKeyName);
+
+    [Repair("GCP-DATA-016", "gcp/speech/Config", Needs = "-KmsKeyId")]
+    internal static IEnumerable<Wish> EncryptSpeech(SpeechConfig config, RepairChoices choices) =>
+        [DataSettings.Speech.Wish(config, new() { ["kmsKeyName"] = choices.Key }, "Unless the service may use the key, speech is not recognized there any more.")];
 
     private static Verdict Logs(bool on) => on ? Pass("Conversations are logged.") : Fail("Conversations are not logged.");
 

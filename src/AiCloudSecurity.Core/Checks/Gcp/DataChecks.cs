@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Gcp;
 using AiCloudSecurity.Resources.Gcp;
 using static AiCloudSecurity.Verdict;
 
@@ -35,6 +38,24 @@ internal static class DataChecks
                 : Fail(key.RotationPeriod is { Length: > 0 } rarely ? $"It is rotated every {rarely} only." : "It is never rotated.", Severity.Medium));
     }
 
+    // Which version of a key is in force, and who may use it, is decided by who knows what it opens.
+    [Repair("GCP-DATA-010", "gcp/kms/Rotation", "gcp/iam/Policy")]
+    internal static IEnumerable<Wish> RotateKey(CryptoKey key, HeldRoles roles, DateTimeOffset now)
+    {
+        if (!(Names.Duration(key.RotationPeriod) is { } period && period <= s_rotation))
+        {
+            yield return DataSettings.KeyRotation.Wish(key, new()
+            {
+                ["rotationPeriod"] = string.Create(CultureInfo.InvariantCulture, $"{s_rotation.TotalSeconds:0}s"),
+                ["nextRotationTime"] = (now + TimeSpan.FromDays(1)).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            });
+        }
+        if (HeldRoles.Found(roles.On(key).Where(held => Members.IsEverybody(held.Member))).Count > 0)
+        {
+            yield return PolicySettings.Policy(key, key.Identity.Id, PolicySettings.Without(_ => true, Members.IsEverybody), "Whoever uses the key as one of everybody is refused.");
+        }
+    }
+
     [Check("GCP-DATA-025", Severity.Critical, "Bucket of AI data is closed to the public",
         Risk = "Anybody copies the training data, or puts his own in its place.",
         Advice = "Remove everybody from the policy, and enforce public access prevention.",
@@ -60,6 +81,10 @@ internal static class DataChecks
             : Fail($"It holds {use}, and public access prevention is not enforced.", Severity.Medium);
     }
 
+    [Repair("GCP-DATA-025", "gcp/storage/Bucket")]
+    internal static IEnumerable<Wish> Close(Bucket bucket) =>
+        [DataSettings.Bucket.Wish(bucket, new() { ["iamConfiguration.publicAccessPrevention"] = "enforced" }, "Whoever reads the bucket as one of everybody is refused.")];
+
     [Check("GCP-DATA-026", Severity.Medium, "Bucket of AI data has a customer key, versions and one way of access",
         Risk = "What was changed cannot be brought back, and lists on single objects let in whom no policy shows.",
         Advice = "Set a default key, and switch versioning and uniform bucket-level access on.",
@@ -82,6 +107,25 @@ internal static class DataChecks
             (bucket.IamConfiguration?.UniformBucketLevelAccess is not { Enabled: true }, "uniform access"),
         }.Where(part => part.Item1).Select(part => part.Item2).ToList();
         return missing.Count == 0 ? Pass("It has a customer key, versions and uniform access.") : Fail($"It holds {use} without {string.Join(", ", missing)}.");
+    }
+
+    [Repair("GCP-DATA-026", "gcp/storage/Bucket", Needs = "-KmsKeyId")]
+    internal static IEnumerable<Wish> Harden(Bucket bucket, RepairChoices choices)
+    {
+        JsonObject members = [];
+        if (string.IsNullOrEmpty(bucket.Encryption?.DefaultKmsKeyName))
+        {
+            members["encryption.defaultKmsKeyName"] = choices.Key;
+        }
+        if (bucket.Versioning is not { Enabled: true })
+        {
+            members["versioning.enabled"] = true;
+        }
+        if (bucket.IamConfiguration?.UniformBucketLevelAccess is not { Enabled: true })
+        {
+            members["iamConfiguration.uniformBucketLevelAccess.enabled"] = true;
+        }
+        yield return DataSettings.Bucket.Wish(bucket, members, "Whoever reads or writes by an ACL of an object is refused, and new objects ask for the key.");
     }
 
     [Check("GCP-DATA-027", Severity.High, "Models and training data are written by their owners only",
@@ -170,6 +214,18 @@ internal static class DataChecks
         return missing.Count == 0 ? Pass("It looks for personal data and credentials.") : Fail($"It does not look for {string.Join(", ", missing)}.");
     }
 
+    [Repair("GCP-DATA-018", "gcp/dlp/InspectTemplate")]
+    internal static IEnumerable<Wish> LookForAll(InspectTemplate template) => [DataSettings.InspectTemplate.Wish(template, GoogleSetting.NameOf(template.Identity.Id), state =>
+    {
+        state ??= [];
+        var kinds = state["inspectConfig.infoTypes"]?.DeepClone() as JsonArray ?? [];
+        foreach (var name in s_usualKinds.Where(name => !kinds.Any(kind => kind.Text("name") == name)))
+        {
+            kinds.Add(new JsonObject { ["name"] = name });
+        }
+        state["inspectConfig.infoTypes"] = kinds;
+        return state;
+    })];
     [Check("GCP-DATA-019", Severity.Medium, "Training data is searched for personal data by itself",
         Risk = "Personal data in datasets and buckets is learned by the model before anybody knows of it.",
         Advice = "Create a discovery configuration for datasets of Vertex AI or for Cloud Storage.",
@@ -202,12 +258,17 @@ internal static class DataChecks
         : trigger.Status is not "HEALTHY" ? Fail($"It is {trigger.Status ?? "of no state"}.")
         : (trigger.LastRunTime ?? trigger.CreateTime) is { } last && now - last <= TimeSpan.FromDays(30) ? Pass($"It ran or was made on {last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.") : Fail("It has not run for more than 30 days.");
 
+    [Repair("GCP-DATA-020", "gcp/dlp/JobTrigger")]
+    internal static IEnumerable<Wish> Resume(JobTrigger trigger) =>
+        trigger.Status is "PAUSED" ? [DataSettings.JobTrigger.Wish(trigger, new() { ["status"] = "HEALTHY" })] : [];
+
     private const string KeyName = """{ "name": "projects/ai-project/locations/europe-west4/keyRings/r/cryptoKeys/k" """;
     private const string Encrypted = """Dataset { "encryptionSpec": { "kmsKeyName": "projects/123456789012/locations/europe-west4/keyRings/r/cryptoKeys/k" } }""";
     private const string ModelIn = """VertexModel { "artifactUri": "gs://data/churn/1" }""";
     private const string Public = """IamPolicy { "name": "//storage.googleapis.com/data", "assetType": "storage.googleapis.com/Bucket", "iamPolicy": { "bindings": [ { "role": "roles/storage.objectViewer", "members": [ "allUsers" ] } ] } }""";
     private const string Writer = """Endpoint { "predictRequestResponseLoggingConfig": { "enabled": true, "bigqueryDestination": { "outputUri": "bq://ai-project.logs.requests" } } }""";
     private const string All = """{ "inspectConfig": { "infoTypes": [ { "name": "EMAIL_ADDRESS" }, { "name": "PHONE_NUMBER" }, { "name": "PERSON_NAME" }, { "name": "CREDIT_CARD_NUMBER" }, { "name": "US_SOCIAL_SECURITY_NUMBER" }, { "name": "GCP_CREDENTIALS" } ] } }""";
+    private static readonly string[] s_usualKinds = ["EMAIL_ADDRESS", "PHONE_NUMBER", "PERSON_NAME", "CREDIT_CARD_NUMBER", "GOVERNMENT_ID", "SECURITY_DATA"];
     private static readonly (string What, string[] Signs)[] s_kinds =
     [
         ("e-mail addresses", ["EMAIL_ADDRESS"]),

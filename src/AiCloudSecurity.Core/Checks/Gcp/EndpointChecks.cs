@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using AiCloudSecurity.Iam.Google;
+using AiCloudSecurity.Repairs.Gcp;
+using AiCloudSecurity.Repairs;
 using AiCloudSecurity.Resources.Gcp;
 using static AiCloudSecurity.Verdict;
 
@@ -92,6 +95,21 @@ internal static class EndpointChecks
         : endpoint.PredictRequestResponseLoggingConfig is not { Enabled: true } log ? Fail("Requests and answers are not kept.")
         : log.SamplingRate is >= LeastSample and var rate ? Pass($"{Percent(rate)} of requests are kept.")
         : Fail($"Only {Percent(log.SamplingRate ?? 0)} of requests are kept.");
+
+    [Repair("GCP-MON-004", "gcp/vertex/EndpointLog", Needs = "-LogDataset")]
+    internal static IEnumerable<Wish> KeepRequests(Endpoint endpoint, RepairChoices choices)
+    {
+        var kept = endpoint.PredictRequestResponseLoggingConfig?.BigqueryDestination?.OutputUri;
+        yield return VertexSettings.EndpointLog.Wish(endpoint, new()
+        {
+            ["predictRequestResponseLoggingConfig"] = new JsonObject
+            {
+                ["enabled"] = true,
+                ["samplingRate"] = Math.Max(endpoint.PredictRequestResponseLoggingConfig?.SamplingRate ?? 0, LeastSample),
+                ["bigqueryDestination"] = new JsonObject { ["outputUri"] = kept is { Length: > 0 } ? kept : RepairChoices.Of(choices.LogDataset, "-LogDataset") },
+            },
+        });
+    }
 
     [Check("GCP-MON-006", Severity.Medium, "Deployed models log who asks and what their container says",
         Risk = "Who asks how often, and what goes wrong, cannot be seen afterwards.",

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Gcp;
 using AiCloudSecurity.Resources.Gcp;
 using static AiCloudSecurity.Verdict;
 
@@ -6,6 +9,8 @@ namespace AiCloudSecurity.Checks.Gcp;
 /// <summary>Checks on Model Armor.</summary>
 internal static class ModelArmorChecks
 {
+    private const string Found = "What is found is refused, be it rightly or not, wherever the template is used.";
+    private static readonly string[] s_harms = ["HATE_SPEECH", "DANGEROUS", "SEXUALLY_EXPLICIT", "HARASSMENT"];
     private const string Guide = "https://cloud.google.com/security-command-center/docs/manage-model-armor-templates";
 
     [Check("GCP-DATA-021", Severity.High, "A floor setting of Model Armor is enforced",
@@ -32,6 +37,19 @@ internal static class ModelArmorChecks
             : Fail(nearest is null ? "No floor setting is enforced, neither here nor above." : $"The floor setting at {Where(nearest)} is off.");
     }
 
+    [Repair("GCP-DATA-021", "gcp/modelarmor/FloorSetting")]
+    internal static IEnumerable<Wish> EnforceFloor(Project project) =>
+        [DataSettings.Floor.Wish(project, $"{GoogleSetting.NameOf(project.Identity.Id)}/locations/global/floorSetting", state =>
+        {
+            state ??= [];
+            state["enableFloorSettingEnforcement"] = true;
+            if (state["filterConfig"] is not JsonObject { Count: > 0 })
+            {
+                state["filterConfig"] = new JsonObject { ["piAndJailbreakFilterSettings"] = new JsonObject { ["filterEnforcement"] = "ENABLED", ["confidenceLevel"] = "MEDIUM_AND_ABOVE" } };
+            }
+            return state;
+        }, "Templates that look for less than the floor are refused, and prompts that it finds are.")];
+
     [Check("GCP-DATA-022", Severity.High, "Template of Model Armor looks for prompt injection and jailbreaks",
         Risk = "A text that the model reads takes it over.",
         Advice = "Enable the filter, at medium confidence or lower.",
@@ -49,6 +67,10 @@ internal static class ModelArmorChecks
         _ => Fail("The filter is off."),
     };
 
+    [Repair("GCP-DATA-022", "gcp/modelarmor/Template")]
+    internal static IEnumerable<Wish> LookForInjection(ArmorTemplate template) =>
+        [DataSettings.ArmorTemplate.Wish(template, new() { ["filterConfig.piAndJailbreakFilterSettings"] = new JsonObject { ["filterEnforcement"] = "ENABLED", ["confidenceLevel"] = "MEDIUM_AND_ABOVE" } }, Found)];
+
     [Check("GCP-DATA-023", Severity.High, "Template of Model Armor looks for sensitive data",
         Risk = "Personal data and secrets go into prompts and come out in answers.",
         Advice = "Enable the basic filter, or name an inspect template.",
@@ -64,6 +86,10 @@ internal static class ModelArmorChecks
         { BasicConfig.FilterEnforcement: "ENABLED" } => Pass("It looks for what Google chooses."),
         _ => Fail("The filter is off."),
     };
+
+    [Repair("GCP-DATA-023", "gcp/modelarmor/Template")]
+    internal static IEnumerable<Wish> LookForSensitiveData(ArmorTemplate template) =>
+        [DataSettings.ArmorTemplate.Wish(template, new() { ["filterConfig.sdpSettings"] = new JsonObject { ["basicConfig"] = new JsonObject { ["filterEnforcement"] = "ENABLED" } } }, Found)];
 
     [Check("GCP-DATA-024", Severity.Medium, "Template of Model Armor blocks malicious addresses and harmful content",
         Risk = "Harmful answers and links to malware reach people, and are at best counted.",
@@ -88,6 +114,24 @@ internal static class ModelArmorChecks
         return wrong.Count == 0 ? Pass("It blocks malicious addresses and harmful content.") : Fail($"What is wrong: {string.Join(", ", wrong)}.");
     }
 
+    [Repair("GCP-DATA-024", "gcp/modelarmor/Template")]
+    internal static IEnumerable<Wish> Block(ArmorTemplate template)
+    {
+        JsonObject members = new() { ["filterConfig.maliciousUriFilterSettings"] = new JsonObject { ["filterEnforcement"] = "ENABLED" } };
+        if ((template.FilterConfig?.RaiSettings?.RaiFilters ?? []).All(filter => filter.ConfidenceLevel is "HIGH"))
+        {
+            members["filterConfig.raiSettings"] = new JsonObject
+            {
+                ["raiFilters"] = new JsonArray([.. s_harms.Select(harm => new JsonObject { ["filterType"] = harm, ["confidenceLevel"] = "MEDIUM_AND_ABOVE" })]),
+            };
+        }
+        if (template.TemplateMetadata?.EnforcementType is "INSPECT_ONLY")
+        {
+            members["templateMetadata.enforcementType"] = "INSPECT_AND_BLOCK";
+        }
+        yield return DataSettings.ArmorTemplate.Wish(template, members, Found);
+    }
+
     [Check("GCP-MON-025", Severity.Medium, "Template of Model Armor logs what it looks at",
         Risk = "Attempts to break the model are stopped, or not, and nobody sees them.",
         Advice = "Let the template log sanitize operations and its own changes.",
@@ -102,6 +146,10 @@ internal static class ModelArmorChecks
         { LogSanitizeOperations: true } => Fail("It does not log its own changes.", Severity.Low),
         _ => Fail("It does not log what it looks at."),
     };
+
+    [Repair("GCP-MON-025", "gcp/modelarmor/Template")]
+    internal static IEnumerable<Wish> Log(ArmorTemplate template) =>
+        [DataSettings.ArmorTemplate.Wish(template, new() { ["templateMetadata.logSanitizeOperations"] = true, ["templateMetadata.logTemplateOperations"] = true })];
 
     private static string Where(FloorSetting floor) => floor.Identity.Id[(floor.Identity.Id.IndexOf('/', 2) + 1)..floor.Identity.Id.IndexOf("/locations/", StringComparison.Ordinal)];
 }

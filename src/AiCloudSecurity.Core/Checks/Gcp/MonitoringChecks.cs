@@ -1,4 +1,6 @@
 using System.Globalization;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Gcp;
 using AiCloudSecurity.Resources.Gcp;
 using static AiCloudSecurity.Verdict;
 
@@ -24,6 +26,12 @@ internal static class MonitoringChecks
     public static Verdict TellsSomebody(MonitoringJob job) => !job.IsWatching ? NotApplicable("The job does not run.")
         : job.ModelMonitoringAlertConfig is not { } alert || alert.EmailAlertConfig?.UserEmails is not { Count: > 0 } && alert.NotificationChannels is not { Count: > 0 } ? Fail("It tells nobody.")
         : alert.EnableLogging ? Pass("It tells somebody, and logs.") : Fail("It logs no anomalies.");
+
+    [Repair("GCP-MON-009", "gcp/vertex/MonitoringJob")]
+    internal static IEnumerable<Wish> Log(MonitoringJob job) =>
+        // Whom it tells is a person's choice.
+        job.ModelMonitoringAlertConfig is { EnableLogging: false } alert && (alert.EmailAlertConfig?.UserEmails is { Count: > 0 } || alert.NotificationChannels is { Count: > 0 })
+            ? [VertexSettings.MonitoringJob.Wish(job, new() { ["modelMonitoringAlertConfig.enableLogging"] = true })] : [];
 
     [Check("GCP-MON-010", Severity.Low, "Monitoring of a model looks at enough, for skew and for drift",
         Risk = "Few samples and one question miss what somebody tries out on the model.",
@@ -54,12 +62,12 @@ internal static class MonitoringChecks
         Risk = "Stolen identities that call models from new places raise no finding.",
         Advice = "Switch Event Threat Detection and AI Protection of Security Command Center on.",
         Tip = Tip.Audit | Tip.TheftSignature, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0040", Link = "https://cloud.google.com/security-command-center/docs/concepts-event-threat-detection-overview")]
-    [Passes("{ }", AiUse.Vertex, """SecurityCenterService { "name": "projects/1/locations/global/securityCenterServices/event-threat-detection", "effectiveEnablementState": "ENABLED" }""")]
-    [Fails("{ }", AiUse.Vertex, """SecurityCenterService { "name": "projects/1/locations/global/securityCenterServices/event-threat-detection", "effectiveEnablementState": "DISABLED" }""")]
-    [Fails("{ }", AiUse.Vertex, """SecurityCenterService { "name": "projects/1/locations/global/securityCenterServices/event-threat-detection", "effectiveEnablementState": "ENABLED" }""", """SecurityCenterService { "name": "projects/1/locations/global/securityCenterServices/vertex-ai-threat-detection", "effectiveEnablementState": "DISABLED" }""", Because = "What is there for AI must be on, too.")]
-    [Fails("{ }", AiUse.Vertex, """SecurityCenterService { "name": "projects/1/locations/global/securityCenterServices/web-security-scanner", "effectiveEnablementState": "ENABLED" }""")]
+    [Passes("{ }", AiUse.Vertex, """SecurityCenterService { "name": "projects/123456789012/locations/global/securityCenterServices/event-threat-detection", "effectiveEnablementState": "ENABLED" }""")]
+    [Fails("{ }", AiUse.Vertex, """SecurityCenterService { "name": "projects/123456789012/locations/global/securityCenterServices/event-threat-detection", "effectiveEnablementState": "DISABLED" }""")]
+    [Fails("{ }", AiUse.Vertex, """SecurityCenterService { "name": "projects/123456789012/locations/global/securityCenterServices/event-threat-detection", "effectiveEnablementState": "ENABLED" }""", """SecurityCenterService { "name": "projects/123456789012/locations/global/securityCenterServices/vertex-ai-threat-detection", "effectiveEnablementState": "DISABLED" }""", Because = "What is there for AI must be on, too.")]
+    [Fails("{ }", AiUse.Vertex, """SecurityCenterService { "name": "projects/123456789012/locations/global/securityCenterServices/web-security-scanner", "effectiveEnablementState": "ENABLED" }""")]
     [Fails("{ }", AiUse.Vertex)]
-    [Skips("{ }", """SecurityCenterService { "name": "projects/1/locations/global/securityCenterServices/event-threat-detection", "effectiveEnablementState": "ENABLED" }""")]
+    [Skips("{ }", """SecurityCenterService { "name": "projects/123456789012/locations/global/securityCenterServices/event-threat-detection", "effectiveEnablementState": "ENABLED" }""")]
     public static Verdict Detected(Project project, Inventory<SecurityCenterService> services, AiUse use)
     {
         _ = project;
@@ -71,5 +79,13 @@ internal static class MonitoringChecks
         var off = detectors.Where(service => !service.On).Select(service => service.Name).ToList();
         return !detectors.Exists(service => service.Name == s_detectors[0]) ? Fail("Event Threat Detection is not there.")
             : off.Count > 0 ? Fail($"Off: {string.Join(", ", off)}.") : Pass($"On: {string.Join(", ", detectors.Select(service => service.Name))}.");
+    }
+
+    [Repair("GCP-MON-024", "gcp/scc/Detector")]
+    internal static IEnumerable<Wish> Detect(Project project, Inventory<SecurityCenterService> services)
+    {
+        _ = project;
+        return services.All.Where(service => s_detectors.Contains(Names.Last(service.Name ?? service.Identity.Id)) && service.EffectiveEnablementState is not "ENABLED")
+            .Select(service => PlatformSettings.Detector.Wish(service, new() { ["intendedEnablementState"] = "ENABLED" }));
     }
 }

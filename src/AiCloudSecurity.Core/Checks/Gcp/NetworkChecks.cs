@@ -1,5 +1,7 @@
 using AiCloudSecurity.Exposure;
 using AiCloudSecurity.Exposure.Gcp;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Gcp;
 using AiCloudSecurity.Resources.Gcp;
 using static AiCloudSecurity.Verdict;
 
@@ -79,6 +81,10 @@ internal static class NetworkChecks
         return Fail($"Everybody may reach port {string.Join(", ", open.Select(way => way.Port).Distinct())} of {Names.Some(open.Select(way => way.Name))}{(outside ? "" : ", which has no external address")}.", outside ? Severity.High : Severity.Medium);
     }
 
+    [Repair("GCP-NET-032", "gcp/compute/Firewall")]
+    internal static IEnumerable<Wish> Disable(Firewall rule) =>
+        [PlatformSettings.Firewall.Wish(rule, new() { ["disabled"] = true }, "Nobody comes in by the rule any more, from wherever it lets in now.")];
+
     [Check("GCP-NET-033", Severity.Low, "Subnet of AI work reaches Google privately",
         Risk = "Machines need an external address to call Google's services, and get one.",
         Advice = "Switch Private Google Access on for the subnet.",
@@ -91,6 +97,9 @@ internal static class NetworkChecks
         !networks.Notebooks.SelectMany(notebook => notebook.Setup.NetworkInterfaces ?? []).Select(network => network.Subnet).Concat(templates.All.Select(template => template.NetworkSpec?.Subnetwork))
             .OfType<string>().Any(name => networks.Same(name, subnet.Identity.Id)) ? NotApplicable("No notebook and no runtime works in it.")
         : subnet.PrivateIpGoogleAccess ? Pass("Private Google Access is on.") : Fail("Private Google Access is off.");
+
+    [Repair("GCP-NET-033", "gcp/compute/PrivateGoogleAccess")]
+    internal static IEnumerable<Wish> ReachPrivately(Subnetwork subnet) => [PlatformSettings.PrivateAccess.Wish(subnet, new() { ["privateIpGoogleAccess"] = true })];
 
     [Check("GCP-NET-036", Severity.Low, "Google's secure AI posture is deployed",
         Risk = "Drift from what was agreed for AI is noticed by nobody.",

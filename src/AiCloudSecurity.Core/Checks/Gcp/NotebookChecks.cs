@@ -1,4 +1,6 @@
 using System.Globalization;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Gcp;
 using AiCloudSecurity.Resources.Gcp;
 using static AiCloudSecurity.Verdict;
 
@@ -91,6 +93,9 @@ internal static class NotebookChecks
     public static Verdict NoRoot(WorkbenchInstance notebook) => Judge(notebook, setup =>
         Is(setup, "notebook-disable-root") ? Pass("Root is off.") : Fail("Users have root."));
 
+    [Repair("GCP-NET-005", "gcp/notebooks/Metadata")]
+    internal static IEnumerable<Wish> TakeRoot(WorkbenchInstance notebook) => [VertexSettings.Notebook.Wish(notebook, VertexSettings.Told(("notebook-disable-root", "true")), "What needs root in the notebook, as installing packages of the system, stops working when it is next started.")];
+
     [Check("GCP-NET-006", Severity.Medium, "Notebook lets no files be downloaded", SecureAiPosture = true,
         Risk = "Training data and models leave through the browser.",
         Advice = "Set notebook-disable-downloads and notebook-disable-nbconvert to true.",
@@ -107,6 +112,9 @@ internal static class NotebookChecks
         _ => Fail("Files can be downloaded."),
     });
 
+    [Repair("GCP-NET-006", "gcp/notebooks/Metadata")]
+    internal static IEnumerable<Wish> StopDownloads(WorkbenchInstance notebook) => [VertexSettings.Notebook.Wish(notebook, VertexSettings.Told(("notebook-disable-downloads", "true"), ("notebook-disable-nbconvert", "true")), "Nobody downloads files or exports notebooks any more.")];
+
     [Check("GCP-NET-007", Severity.Medium, "Notebook has no terminal", SecureAiPosture = true,
         Risk = "A terminal runs what no notebook shows.",
         Advice = "Set notebook-disable-terminal to true.",
@@ -117,6 +125,9 @@ internal static class NotebookChecks
     [Skips("""{ "state": "ACTIVE" }""")]
     public static Verdict NoTerminal(WorkbenchInstance notebook) => Judge(notebook, setup =>
         Is(setup, "notebook-disable-terminal") ? Pass("The terminal is off.") : Fail("The terminal is on."));
+
+    [Repair("GCP-NET-007", "gcp/notebooks/Metadata")]
+    internal static IEnumerable<Wish> StopTerminal(WorkbenchInstance notebook) => [VertexSettings.Notebook.Wish(notebook, VertexSettings.Told(("notebook-disable-terminal", "true")), "Nobody opens a terminal in the notebook any more.")];
 
     [Check("GCP-NET-008", Severity.Medium, "Notebook is upgraded by a schedule", SecureAiPosture = true,
         Risk = "Known holes in the system and in Jupyter stay open.",
@@ -132,6 +143,12 @@ internal static class NotebookChecks
         string.IsNullOrWhiteSpace(Value(setup, "notebook-upgrade-schedule")) ? Fail("There is no schedule for upgrades.")
         : notebook.UpgradeHistory?.MaxBy(entry => entry.CreateTime) is { State: "FAILED", Action: not "ROLLBACK" } ? Fail("The last upgrade failed.")
         : Pass($"It is upgraded at {Value(setup, "notebook-upgrade-schedule")}."));
+
+    [Repair("GCP-NET-008", "gcp/notebooks/Metadata")]
+    internal static IEnumerable<Wish> Upgrade(WorkbenchInstance notebook) =>
+        // Why an upgrade failed a person must see.
+        string.IsNullOrWhiteSpace(Value(notebook.GceSetup!, "notebook-upgrade-schedule"))
+            ? [VertexSettings.Notebook.Wish(notebook, VertexSettings.Told(("notebook-upgrade-schedule", "00 19 * * MON")), "The notebook is restarted on Mondays at 19:00 where there is an upgrade.")] : [];
 
     [Check("GCP-NET-009", Severity.Medium, "Notebook is a full shielded machine",
         Risk = "A changed boot loader or kernel is not noticed.",
@@ -174,6 +191,21 @@ internal static class NotebookChecks
         return open.Count == 0 ? Pass("Neither the serial port nor keys of the project lead in.") : Fail($"Ways in: {string.Join(", ", open)}.");
     });
 
+    [Repair("GCP-NET-010", "gcp/notebooks/Metadata")]
+    internal static IEnumerable<Wish> CloseBackDoors(WorkbenchInstance notebook)
+    {
+        List<(string, string)> told = [("block-project-ssh-keys", "true")];
+        if (Value(notebook.GceSetup!, "serial-port-enable") is { } serial && !serial.Equals("false", StringComparison.OrdinalIgnoreCase))
+        {
+            told.Add(("serial-port-enable", "false"));
+        }
+        if ("false".Equals(Value(notebook.GceSetup!, "enable-oslogin"), StringComparison.OrdinalIgnoreCase))
+        {
+            told.Add(("enable-oslogin", "true"));
+        }
+        yield return VertexSettings.Notebook.Wish(notebook, VertexSettings.Told(told), "Whoever comes in by a key of the project or by the serial port is shut out.");
+    }
+
     [Check("GCP-NET-011", Severity.Low, "Notebook stops when it is idle",
         Risk = "A forgotten notebook costs money, and stays open to whoever finds it.",
         Advice = "Set idle-timeout-seconds to a day or less.",
@@ -191,6 +223,9 @@ internal static class NotebookChecks
             seconds <= 86400 ? Pass($"It stops after {seconds} seconds without use.") : Fail($"It stops only after {seconds} seconds without use."),
         _ => Fail("It never stops by itself."),
     });
+
+    [Repair("GCP-NET-011", "gcp/notebooks/Metadata")]
+    internal static IEnumerable<Wish> StopWhenIdle(WorkbenchInstance notebook) => [VertexSettings.Notebook.Wish(notebook, VertexSettings.Told(("idle-timeout-seconds", "10800")))];
 
     [Check("GCP-NET-012", Severity.Medium, "Notebook starts from an approved image and a script that others cannot change", SecureAiPosture = true,
         Risk = "Whoever makes the image or may write the script runs code in the notebook before its user does.",

@@ -1,3 +1,5 @@
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Gcp;
 using AiCloudSecurity.Resources.Gcp;
 using static AiCloudSecurity.Verdict;
 
@@ -11,6 +13,7 @@ internal static class OrgPolicyChecks
     private const string NoPrivilegedGrants = "iam.managed.preventPrivilegedBasicRolesForDefaultServiceAccounts";
     private static readonly string[] s_switches =
         ["ainotebooks.disableFileDownloads", "ainotebooks.disableRootAccess", "ainotebooks.disableTerminal", "ainotebooks.requireAutoUpgradeSchedule", "ainotebooks.restrictPublicIp"];
+
     private static readonly string[] s_lists = ["ainotebooks.accessMode", "ainotebooks.environmentOptions", "ainotebooks.restrictVpcNetworks"];
     private static readonly string[] s_guardrails = ["gcp.resourceLocations", "gcp.restrictServiceUsage", "gcp.restrictTLSVersion"];
     private static readonly string[] s_encrypting = ["aiplatform.googleapis.com", "dialogflow.googleapis.com", "discoveryengine.googleapis.com", "documentai.googleapis.com", "notebooks.googleapis.com"];
@@ -76,6 +79,9 @@ internal static class OrgPolicyChecks
             : Fail($"{OwnGrants} is not enforced.");
     }
 
+    [Repair("GCP-IAM-027", "gcp/orgpolicy/Policy")]
+    internal static IEnumerable<Wish> NoGrants(Project project) => [PolicySettings.Enforce(project, OwnGrants)];
+
     [Check("GCP-NET-034", Severity.High, "Constraints of the secure AI posture hold for notebooks of the project", SecureAiPosture = true,
         Risk = "The next notebook is made with root, terminal, downloads and a public address.",
         Advice = "Set the eight ainotebooks constraints, or deploy the posture secure AI, extended.",
@@ -104,6 +110,11 @@ internal static class OrgPolicyChecks
             .Concat(s_lists.Where(constraint => policies.ListOf(constraint) is not { AllowsAll: false, IsSet: true })).ToList();
         return open.Count == 0 ? Pass("All eight constraints hold.") : Fail($"Not enforced or not set: {string.Join(", ", open)}.");
     }
+
+    // Which modes, images and networks are right nobody but the customer knows: the lists are left to a person.
+    [Repair("GCP-NET-034", "gcp/orgpolicy/Policy")]
+    internal static IEnumerable<Wish> EnforcePosture(Project project, OrgPolicies policies) =>
+        s_switches.Where(constraint => !policies.IsEnforced(constraint)).Select(constraint => PolicySettings.Enforce(project, constraint));
 
     [Check("GCP-NET-035", Severity.Low, "Locations, TLS versions and services are limited for the project",
         Risk = "AI work moves to regions, protocols and services that nobody has decided on.",

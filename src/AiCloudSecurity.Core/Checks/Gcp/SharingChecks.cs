@@ -1,4 +1,6 @@
 using AiCloudSecurity.Iam.Google;
+using AiCloudSecurity.Repairs.Gcp;
+using AiCloudSecurity.Repairs;
 using AiCloudSecurity.Resources.Gcp;
 using static AiCloudSecurity.Verdict;
 
@@ -31,6 +33,11 @@ internal static class SharingChecks
         return wrong.Count > 0 ? Fail($"{Names.Some(wrong.Select(binding => binding.Role ?? ""))}: {Everybody}.") : Pass("It is shared with nobody unknown.");
     }
 
+    [Repair("GCP-IAM-004", "gcp/iam/Policy")]
+    internal static IEnumerable<Wish> ShareWithNobodyUnknown(IamPolicy policy) =>
+        HeldRoles.IsInherited(policy) ? []
+        : [PolicySettings.Policy(policy, policy.Identity.Id, PolicySettings.Without(role => !HeldRoles.IsScope(policy) || ProjectRoleChecks.IsOfAi(role), Members.IsEverybody), "Whoever uses the resource as one of everybody is refused.")];
+
     [Check("GCP-IAM-014", Severity.Medium, "Notebook is administered and run by its own team only",
         Risk = "Whoever is let in runs code with the notebook's rights on its data.",
         Advice = "Bind the role to a group of the team that owns the notebook.",
@@ -44,6 +51,13 @@ internal static class SharingChecks
     public static Verdict NotebookOfItsTeam(WorkbenchInstance notebook, HeldRoles roles) => notebook.IsGone ? NotApplicable(NotebookChecks.Gone)
         : Judge(roles.On(notebook).Where(held => held.Role is "roles/notebooks.admin" or "roles/notebooks.runner" && (Members.IsBroad(held.Member) || roles.IsStranger(held.Member))));
 
+    [Repair("GCP-IAM-014", "gcp/iam/Policy")]
+    internal static IEnumerable<Wish> KeepToTeam(WorkbenchInstance notebook, HeldRoles roles)
+    {
+        var others = HeldRoles.Found(roles.On(notebook).Where(held => held.Role is "roles/notebooks.admin" or "roles/notebooks.runner" && (Members.IsBroad(held.Member) || roles.IsStranger(held.Member)))).Select(held => held.Member).ToHashSet();
+        yield return PolicySettings.Policy(notebook, notebook.Identity.Id, PolicySettings.Without(role => role is "roles/notebooks.admin" or "roles/notebooks.runner", others.Contains), $"{Names.Some(others)} cannot open the notebook any more.");
+    }
+
     [Check("GCP-IAM-015", Severity.Medium, "Runtime template is not shared with a whole domain",
         Risk = "Everybody in the company starts machines from it, with its account and in its network.",
         Advice = "Bind the role to the groups that work with it.",
@@ -53,6 +67,13 @@ internal static class SharingChecks
     [Fails("{ }", """IamPolicy { "assetType": "aiplatform.googleapis.com/NotebookRuntimeTemplate", "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.colabEnterpriseUser", "members": [ "allAuthenticatedUsers" ] } ] } }""")]
     public static Verdict TemplateNotForAll(NotebookRuntimeTemplate template, HeldRoles roles) =>
         Judge(roles.On(template).Where(held => Members.IsBroad(held.Member)));
+
+    [Repair("GCP-IAM-015", "gcp/iam/Policy")]
+    internal static IEnumerable<Wish> ShareTemplateWithFew(NotebookRuntimeTemplate template, HeldRoles roles)
+    {
+        var others = HeldRoles.Found(roles.On(template).Where(held => Members.IsBroad(held.Member))).Select(held => held.Member).ToHashSet();
+        yield return PolicySettings.Policy(template, template.Identity.Id, PolicySettings.Without(_ => true, others.Contains), $"{Names.Some(others)} cannot start runtimes from the template any more.");
+    }
 
     [Check("GCP-IAM-013", Severity.High, "Notebook that runs as a service account is not open to a broad group",
         Risk = "All who may act as the account open the notebook and see each other's work and data.",

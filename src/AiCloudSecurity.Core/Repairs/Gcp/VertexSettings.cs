@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+
+namespace AiCloudSecurity.Repairs.Gcp;
+
+/// <summary>Settings of Vertex AI and its notebooks.</summary>
+internal static class VertexSettings
+{
+    private const string Vertex = "{location}-aiplatform.googleapis.com";
+    private const string Metadata = "gceSetup.metadata";
+
+    /// <summary>Where an endpoint keeps requests and answers.</summary>
+    public static readonly GoogleSetting EndpointLog = new()
+    {
+        Name = "gcp/vertex/EndpointLog",
+        Host = Vertex,
+        Root = "v1",
+        Pattern = "projects/*/locations/*/endpoints/*",
+        Permission = "aiplatform.endpoints",
+        HasEtag = true,
+        Members = ["predictRequestResponseLoggingConfig"],
+    };
+
+    /// <summary>Whether Vertex AI keeps prompts in memory.</summary>
+    public static readonly GoogleSetting Cache = new()
+    {
+        Name = "gcp/vertex/CacheConfig",
+        Host = "us-central1-aiplatform.googleapis.com",
+        Root = "v1",
+        Pattern = "projects/*/cacheConfig",
+        Permission = "aiplatform.cacheConfigs",
+        IsWhole = true,
+        Members = ["disableCache"],
+        Defaults = new Dictionary<string, string> { ["disableCache"] = "false" },
+    };
+
+    /// <summary>The key of runtimes that are made from a template from now on.</summary>
+    public static readonly GoogleSetting TemplateKey = new()
+    {
+        Name = "gcp/vertex/RuntimeTemplateKey",
+        Host = Vertex,
+        Root = "v1",
+        Pattern = "projects/*/locations/*/notebookRuntimeTemplates/*",
+        Permission = "aiplatform.notebookRuntimeTemplates",
+        HasEtag = true,
+        Members = ["encryptionSpec.kmsKeyName"],
+    };
+
+    /// <summary>How a monitoring job tells of what it finds, and how much it looks at.</summary>
+    public static readonly GoogleSetting MonitoringJob = new()
+    {
+        Name = "gcp/vertex/MonitoringJob",
+        Host = Vertex,
+        Root = "v1",
+        Pattern = "projects/*/locations/*/modelDeploymentMonitoringJobs/*",
+        Permission = "aiplatform.modelDeploymentMonitoringJobs",
+        Members = ["modelMonitoringAlertConfig.enableLogging"],
+        Defaults = new Dictionary<string, string> { ["modelMonitoringAlertConfig.enableLogging"] = "false" },
+    };
+
+    /// <summary>What a notebook's machine is told by its metadata.</summary>
+    public static readonly GoogleSetting Notebook = new()
+    {
+        Name = "gcp/notebooks/Metadata",
+        Host = "notebooks.googleapis.com",
+        Root = "v2",
+        Pattern = "projects/*/locations/*/instances/*",
+        Permission = "notebooks.instances",
+        MapAt = Metadata,
+        Members =
+        [
+            .. new[]
+            {
+                "notebook-disable-root", "notebook-disable-downloads", "notebook-disable-nbconvert", "notebook-disable-terminal", "notebook-upgrade-schedule",
+                "block-project-ssh-keys", "serial-port-enable", "enable-oslogin", "idle-timeout-seconds",
+            }.Select(key => $"{Metadata}.{key}"),
+        ],
+    };
+
+    /// <summary>A notebook's metadata with values.</summary>
+    public static JsonObject Told(params IEnumerable<(string Key, string Value)> values) => new(values.Select(pair => KeyValuePair.Create($"{Metadata}.{pair.Key}", (JsonNode?)pair.Value)));
+}
