@@ -143,7 +143,7 @@ internal sealed class AzurePaths(
             {
                 if (goer.May(s_giveRoles, scope, guid) is { } step)
                 {
-                    yield return (new(goer.Principal, $"It can give itself {name} at {scope}, where {target.Identity.Name} is ({s_giveRoles.Name})", step.Less(severity == Severity.Critical && !AzureScope.IsWide(scope) ? Severity.High : severity), [s_giveRoles.Name], null, "", step.Conditions), step.By);
+                    yield return (new(goer.Principal, $"It can give itself {name} at {scope}, where {target.Identity.Name} is ({s_giveRoles.Name}).", step.Less(severity == Severity.Critical && !AzureScope.IsWide(scope) ? Severity.High : severity), [s_giveRoles.Name], null, "", step.Conditions), step.By);
                     break;
                 }
             }
@@ -158,7 +158,7 @@ internal sealed class AzurePaths(
             var id = account.Identity.Id;
             if (goer.May(s_listKeys, id) is { } step && goer.MayNot(s_chat, id))
             {
-                yield return (new(goer.Principal, $"It can list the keys of {account.Identity.Name} and call it with them, which no role of its own gives ({s_chat.Name})", step.Less(Severity.Medium), [s_listKeys.Name], null, HackTricks, step.Conditions), step.By);
+                yield return (new(goer.Principal, $"It can list the keys of {account.Identity.Name} and call it with them, which no role of its own gives ({s_chat.Name}).", step.Less(Severity.Medium), [s_listKeys.Name], null, HackTricks, step.Conditions), step.By);
             }
         }
     }
@@ -194,7 +194,7 @@ internal sealed class AzurePaths(
         {
             actions.Add(action.Name);
         }
-        return (new(goer.Principal, $"{text} ({string.Join(", ", actions)}). So it acts as {principal}, which {gain.May}", conditions.Count > 0 ? severity.Less() : severity, actions, target, source, conditions), taken[0].By);
+        return (new(goer.Principal, $"{text} ({string.Join(", ", actions)}). So it acts as {principal}, which {gain.May}.", conditions.Count > 0 ? severity.Less() : severity, actions, target, source, conditions), taken[0].By);
     }
 
     // What an identity may do that the goer may not: the worst of it.
