@@ -118,7 +118,7 @@ public sealed class AzureRepairTests(AzureTenant tenant) : IClassFixture<AzureTe
         {
             // Examples name endpoints without their workspace.
             var (provider, words) = (id.LastIndexOf("/providers/", StringComparison.Ordinal), type.Split('/'));
-            if (provider > 0 && words.Length > 2 && id[provider..].Split('/') is [_, _, .. var own] && own.Length == words.Length + 1 && own[..^1].SequenceEqual(words))
+            if (provider > 0 && words.Length > 2 && id[provider..].Split('/') is [_, _, .. var own] && own.Length == words.Length + 1 && own.SkipLast(1).SequenceEqual(words))
             {
                 id = $"{id[..provider]}/providers/{words[0]}/{string.Join('/', words[1..^1].Select(word => $"{word}/example"))}/{words[^1]}/{own[^1]}";
             }

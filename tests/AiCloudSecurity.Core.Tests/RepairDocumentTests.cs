@@ -316,7 +316,7 @@ public sealed class RepairDocumentTests
                 return $"{parent}/{read.PartPath}";
             }
             var (words, own) = (resource.Type.Name.Split('/'), id.Split("/providers/")[^1].Split('/'));
-            return words.Length <= 2 || own.Length != words.Length + 1 || !own[..^1].SequenceEqual(words) ? id
+            return words.Length <= 2 || own.Length != words.Length + 1 || !own.SkipLast(1).SequenceEqual(words) ? id
                 : $"{id[..id.LastIndexOf("/providers/", StringComparison.Ordinal)]}/providers/{words[0]}/{string.Join('/', words[1..^1].Select(word => $"{word}/example"))}/{words[^1]}/{own[^1]}";
         }
 

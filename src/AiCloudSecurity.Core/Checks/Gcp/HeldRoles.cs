@@ -76,6 +76,9 @@ internal sealed class HeldRoles(Inventory<IamPolicy> policies, DateTimeOffset no
     /// <summary>Whether a policy is of a project, a folder or the organisation.</summary>
     public static bool IsScope(IamPolicy policy) => GoogleEvaluator.IsScope(policy.Identity.Id);
 
+    /// <summary>Whether it is of a folder or the organisation.</summary>
+    public static bool IsInherited(IamPolicy policy) => IsScope(policy) && !policy.Identity.Id.StartsWith("//cloudresourcemanager.googleapis.com/projects/", StringComparison.Ordinal);
+
     // The inventory names a service account by its number or by its address.
     private static bool IsOf(IamPolicy policy, string email, ServiceAccount? account) =>
         policy.Identity.Id.StartsWith("//iam.googleapis.com/", StringComparison.Ordinal) && Names.Last(policy.Identity.Id) is var last
