@@ -31,6 +31,10 @@ public sealed class BudgetTests(AzureTenant tenant, GcpOrganization organization
         await SetAsync(writer, new() { Name = "ai-services", StopAt = 120, StopPolicy = Group });
         Assert.Equal(Group, (string)Budget()["properties"]!["notifications"]!["stop_GreaterThan_120_Percent"]!["contactGroups"]![0]!);
         Assert.Equal("a@example.com", (string)Budget()["properties"]!["notifications"]!["stop_GreaterThan_120_Percent"]!["contactEmails"]![0]!);
+        // The brake stays, and is set off by nothing but its own threshold.
+        await SetAsync(writer, new() { Name = "ai-services", Percents = [70], Emails = ["b@example.com"] });
+        Assert.Equal(["forecasted_GreaterThan_100_Percent", "stop_GreaterThan_120_Percent", "actual_GreaterThan_70_Percent"], Budget()["properties"]!["notifications"]!.AsObject().Select(pair => pair.Key));
+        Assert.Equal(1, tenant.Fake.State().Split(Group).Length - 1);
         await Assert.ThrowsAsync<CloudCallException>(() => SetAsync(writer, new() { Name = "ai-services", Percents = [10, 20, 30, 40, 50] }));
         await Assert.ThrowsAsync<ChoiceNeededException>(() => SetAsync(writer, new() { Name = "other", Amount = 1 }));
         await UndoAsync(writer);

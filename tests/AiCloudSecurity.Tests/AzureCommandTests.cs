@@ -86,6 +86,39 @@ public sealed class AzureCommandTests : IAsyncLifetime
         Assert.All(result.Output, item => Assert.Equal("Unknown", Of(item, "Status")));
     }
 
+    [Fact]
+    public void What_is_found_is_repaired_with_the_sessions_token_and_taken_back()
+    {
+        var folder = Directory.CreateTempSubdirectory("aicloudsecurity-azure");
+        try
+        {
+            _fake.WritesTakeTime = true;
+            var journal = Path.Join(folder.FullName, "repairs.jsonl");
+            var with = $"-EndpointUrl {_fake.Endpoint} -JournalPath '{journal}'";
+            var before = _fake.State();
+            var planned = _session.Run($"{AzAccounts("'t'")} $found = Test-AiSecurity -Cloud Azure -CheckId AZ-IAM-001 -EndpointUrl {_fake.Endpoint} | Where-Object Status -EQ Fail; $found | Repair-AiFinding -WhatIf {with}");
+            Assert.Equal(["speech Planned"], planned.Output.Select(item => $"{Of(item, "ResourceName")} {Of(item, "Status")}"));
+            // The other account takes no tokens: without keys nobody could call it.
+            Assert.Contains("AZ-IAM-002", Assert.Single(planned.Errors).Exception.Message, StringComparison.Ordinal);
+            Assert.Equal(before, _fake.State());
+            Assert.False(File.Exists(journal));
+            Assert.Equal(["ConfirmationNeeded", "ConfirmationNeeded"], _session.Run($"$found | Repair-AiFinding {with}").ErrorIds);
+            var made = _session.Run($"$found | Repair-AiFinding -Force -PassThru {with}");
+            Assert.Contains("speech Pass", made.Output.Select(item => $"{Of(item, "ResourceName")} {Of(item, "Status")}"));
+            Assert.Empty(_session.Run($"Set-AiBudgetAlert -Cloud Azure -Scope 11111111-0000-0000-0000-000000000001 -Amount 10 -Email a@example.com {with}").Errors);
+            Assert.Contains("ai-services", _fake.State(), StringComparison.Ordinal);
+            var undone = _session.Run($"Undo-AiRepair -Force {with}");
+            Assert.Empty(undone.Errors);
+            Assert.Equal(2, undone.Output.Count);
+            // What was never said is said now.
+            Assert.Equal(before, _fake.State().Replace(",\n      \"disableLocalAuth\": false", "", StringComparison.Ordinal));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static string Of(System.Management.Automation.PSObject item, string name) => $"{item.Properties[name]?.Value}";
 
     public async ValueTask DisposeAsync()

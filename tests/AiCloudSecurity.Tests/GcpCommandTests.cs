@@ -61,6 +61,34 @@ public sealed class GcpCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public void What_is_found_is_repaired_and_taken_back()
+    {
+        var folder = Directory.CreateTempSubdirectory("aicloudsecurity-gcp");
+        try
+        {
+            var with = $"{Arguments} -JournalPath '{Path.Join(folder.FullName, "repairs.jsonl")}'";
+            var before = _fake.State();
+            var planned = Run($"$found = Test-AiSecurity -Cloud Gcp -Project ai-prod -CheckId GCP-NET-005 {Arguments} | Where-Object Status -EQ Fail; $found | Repair-AiFinding -WhatIf {with}");
+            Assert.All(planned.Output, change => Assert.Equal("Planned", Of(change, "Status")));
+            Assert.NotEmpty(planned.Output);
+            Assert.Equal(before, _fake.State());
+            var made = Run($"$found | Repair-AiFinding -Force -PassThru {with}");
+            Assert.Empty(made.Errors);
+            Assert.All(made.Output, finding => Assert.Equal("Pass", Of(finding, "Status")));
+            Assert.Equal(planned.Output.Count, made.Output.Count);
+            Assert.NotEqual(RootOff(before), RootOff(_fake.State()));
+            Assert.Empty(Run($"Undo-AiRepair -Force {with}").Errors);
+            Assert.Equal(RootOff(before), RootOff(_fake.State()));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static int RootOff(string state) => state.Split("\"notebook-disable-root\": \"true\"").Length;
+
+    [Fact]
     public void The_role_that_is_printed_can_change_nothing()
     {
         var result = Run("Get-AiRequiredPermission -Cloud Gcp");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AiCloudSecurity.Exposure;
 using AiCloudSecurity.Exposure.Gcp;
 using AiCloudSecurity.Repairs;

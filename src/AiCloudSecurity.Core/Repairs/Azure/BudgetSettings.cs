@@ -8,6 +8,8 @@ internal static class BudgetSettings
 {
     private const string Notifications = "properties.notifications";
     private const int MostNotifications = 5;
+    // What begins so is the brake: whom it sets off is told of nothing else.
+    private const string Brake = "stop_";
 
     /// <summary>A budget of a subscription with whom it tells. Azure takes it from who says which version he has seen.</summary>
     public static readonly ArmSetting Budget = new()
@@ -60,7 +62,7 @@ internal static class BudgetSettings
             };
         }
         var there = wanted[Notifications]?.DeepClone() as JsonObject ?? [];
-        var told = there.Select(pair => pair.Value).OfType<JsonObject>().ToList();
+        var told = there.Where(pair => !IsBrake(pair.Key)).Select(pair => pair.Value).OfType<JsonObject>().ToList();
         string[] emails = alert.Emails.Count > 0 ? [.. alert.Emails] : Told(told, "contactEmails"), groups = alert.Topics.Count > 0 ? [.. alert.Topics] : Told(told, "contactGroups");
         var roles = Told(told, "contactRoles");
         if (emails.Length + groups.Length + roles.Length == 0)
@@ -70,6 +72,14 @@ internal static class BudgetSettings
         JsonObject notifications = [];
         foreach (var (name, notification) in there)
         {
+            if (IsBrake(name))
+            {
+                if (alert.StopAt is null)
+                {
+                    notifications[name] = notification!.DeepClone();
+                }
+                continue;
+            }
             // Thresholds that are named take the place of others; who is told of forecasts stays told.
             if (alert.Percents is null || notification.Text("thresholdType") is "Forecasted")
             {
@@ -88,7 +98,7 @@ internal static class BudgetSettings
         {
             var brake = Notification(stop, "Actual");
             brake["contactGroups"] = new JsonArray(RepairChoices.Of(alert.StopPolicy, "-StopPolicy (an action group)"));
-            notifications[$"stop_GreaterThan_{stop}_Percent"] = brake;
+            notifications[$"{Brake}GreaterThan_{stop}_Percent"] = brake;
         }
         wanted[Notifications] = notifications.Count <= MostNotifications ? notifications
             : throw new CloudCallException(ErrorId.LimitExceeded, null, $"a budget of Azure tells at {MostNotifications} thresholds at most, and these are {notifications.Count}", isCertain: true);
@@ -108,6 +118,8 @@ internal static class BudgetSettings
             return notification;
         }
     }
+
+    private static bool IsBrake(string name) => name.StartsWith(Brake, StringComparison.Ordinal);
 
     private static string[] Told(List<JsonObject> notifications, string member) =>
         [.. notifications.SelectMany(one => (one[member] as JsonArray)?.Select(name => name!.ToString()) ?? []).Distinct(StringComparer.OrdinalIgnoreCase)];
