@@ -77,5 +77,5 @@ try:
     if not SAMPLE.exists():
         sys.exit("The sample was not written.")
 finally:
-    # The program that dotnet started, too.
-    os.killpg(fake.pid, signal.SIGTERM)
+    # The program that dotnet started, too; a request to end would stop its web server only.
+    os.killpg(fake.pid, signal.SIGKILL)

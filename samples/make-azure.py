@@ -66,5 +66,5 @@ try:
     if not SAMPLE.exists():
         sys.exit("The sample was not written.")
 finally:
-    # The program that dotnet started, too; neither keeps anything, and a polite word does not always end them.
+    # The program that dotnet started, too; a request to end would stop its web server only.
     os.killpg(fake.pid, signal.SIGKILL)
