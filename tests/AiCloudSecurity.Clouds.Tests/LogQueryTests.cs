@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AiCloudSecurity.Abuse;
+using AiCloudSecurity.CloudFake;
 using AiCloudSecurity.Clouds.Queries;
 
 namespace AiCloudSecurity.Clouds.Tests;
@@ -81,6 +83,34 @@ public sealed class LogQueryTests(AwsAccount account)
         Assert.DoesNotContain("very-secret", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Without_a_token_whoever_is_signed_in_to_google_gets_one()
+    {
+        await using var fake = new Answers((200, """{"access_token":"of-google","expires_in":3600,"token_type":"Bearer"}"""), (200, """{"jobComplete":true,"jobReference":{"jobId":"1"}}"""));
+        using var key = RSA.Create(2048);
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { type = "service_account", client_email = "a@p.iam.gserviceaccount.com", project_id = "p", private_key = key.ExportPkcs8PrivateKeyPem(), token_uri = $"{fake.Endpoint}token" }), TestContext.Current.CancellationToken);
+        using var named = new Variable("GOOGLE_APPLICATION_CREDENTIALS", file);
+        using var store = new BigQueryLogs("p.d.v", new AccessToken(null, new GoogleTokens(), "AISEC_NO_SUCH_VARIABLE"), fake.Endpoint);
+        Assert.Empty(await store.QueryAsync(Hour, Hour + 1, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("Bearer of-google", fake.Requests[1], StringComparison.Ordinal);
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task Without_a_token_whoever_is_signed_in_to_azure_gets_one()
+    {
+        // The first request asks whether a managed identity is there at all.
+        await using var fake = new Answers((400, ""), (200, $$"""{"access_token":"of-azure","expires_on":"{{DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()}}","resource":"https://api.loganalytics.io","token_type":"Bearer"}"""), (200, """{"tables":[{"rows":[]}]}"""));
+        using var host = new Variable("AZURE_POD_IDENTITY_AUTHORITY_HOST", fake.Endpoint.ToString().TrimEnd('/'));
+        // Tokens of managed identities are kept for the process.
+        using var identity = new Variable("AZURE_CLIENT_ID", Guid.NewGuid().ToString());
+        using var store = new LogAnalyticsLogs(Guid.Empty, new AccessToken(null, new AzureTokens("https://api.loganalytics.io"), "AISEC_NO_SUCH_VARIABLE"), fake.Endpoint);
+        Assert.Empty(await store.QueryAsync(Hour, Hour + 1, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("resource=https", fake.Requests[1], StringComparison.Ordinal);
+        Assert.Contains("Bearer of-azure", fake.Requests[2], StringComparison.Ordinal);
+    }
+
     private static AccessToken Token(string text)
     {
         var secure = new SecureString();
@@ -88,7 +118,7 @@ public sealed class LogQueryTests(AwsAccount account)
         {
             secure.AppendChar(c);
         }
-        return new AccessToken(secure);
+        return new AccessToken(secure, new GoogleTokens());
     }
 
     /// <summary>Gives one answer after the other, and keeps what was asked.</summary>

@@ -12,7 +12,7 @@ public interface ILogStore
     IAsyncEnumerable<LogFeature> QueryAsync(int fromHour, int untilHour, CancellationToken cancellationToken);
 }
 
-/// <summary>Where an access token comes from. Signing in to Azure and Google Cloud will be another source of them.</summary>
+/// <summary>Where an access token comes from.</summary>
 public interface IAccessTokenSource
 {
     /// <summary>A token that is good now.</summary>

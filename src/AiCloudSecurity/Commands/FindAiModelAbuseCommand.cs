@@ -81,7 +81,7 @@ public sealed class FindAiModelAbuseCommand : AiCommand
     [Parameter(ParameterSetName = "LogAnalytics", Mandatory = true)]
     public Guid? WorkspaceId { get; set; }
 
-    /// <summary>An access token for BigQuery or Log Analytics; without, GOOGLE_OAUTH_ACCESS_TOKEN or AZURE_LOGANALYTICS_ACCESS_TOKEN has it.</summary>
+    /// <summary>An access token for BigQuery or Log Analytics. Without, GOOGLE_OAUTH_ACCESS_TOKEN or AZURE_LOGANALYTICS_ACCESS_TOKEN has it, or else whoever is signed in gets one: Application Default Credentials, or the environment, the managed identity and the az CLI.</summary>
     [Parameter(ParameterSetName = "BigQuery")]
     [Parameter(ParameterSetName = "LogAnalytics")]
     public SecureString? AccessToken { get; set; }

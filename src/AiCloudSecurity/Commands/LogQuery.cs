@@ -31,8 +31,8 @@ internal sealed record LogQuery
         using var connection = AthenaDatabase is null ? null
             : await AwsConnection.OpenAsync(new AwsOptions { ProfileName = ProfileName, Regions = Region is null ? [] : [Region], EndpointUrl = EndpointUrl }, cancellationToken).ConfigureAwait(false);
         ILogStore store = connection is not null ? new AthenaLogs(connection, AthenaDatabase!, WorkGroup, Region)
-            : BigQueryTable is not null ? new BigQueryLogs(BigQueryTable, new AccessToken(AccessToken, "GOOGLE_OAUTH_ACCESS_TOKEN", "CLOUDSDK_AUTH_ACCESS_TOKEN"), EndpointUrl)
-            : new LogAnalyticsLogs(WorkspaceId!.Value, new AccessToken(AccessToken, "AZURE_LOGANALYTICS_ACCESS_TOKEN"), EndpointUrl);
+            : BigQueryTable is not null ? new BigQueryLogs(BigQueryTable, new AccessToken(AccessToken, new GoogleTokens(), "GOOGLE_OAUTH_ACCESS_TOKEN", "CLOUDSDK_AUTH_ACCESS_TOKEN"), EndpointUrl)
+            : new LogAnalyticsLogs(WorkspaceId!.Value, new AccessToken(AccessToken, new AzureTokens("https://api.loganalytics.io"), "AZURE_LOGANALYTICS_ACCESS_TOKEN"), EndpointUrl);
         using var owned = store as IDisposable;
         await foreach (var feature in store.QueryAsync(fromHour, untilHour, cancellationToken).ConfigureAwait(false))
         {
