@@ -1,4 +1,5 @@
 using AiCloudSecurity.Clouds.Azure;
+using AiCloudSecurity.Clouds.Queries;
 using AiCloudSecurity.CloudFake;
 using AiCloudSecurity.Iam;
 using AiCloudSecurity.Checks;
@@ -255,6 +256,18 @@ public sealed class AzureReadTests(AzureTenant tenant) : IClassFixture<AzureTena
             Assert.Contains("az login", error.Message, StringComparison.Ordinal);
         }
         Assert.Equal(2, tenant.Fake.TokenRequests.Count(request => request.StartsWith("200 /metadata/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Whoever_is_signed_in_gets_a_token_for_a_query_of_logs()
+    {
+        tenant.Fill();
+        using var host = new Variable("AZURE_POD_IDENTITY_AUTHORITY_HOST", tenant.Fake.Endpoint.ToString().TrimEnd('/'));
+        using var identity = new Variable("AZURE_CLIENT_ID", Guid.NewGuid().ToString());
+        using var nowhere = new Variable("PATH", "/nowhere");
+        var token = await new AccessToken(null, new AzureTokens("https://api.loganalytics.io"), "AISEC_NO_SUCH_VARIABLE").GetAsync(Token);
+        Assert.StartsWith("managed-identity", token, StringComparison.Ordinal);
+        Assert.Contains(tenant.Fake.TokenRequests, request => request.StartsWith("200 /metadata/", StringComparison.Ordinal));
     }
 
     // App Service, Automation and Arc say where their identity is; whatever is wrong there, the az CLI is asked next.

@@ -48,6 +48,7 @@ public sealed class BudgetTests(AzureTenant tenant, GcpOrganization organization
     public async Task A_budget_of_google_cloud_is_made_once_is_changed_and_comes_back()
     {
         organization.Fill();
+        organization.Fake.Load($$"""[{ "type": "serviceusage.googleapis.com/Service", "name": "projects/{{GcpOrganization.Number}}/services/cloudbilling.googleapis.com", "message": "google.api.serviceusage.v1.Service", "data": { "name": "projects/{{GcpOrganization.Number}}/services/cloudbilling.googleapis.com", "parent": "projects/{{GcpOrganization.Number}}", "state": "ENABLED" } }]""");
         using var connection = await GcpConnection.OpenAsync(organization.Options with { Organization = null, Projects = [GcpOrganization.Production] }, Token);
         var writer = new GcpWriter(connection, connection.Scopes[0]);
         var before = organization.Fake.State();

@@ -97,20 +97,6 @@ public sealed class LogQueryTests(AwsAccount account)
         File.Delete(file);
     }
 
-    [Fact]
-    public async Task Without_a_token_whoever_is_signed_in_to_azure_gets_one()
-    {
-        // The first request asks whether a managed identity is there at all.
-        await using var fake = new Answers((400, ""), (200, $$"""{"access_token":"of-azure","expires_on":"{{DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()}}","resource":"https://api.loganalytics.io","token_type":"Bearer"}"""), (200, """{"tables":[{"rows":[]}]}"""));
-        using var host = new Variable("AZURE_POD_IDENTITY_AUTHORITY_HOST", fake.Endpoint.ToString().TrimEnd('/'));
-        // Tokens of managed identities are kept for the process.
-        using var identity = new Variable("AZURE_CLIENT_ID", Guid.NewGuid().ToString());
-        using var store = new LogAnalyticsLogs(Guid.Empty, new AccessToken(null, new AzureTokens("https://api.loganalytics.io"), "AISEC_NO_SUCH_VARIABLE"), fake.Endpoint);
-        Assert.Empty(await store.QueryAsync(Hour, Hour + 1, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
-        Assert.Contains("resource=https", fake.Requests[1], StringComparison.Ordinal);
-        Assert.Contains("Bearer of-azure", fake.Requests[2], StringComparison.Ordinal);
-    }
-
     private static AccessToken Token(string text)
     {
         var secure = new SecureString();

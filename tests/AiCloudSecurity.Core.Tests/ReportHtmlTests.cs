@@ -28,7 +28,7 @@ public sealed class ReportHtmlTests
     [Fact]
     public void A_name_makes_no_element_and_no_attribute()
     {
-        var plain = ReportSamples.Hostile.Select((finding, number) => finding with { ResourceName = $"n{number}", Reason = "It is so." }).ToList();
+        var plain = ReportSamples.Hostile.Select((finding, number) => finding with { ResourceName = $"n{number}", Reason = $"It is so: n{number}." }).ToList();
         var expected = new HtmlParser().ParseDocument(ReportSamples.Write(ReportFormat.Html, ReportSamples.Content(plain)));
         Assert.Equal(expected.All.Select(Shape), s_page.All.Select(Shape));
     }

@@ -26,8 +26,10 @@ internal static class SampleEstates
     public static Estate Without(Estate estate, IReadOnlySet<string> refused)
     {
         var coverage = estate.Coverage.Select(entry => refused.Contains(entry.Operation) ? entry with { State = CoverageState.Refused, Message = "denied", Error = ErrorId.CloudAccessDenied } : entry).ToList();
-        var gone = coverage.Where(entry => refused.Contains(entry.Operation)).Select(entry => entry.ResourceType).ToHashSet(StringComparer.Ordinal);
-        var resources = estate.Resources.Where(resource => !gone.Contains(resource.Type.Name))
+        var gone = coverage.Where(entry => entry.Subject is null && refused.Contains(entry.Operation)).Select(entry => entry.ResourceType).ToHashSet(StringComparer.Ordinal);
+        var lost = coverage.Where(entry => entry.Subject is not null && refused.Contains(entry.Operation)).SelectMany(entry => new[] { (entry.ResourceType, entry.Subject), (entry.ResourceType, entry.Means) }).ToHashSet();
+        bool IsLost(Resource resource, string? name) => lost.Contains((resource.Type.Name, name));
+        var resources = estate.Resources.Where(resource => !gone.Contains(resource.Type.Name) && !IsLost(resource, resource.Identity.Id) && !IsLost(resource, resource.Identity.Name) && (resource.Identity.Parent is null || !IsLost(resource, resource.Identity.Parent)))
             .Select(resource => Details(resource.Type) is { } details && refused.Contains(details) && resource.Unread is null
                 ? resource.Type.Create(resource.Identity, "{}"u8.ToArray(), new(CoverageState.Refused, details, details, "denied")) : resource).ToList();
         // Of what is not known nobody asks parts, and of what could not be read the parts are not known either; nor is read what nobody names.

@@ -60,7 +60,7 @@ public sealed class IsolationTests : IDisposable
             {{read}}
             'in parallel'
             1..4 | ForEach-Object -Parallel { Import-Module '{{ModuleSession.Manifest}}'; (Get-AiCheck -Cloud Aws).Count -gt 100 }
-            [Newtonsoft.Json.JsonConvert].Assembly.Location -notlike '*clouds*' -and [System.Text.Json.JsonSerializer].Assembly.Location -notlike '*clouds*'
+            [Newtonsoft.Json.JsonConvert].Assembly.Location -cnotlike '*clouds*' -and [System.Text.Json.JsonSerializer].Assembly.Location -cnotlike '*clouds*'
             {{string.Join('\n', others.Select(other => $"'{other.Type} ' + [{other.Type}].Assembly.GetName().Version"))}}
             """;
         await File.WriteAllTextAsync(Path.Join(_folder.FullName, "script.ps1"), script, Token);

@@ -17,6 +17,11 @@ public sealed class WhatIfTests(AwsAccount account) : IDisposable
         ["Enable-AiPiiRedaction"] = "$findings | Enable-AiPiiRedaction",
         ["Set-AiEncryptionKey"] = "$findings | Set-AiEncryptionKey -KmsKeyId arn:aws:kms:us-east-1:123456789012:key/k",
         ["Set-AiBudgetAlert"] = "Set-AiBudgetAlert -Amount 500 -Email a@example.com -Forecast",
+        ["Revoke-AiIamGrant"] = "$grants | Revoke-AiIamGrant",
+        // Of other clouds: what they send is held in the tests of these.
+        ["Enable-AiSecurityPosture"] = "$findings | Enable-AiSecurityPosture",
+        ["Set-AiInvocationAlarm"] = "$findings | Set-AiInvocationAlarm",
+        ["Set-AiNotebookSharing"] = "$findings | Set-AiNotebookSharing",
         ["Undo-AiRepair"] = "Undo-AiRepair -Force",
     };
 
@@ -29,6 +34,7 @@ public sealed class WhatIfTests(AwsAccount account) : IDisposable
         using var endpoint = account.Endpoint();
         var journal = Path.Join(_folder.FullName, "repairs.jsonl");
         Assert.NotEmpty(_session.Run("$findings = Test-AiSecurity -Region us-east-1 -InformationAction Ignore -ErrorAction SilentlyContinue | Where-Object { $_.Status -eq 'Fail' -and $_.Fix -like 'Repair-AiFinding*' }; $findings").Output);
+        Assert.NotEmpty(_session.Run("$grants = Get-AiIamGrant -Region us-east-1 -ErrorAction SilentlyContinue | Where-Object Decision -EQ Allowed ; $grants = $grants[0..4]; $grants").Output);
         account.Fake.ForgetRequests();
         foreach (var (name, command) in s_asked)
         {

@@ -26,7 +26,7 @@ BeforeDiscovery {
     $exported = (Import-PowerShellDataFile (Join-Path $PSScriptRoot '../../AiCloudSecurity.psd1')).CmdletsToExport
     $reading = 'Get-AiScope', 'Get-AiEstate', 'Get-AiBudget', 'Test-AiSecurity' | Where-Object { $_ -in $exported }
     $changing = 'Disable-AiPublicAccess', 'Enable-AiInvocationLog', 'Enable-AiPiiRedaction', 'Enable-AiSecurityPosture', 'Export-AiEstate', 'Export-AiReport',
-        'New-AiException', 'Repair-AiFinding', 'Set-AiBudgetAlert', 'Set-AiEncryptionKey', 'Set-AiNotebookSharing', 'Undo-AiRepair' | Where-Object { $_ -in $exported }
+        'New-AiException', 'Repair-AiFinding', 'Revoke-AiIamGrant', 'Set-AiBudgetAlert', 'Set-AiEncryptionKey', 'Set-AiInvocationAlarm', 'Set-AiNotebookSharing', 'Undo-AiRepair' | Where-Object { $_ -in $exported }
 }
 
 BeforeAll {

@@ -5,6 +5,8 @@ namespace AiCloudSecurity.Checks;
 /// <summary>The least IAM policy by which an auditor can run a set of checks.</summary>
 public static class AwsAuditPolicy
 {
+    // A statement takes some 70 of the 10,240 characters that a role's inline policies may have in all.
+    private const int OwnStatement = 5;
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
 
     /// <summary>
@@ -19,18 +21,14 @@ public static class AwsAuditPolicy
             // Which regions are enabled; asked where no region is named.
             .Concat(permissions.Exists(type => !type.Read.Global) ? ["ec2:DescribeRegions"] : [])
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var services = actions.GroupBy(action => action.Split(':')[0]).ToLookup(service => service.Count() >= OwnStatement);
+        var others = services[false].SelectMany(service => service).ToList();
         return JsonSerializer.Serialize(new
         {
             Version = "2012-10-17",
-            Statement = from action in actions
-                        group action by action.Split(':')[0] into service
-                        select new
-                        {
-                            Sid = "Ai" + string.Concat(service.Key.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..])),
-                            Effect = "Allow",
-                            Action = service.ToArray(),
-                            Resource = "*",
-                        },
+            Statement = services[true].Select(service => ("Ai" + string.Concat(service.Key.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..])), service.ToList()))
+                .Concat(others.Count > 0 ? [("AiOthers", others)] : [])
+                .Select(statement => new { Sid = statement.Item1, Effect = "Allow", Action = statement.Item2, Resource = "*" }),
         }, s_indented);
     }
 }

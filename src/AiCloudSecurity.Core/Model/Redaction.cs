@@ -251,7 +251,7 @@ public static partial class Redaction
 
     // NAME=value and "name": "value" with a literal. $VAR, $(command), call(), list[0] and {{references}} are no
     // secrets, nor is what stands under the name of where one is kept, as SECRET_NAME.
-    [GeneratedRegex(@"(password|passwd|secret(?!s?manager)|api_?key|access_?token|auth_?token|private_?key)[A-Za-z0-9_]*(?<!arn|name|path|file|url|uri|id)[""']?\s*[=:]\s*([""'][^\s""'$({<\[][^\s""']{5,}|(?>[^\s""'$({<\[]{6,})(?![(\[]))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(password|passwd|secret(?!s?manager)|api[_-]?key|access[_-]?token|auth[_-]?token|private[_-]?key)[A-Za-z0-9_]*(?<!arn|name|path|file|url|uri|id)[""']?\s*[=:]\s*([""'][^\s""'$({<\[][^\s""']{5,}|(?>[^\s""'$({<\[]{6,})(?![(\[]))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Assignment();
 
     // What stands in headers, connection strings and signed addresses.
@@ -259,7 +259,7 @@ public static partial class Redaction
     private static partial Regex Credential();
 
     // A token by name, not max_tokens or TOKENIZER.
-    [GeneratedRegex("(password|passwd|secret|api_?key|access_?key(?!_?id)|token$|credential|private_?key|connection_?string)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(password|passwd|secret|api[_-]?key|access[_-]?key(?![_-]?id)|token$|credential|private[_-]?key|connection[_-]?string)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SecretName();
 
     // The name of where it is kept.

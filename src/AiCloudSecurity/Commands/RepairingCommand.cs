@@ -271,7 +271,8 @@ public abstract class RepairingCommand : ChangingCommand
 
     private async IAsyncEnumerable<object> JudgeAgainAsync(Batch batch, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var after = batch with { Estate = await batch.Access.ReadAsync(batch.Types, cancellationToken).ConfigureAwait(false) };
+        // Another batch: a copy would keep the verdicts of before.
+        var after = new Batch(batch.Targets, batch.Checks, batch.Types, batch.Access, batch.Engine, await batch.Access.ReadAsync(batch.Types, cancellationToken).ConfigureAwait(false));
         var findings = batch.Targets.SelectMany(after.Judge).DistinctBy(judged => judged.Finding.Fingerprint).ToDictionary(judged => judged.Finding.Fingerprint, judged => judged.Finding);
         foreach (var (check, before) in batch.Judged)
         {

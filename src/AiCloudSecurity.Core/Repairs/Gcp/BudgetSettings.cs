@@ -7,7 +7,7 @@ namespace AiCloudSecurity.Repairs.Gcp;
 internal static class BudgetSettings
 {
     private const string Host = "billingbudgets.googleapis.com";
-    private const string Name = "@name";
+    private const string Named = "@name";
 
     /// <summary>A budget with whom it tells.</summary>
     public static readonly Setting Budget = new BudgetSetting { Name = "gcp/billing/Budget" };
@@ -121,7 +121,7 @@ internal static class BudgetSettings
                 if (found.Count == 1)
                 {
                     var state = found[0].Pick(s_members);
-                    (state[Name], state["@etag"]) = (found[0].Text("name"), found[0].Text("etag"));
+                    (state[Named], state["@etag"]) = (found[0].Text("name"), found[0].Text("etag"));
                     return state;
                 }
                 if (page.Text("nextPageToken") is not { Length: > 0 } next)
@@ -137,7 +137,7 @@ internal static class BudgetSettings
         {
             if (wanted is null)
             {
-                return [new(Host, $"DELETE v1/{state.Text(BudgetSettings.Name)}", ResourceIdentity.Global, "{}")];
+                return [new(Host, $"DELETE v1/{state.Text(Named)}", ResourceIdentity.Global, "{}")];
             }
             var body = wanted.Pick(state is null ? s_members : changed);
             if (state is null)
@@ -146,7 +146,7 @@ internal static class BudgetSettings
                 return [new(Host, $"POST v1/{Account(place)}/budgets", ResourceIdentity.Global, body.ToJsonString())];
             }
             body["etag"] = state["@etag"]!.DeepClone();
-            return [new(Host, $"PATCH v1/{state.Text(BudgetSettings.Name)}?updateMask={string.Join(',', changed.Order(StringComparer.Ordinal))}", ResourceIdentity.Global, body.ToJsonString())];
+            return [new(Host, $"PATCH v1/{state.Text(Named)}?updateMask={string.Join(',', changed.Order(StringComparer.Ordinal))}", ResourceIdentity.Global, body.ToJsonString())];
         }
 
         // A journal's place must lead to nothing but a billing account.
