@@ -276,6 +276,7 @@ public sealed class AzureReadTests(AzureTenant tenant) : IClassFixture<AzureTena
     [InlineData("{fake}/elsewhere")]
     public async Task An_address_of_a_managed_identity_that_refuses_does_not_keep_the_az_cli_from_being_asked(string address)
     {
+        Assert.SkipWhen(!address.StartsWith('{') && Environment.GetEnvironmentVariable("AISEC_FULL") is not "1", "AISEC_FULL=1 runs it: Azure's library tries such an address for most of a minute.");
         tenant.Fill();
         if (OperatingSystem.IsWindows())
         {
