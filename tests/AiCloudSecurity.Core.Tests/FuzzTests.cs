@@ -71,7 +71,7 @@ public sealed class FuzzTests
     public void Whatever_is_read_is_understood_or_refused(string target)
     {
         var (read, seeds) = s_targets[target];
-        var folder = Path.Join(SampleEstates.RepositoryRoot(), "tests", "corpus", target);
+        var folder = Path.Join(SampleEstates.RepositoryRoot, "tests", "corpus", target);
         var good = seeds().ToList();
         foreach (var kept in Directory.Exists(folder) ? Directory.GetFiles(folder).Select(File.ReadAllBytes) : [])
         {

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using AiCloudSecurity.Exposure;
 using AiCloudSecurity.Reports;
@@ -92,7 +91,7 @@ public sealed class ReportBrowserTests
         }
         Assert.SkipWhen(found is null, "Chromium is not installed.");
         Assert.SkipWhen(await RunAsync("node", ["--version"]) is null || await RunAsync("npm", ["--version"]) is null, "Node.js and npm are not installed.");
-        if (!Directory.Exists(Path.Join(Folder(), "node_modules", "axe-core")) && await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]) is not { Code: 0 })
+        if (!Directory.Exists(Path.Join(Folder, "node_modules", "axe-core")) && await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]) is not { Code: 0 })
         {
             Assert.Skip("npm could not install playwright-core and axe-core: there is no registry.");
         }
@@ -102,11 +101,11 @@ public sealed class ReportBrowserTests
     private static async Task<string> PathOfAsync(string name) => Path.IsPathRooted(name) ? name
         : (await RunAsync("which", [name]))?.Output.Trim() is { Length: > 0 } path ? path : name;
 
-    private static string Folder([CallerFilePath] string here = "") => Path.GetFullPath(Path.Join(Path.GetDirectoryName(here), "..", "browser"));
+    private static string Folder { get; } = Path.Join(SampleEstates.RepositoryRoot, "tests", "browser");
 
     private static async Task<(int Code, string Output, string Errors)?> RunAsync(string command, string[] arguments, params (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo(OperatingSystem.IsWindows() && command == "npm" ? "npm.cmd" : command, arguments) { WorkingDirectory = Folder(), RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(OperatingSystem.IsWindows() && command == "npm" ? "npm.cmd" : command, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in variables)
         {
             start.Environment[name] = value;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using AiCloudSecurity.Reports;
 
@@ -10,13 +9,13 @@ public sealed class ReportValidatorTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static string Folder([CallerFilePath] string here = "") => Path.GetFullPath(Path.Join(Path.GetDirectoryName(here), "..", "validators"));
+    private static string Folder { get; } = Path.Join(SampleEstates.RepositoryRoot, "tests", "validators");
 
     [Fact]
     public async Task Microsofts_validator_finds_nothing_in_our_sarif_and_something_in_what_is_broken()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The validator that is installed is that for Linux.");
-        var program = Path.Join(Folder(), "node_modules", "@microsoft", "sarif-multitool-linux", "Sarif.Multitool");
+        var program = Path.Join(Folder, "node_modules", "@microsoft", "sarif-multitool-linux", "Sarif.Multitool");
         if (!File.Exists(program))
         {
             Assert.SkipUnless(await RunAsync("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"), "npm could not install the validator: there is no npm, or no registry.");
@@ -48,7 +47,7 @@ public sealed class ReportValidatorTests
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(command, arguments) { WorkingDirectory = Folder(), RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(command, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
             var (output, errors) = (process.StandardOutput.ReadToEndAsync(Token), process.StandardError.ReadToEndAsync(Token));
             await process.WaitForExitAsync(Token);
             await Task.WhenAll(output, errors);

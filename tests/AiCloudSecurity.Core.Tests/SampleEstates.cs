@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using AiCloudSecurity.Checks;
 
 namespace AiCloudSecurity.Core.Tests;
@@ -9,11 +8,12 @@ internal static class SampleEstates
     /// <summary>Whether the tests that take a choice in a fast run take everything: minutes to hours.</summary>
     public static bool IsFullRun { get; } = Environment.GetEnvironmentVariable("AISEC_FULL") is "1";
 
-    public static string RepositoryRoot([CallerFilePath] string here = "") => Path.GetFullPath(Path.Join(Path.GetDirectoryName(here), "..", ".."));
+    /// <summary>The folder that holds the solution: tests run from a build inside it.</summary>
+    public static string RepositoryRoot { get; } = Root(new(AppContext.BaseDirectory));
 
     public static IReadOnlyList<Estate> Open(string cloud)
     {
-        using var file = File.OpenRead(Path.Join(RepositoryRoot(), "samples", $"{cloud}.aiestate"));
+        using var file = File.OpenRead(Path.Join(RepositoryRoot, "samples", $"{cloud}.aiestate"));
         return [.. EstateFile.Read(file, cloud, TestContext.Current.CancellationToken)];
     }
 
@@ -56,4 +56,6 @@ internal static class SampleEstates
 
     // What describes one of a list; without it the resource is known and not read.
     private static string? Details(ResourceType type) => type.Read is AwsResourceAttribute { List: not null, Describe: not null } ? type.Read.Operations[^1].Operation : null;
+
+    private static string Root(DirectoryInfo folder) => File.Exists(Path.Join(folder.FullName, "AiCloudSecurity.slnx")) ? folder.FullName : Root(folder.Parent!);
 }

@@ -150,14 +150,14 @@ public static class Frameworks
             ("NS-2", "Secure cloud services with network controls", "AZ-NET-001, AZ-NET-003, AZ-NET-009, AZ-NET-011, AZ-NET-023, AZ-NET-024, AZ-NET-027"),
             ("PV-2", "Audit and enforce secure configurations", "AZ-NET-017")),
         ByCheck("GOOGLE-SECURE-AI", "Google Cloud secure AI posture, extended: organisation policy constraints", "https://cloud.google.com/security-command-center/docs/security-posture-overview",
-            ("ainotebooks.accessMode", "Access mode of notebooks", "GCP-IAM-013, GCP-NET-034"),
+            ("ainotebooks.accessMode", "Access mode of notebooks", "GCP-IAM-013, GCP-IAM-103, GCP-NET-034"),
             ("ainotebooks.disableFileDownloads", "No file downloads from notebooks", "GCP-NET-006, GCP-NET-034"),
             ("ainotebooks.disableRootAccess", "No root access in notebooks", "GCP-NET-005, GCP-NET-034"),
             ("ainotebooks.disableTerminal", "No terminal in notebooks", "GCP-NET-007, GCP-NET-034"),
             ("ainotebooks.environmentOptions", "Images of notebooks are chosen", "GCP-NET-012, GCP-NET-034"),
             ("ainotebooks.requireAutoUpgradeSchedule", "Notebooks upgrade by themselves", "GCP-NET-008, GCP-NET-034"),
             ("ainotebooks.restrictPublicIp", "No public address of notebooks", "GCP-NET-001, GCP-NET-034"),
-            ("ainotebooks.restrictVpcNetworks", "Networks of notebooks are chosen", "GCP-NET-002, GCP-NET-034")),
+            ("ainotebooks.restrictVpcNetworks", "Networks of notebooks are chosen", "GCP-NET-002, GCP-NET-034, GCP-NET-101")),
     ];
 
     /// <summary>The entries that a check serves.</summary>

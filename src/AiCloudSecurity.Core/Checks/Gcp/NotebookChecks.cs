@@ -13,6 +13,7 @@ internal static class NotebookChecks
     public const string Gone = "It was made by the first version of the Notebooks API, of which Google has deleted all, or it is deleted.";
 
     private const string Guide = "https://cloud.google.com/vertex-ai/docs/workbench/instances/manage-metadata";
+    private const string InAi = """{ "gceSetup": { "networkInterfaces": [ { "network": "projects/ai-project/global/networks/ai" } ] } }""";
     private static readonly string[] s_images = ["cloud-notebooks-managed", "deeplearning-platform-release"];
 
     [Check("GCP-IAM-005", Severity.High, "Notebook runs as a service account of its own",
@@ -260,6 +261,71 @@ internal static class NotebookChecks
         string.IsNullOrEmpty(setup.BootDisk?.KmsKey) ? Fail("The boot disk is encrypted with Google's key.")
         : setup.DataDisks?.Any(disk => string.IsNullOrEmpty(disk.KmsKey)) is true ? Fail("A data disk is encrypted with Google's key.")
         : Pass($"The key is {Names.Last(setup.BootDisk!.KmsKey!)}."));
+
+    [Check("GCP-NET-101", Severity.Medium, "Notebook is on a network that the organisation allows", SecureAiPosture = true,
+        Risk = "The notebook was there before the constraint, or in spite of it, and stands where the organisation wants none.",
+        Advice = "Make the notebook anew in a network that ainotebooks.restrictVpcNetworks allows.",
+        Tip = Tip.DefaultNetwork, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0049", Link = "https://cloud.google.com/vertex-ai/docs/workbench/instances/manage-org-policies")]
+    [Passes(InAi, """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "values": { "allowedValues": [ "projects/ai-project/global/networks/ai" ] } } ] } }""")]
+    [Passes(InAi, """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "values": { "allowedValues": [ "under:projects/ai-project" ] } } ] } }""")]
+    [Passes(InAi, """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "values": { "allowedValues": [ "under:organizations/1" ] } } ] } }""")]
+    [Passes(InAi, """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "values": { "deniedValues": [ "projects/ai-project/global/networks/default" ] } } ] } }""")]
+    [Fails(InAi, """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "values": { "allowedValues": [ "projects/net/global/networks/notebooks" ] } } ] } }""")]
+    [Fails(InAi, """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "values": { "deniedValues": [ "under:projects/ai-project" ] } } ] } }""")]
+    [Fails(InAi, """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "denyAll": true } ] } }""")]
+    [Fails("""{ "gceSetup": { } }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "values": { "allowedValues": [ "projects/ai-project/global/networks/ai" ] } } ] } }""", Because = "Without one it is the default network.")]
+    [CannotSay("""{ "gceSetup": { "networkInterfaces": [ { "network": "projects/host/global/networks/shared" } ] } }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "values": { "allowedValues": [ "under:folders/7" ] } } ] } }""", Because = "What is above another project is not known.")]
+    [Skips(InAi)]
+    [Skips("""{ "state": "ACTIVE" }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "denyAll": true } ] } }""")]
+    public static Verdict OnAllowedNetwork(WorkbenchInstance notebook, OrgPolicies policies, Scope scope) => Judge(notebook, setup =>
+    {
+        var constraint = policies.ListOf("ainotebooks.restrictVpcNetworks");
+        if (!constraint.IsSet)
+        {
+            return NotApplicable("The organisation says nothing of networks of notebooks.");
+        }
+        var networks = (setup.NetworkInterfaces is { Count: > 0 } named ? named.Select(network => network.Network is { Length: > 0 } name ? GcpIdentity.Relative(name, scope) : "") : [""])
+            .Select(name => name.Length > 0 ? name[Math.Max(0, name.IndexOf("projects/", StringComparison.Ordinal))..] : $"projects/{scope.Id}/global/networks/default").ToList();
+        // A list of what is denied alone allows the rest.
+        var refused = networks.FirstOrDefault(network => constraint.DeniesAll || Has(constraint.Denied, network, scope) || constraint.IsClosed && !Has(constraint.Allowed, network, scope));
+        return refused is null ? Pass("The organisation allows its network.") : Fail($"It is on {Names.Last(refused)}, which the organisation does not allow.");
+    });
+
+    [Check("GCP-IAM-103", Severity.Medium, "Notebook has an access mode that the organisation allows", SecureAiPosture = true,
+        Risk = "The notebook was there before the constraint, or in spite of it, and is open to others than the organisation wants.",
+        Advice = "Make the notebook anew with an access mode that ainotebooks.accessMode allows.",
+        Tip = Tip.NotebookSharing, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0012, AML.T0036", Link = "https://cloud.google.com/vertex-ai/docs/workbench/instances/manage-org-policies")]
+    [Passes("""{ "instanceOwners": [ "ann@example.com" ], "gceSetup": { } }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.accessMode", "spec": { "rules": [ { "values": { "allowedValues": [ "single-user" ] } } ] } }""")]
+    [Passes("""{ "gceSetup": { } }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.accessMode", "spec": { "rules": [ { "values": { "allowedValues": [ "single-user", "service-account" ] } } ] } }""")]
+    [Fails("""{ "gceSetup": { } }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.accessMode", "spec": { "rules": [ { "values": { "allowedValues": [ "single-user" ] } } ] } }""", Because = "Without an owner everybody who may act as its service account opens it.")]
+    [Fails("""{ "gceSetup": { } }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.accessMode", "spec": { "rules": [ { "values": { "deniedValues": [ "service-account" ] } } ] } }""")]
+    [Fails("""{ "instanceOwners": [ "ann@example.com" ], "gceSetup": { } }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.accessMode", "spec": { "rules": [ { "values": { "allowedValues": [ "service-account" ] } } ] } }""")]
+    [Skips("""{ "gceSetup": { } }""")]
+    [Skips("""{ "state": "ACTIVE" }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.accessMode", "spec": { "rules": [ { "denyAll": true } ] } }""")]
+    public static Verdict AllowedMode(WorkbenchInstance notebook, OrgPolicies policies) => Judge(notebook, _ =>
+    {
+        var constraint = policies.ListOf("ainotebooks.accessMode");
+        var mode = notebook.InstanceOwners is { Count: > 0 } ? "single-user" : "service-account";
+        return !constraint.IsSet ? NotApplicable("The organisation says nothing of how notebooks are opened.")
+            : constraint.DeniesAll || constraint.Denied.Contains(mode) || constraint.IsClosed && !constraint.Allowed.Contains(mode) ? Fail($"Its mode is {mode}, which the organisation does not allow.")
+            : Pass($"The organisation allows its mode, {mode}.");
+    });
+
+    // As projects/p/global/networks/n, or under: a project, or a folder or organisation above it. What is certain is asked first.
+    private static bool Has(IReadOnlySet<string> values, string network, Scope scope) =>
+        values.OrderBy(value => value.StartsWith("under:", StringComparison.Ordinal)).Any(value => Means(value, network, scope));
+
+    private static bool Means(string value, string network, Scope scope)
+    {
+        if (!value.StartsWith("under:", StringComparison.Ordinal))
+        {
+            return network == (value.StartsWith("is:", StringComparison.Ordinal) ? value["is:".Length..] : value);
+        }
+        var (project, above) = (string.Join('/', network.Split('/').Take(2)), value["under:".Length..]);
+        return project == above || (project == $"projects/{scope.Id}" ? Hierarchy.Holds(scope, above)
+            : !above.StartsWith("projects/", StringComparison.Ordinal) || above["projects/".Length..].All(char.IsAsciiDigit) ? throw new UnseenException($"Whether {project} is in {above} is not known.")
+            : false);
+    }
 
     private static Verdict Judge(WorkbenchInstance notebook, Func<GceSetup, Verdict> judge) => notebook.IsGone ? NotApplicable(Gone) : judge(notebook.GceSetup!);
 
