@@ -308,13 +308,15 @@ public sealed class AwsClientTests(AwsAccount account)
     {
         await account.ResetAsync();
         using var connection = await account.OpenAsync("eu-west-1");
-        foreach (var (service, operation) in new[] { ("sagemaker", "ListNotebookInstances"), ("iam", "GetAccountAuthorizationDetails"), ("ec2", "DescribeVpcs"), ("bedrock", "ListGuardrails GET /guardrails") })
+        // Side by side: each is tried again, and waits before.
+        await Task.WhenAll(new[] { ("sagemaker", "ListNotebookInstances"), ("iam", "GetAccountAuthorizationDetails"), ("ec2", "DescribeVpcs"), ("bedrock", "ListGuardrails GET /guardrails") }.Select(async asked =>
         {
+            var (service, operation) = asked;
             account.Fake.Fault($"{service}:{operation.Split(' ')[0]}", new AwsFault(Enum.Parse<AwsFaultKind>(kind)));
             var failure = await Record.ExceptionAsync(() => connection.CallAsync(AwsService.Of(service), "eu-west-1", operation, [], Token));
             Assert.True(failure is not null, $"{service}:{operation} gave an answer");
             Assert.Equal(CoverageState.Failed, AwsError.Of(failure).State);
-        }
+        }));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace AiCloudSecurity.Clouds.Tests;
 public static class PermissionGroups
 {
     // A check that asks whether AI is used at all rests on more than a hundred reads: what it says shows with any of them.
-    private const int FewReads = 30;
+    private const int FewReads = 15;
 
     /// <param name="cloud">Whose checks.</param>
     /// <param name="name">What is taken away of a read: its operation, or its permission.</param>
