@@ -95,6 +95,7 @@ public sealed partial class RepairTests
     [InlineData("no json", "line 1")]
     [InlineData("{\"format\":2,\"id\":\"a\",\"run\":\"r\",\"at\":\"2026-11-01T00:00:00Z\",\"step\":\"Begin\"}\n", "version 2")]
     [InlineData("{\"format\":1,\"id\":\"a\",\"run\":\"r\",\"at\":\"2026-11-01T00:00:00Z\",\"step\":\"Begin\"}\n", "does not say what it changes")]
+    [InlineData("{\"format\":1,\"id\":null,\"run\":\"r\",\"at\":\"2026-11-01T00:00:00Z\",\"step\":\"Applied\"}\n", "has no id, run or step")]
     [InlineData("{\"format\":1,\"id\":\"a\",\"run\":\"r\",\"at\":\"2026-11-01T00:00:00Z\",\"step\":\"Applied\"}\n", "not begun")]
     public void A_damaged_journal_is_an_error_that_names_the_line(string text, string says)
     {

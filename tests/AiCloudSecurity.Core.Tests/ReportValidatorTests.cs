@@ -29,7 +29,7 @@ public sealed class ReportValidatorTests
         {
             var ours = ReportSamples.Write(ReportFormat.Sarif);
             await File.WriteAllTextAsync(Path.Join(folder.FullName, "ours.sarif"), ours, Token);
-            await File.WriteAllTextAsync(Path.Join(folder.FullName, "broken.sarif"), ours.Replace("\"ruleIndex\":", "\"ruleNumber\":", StringComparison.Ordinal), Token);
+            await File.WriteAllTextAsync(Path.Join(folder.FullName, "broken.sarif"), ReportSamples.Write(ReportFormat.Sarif, ReportSamples.Content([.. ReportSamples.Hostile.Take(5)])).Replace("\"ruleIndex\":", "\"ruleNumber\":", StringComparison.Ordinal), Token);
             var log = Path.Join(folder.FullName, "said.json");
             Assert.True(await RunAsync(program, "validate", Path.Join(folder.FullName, "ours.sarif"), Path.Join(folder.FullName, "broken.sarif"), "--output", log, "--rule-kind", "Sarif;Ghas"));
             var said = JsonNode.Parse(await File.ReadAllTextAsync(log, Token))!["runs"]!.AsArray().SelectMany(run => run!["results"]?.AsArray() ?? [])

@@ -189,6 +189,7 @@ public static class Journal
             }
             var parsed = JsonSerializer.Deserialize<JournalLine>(line.Span, s_options) ?? throw Bad(name, number, "it is null");
             return parsed.Format != 1 ? throw Bad(name, number, $"it is of version {parsed.Format}, and this version reads 1")
+                : parsed.Id is null || parsed.Run is null || parsed.Step is null ? throw Bad(name, number, "it has no id, run or step")
                 : parsed.Step is "Begin" && (parsed.Setting is null || parsed.Key is null || parsed.Cloud is null || parsed.Scope is null || parsed.Region is null || parsed.ResourceId is null) ? throw Bad(name, number, "it does not say what it changes")
                 : parsed;
         }
