@@ -273,6 +273,7 @@ internal static class NotebookChecks
     [Fails(InAi, """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "values": { "allowedValues": [ "projects/net/global/networks/notebooks" ] } } ] } }""")]
     [Fails(InAi, """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "values": { "deniedValues": [ "under:projects/ai-project" ] } } ] } }""")]
     [Fails(InAi, """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "denyAll": true } ] } }""")]
+    [Fails(InAi, """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "values": { "deniedValues": [ "projects/123456789012/global/networks/ai" ] } } ] } }""", Because = "It is the project by its number.")]
     [Fails("""{ "gceSetup": { } }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "values": { "allowedValues": [ "projects/ai-project/global/networks/ai" ] } } ] } }""", Because = "Without one it is the default network.")]
     [CannotSay("""{ "gceSetup": { "networkInterfaces": [ { "network": "projects/host/global/networks/shared" } ] } }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "values": { "allowedValues": [ "under:folders/7" ] } } ] } }""", Because = "What is above another project is not known.")]
     [Skips(InAi)]
@@ -284,8 +285,8 @@ internal static class NotebookChecks
         {
             return NotApplicable("The organisation says nothing of networks of notebooks.");
         }
-        var networks = (setup.NetworkInterfaces is { Count: > 0 } named ? named.Select(network => network.Network is { Length: > 0 } name ? GcpIdentity.Relative(name, scope) : "") : [""])
-            .Select(name => name.Length > 0 ? name[Math.Max(0, name.IndexOf("projects/", StringComparison.Ordinal))..] : $"projects/{scope.Id}/global/networks/default").ToList();
+        var networks = (setup.NetworkInterfaces is { Count: > 0 } named ? named.Select(network => network.Network) : [null])
+            .Select(name => name is { Length: > 0 } ? Network(name, scope) : $"projects/{scope.Id}/global/networks/default").ToList();
         // A list of what is denied alone allows the rest.
         var refused = networks.FirstOrDefault(network => constraint.DeniesAll || Has(constraint.Denied, network, scope) || constraint.IsClosed && !Has(constraint.Allowed, network, scope));
         return refused is null ? Pass("The organisation allows its network.") : Fail($"It is on {Names.Last(refused)}, which the organisation does not allow.");
@@ -315,11 +316,18 @@ internal static class NotebookChecks
     private static bool Has(IReadOnlySet<string> values, string network, Scope scope) =>
         values.OrderBy(value => value.StartsWith("under:", StringComparison.Ordinal)).Any(value => Means(value, network, scope));
 
+    // As projects/p/global/networks/n, with the id of the project where its number is written.
+    private static string Network(string name, Scope scope)
+    {
+        var relative = GcpIdentity.Relative(name, scope);
+        return relative[Math.Max(0, relative.IndexOf("projects/", StringComparison.Ordinal))..];
+    }
+
     private static bool Means(string value, string network, Scope scope)
     {
         if (!value.StartsWith("under:", StringComparison.Ordinal))
         {
-            return network == (value.StartsWith("is:", StringComparison.Ordinal) ? value["is:".Length..] : value);
+            return network == Network(value.StartsWith("is:", StringComparison.Ordinal) ? value["is:".Length..] : value, scope);
         }
         var (project, above) = (string.Join('/', network.Split('/').Take(2)), value["under:".Length..]);
         return project == above || (project == $"projects/{scope.Id}" ? Hierarchy.Holds(scope, above)
