@@ -198,7 +198,7 @@ public sealed class AzureFaultTests(AzureTenant tenant) : IClassFixture<AzureTen
     }
 
     [Fact]
-    public async Task Taking_away_any_single_permission_turns_verdicts_to_Unknown_and_none_to_Pass()
+    public async Task Taking_away_any_permission_turns_verdicts_to_Unknown_and_none_to_Pass()
     {
         tenant.Fill();
         var whole = AzureTenant.Judge(await tenant.ReadAsync());
