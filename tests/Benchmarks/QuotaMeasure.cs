@@ -11,6 +11,9 @@ internal static class QuotaMeasure
     // A round trip to a cloud's interface, as a rule of thumb.
     private const double Latency = 0.1;
 
+    // As EstateReading has it.
+    private const int Scopes = 8;
+
     /// <param name="Name">What is limited.</param>
     /// <param name="Burst">How many at once.</param>
     /// <param name="PerSecond">How fast it fills.</param>
@@ -66,71 +69,55 @@ internal static class QuotaMeasure
     }
 
     // One query a table and 1,000 rows; parts by batches of 20, which count as 20 of Resource Manager's.
-    private static IEnumerable<Quota[]> Azure(int subscriptions, int withAi)
+    private static IEnumerable<IEnumerable<Quota[]>> Azure(int subscriptions, int withAi)
     {
         var tables = ResourceType.All.Select(type => type.Read).OfType<AzureResourceAttribute>().Where(read => read.Of is null).Select(read => read.Table).Distinct().Count();
         var parts = ResourceType.All.Select(type => type.Read).OfType<AzureResourceAttribute>().Count(read => read.Of is not null);
-        for (var query = 0; query < tables * ((subscriptions + 999) / 1_000) + withAi * 30 / 1_000; query++)
-        {
-            yield return [s_graph];
-        }
+        yield return Enumerable.Repeat<Quota[]>([s_graph], tables * ((subscriptions + 999) / 1_000) + withAi * 30 / 1_000);
         for (var subscription = 0; subscription < withAi; subscription++)
         {
-            var own = s_arm with { };
-            for (var part = 0; part < parts; part++)
-            {
-                yield return [own, s_armAll];
-            }
+            yield return Enumerable.Repeat<Quota[]>([s_arm with { }, s_armAll], parts);
         }
     }
 
-    // Each list once in each region; what supports AI, and parts of five resources of a kind, where there is AI: in two regions.
-    private static IEnumerable<Quota[]> Aws(int accounts, int withAi)
+    // Each list once in each region; what supports AI, and parts of five resources of a kind, where there is AI: in two
+    // regions, where the newest 500 events of Bedrock and seven kinds of control events are looked up.
+    private static IEnumerable<IEnumerable<Quota[]>> Aws(int accounts, int withAi)
     {
         var reads = ResourceType.All.Select(type => type.Read).OfType<AwsResourceAttribute>().Where(read => !read.OnRequest).ToList();
         int Lists(bool global, bool supporting) => reads.Where(read => read.Global == global && read.Supporting == supporting && read.Of is null && !read.IsReferenced).Select(read => (read.Service, read.List ?? read.Describe, read.Input)).Distinct().Count();
+        var lists = Lists(global: true, supporting: false) + 17 * Lists(global: false, supporting: false);
+        var more = Lists(global: false, supporting: true) + 5 * reads.Count(read => read.Of is not null || read.IsReferenced || read is { List: not null, Describe: not null });
         for (var account = 0; account < accounts; account++)
         {
-            yield return [s_assume];
-            for (var list = 0; list < Lists(global: true, supporting: false) + 17 * Lists(global: false, supporting: false); list++)
-            {
-                yield return [];
-            }
+            var requests = Enumerable.Repeat<Quota[]>([], lists).Prepend([s_assume]);
             for (var region = 0; account < withAi && region < 2; region++)
             {
-                for (var more = 0; more < Lists(global: false, supporting: true) + 5 * reads.Count(read => read.Of is not null || read.IsReferenced || read is { List: not null, Describe: not null }); more++)
-                {
-                    yield return [];
-                }
-                var own = s_events with { };
-                for (var page = 0; page < 20; page++)
-                {
-                    yield return [own];
-                }
+                requests = requests.Concat(Enumerable.Repeat<Quota[]>([], more)).Concat(Enumerable.Repeat<Quota[]>([s_events with { }], 10 + 7));
             }
+            yield return requests;
         }
     }
 
     // Four contents in pages of 1,000 assets, 20 assets a project; the rest of each project with AI in two regions.
-    private static IEnumerable<Quota[]> Gcp(int projects, int withAi)
+    private static IEnumerable<IEnumerable<Quota[]>> Gcp(int projects, int withAi)
     {
         var reads = ResourceType.All.Select(type => type.Read).OfType<GcpResourceAttribute>().ToList();
-        for (var page = 0; page < 4 * projects * 20 / 1_000; page++)
+        yield return Enumerable.Repeat<Quota[]>([s_assets], 4 * projects * 20 / 1_000);
+        var rest = 2 * reads.Count(read => read.Content == GcpContent.None);
+        for (var project = 0; project < withAi; project++)
         {
-            yield return [s_assets];
-        }
-        for (var rest = 0; rest < withAi * 2 * reads.Count(read => read.Content == GcpContent.None); rest++)
-        {
-            yield return [];
+            yield return Enumerable.Repeat<Quota[]>([], rest);
         }
     }
 
-    private static void Print(string what, IEnumerable<Quota[]> requests, int atOnce)
+    // Eight scopes are read side by side, as the module reads them; what waits for a quota waits in the place of a request.
+    private static void Print(string what, IEnumerable<IEnumerable<Quota[]>> scopes, int atOnce)
     {
         Dictionary<Quota, Bucket> buckets = new(ReferenceEqualityComparer.Instance);
         PriorityQueue<int, double> free = new(Enumerable.Range(0, atOnce).Select(worker => (worker, 0.0)));
         var (count, end) = (0, 0.0);
-        foreach (var quotas in requests)
+        foreach (var quotas in InTurn(scopes))
         {
             count++;
             free.TryDequeue(out var worker, out var ready);
@@ -149,5 +136,27 @@ internal static class QuotaMeasure
         // What waits less than the requests themselves take does not bind.
         var binds = waits.Waited > count * Latency ? waits.Name : $"{atOnce} requests at once (-ThrottleLimit)";
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what,-48}  {count,9:N0}  {atOnce,7}  {end / 3_600,6:0.00}  {binds}"));
+    }
+
+    private static IEnumerable<Quota[]> InTurn(IEnumerable<IEnumerable<Quota[]>> scopes)
+    {
+        using var waiting = scopes.GetEnumerator();
+        Queue<IEnumerator<Quota[]>> open = [];
+        while (true)
+        {
+            while (open.Count < Scopes && waiting.MoveNext())
+            {
+                open.Enqueue(waiting.Current.GetEnumerator());
+            }
+            if (!open.TryDequeue(out var scope))
+            {
+                yield break;
+            }
+            if (scope.MoveNext())
+            {
+                yield return scope.Current;
+                open.Enqueue(scope);
+            }
+        }
     }
 }

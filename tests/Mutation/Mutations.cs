@@ -28,11 +28,12 @@ internal static class Mutations
         ["Any"] = "All", ["All"] = "Any", ["Exists"] = "TrueForAll", ["TrueForAll"] = "Exists", ["Pass"] = "Fail", ["Fail"] = "Pass",
     };
 
-    /// <summary>The file, broken once in each way. What does not compile is left out by whoever compiles it.</summary>
+    /// <summary>The file, broken once in each way, in what a check of it uses: repairs have tests of their own. What does not compile is left out by whoever compiles it.</summary>
     public static IEnumerable<Mutant> Of(SyntaxTree tree)
     {
         var root = tree.GetRoot();
-        foreach (var node in root.DescendantNodes(node => node is not AttributeListSyntax and not InterpolatedStringExpressionSyntax && !IsWording(node)).Where(node => !IsWording(node)))
+        var used = UsedByChecks(root);
+        foreach (var node in root.DescendantNodes(node => node is not AttributeListSyntax and not InterpolatedStringExpressionSyntax && !IsWording(node) && (node is BaseTypeDeclarationSyntax || node is not MemberDeclarationSyntax member || node.Parent is not BaseTypeDeclarationSyntax || used.Contains(member))).Where(node => !IsWording(node)))
         {
             foreach (var (kind, broken) in Broken(node))
             {
@@ -41,6 +42,36 @@ internal static class Mutations
             }
         }
     }
+
+    // Checks, and the members that they name, and what these name.
+    private static HashSet<MemberDeclarationSyntax> UsedByChecks(SyntaxNode root)
+    {
+        var members = root.DescendantNodes().OfType<MemberDeclarationSyntax>().Where(member => member.Parent is BaseTypeDeclarationSyntax && member is not BaseTypeDeclarationSyntax)
+            .SelectMany(member => NamesOf(member).Select(name => (name, member))).ToLookup(pair => pair.name, pair => pair.member, StringComparer.Ordinal);
+        HashSet<MemberDeclarationSyntax> used = [];
+        Stack<MemberDeclarationSyntax> open = new(root.DescendantNodes().OfType<MethodDeclarationSyntax>().Where(method => method.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString() == "Check")));
+        while (open.TryPop(out var member))
+        {
+            if (used.Add(member))
+            {
+                foreach (var named in member.DescendantNodes().OfType<SimpleNameSyntax>().Select(name => name.Identifier.ValueText).Distinct(StringComparer.Ordinal).SelectMany(name => members[name]))
+                {
+                    open.Push(named);
+                }
+            }
+        }
+        return used;
+    }
+
+    // A constructor and an operator are named by their type.
+    private static IEnumerable<string> NamesOf(MemberDeclarationSyntax member) => member switch
+    {
+        MethodDeclarationSyntax method => [method.Identifier.ValueText],
+        PropertyDeclarationSyntax property => [property.Identifier.ValueText],
+        BaseFieldDeclarationSyntax field => field.Declaration.Variables.Select(variable => variable.Identifier.ValueText),
+        { Parent: BaseTypeDeclarationSyntax type } => [type.Identifier.ValueText],
+        _ => [],
+    };
 
     private static IEnumerable<(string Kind, SyntaxNode? Broken)> Broken(SyntaxNode node)
     {
