@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AiCloudSecurity.Clouds.Http;
 using Amazon;
 using Amazon.Runtime;
 
@@ -179,7 +180,7 @@ public sealed class AwsConnection : IDisposable
     public async Task<Estate> ReadAsync(IEnumerable<ResourceType> types, IProgress<ReadProgress>? progress, CancellationToken cancellationToken)
     {
         using var collector = new AwsCollector(this, types, progress, _options.JobsSince);
-        return await collector.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return await collector.ReadAsync(cancellationToken).OrStopped(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

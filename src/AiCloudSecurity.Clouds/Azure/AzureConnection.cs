@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using System.Text;
 using System.Text.Json;
+using AiCloudSecurity.Clouds.Http;
 using Azure.Core;
 
 namespace AiCloudSecurity.Clouds.Azure;
@@ -71,7 +72,7 @@ public sealed class AzureConnection : IJointConnection
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<(Estate? Estate, AiCloudException? Failure)>> ReadAsync(IEnumerable<ResourceType> types, IProgress<ReadProgress>? progress, CancellationToken cancellationToken) =>
-        new AzureCollector(Client, _directory, _tenant, Scopes, types, progress).ReadAsync(cancellationToken);
+        new AzureCollector(Client, _directory, _tenant, Scopes, types, progress).ReadAsync(cancellationToken).OrStopped(cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()

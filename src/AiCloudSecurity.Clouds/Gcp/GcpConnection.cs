@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using System.Text.Json;
+using AiCloudSecurity.Clouds.Http;
 
 namespace AiCloudSecurity.Clouds.Gcp;
 
@@ -60,7 +61,7 @@ public sealed class GcpConnection : IJointConnection
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<(Estate? Estate, AiCloudException? Failure)>> ReadAsync(IEnumerable<ResourceType> types, IProgress<ReadProgress>? progress, CancellationToken cancellationToken) =>
-        new GcpCollector(Client, _options, _roots, types, progress).ReadAsync(cancellationToken);
+        new GcpCollector(Client, _options, _roots, types, progress).ReadAsync(cancellationToken).OrStopped(cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => Client.Dispose();
