@@ -13,7 +13,7 @@ internal static class PolicyAccounts
     /// services may take and that may do everything, a notebook, a user of Studio and an agent that work as it.
     /// </summary>
     public static Estate OneRoleEach(string folder) => EstateOf(Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).AsParallel().AsOrdered().Select(file =>
-        Make<IamRole>($"role/{Path.GetFileNameWithoutExtension(file)}", $$""" "RoleName": "{{Path.GetFileNameWithoutExtension(file)}}", "AssumeRolePolicyDocument": {{Trust($$"""{ "AWS": "{{Owner}}" }""")}}, "AttachedManagedPolicies": [], "RolePolicyList": [{ "PolicyName": "policy", "PolicyDocument": {{File.ReadAllText(file)}} }] """))
+        Holding(Path.GetFileNameWithoutExtension(file), File.ReadAllBytes(file)))
         .AsEnumerable().Concat(
         [
             Make<IamRole>("role/work", $$""" "RoleName": "work", "AssumeRolePolicyDocument": {{Trust("""{ "Service": ["sagemaker.amazonaws.com", "bedrock.amazonaws.com", "bedrock-agentcore.amazonaws.com"] }""")}}, "RolePolicyList": [{ "PolicyName": "all", "PolicyDocument": { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } } }] """),
@@ -22,6 +22,9 @@ internal static class PolicyAccounts
             Put<UserProfile>("sagemaker", "user-profile/d-1/ann", """{ "DomainId": "d-1", "UserProfileName": "ann" }"""),
             Put<Agent>("bedrock", "agent/A1", $$"""{ "agentId": "A1", "agentName": "helpdesk", "agentResourceRoleArn": "{{Work}}" }"""),
         ]));
+
+    private static Resource Holding(string name, byte[] policy) => Make<IamRole>($"role/{name}",
+        [.. Encoding.UTF8.GetBytes($$""" "RoleName": "{{name}}", "AssumeRolePolicyDocument": {{s_people}}, "AttachedManagedPolicies": [], "RolePolicyList": [{ "PolicyName": "policy", "PolicyDocument": """), .. policy, .. "}]"u8]);
 
     /// <summary>Many roles; each holds two of the policies and one of its own.</summary>
     public static Estate Of(string folder, int roles)
@@ -50,10 +53,14 @@ internal static class PolicyAccounts
     private static Resource Put<T>(string service, string path, string wire) where T : Resource =>
         ResourceType.Of<T>().Create(new(Cloud.Aws, Owner, "us-east-1", $"arn:aws:{service}:us-east-1:{Owner}:{path}", path[(path.LastIndexOf('/') + 1)..]), Encoding.UTF8.GetBytes(wire));
 
-    private static Resource Make<T>(string path, string members) where T : Resource
+    private static readonly string s_people = Trust($$"""{ "AWS": "{{Owner}}" }""");
+
+    private static Resource Make<T>(string path, string members) where T : Resource => Make<T>(path, Encoding.UTF8.GetBytes(members));
+
+    private static Resource Make<T>(string path, byte[] members) where T : Resource
     {
         var arn = $"arn:aws:iam::{Owner}:{path}";
-        return ResourceType.Of<T>().Create(new(Cloud.Aws, Owner, ResourceIdentity.Global, arn, path[(path.LastIndexOf('/') + 1)..]), Encoding.UTF8.GetBytes($$"""{ "Arn": "{{arn}}", {{members}} }"""));
+        return ResourceType.Of<T>().Create(new(Cloud.Aws, Owner, ResourceIdentity.Global, arn, path[(path.LastIndexOf('/') + 1)..]), (byte[])[.. Encoding.UTF8.GetBytes($$"""{ "Arn": "{{arn}}", """), .. members, (byte)'}']);
     }
 
     private static Estate EstateOf(IEnumerable<Resource> resources)

@@ -25,6 +25,7 @@ public sealed class Check
         About = about;
         Subject = subject;
         _joins = joins;
+        Cloud = Id.Split('-')[0] switch { "AWS" => Cloud.Aws, "AZ" => Cloud.Azure, "GCP" => Cloud.Gcp, _ => subject.Cloud };
         Pillar = Id.Split('-') switch
         {
             [_, "IAM", _] => Pillar.LeastPrivilege,
@@ -69,7 +70,7 @@ public sealed class Check
     public Pillar Pillar { get; }
 
     /// <summary>The cloud that it judges.</summary>
-    public Cloud Cloud => Id.Split('-')[0] switch { "AWS" => Cloud.Aws, "AZ" => Cloud.Azure, "GCP" => Cloud.Gcp, _ => Subject.Cloud };
+    public Cloud Cloud { get; }
 
     /// <summary>Where it was written, for checks of users; empty for our own.</summary>
     public string Source => _own?.Source ?? "";
@@ -138,14 +139,21 @@ public sealed class Check
         ArgumentNullException.ThrowIfNull(checks);
         ArgumentNullException.ThrowIfNull(estate);
         var own = checks.ToLookup(check => check._own is not null);
+        if (estate.Scope.Cloud == Cloud.Aws && own[false].Any(check => check.Subject.Record.IsSubclassOf(typeof(Resources.Aws.IamPrincipal))))
+        {
+            View<Accesses>(estate, null).Prepare(estate);
+        }
         // One by one to whoever is free: some checks take a hundred times as long as others.
-        return Partitioner.Create(own[false].ToArray(), loadBalance: true).AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(check => (check, (IReadOnlyList<Finding>)[.. check.Judge(estate, settings)]))
-            .AsEnumerable().Concat(own[true].Select(check =>
+        return Partitioner.Create(own[false].ToArray(), loadBalance: true).AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(check => new Judged(check, [.. check.Judge(estate, settings)]))
+            .AsEnumerable().Select(judged => (judged.Check, judged.Findings)).Concat(own[true].Select(check =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 return (check, (IReadOnlyList<Finding>)[.. check.Judge(estate, settings)]);
             }));
     }
+
+    // A class: the library has compiled code for those, and for tuples it would be compiled at each start.
+    private sealed record Judged(Check Check, IReadOnlyList<Finding> Findings);
 
     /// <summary>Judges everything in an estate that it is about; yields nothing where there is nothing.</summary>
     /// <param name="estate">What was read.</param>

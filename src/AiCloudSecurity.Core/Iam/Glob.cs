@@ -9,24 +9,27 @@ public sealed class Glob
     // Wildcards become characters that no name has, so that ${*} can stand for a star.
     internal const char Any = '\uE000';
     internal const char One = '\uE001';
-    private readonly string _pattern;
     private readonly bool _ignoreCase;
+    private readonly bool _escapes;
 
-    private Glob(string text, string pattern, bool ignoreCase)
+    private Glob(string text, bool ignoreCase, bool escapes)
     {
         Text = text;
-        _pattern = pattern;
         _ignoreCase = ignoreCase;
+        _escapes = escapes;
     }
 
     /// <summary>The pattern as it was written.</summary>
     public string Text { get; }
 
+    // Made when something is first held against it: of a policy's patterns few ever are.
+    private string Pattern => field ??= _escapes && Text.Contains("${", StringComparison.Ordinal) ? Unescape(Text) : Text.Replace('*', Any).Replace('?', One);
+
     /// <summary>A pattern of actions, whose case does not matter.</summary>
     public static Glob Action(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new(text, text.Replace('*', Any).Replace('?', One), ignoreCase: true);
+        return new(text, ignoreCase: true, escapes: false);
     }
 
     /// <summary>A pattern of resources or values, whose case matters.</summary>
@@ -35,10 +38,11 @@ public sealed class Glob
     public static Glob Resource(string text, bool escapes = true)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (!escapes || !text.Contains("${", StringComparison.Ordinal))
-        {
-            return new(text, text.Replace('*', Any).Replace('?', One), ignoreCase: false);
-        }
+        return new(text, ignoreCase: false, escapes);
+    }
+
+    private static string Unescape(string text)
+    {
         var pattern = new System.Text.StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
@@ -52,17 +56,17 @@ public sealed class Glob
                 pattern.Append(text[i] switch { '*' => Any, '?' => One, var literal => literal });
             }
         }
-        return new(text, pattern.ToString(), ignoreCase: false);
+        return pattern.ToString();
     }
 
     /// <summary>Whether the text is one that the pattern stands for.</summary>
-    public bool Matches(ReadOnlySpan<char> text) => Matches(_pattern, text, _ignoreCase);
+    public bool Matches(ReadOnlySpan<char> text) => Matches(Pattern, text, _ignoreCase);
 
     /// <summary>Whether the pattern stands for everything that the other one stands for.</summary>
     public bool Covers(Glob other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Matches(_pattern, other._pattern, _ignoreCase);
+        return Matches(Pattern, other.Pattern, _ignoreCase);
     }
 
     /// <inheritdoc/>

@@ -34,6 +34,26 @@ internal sealed class Accesses
         return known.TryGetValue(holders[0], out var access) ? access : known[holders[0]] = Make(holders, PolicyLookup.Of(_policies, holders, _limits));
     }
 
+    /// <summary>
+    /// Puts together what users and roles hold, side by side. Of checks that are judged side by side each would wait for
+    /// what another is at, principal by principal.
+    /// </summary>
+    public void Prepare(Estate estate)
+    {
+        var groups = estate.Inventory<IamGroup>();
+        estate.Inventory<IamRole>().Known.Cast<IamPrincipal>().Concat(estate.Inventory<IamUser>().Known).AsParallel().ForAll(principal =>
+        {
+            try
+            {
+                _ = Of(principal is IamUser user ? PolicyLookup.WithGroups(user, groups) : [principal]).Powers.IsAdministrator;
+            }
+            catch (UnseenException)
+            {
+                // Each check says so of each verdict that rests on it.
+            }
+        });
+    }
+
     /// <summary>As it would be with other policies: for showing what a change does.</summary>
     public PrincipalAccess With(IamPrincipal holder, IdentityPolicies held) => Make([holder], held);
 

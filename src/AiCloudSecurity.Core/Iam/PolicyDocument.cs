@@ -12,6 +12,7 @@ public sealed class PolicyDocument
 {
     internal const string Current = "2012-10-17";
     private readonly Lazy<PolicyReader> _content;
+    private readonly JsonElement _json;
 
     private PolicyDocument(string text)
     {
@@ -19,8 +20,15 @@ public sealed class PolicyDocument
         _content = new(() => PolicyReader.Read(text));
     }
 
+    // What stands in JSON as an object was taken to pieces with it.
+    private PolicyDocument(JsonElement json)
+    {
+        _json = json;
+        _content = new(() => PolicyReader.Read(json));
+    }
+
     /// <summary>The document as it came.</summary>
-    public string Text { get; }
+    public string Text => field ??= _json.GetRawText();
 
     /// <summary>2012-10-17, or 2008-10-17 where it does not say.</summary>
     public string Version => _content.Value.Version;
@@ -49,12 +57,7 @@ public sealed class PolicyDocument
     {
         public override PolicyDocument Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
-            if (reader.TokenType == JsonTokenType.String)
-            {
-                return new(reader.GetString()!);
-            }
-            using var document = JsonDocument.ParseValue(ref reader);
-            return new(document.RootElement.GetRawText());
+            return reader.TokenType == JsonTokenType.String ? new(reader.GetString()!) : new(JsonElement.ParseValue(ref reader));
         }
 
         public override void Write(Utf8JsonWriter writer, PolicyDocument value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);

@@ -30,17 +30,32 @@ internal sealed class PolicyReader
         try
         {
             using var document = JsonDocument.Parse(text, s_options);
-            return new PolicyReader().Document(document.RootElement);
+            return Read(document.RootElement);
         }
         catch (JsonException notJson)
         {
             throw new MalformedPolicyException($"line {notJson.LineNumber + 1}, byte {notJson.BytePositionInLine + 1}", "this is not the JSON of a policy");
         }
-        catch (Exception invalid) when (invalid is InvalidOperationException or ArgumentException)
+        catch (ArgumentException)
         {
-            throw new MalformedPolicyException("$", "a text is no valid Unicode");
+            throw NoUnicode();
         }
     }
+
+    // However deep it is: where an object must not be, none is entered.
+    public static PolicyReader Read(JsonElement json)
+    {
+        try
+        {
+            return new PolicyReader().Document(json);
+        }
+        catch (Exception invalid) when (invalid is InvalidOperationException or ArgumentException)
+        {
+            throw NoUnicode();
+        }
+    }
+
+    private static MalformedPolicyException NoUnicode() => new("$", "a text is no valid Unicode");
 
     private PolicyReader Document(JsonElement root)
     {

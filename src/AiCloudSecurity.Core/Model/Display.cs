@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -14,6 +15,8 @@ public static class Display
     public const int MaxLength = 512;
 
     private const int MaxIdLength = 2048;
+
+    private static readonly SearchValues<char> s_plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code)]);
 
     /// <summary>
     /// Shows control, bidirectional and zero-width characters, lone surrogates and noncharacters as visible escapes, cuts at
@@ -85,6 +88,11 @@ public static class Display
 
     private static bool NeedsEscape(string text)
     {
+        // Nearly all text is ASCII that can be printed.
+        if (!text.AsSpan().ContainsAnyExcept(s_plain))
+        {
+            return false;
+        }
         for (var i = 0; i < text.Length; i++)
         {
             if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))

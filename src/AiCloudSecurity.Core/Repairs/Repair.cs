@@ -92,6 +92,8 @@ public sealed class Repair
     private static readonly RepairChoices s_none = new();
     private static readonly Lazy<FrozenDictionary<(string, ResourceType), Repair>> s_all = new(() => (
         from type in typeof(Repair).Assembly.GetTypes()
+        // A static class, as all of them are.
+        where type.IsAbstract && type.IsSealed
         from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
         from about in method.GetCustomAttributes<RepairAttribute>()
         let subject = ResourceType.Of(method.GetParameters()[0].ParameterType)
@@ -107,10 +109,8 @@ public sealed class Repair
         _joins = method.GetParameters()[1..];
         About = about;
         Subject = subject;
-        Settings = [.. about.Settings.Select(name => Setting.Find(name) ?? throw new InvalidOperationException($"{about.CheckId}: no setting is called {name}."))];
         _first = about.First.Length == 0 ? null : Check.All.FirstOrDefault(check => check.Id == about.First && check.Subject == subject)
             ?? throw new InvalidOperationException($"{about.CheckId}: no check {about.First} judges {subject.Name}.");
-        Needs = [.. _joins.SelectMany(join => Check.RecordsOf(join.ParameterType)).Select(ResourceType.Of).Append(subject).SelectMany(Check.WithParents).Concat(_first?.Types ?? []).Distinct()];
     }
 
     /// <summary>Every repair.</summary>
@@ -123,10 +123,13 @@ public sealed class Repair
     public ResourceType Subject { get; }
 
     /// <summary>The settings that it may ask for.</summary>
-    public IReadOnlyList<Setting> Settings { get; }
+    // Found out when it is first asked, as are its types: few of all repairs ever are.
+    public IReadOnlyList<Setting> Settings => field ??=
+        [.. About.Settings.Select(name => Setting.Find(name) ?? throw new InvalidOperationException($"{About.CheckId}: no setting is called {name}."))];
 
     /// <summary>The types that it looks at.</summary>
-    public IReadOnlyList<ResourceType> Needs { get; }
+    public IReadOnlyList<ResourceType> Needs => field ??=
+        [.. _joins.SelectMany(join => Check.RecordsOf(join.ParameterType)).Select(ResourceType.Of).Append(Subject).SelectMany(Check.WithParents).Concat(_first?.Types ?? []).Distinct()];
 
     /// <summary>The repair of a check; null where a person must do it.</summary>
     public static Repair? Of(Check check)

@@ -21,11 +21,11 @@ internal static class AiRights
         "AmazonQFullAccess", "AmazonSageMakerCanvasFullAccess",
     ];
 
-    private static readonly string[] s_services =
+    private static readonly (string Service, string Actions)[] s_services = Array.ConvertAll<string, (string, string)>(
     [
         "bedrock", "sagemaker", "bedrock-agentcore", "bedrock-mantle", "comprehend", "comprehendmedical", "rekognition", "transcribe", "textract", "translate", "polly",
         "lex", "kendra", "personalize", "forecast", "frauddetector", "qbusiness", "q",
-    ];
+    ], service => (service, service + ":*"));
 
     private const string BestPractices = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html";
     private const string NotYours = "AWS made it and keeps it.";
@@ -102,9 +102,9 @@ internal static class AiRights
             return NotApplicable(reason);
         }
         var held = accesses.Of(holders);
-        foreach (var service in s_services)
+        foreach (var (service, actions) in s_services)
         {
-            if (held.Allowing($"{service}:*", $"arn:{accesses.Scope.Partition}:{service}:{{region}}:{accesses.Scope.Id}:*", among: policy => !policy.IsAws) is { } policy)
+            if (held.Speaks(actions) && held.Allowing(actions, $"arn:{accesses.Scope.Partition}:{service}:{{region}}:{accesses.Scope.Id}:*", among: policy => !policy.IsAws) is { } policy)
             {
                 return Fail($"{policy} allows every action of {service} on every resource.{accesses.Limits.Caveat}");
             }

@@ -148,7 +148,7 @@ internal static class AiRisks
             return NotApplicable(reason);
         }
         var access = accesses.Of(holders);
-        var held = Array.FindAll(rights, right => access.Allowing(right.Action,
+        var held = Array.FindAll(rights, right => access.Speaks(right.Action) && access.Allowing(right.Action,
             right.Resources.Replace("{p}", accesses.Scope.Partition, StringComparison.Ordinal).Replace("{a}", accesses.Scope.Id, StringComparison.Ordinal), limits) is not null);
         return held.Length == 0 ? Pass(good)
             : Fail($"It can {Words(held)}.{accesses.Limits.Caveat}");

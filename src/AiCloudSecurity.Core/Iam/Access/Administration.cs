@@ -55,7 +55,7 @@ internal static class Administration
         {
             foreach (var action in actions)
             {
-                if (access.Allowing(action, Of(access, $"arn:{{p}}:iam::{{a}}:{kind}/*")) is { } policy)
+                if (access.Speaks(action) && access.Allowing(action, Of(access, $"arn:{{p}}:iam::{{a}}:{kind}/*")) is { } policy)
                 {
                     return (policy, action, kind);
                 }

@@ -60,7 +60,7 @@ internal sealed class Powers
         for (var i = 0; i < s_powers.Length; i++)
         {
             var (_, action, resources) = s_powers[i];
-            if (_access.May(action, resources.Replace("{p}", partition, StringComparison.Ordinal).Replace("{a}", account, StringComparison.Ordinal)).IsFull)
+            if (_access.Speaks(action) && _access.May(action, resources.Replace("{p}", partition, StringComparison.Ordinal).Replace("{a}", account, StringComparison.Ordinal)).IsFull)
             {
                 held |= 1 << i;
             }

@@ -138,24 +138,37 @@ public sealed class PrincipalAccess
     {
         var service = ServiceOf(action);
         // Some operations of STS are everybody's.
-        return service is "sts" || Policies.Identity.Any(policy => policy.SpeaksFor(service));
+        if (service is "sts")
+        {
+            return true;
+        }
+        foreach (var policy in Policies.Identity)
+        {
+            if (policy.SpeaksFor(service))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private bool Speaks(string action)
+    /// <summary>Whether something that it holds allows the action, or of a pattern anything of the service, on whatever resource.</summary>
+    internal bool Speaks(string action)
     {
         var service = ServiceOf(action);
-        var operation = service.Length == action.Length ? "" : action[(service.Length + 1)..];
+        string? operation = null;
         foreach (var policy in Policies.Identity)
         {
             if (!policy.SpeaksFor(service))
             {
                 continue;
             }
+            operation ??= service.Length == action.Length ? "" : action[(service.Length + 1)..];
             if (operation.AsSpan().ContainsAny('*', '?') || operation.Length == 0)
             {
                 return true;
             }
-            foreach (var (statement, actions) in policy.On(service))
+            foreach (var (statement, actions) in policy.On(service.ToString()))
             {
                 if (statement.Source.IsAllow && actions.Contains(operation))
                 {
@@ -166,9 +179,9 @@ public sealed class PrincipalAccess
         return false;
     }
 
-    private static string ServiceOf(string action)
+    private static ReadOnlySpan<char> ServiceOf(string action)
     {
         var colon = action.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0 ? action : action[..colon];
+        return colon < 0 ? action : action.AsSpan(0, colon);
     }
 }

@@ -12,7 +12,8 @@ public sealed class CompiledPolicy
     private const string Everything = "*";
     private readonly CompiledStatement[] _statements;
     private readonly HashSet<string> _services;
-    private readonly HashSet<string> _allowed;
+    private readonly string[] _allowed;
+    private readonly bool _allowsOfEverything;
     private readonly ConcurrentDictionary<string, Entry[]> _byService = new(concurrencyLevel: 1, capacity: 2, StringComparer.OrdinalIgnoreCase);
 
     private CompiledPolicy(string name, PolicyType type, CompiledStatement[] statements, HashSet<string> services, HashSet<string> allowed)
@@ -21,7 +22,8 @@ public sealed class CompiledPolicy
         Type = type;
         _statements = statements;
         _services = services;
-        _allowed = allowed;
+        _allowed = [.. allowed];
+        _allowsOfEverything = allowed.Contains(Everything);
     }
 
     /// <summary>The name.</summary>
@@ -65,7 +67,21 @@ public sealed class CompiledPolicy
     }
 
     /// <summary>Whether some statement allows something of the service: what none speaks of need not be asked.</summary>
-    internal bool SpeaksFor(string service) => _allowed.Contains(service) || _allowed.Contains(Everything);
+    internal bool SpeaksFor(ReadOnlySpan<char> service)
+    {
+        if (_allowsOfEverything)
+        {
+            return true;
+        }
+        foreach (var allowed in _allowed)
+        {
+            if (service.Equals(allowed, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
