@@ -84,6 +84,7 @@ public sealed class RequestCountTests(AwsAccount account)
     private static Dictionary<string, int> Fewest(Estate estate)
     {
         Dictionary<string, int> fewest = new() { ["sts:GetCallerIdentity"] = 1 };
+        var unused = estate.Coverage.Where(entry => entry.State == CoverageState.Unused).Select(entry => (entry.ResourceType, entry.Subject)).ToHashSet();
         foreach (var region in s_regions.Append(ResourceIdentity.Global))
         {
             var here = s_types.Where(type => type.Read.Global == (region == ResourceIdentity.Global)).ToList();
@@ -99,7 +100,7 @@ public sealed class RequestCountTests(AwsAccount account)
                 }
                 if (read is { List: not null, Of: not null })
                 {
-                    var parents = Count(type.Parent!);
+                    var parents = estate.Resources.Count(resource => resource.Type == type.Parent && resource.Identity.Region == region && !unused.Contains((type.Name, resource.Identity.Id)));
                     Add(read, parents > 1 && read.Bulk is not null ? read.Bulk : read.List, parents > 1 && read.Bulk is not null ? Pages(read.BulkInput, parents) : parents);
                 }
                 if (read is { List: not null, Describe: not null })
@@ -112,7 +113,6 @@ public sealed class RequestCountTests(AwsAccount account)
             int Count(ResourceType type) => estate.Resources.Count(resource => resource.Type == type && resource.Identity.Region == region);
         }
         // What several regions know is asked for once: settings of one thing, where it is used, and what is named.
-        var unused = estate.Coverage.Where(entry => entry.State == CoverageState.Unused).Select(entry => (entry.ResourceType, entry.Subject)).ToHashSet();
         foreach (var (type, read) in s_types.Where(type => type.Read is { List: null, Of: not null }))
         {
             Add(read, read.Describe!, estate.Resources.Where(resource => resource.Type == type.Parent && !unused.Contains((type.Name, resource.Identity.Id))).Select(resource => resource.Identity.Id).Distinct().Count());

@@ -13,6 +13,7 @@ public sealed class ExposureAwsTests
     private const string Nat = """NatGateway { "NatGatewayId": "nat-1", "SubnetId": "subnet-2", "State": "available" }""";
     private const string Vpc = """Vpc { "VpcId": "vpc-1" }""";
     private const string Out = """SecurityGroup { "GroupId": "sg-1", "VpcId": "vpc-1", "IpPermissions": [{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{ "CidrIp": "0.0.0.0/0" }] }], "IpPermissionsEgress": [{ "IpProtocol": "-1", "IpRanges": [{ "CidrIp": "0.0.0.0/0" }] }] }""";
+    private const string Listener = """Listener { "@Parent": "arn:lb", "ListenerArn": "arn:ls", "Port": 443, "Protocol": "HTTPS", "DefaultActions": [{ "Type": "forward", "TargetGroupArn": "arn:tg" }] }""";
     private const string Backend = """LambdaFunction { "FunctionArn": "arn:aws:lambda:eu-west-1:111122223333:function:ask", "FunctionName": "ask", "Role": "arn:aws:iam::111122223333:role/r" }""";
     private const string Role = """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "RoleName": "r", "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*" } } }] }""";
     private static readonly string[] s_network = [Vpc, Subnet, PublicSubnet, Acl, Private, Public, Nat, Out];
@@ -54,7 +55,7 @@ public sealed class ExposureAwsTests
         string[] texts = ["""VpcEndpoint { "VpcEndpointId": "vpce-1", "OwnerId": "1", "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.sagemaker.runtime", "SubnetIds": ["subnet-1"], "Groups": [{ "GroupId": "sg-1" }] }""",
             """LoadBalancer { "LoadBalancerArn": "arn:lb", "LoadBalancerName": "lb", "Scheme": "internet-facing", "Type": "application", "SecurityGroups": ["sg-1"], "AvailabilityZones": [{ "SubnetId": "subnet-2" }] }""",
             """TargetGroup { "TargetGroupArn": "arn:tg", "TargetType": "lambda", "LoadBalancerArns": ["arn:lb"] }""",
-            """TargetOfGroup { "@Parent": "arn:tg", "Target": { "Id": "arn:aws:lambda:eu-west-1:111122223333:function:ask" } }""", Backend, Role, .. s_network];
+            """TargetOfGroup { "@Parent": "arn:tg", "Target": { "Id": "arn:aws:lambda:eu-west-1:111122223333:function:ask" } }""", Listener, Backend, Role, .. s_network];
         var whole = Exposures.Of(Aws(texts)).ToDictionary(exposure => exposure.ResourceId);
         Assert.Equal(Reach.Internet, whole["arn:lb"].Reach);
         foreach (var type in Exposures.Types(Cloud.Aws))
@@ -79,7 +80,7 @@ public sealed class ExposureAwsTests
             """TargetGroup { "TargetGroupArn": "arn:tg", "TargetType": "lambda", "LoadBalancerArns": ["arn:lb"] }""",
             """TargetOfGroup { "@Parent": "arn:tg", "Target": { "Id": "arn:aws:lambda:eu-west-1:111122223333:function:ask" } }""",
             """WebAcl { "ARN": "arn:w", "Name": "w", "Rules": [{ "Name": "rate", "Statement": { "RateBasedStatement": { "Limit": 500 } }, "Action": { "Block": { } } }] }""",
-            """WebAclAssociation { "@Parent": "arn:w", "Name": "arn:lb" }""", Backend, Role,
+            """WebAclAssociation { "@Parent": "arn:w", "Name": "arn:lb" }""", Listener, Backend, Role,
             .. s_network.Where(text => text != Out), $$"""SecurityGroup { "GroupId": "sg-1", "IpPermissions": [{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{ "CidrIp": "{{from}}" }] }] }"""]), "lb");
         Assert.Equal(reach, balancer.Reach);
         Assert.Equal(("Load balancer with WAF w", "500 requests in 300 s for each caller"), (balancer.Gateway, balancer.RateLimit));

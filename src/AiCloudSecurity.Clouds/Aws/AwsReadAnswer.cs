@@ -7,22 +7,16 @@ namespace AiCloudSecurity.Clouds.Aws;
 /// <summary>Takes from an answer what a resource type says is in it.</summary>
 internal static class AwsReadAnswer
 {
-    /// <summary>The items of a list's page; none where the member is absent.</summary>
-    public static JsonElement.ArrayEnumerator Items(JsonElement page, string path)
+    /// <summary>The items of a list's page, and where they lie in items of another list, all of these; none where the member is absent.</summary>
+    public static IEnumerable<JsonElement> Items(JsonElement page, string path)
     {
-        foreach (var name in path.Split('.'))
+        var dot = path.IndexOf('.', StringComparison.Ordinal);
+        if (page.ValueKind != JsonValueKind.Object || !page.TryGetProperty(dot < 0 ? path : path[..dot], out var inner) || inner.ValueKind == JsonValueKind.Null)
         {
-            if (page.ValueKind != JsonValueKind.Object || !page.TryGetProperty(name, out page))
-            {
-                return default;
-            }
+            return [];
         }
-        return page.ValueKind switch
-        {
-            JsonValueKind.Array => page.EnumerateArray(),
-            JsonValueKind.Null => default,
-            _ => throw new JsonException($"{path} is not a list."),
-        };
+        return dot >= 0 ? inner.ValueKind == JsonValueKind.Array ? inner.EnumerateArray().SelectMany(item => Items(item, path[(dot + 1)..])) : Items(inner, path[(dot + 1)..])
+            : inner.ValueKind == JsonValueKind.Array ? inner.EnumerateArray() : throw new JsonException($"{path} is not a list.");
     }
 
     /// <summary>An item as an object: where a list gives names only, they come alone.</summary>

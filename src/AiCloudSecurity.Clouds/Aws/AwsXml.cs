@@ -22,6 +22,10 @@ internal static class AwsXml
         ["propagatingVgwSet"] = "PropagatingVgws",
         ["regionEndpoint"] = "Endpoint",
         ["groupDescription"] = "Description",
+        ["instancesSet"] = "Instances",
+        ["instanceState"] = "State",
+        ["blockDeviceMapping"] = "BlockDeviceMappings",
+        ["instanceImageMetadataSet"] = "InstanceImageMetadata",
     };
 
     /// <summary>The answer's members.</summary>

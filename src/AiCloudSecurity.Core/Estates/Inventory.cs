@@ -48,6 +48,9 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
         : _unread is { } unread ? throw new UnseenException(Why(unread.Unread!, unread.Identity.Name))
         : _resources;
 
+    /// <summary>Whether a file that the estate comes from holds none of them, and says nothing of that: nobody asked for them, and none is named.</summary>
+    public bool IsLeftOut => _estate.Source.Length > 0 && !_estate.Asked(_type) && _resources.Count == 0;
+
     /// <summary>Those that were read, whatever is missing: what they show is so, and what they do not show may be.</summary>
     public IEnumerable<T> Known => _resources.Where(resource => resource.Unread is null);
 

@@ -59,7 +59,14 @@ internal sealed record Exposed(Resource Of, string What, string Entry)
     /// <param name="network">What its own network is called: VPC, virtual network.</param>
     /// <param name="filters">The groups and rules that filter.</param>
     /// <param name="port">The port.</param>
-    public Exposed By(Connections by, string network, IEnumerable<string> filters, int port)
+    public Exposed By(Connections by, string network, IEnumerable<string> filters, int port) => By(by, network, filters, port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>Reached as a network's rules say.</summary>
+    /// <param name="by">Who reaches it.</param>
+    /// <param name="network">What its own network is called: VPC, virtual network.</param>
+    /// <param name="filters">The groups and rules that filter.</param>
+    /// <param name="port">The port, or several.</param>
+    public Exposed By(Connections by, string network, IEnumerable<string> filters, string port)
     {
         Reach = by.Reach;
         var from = Reach switch

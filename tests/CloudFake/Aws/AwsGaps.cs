@@ -58,6 +58,7 @@ internal sealed class AwsGaps
         UsageGaps.AddTo(_handlers);
         OrganizationGaps.AddTo(_handlers);
         ShareGaps.AddTo(_handlers);
+        InstanceGaps.AddTo(_handlers);
     }
 
     /// <summary>The operations that are answered or completed here.</summary>

@@ -29,9 +29,16 @@ internal sealed class AiBackends(Inventory<LambdaFunction> functions, RoleAccess
         {
             throw new UnseenException($"Lambda does not say which role {function.Identity.Name} has.");
         }
-        var held = roles.Find(arn) is { } role ? roles.Of(role) : null;
-        return _known[function.Identity.Id] = held is not null && Array.Find(s_calls, call => held.May(call, "*").Exists) is { } allowed
+        return _known[function.Identity.Id] = roles.Find(arn) is { } role && CallOf(role) is { } allowed
             ? $"the function {function.Identity.Name}, whose role may call {allowed}" : null;
+    }
+
+    /// <summary>What of AI a role may call; null where it may call none.</summary>
+    /// <exception cref="UnseenException">What it holds was not read.</exception>
+    public string? CallOf(IamRole role)
+    {
+        var held = roles.Of(role);
+        return Array.Find(s_calls, call => held.May(call, "*").Exists);
     }
 
     /// <summary>What of AI answers at a URI of an integration or the ARN of a target; null where it is none.</summary>

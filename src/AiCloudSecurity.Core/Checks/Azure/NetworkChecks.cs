@@ -62,15 +62,17 @@ internal static class NetworkChecks
     [Fails("""{ "kind": "OpenAI", "properties": { "customSubDomainName": "m", "networkAcls": { "defaultAction": "Deny", "ipRules": [ { "value": "0.0.0.0/1" }, { "value": "128.0.0.0/1" } ] } } }""", "AccountDeployment { }", "Gateway { }", """GatewayBackend { "properties": { "url": "https://m.openai.azure.com/openai" } }""", Because = "Two halves are everybody.")]
     [Fails(Served, "AccountDeployment { }", "Gateway { }", """GatewayBackend { "properties": { "url": "https://other.openai.azure.com/openai" } }""")]
     [Fails(Served, "AccountDeployment { }")]
+    [Fails(Served, "AccountDeployment { }", "Gateway { }", """GatewayBackend { "properties": { "url": "https://M.openai.azure.com/openai" } }""", "NetworkSecurityPerimeter { }", """PerimeterAssociation { "properties": { "privateLinkResource": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.CognitiveServices/accounts/example" }, "profile": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/networkSecurityPerimeters/example/profiles/example" } } }""", "PerimeterProfile { }", """PerimeterRule { "properties": { "direction": "Inbound", "addressPrefixes": [ "0.0.0.0/0" ] } }""", Because = "A perimeter lets everybody go past it.")]
+    [Passes("""{ "kind": "OpenAI", "properties": { "customSubDomainName": "m" } }""", "AccountDeployment { }", "Gateway { }", """GatewayBackend { "properties": { "url": "https://m.openai.azure.com/openai" } }""", "NetworkSecurityPerimeter { }", """PerimeterAssociation { "properties": { "accessMode": "Enforced", "privateLinkResource": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.CognitiveServices/accounts/example" }, "profile": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/networkSecurityPerimeters/example/profiles/example" } } }""", "PerimeterProfile { }", """PerimeterRule { "properties": { "direction": "Inbound", "addressPrefixes": [ "203.0.113.0/24" ] } }""")]
     [Skips(Served, Because = "Nothing is deployed.")]
     [Skips("""{ "kind": "TextAnalytics", "properties": { } }""")]
-    public static Verdict ThroughGateway(CognitiveAccount account, Inventory<AccountDeployment> deployments, Inventory<GatewayBackend> backends, Inventory<GatewayApi> apis, Inventory<ApiPolicy> policies)
+    public static Verdict ThroughGateway(CognitiveAccount account, Inventory<AccountDeployment> deployments, Inventory<GatewayBackend> backends, Inventory<GatewayApi> apis, Inventory<ApiPolicy> policies, AzurePublicFace face)
     {
         if (!account.HasModels || deployments.Of(account).Count == 0)
         {
             return NotApplicable("The account serves no models.");
         }
-        if (AzurePublicFace.Own(account.Properties?.PublicNetworkAccess, account.Properties?.NetworkAcls).Reach == Reach.Internet)
+        if (face.Sure(account, account.Properties?.PublicNetworkAccess, account.Properties?.NetworkAcls).Reach == Reach.Internet)
         {
             return Fail("Everybody may call the account directly.");
         }
@@ -133,16 +135,18 @@ internal static class NetworkChecks
     [Fails(Filtered, Notebook, """NetworkSecurityGroup { "properties": { "securityRules": [ { "name": "low", "properties": { "access": "Allow", "direction": "Inbound", "priority": 100, "sourceAddressPrefix": "0.0.0.0/1", "protocol": "Tcp", "destinationAddressPrefix": "*", "destinationPortRange": "8888" } }, { "name": "high", "properties": { "access": "Allow", "direction": "Inbound", "priority": 110, "sourceAddressPrefix": "128.0.0.0/1", "protocol": "Tcp", "destinationAddressPrefix": "*", "destinationPortRange": "8000-9000" } } ] } }""", Because = "Two halves are the whole.")]
     [Passes(Filtered, Notebook, "MlWorkspace { }", """NetworkSecurityGroup { "properties": { "securityRules": [ { "name": "ssh", "properties": { "access": "Allow", "direction": "Inbound", "priority": 200, "sourceAddressPrefix": "*", "protocol": "Tcp", "destinationAddressPrefix": "*", "destinationPortRange": "22" } }, { "name": "none", "properties": { "access": "Deny", "direction": "Inbound", "priority": 100, "protocol": "Tcp", "sourceAddressPrefix": "Internet", "destinationAddressPrefix": "*", "destinationPortRange": "20-30" } } ] } }""", Because = "A rule before it denies that port.")]
     [Passes(Filtered, Notebook, "MlWorkspace { }", """NetworkSecurityGroup { "properties": { "securityRules": [ { "name": "service", "properties": { "access": "Allow", "direction": "Inbound", "priority": 100, "sourceAddressPrefix": "AzureMachineLearning", "protocol": "Tcp", "destinationAddressPrefix": "*", "destinationPortRange": "44224" } } ] } }""", Because = "The service itself may come in.")]
+    [Fails(Filtered, Notebook, """NetworkSecurityGroup { "properties": { "securityRules": [ { "name": "web", "properties": { "access": "Allow", "direction": "Inbound", "priority": 100, "sourceAddressPrefix": "Internet", "protocol": "Tcp", "destinationApplicationSecurityGroups": [ { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/applicationSecurityGroups/web" } ], "destinationPortRange": "443" } } ] } }""", """NetworkInterface { "properties": { "ipConfigurations": [ { "properties": { "privateIPAddress": "10.0.0.4", "applicationSecurityGroups": [ { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/applicationSecurityGroups/web" } ] } } ] } }""", Because = "A machine is in the group that the rule is for.")]
+    [Passes(Filtered, Notebook, "MlWorkspace { }", """NetworkSecurityGroup { "properties": { "securityRules": [ { "name": "web", "properties": { "access": "Allow", "direction": "Inbound", "priority": 100, "sourceAddressPrefix": "Internet", "protocol": "Tcp", "destinationApplicationSecurityGroups": [ { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/applicationSecurityGroups/web" } ], "destinationPortRange": "443" } } ] } }""", Because = "Nobody is in the group that the rule is for.")]
     [Fails(Bare, Notebook)]
     [Fails(Bare, Endpoint)]
     [Fails(Filtered, Notebook, Because = "The security group is gone.")]
     [Skips(Bare)]
-    public static Verdict Filtering(VirtualNetwork network, AiSubnets subnets, AzureNets nets, Inventory<NetworkSecurityGroup> groups)
+    public static Verdict Filtering(VirtualNetwork network, AiSubnets subnets, AzureNets nets, AzureFilters filters, Inventory<NetworkSecurityGroup> groups)
     {
         var used = subnets.Of(network);
         return used.Count == 0 ? NotApplicable(NoSubnets) : Every.Of(used.Select<Subnet, Func<Verdict>>(subnet => () =>
             subnet.Properties?.NetworkSecurityGroup?.Id is not { Length: > 0 } id || groups.Find(id) is not { } group ? Fail($"The subnet {subnet.Name} has no security group.")
-            : AzureFilters.Opening(group, nets.Of(network.Identity.Id)!, subnet) is { } opening ? Fail($"{group.Identity.Name} lets {opening.From} into the subnet {subnet.Name}, on port {opening.Port}.")
+            : filters.Opening(group, nets.Of(network.Identity.Id)!, subnet) is { } opening ? Fail($"{group.Identity.Name} lets {opening.From} into the subnet {subnet.Name}, on port {opening.Port}.")
             : Pass($"{group.Identity.Name} lets no internet into the subnet {subnet.Name}.")));
     }
 

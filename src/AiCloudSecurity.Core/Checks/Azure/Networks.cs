@@ -26,12 +26,12 @@ internal static class Networks
         connection.Properties?.PrivateEndpoint?.Id is { } id ? id[(id.LastIndexOf('/') + 1)..] : "of no name";
 
     /// <summary>
-    /// Whether the whole internet may come in by a service's public name, as the service itself says; where it leaves that to a
-    /// perimeter, as the perimeter's rules say.
+    /// Whether the whole internet may come in by a service's public name, as its own rules and those of its perimeter say: what
+    /// exposures say of it, too.
     /// </summary>
     public static Verdict NotOpen(AzurePublicFace face, Resource resource, string? publicNetworkAccess, NetworkAcls? acls, IReadOnlyList<IpRule>? ipRules = null)
     {
-        var entrance = publicNetworkAccess.Is("SecuredByPerimeter") ? face.ByPerimeter(resource) : AzurePublicFace.Own(publicNetworkAccess, acls, ipRules);
+        var entrance = face.Sure(resource, publicNetworkAccess, acls, ipRules);
         return entrance.Reach == Reach.Internet ? Fail($"All networks may come in. {entrance.Because}") : Pass(entrance.Because);
     }
 

@@ -75,9 +75,18 @@ internal static class SearchServiceChecks
     [Fails("""{ "properties": { "publicNetworkAccess": "enabled", "networkRuleSet": { "ipRules": [] } } }""")]
     [Fails("""{ "properties": { "publicNetworkAccess": "enabled", "networkRuleSet": { "ipRules": [ { "value": "0.0.0.0/0" } ] } } }""", Because = "This rule is for everybody.")]
     [Fails("""{ "properties": { } }""")]
-    public static Verdict NotOpen(SearchService service, AzurePublicFace face) =>
-        !Networks.IsClosed(service.Properties?.PublicNetworkAccess) && Networks.TooWide(service.Properties?.NetworkRuleSet?.IpRules).ToList() is { Count: > 0 } wide ? Fail($"The rules let in {string.Join(", ", wide)}.")
-        : Networks.NotOpen(face, service, service.Properties?.PublicNetworkAccess, null, service.Properties?.NetworkRuleSet?.IpRules ?? []);
+    [Fails("""{ "properties": { "publicNetworkAccess": "Disabled" } }""", "NetworkSecurityPerimeter { }", """PerimeterAssociation { "properties": { "privateLinkResource": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.Search/searchServices/example" }, "profile": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/networkSecurityPerimeters/example/profiles/example" } } }""", "PerimeterProfile { }", """PerimeterRule { "properties": { "direction": "Inbound", "addressPrefixes": [ "0.0.0.0/0" ] } }""", Because = "A perimeter opens what the service has closed.")]
+    [Passes("""{ "properties": { } }""", "NetworkSecurityPerimeter { }", """PerimeterAssociation { "properties": { "accessMode": "Enforced", "privateLinkResource": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.Search/searchServices/example" }, "profile": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/networkSecurityPerimeters/example/profiles/example" } } }""", "PerimeterProfile { }", """PerimeterRule { "properties": { "direction": "Inbound", "addressPrefixes": [ "203.0.113.0/24" ] } }""", Because = "An enforced perimeter decides alone.")]
+    [Passes("""{ "properties": { "networkRuleSet": { "ipRules": [ { "value": "0.0.0.0/0" } ] } } }""", "NetworkSecurityPerimeter { }", """PerimeterAssociation { "properties": { "accessMode": "Enforced", "privateLinkResource": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.Search/searchServices/example" }, "profile": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/networkSecurityPerimeters/example/profiles/example" } } }""", "PerimeterProfile { }", """PerimeterRule { "properties": { "direction": "Inbound", "addressPrefixes": [ "203.0.113.0/24" ] } }""", Because = "An enforced perimeter decides alone.")]
+    [Fails("""{ "properties": { } }""", "NetworkSecurityPerimeter { }", """PerimeterAssociation { "properties": { "accessMode": "Learning", "privateLinkResource": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.Search/searchServices/example" }, "profile": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/networkSecurityPerimeters/example/profiles/example" } } }""", "PerimeterProfile { }", """PerimeterRule { "properties": { "direction": "Inbound", "addressPrefixes": [ "203.0.113.0/24" ] } }""", Because = "Before it is enforced, the service's own rules let in what the perimeter does not.")]
+    public static Verdict NotOpen(SearchService service, AzurePublicFace face)
+    {
+        var rules = service.Properties?.NetworkRuleSet?.IpRules ?? [];
+        var entrance = face.Sure(service, service.Properties?.PublicNetworkAccess, null, rules);
+        // Where a perimeter decides alone, rules of the service let nobody in.
+        var wide = entrance.OfItself ? Networks.TooWide(rules).ToList() : [];
+        return wide.Count > 0 ? Fail($"The rules let in {string.Join(", ", wide)}.") : entrance.Reach == Exposure.Reach.Internet ? Fail($"All networks may come in. {entrance.Because}") : Pass(entrance.Because);
+    }
 
     [Repair("AZ-NET-023", "azure/search/Service", First = "AZ-NET-024")]
     internal static IEnumerable<Wish> Close(SearchService service) =>

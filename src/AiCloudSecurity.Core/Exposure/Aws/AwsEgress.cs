@@ -3,7 +3,7 @@ using AiCloudSecurity.Resources.Aws;
 namespace AiCloudSecurity.Exposure.Aws;
 
 /// <summary>To where something in a VPC can open a connection: through internet gateways, egress-only ones and NAT gateways. Rules: Amazon VPC User Guide, "NAT gateways", "Block public access to VPCs and subnets".</summary>
-internal sealed class AwsEgress(AwsRules rules, Inventory<NatGateway> nats)
+internal sealed class AwsEgress(AwsRules rules, Inventory<NatGateway> nats, TransitPlan transit)
 {
     /// <summary>The rules.</summary>
     public AwsRules Rules => rules;
@@ -40,7 +40,15 @@ internal sealed class AwsEgress(AwsRules rules, Inventory<NatGateway> nats)
                 : null;
             if (reached is null)
             {
-                if (route.VpcPeeringConnectionId is null && !AwsRules.IsService(route))
+                if (route.TransitGatewayId is { } gateway)
+                {
+                    // To other networks it leads as the gateway's tables say; what these pass on is seen from there only.
+                    foreach (var (vpc, beyond) in transit.Beyond(gateway, subnet.VpcId, wanted, unseen).Where(way => way.To.HasInternet))
+                    {
+                        unseen.Add($"What {vpc}, to which {gateway} leads {beyond}, passes on to the internet is not followed.");
+                    }
+                }
+                else if (route.VpcPeeringConnectionId is null && !AwsRules.IsService(route))
                 {
                     unseen.Add($"What lies behind {route.Target}, to which {to} is routed, is not in the estate.");
                 }

@@ -48,16 +48,19 @@ internal sealed class AwsWays(AwsNetwork network, ServiceControl control, Scope 
     public Exposed Shell(Exposed exposed, IReadOnlyList<VpcPlace> places) => Places(exposed, places, Ssh);
 
     /// <summary>How far something with a place in a VPC reaches out.</summary>
-    public void LeaveBy(Exposed exposed, IReadOnlyList<string>? subnets, IReadOnlyList<string>? groups)
+    public void LeaveBy(Exposed exposed, IReadOnlyList<string>? subnets, IReadOnlyList<string>? groups) => LeaveBy(exposed, network.Places(subnets ?? [], groups ?? []));
+
+    /// <summary>How far something with places in a VPC reaches out.</summary>
+    public void LeaveBy(Exposed exposed, IReadOnlyList<VpcPlace> places)
     {
         try
         {
-            if (network.IsDefault(subnets ?? []))
+            if (network.IsDefault(places.Select(place => place.SubnetId)))
             {
                 exposed.IsInDefaultNetwork = true;
                 exposed.Because("It stands in a default VPC.");
             }
-            var by = Connections.Of([.. network.Places(subnets ?? [], groups ?? []).Select(place => network.Leaving(place, 443))]);
+            var by = Connections.Of([.. places.Select(place => network.Leaving(place, 443))]);
             exposed.Leave(by);
         }
         catch (UnseenException unseen)
@@ -95,7 +98,7 @@ internal sealed class AwsWays(AwsNetwork network, ServiceControl control, Scope 
 }
 
 /// <summary>How the AI resources of AWS can be reached, and how far they reach out.</summary>
-internal sealed class AwsExposures(AwsWays ways, SageMakerWays sageMaker, BedrockWays bedrock, FrontWays fronts) : ICloudExposures
+internal sealed class AwsExposures(AwsWays ways, SageMakerWays sageMaker, BedrockWays bedrock, FrontWays fronts, BalancerWays balancers, InstanceWays instances) : ICloudExposures
 {
     /// <inheritdoc/>
     public static IReadOnlyList<Type> Subjects { get; } =
@@ -104,7 +107,7 @@ internal sealed class AwsExposures(AwsWays ways, SageMakerWays sageMaker, Bedroc
         typeof(RegionItself), typeof(Agent), typeof(Flow), typeof(KnowledgeBase), typeof(VectorCollection), typeof(VectorIndex), typeof(DatabaseCluster),
         typeof(AgentRuntime), typeof(AgentGateway), typeof(AgentBrowser), typeof(CodeInterpreter),
         typeof(QBusinessWebExperience), typeof(KendraIndex), typeof(LexBotAlias),
-        typeof(RestApi), typeof(HttpApi), typeof(LoadBalancer), typeof(LambdaFunction), typeof(VpcEndpoint),
+        typeof(RestApi), typeof(HttpApi), typeof(LoadBalancer), typeof(LambdaFunction), typeof(VpcEndpoint), typeof(Instance), typeof(InstanceImage),
     ];
 
     /// <inheritdoc/>
@@ -134,9 +137,10 @@ internal sealed class AwsExposures(AwsWays ways, SageMakerWays sageMaker, Bedroc
         LexBotAlias alias => [ways.Api(alias, "bot", "RecognizeText API", "runtime-v2-lex", isCall: false)],
         RestApi api => fronts.Of(api),
         HttpApi api => fronts.Of(api),
-        LoadBalancer balancer => fronts.Of(balancer),
+        LoadBalancer balancer => balancers.Of(balancer),
         LambdaFunction function => fronts.Of(function),
         VpcEndpoint endpoint => fronts.Of(endpoint),
+        Instance instance => instances.Of(instance),
         _ => [],
     };
 }

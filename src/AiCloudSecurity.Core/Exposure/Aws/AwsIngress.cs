@@ -7,7 +7,7 @@ namespace AiCloudSecurity.Exposure.Aws;
 /// they keep no state), security groups that name ranges, lists and each other, public addresses and peerings decide; what
 /// lies behind a hop that is not in the estate is said to be unseen.
 /// </summary>
-internal sealed class AwsIngress(AwsRules rules, Inventory<Vpc> vpcs, Inventory<NetworkInterface> interfaces, Inventory<VpcPeering> peerings)
+internal sealed class AwsIngress(AwsRules rules, Inventory<Vpc> vpcs, Inventory<NetworkInterface> interfaces, Inventory<VpcPeering> peerings, TransitPlan transit)
 {
     private ILookup<string, Standing>? _standing;
     private Dictionary<string, AddressSet>? _members;
@@ -41,7 +41,7 @@ internal sealed class AwsIngress(AwsRules rules, Inventory<Vpc> vpcs, Inventory<
 
         var internet = FromInternet(place, subnet, plan, acl, admitted, port, unseen, through);
         var own = rules.NetOf(subnet.VpcId);
-        var network = FromSubnets(own, plan.To(static route => route.GatewayId is "local"), static route => route.GatewayId is "local", place, subnet, acl, admitted.Union(members), port);
+        var network = FromSubnets(own, plan.To(static route => route.GatewayId is "local"), static (other, _) => other.To(static route => route.GatewayId is "local"), place, subnet, acl, admitted.Union(members), port);
         var peered = AddressSet.Empty;
         foreach (var (route, to) in plan.Ways.Where(way => !RoutePlan.IsDropped(way.Route)))
         {
@@ -54,7 +54,7 @@ internal sealed class AwsIngress(AwsRules rules, Inventory<Vpc> vpcs, Inventory<
             {
                 if (Beyond(peering, subnet.VpcId, out var why) is { } net)
                 {
-                    var from = FromSubnets(net, to, other => other.VpcPeeringConnectionId == peering, place, subnet, acl, admitted.Union(members), port);
+                    var from = FromSubnets(net, to, (other, _) => other.To(route => route.VpcPeeringConnectionId == peering), place, subnet, acl, admitted.Union(members), port);
                     if (!from.IsEmpty)
                     {
                         through.Add(peering);
@@ -65,6 +65,15 @@ internal sealed class AwsIngress(AwsRules rules, Inventory<Vpc> vpcs, Inventory<
                 {
                     unseen.Add(why);
                 }
+            }
+            else if (route.TransitGatewayId is { } gateway)
+            {
+                var from = ThroughTransit(gateway, wanted.Intersect(acl.Passing(port)), place, subnet, acl, admitted, members, port, unseen);
+                if (!from.IsEmpty)
+                {
+                    through.Add(gateway);
+                }
+                peered = peered.Union(from);
             }
             else if (!AwsRules.IsService(route) && !wanted.Intersect(acl.Passing(port)).IsEmpty)
             {
@@ -100,8 +109,34 @@ internal sealed class AwsIngress(AwsRules rules, Inventory<Vpc> vpcs, Inventory<
         return reached;
     }
 
+    // Whom a transit gateway leads to a place, and back to them.
+    private AddressSet ThroughTransit(string gateway, AddressSet wanted, VpcPlace place, Subnet subnet, AclFilter acl, AddressSet admitted, AddressSet members, int port, List<string> unseen)
+    {
+        var all = AddressSet.Empty;
+        foreach (var (vpc, to) in transit.Beyond(gateway, subnet.VpcId, wanted, unseen))
+        {
+            if (vpcs.Find(vpc) is null)
+            {
+                unseen.Add($"The VPC {vpc} behind {gateway} is not in the estate.");
+                continue;
+            }
+            var from = From(vpc, to, admitted);
+            all = all.Union(from);
+            // A gateway says by a setting of its own whether groups may name those of other VPCs.
+            if (!From(vpc, to, admitted.Union(members)).Equals(from))
+            {
+                unseen.Add($"Whether {gateway} lets security groups name those of {vpc} is not in the estate.");
+            }
+        }
+        return all;
+
+        AddressSet From(string vpc, AddressSet to, AddressSet whom) => FromSubnets(rules.NetOf(vpc), to,
+            (other, own) => AddressSet.UnionOf(transit.Beyond(gateway, vpc, other.To(route => route.TransitGatewayId == gateway).Intersect(own), unseen).Where(way => way.VpcId == subnet.VpcId).Select(way => way.To)),
+            place, subnet, acl, whom, port);
+    }
+
     // Who of a network's subnets reaches a place, where both sides route to each other and all filters let pass.
-    private AddressSet FromSubnets(AwsRules.Net net, AddressSet routed, Func<Route, bool> back, VpcPlace place, Subnet subnet, AclFilter acl, AddressSet admitted, int port)
+    private AddressSet FromSubnets(AwsRules.Net net, AddressSet routed, Func<RoutePlan, AddressSet, AddressSet> there, VpcPlace place, Subnet subnet, AclFilter acl, AddressSet admitted, int port)
     {
         var all = AddressSet.Empty;
         foreach (var other in net.Subnets)
@@ -114,8 +149,12 @@ internal sealed class AwsIngress(AwsRules rules, Inventory<Vpc> vpcs, Inventory<
             foreach (var family in (AddressSet[])[AddressSet.AllFour, AddressSet.AllSix])
             {
                 var (to, from) = (place.Addresses.Intersect(family), candidates.Intersect(family));
-                to = to.Intersect(rules.PlanOf(other).To(back));
                 if (to.IsEmpty || from.IsEmpty)
+                {
+                    continue;
+                }
+                to = to.Intersect(there(rules.PlanOf(other), to));
+                if (to.IsEmpty)
                 {
                     continue;
                 }

@@ -9,7 +9,7 @@ namespace AiCloudSecurity.Exposure.Aws;
 internal sealed class FrontWays(
     AwsWays ways, AiBackends backends, Inventory<RestPath> paths, Inventory<RestStage> stages, RestApiChecks.PlanLimits plans, Inventory<WebAcl> acls,
     Inventory<HttpRoute> routes, Inventory<HttpIntegration> integrations, Inventory<HttpStage> httpStages,
-    LoadBalancerChecks.Fronts balanced, LoadBalancerChecks.Associations associations, Inventory<FunctionUrl> urls)
+    Inventory<FunctionUrl> urls)
 {
     public IEnumerable<Exposed> Of(RestApi api)
     {
@@ -60,33 +60,6 @@ internal sealed class FrontWays(
             yield return exposed.Via(HopKind.Front, $"API Gateway {stage.Identity.Name}", $"{exposed.Authentication}")
                 .Because($"It leads to {HttpApiChecks.Backend(api, fronting[0], integrations, backends)}.");
         }
-    }
-
-    public IEnumerable<Exposed> Of(LoadBalancer balancer)
-    {
-        if (balanced.Of(balancer) is not { } behind)
-        {
-            yield break;
-        }
-        var exposed = new Exposed(balancer, "load balancer", "HTTP and HTTPS") { Gateway = "Load balancer", IsInference = true };
-        var subnets = (balancer.AvailabilityZones ?? []).Select(zone => zone.SubnetId).OfType<string>();
-        var places = ways.Network.Places(subnets, balancer.SecurityGroups ?? [], isPublic: balancer.Scheme is "internet-facing").Select(place => place with { IsUnfiltered = balancer.Kind is "network" }).ToList();
-        if (places.Count == 0)
-        {
-            exposed.Unseen("The load balancer's subnets are not in the estate.");
-        }
-        else
-        {
-            ways.Places(exposed, places, 443, 80);
-        }
-        var acl = associations.Of(balancer);
-        if (acl is not null)
-        {
-            exposed.Gateway = $"Load balancer with WAF {acl.Identity.Name}";
-            exposed.RateLimit = LimitOf(acl) ?? Exposed.Nothing;
-            exposed.Via(HopKind.Front, acl.Identity.Name, LimitOf(acl) ?? "no rate rule");
-        }
-        yield return exposed.Because($"It leads to {behind}.").Because("Whether its listeners ask who calls is not read.");
     }
 
     public IEnumerable<Exposed> Of(LambdaFunction function)
@@ -180,7 +153,8 @@ internal sealed class FrontWays(
         _ => method.ApiKeyRequired is true ? Authentication.Key : Authentication.None,
     };
 
-    private static string? LimitOf(WebAcl? acl) => (acl?.Rules ?? []).Where(rule => rule.Action?.Count is null && rule.Action?.Allow is null)
+    /// <summary>The narrowest limit of a web ACL for one caller; null where it has none.</summary>
+    public static string? LimitOf(WebAcl? acl) => (acl?.Rules ?? []).Where(rule => rule.Action?.Count is null && rule.Action?.Allow is null)
         .Select(rule => rule.Statement?.RateBasedStatement).OfType<WafRate>().Where(rate => rate.Limit is not null).MinBy(rate => rate.Limit) is { } rate
         ? $"{rate.Limit} requests in {rate.EvaluationWindowSec ?? 300} s for each caller" : null;
 

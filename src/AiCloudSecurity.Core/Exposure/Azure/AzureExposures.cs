@@ -13,7 +13,15 @@ internal sealed class AzureWays(AzureNetwork network, AzurePublicFace face, Inve
     /// <summary>What a service lets in by its public name.</summary>
     public Exposed Public(Exposed exposed, string host, string? publicNetworkAccess, NetworkAcls? acls, IReadOnlyList<IpRule>? ipRules = null)
     {
-        var entrance = face.Of(exposed.Of, publicNetworkAccess, acls, ipRules);
+        Entrance entrance;
+        try
+        {
+            entrance = face.Of(exposed.Of, publicNetworkAccess, acls, ipRules);
+        }
+        catch (UnseenException unseen)
+        {
+            return exposed.Via(HopKind.Unseen, "?").Via(HopKind.Api, host).Unseen(unseen.Message);
+        }
         exposed.Reach = entrance.Reach;
         exposed.By(entrance.From).From = entrance.All;
         if (entrance.Reach != Reach.None)
@@ -88,12 +96,12 @@ internal sealed class AzureWays(AzureNetwork network, AzurePublicFace face, Inve
 
 /// <summary>How the AI resources of Azure can be reached, and how far they reach out.</summary>
 internal sealed class AzureExposures(
-    AzureWays ways, ComputeShell shells, Inventory<AccountDeployment> deployments, Inventory<AccountManagedNetwork> managed, Inventory<MlWorkspace> workspaces, Inventory<OnlineDeployment> served,
+    AzureWays ways, ComputeShell shells, MachineNetwork machines, Inventory<AccountDeployment> deployments, Inventory<AccountManagedNetwork> managed, Inventory<MlWorkspace> workspaces, Inventory<OnlineDeployment> served,
     Inventory<Gateway> gateways, GatewayView view, Inventory<GatewaySubscription> keys, Inventory<GatewayOperation> operations, Inventory<OperationPolicy> policies) : ICloudExposures
 {
     /// <inheritdoc/>
     public static IReadOnlyList<Type> Subjects { get; } =
-        [typeof(CognitiveAccount), typeof(MlWorkspace), typeof(MlRegistry), typeof(MlCompute), typeof(OnlineEndpoint), typeof(ServerlessEndpoint), typeof(SearchService), typeof(Bot), typeof(GatewayApi)];
+        [typeof(CognitiveAccount), typeof(MlWorkspace), typeof(MlRegistry), typeof(MlCompute), typeof(OnlineEndpoint), typeof(ServerlessEndpoint), typeof(SearchService), typeof(Bot), typeof(GatewayApi), typeof(VirtualMachine)];
 
     /// <inheritdoc/>
     public IEnumerable<Exposed> Of(Resource resource) => resource switch
@@ -107,6 +115,7 @@ internal sealed class AzureExposures(
         SearchService service => Of(service),
         Bot bot => Of(bot),
         GatewayApi api => Of(api),
+        VirtualMachine machine => machines.Of(machine),
         _ => [],
     };
 

@@ -5,20 +5,47 @@ using AiCloudSecurity.Resources.Azure;
 namespace AiCloudSecurity.Exposure.Azure;
 
 /// <summary>Whom network security groups, which keep state, let pass. Rules: Azure documentation, "Network security groups", "Virtual network service tags".</summary>
-internal sealed class AzureFilters(Inventory<NetworkSecurityGroup> groups)
+internal sealed class AzureFilters(Inventory<NetworkSecurityGroup> groups, Inventory<NetworkInterface> interfaces)
 {
+    private Dictionary<string, AddressSet>? _members;
+
     /// <summary>The address of Azure's own load balancer, which every network has.</summary>
     public static readonly AddressSet LoadBalancer = AddressSet.Of("168.63.129.16");
 
     /// <summary>The security group that filters for a subnet; null without one.</summary>
     /// <exception cref="UnseenException">It is not in the estate.</exception>
     public NetworkSecurityGroup? GroupOf(Subnet subnet) =>
-        subnet.Properties?.NetworkSecurityGroup?.Id is not { Length: > 0 } id ? null : groups.Find(id) ?? throw new UnseenException($"The security group {id[(id.LastIndexOf('/') + 1)..]} is not in the estate.");
+        Group(subnet.Properties?.NetworkSecurityGroup?.Id);
+
+    /// <summary>The security group of that id; null without one.</summary>
+    /// <exception cref="UnseenException">It is not in the estate.</exception>
+    public NetworkSecurityGroup? Group(string? id) =>
+        id is not { Length: > 0 } ? null : groups.Find(id) ?? throw new UnseenException($"The security group {id[(id.LastIndexOf('/') + 1)..]} is not in the estate.");
+
+    /// <summary>The addresses in an application security group; null where it is not known who is.</summary>
+    private AddressSet? Members(string? id)
+    {
+        try
+        {
+            _members ??= (from card in interfaces.All
+                          from address in card.Properties?.IpConfigurations ?? []
+                          from held in address.Properties?.ApplicationSecurityGroups ?? []
+                          where held.Id is not null
+                          group AddressSet.TryParse(address.Properties!.PrivateIpAddress) ?? AddressSet.Empty by held.Id).ToDictionary(same => same.Key, AddressSet.UnionOf, StringComparer.OrdinalIgnoreCase);
+            return _members.GetValueOrDefault(id ?? "", AddressSet.Empty);
+        }
+        catch (UnseenException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The port by which a security group lets the whole internet into a subnet, and what it lets in there; null where there is none. What tags of services mean is not the whole internet.</summary>
-    public static (string Port, AddressSet From)? Opening(NetworkSecurityGroup group, AzureNet net, Subnet subnet)
+    /// <exception cref="UnseenException">There may be one, for machines of a group of which the members were not read.</exception>
+    public (string Port, AddressSet From)? Opening(NetworkSecurityGroup group, AzureNet net, Subnet subnet)
     {
         var own = AzureNets.Addresses(subnet);
+        string? unsure = null;
         // Between the bounds of rules all ports are alike.
         var ports = Rules(group, "Inbound").SelectMany(rule => (rule.DestinationPortRanges ?? []).Append(rule.DestinationPortRange)).OfType<string>().SelectMany(range => range.Split('-'))
             .SelectMany(bound => int.TryParse(bound, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? (int[])[port, port + 1] : []).Append(0).Where(port => port <= 65_535).Distinct().Order().ToList();
@@ -26,18 +53,25 @@ internal sealed class AzureFilters(Inventory<NetworkSecurityGroup> groups)
         {
             foreach (var port in ports)
             {
-                var from = Allowed(group, "Inbound", port, own.IsEmpty ? AddressSet.All : own, fixesSource: false, net, [], protocol).Intersect(AddressSet.Internet);
-                if (from.IsWholeInternet)
+                List<string> hidden = [];
+                AddressSet From(bool withHidden) => Allowed(group, "Inbound", port, own.IsEmpty ? AddressSet.All : own, fixesSource: false, net, hidden, protocol, withHidden).Intersect(AddressSet.Internet);
+                if (From(withHidden: false) is { IsWholeInternet: true } from)
                 {
                     return (protocol == "Tcp" ? port.ToString(CultureInfo.InvariantCulture) : $"{port}/UDP", from);
                 }
+                hidden.Clear();
+                unsure ??= From(withHidden: true).IsWholeInternet ? hidden.FirstOrDefault() : null;
             }
+        }
+        if (unsure is not null)
+        {
+            throw new UnseenException(unsure);
         }
         return null;
     }
 
-    /// <summary>The other side's addresses that rules of a direction let pass, where one side is known. Azure's own rules come last; without a security group all pass.</summary>
-    public static AddressSet Allowed(NetworkSecurityGroup? group, string direction, int port, AddressSet known, bool fixesSource, AzureNet net, List<string> unseen, string protocol = "Tcp")
+    /// <summary>The other side's addresses that rules of a direction let pass, where one side is known, and with what rules may mean that nobody can see. Azure's own rules come last; without a security group all pass.</summary>
+    public AddressSet Allowed(NetworkSecurityGroup? group, string direction, int port, AddressSet known, bool fixesSource, AzureNet net, List<string> unseen, string protocol = "Tcp", bool withHidden = true)
     {
         if (group is null)
         {
@@ -47,18 +81,19 @@ internal sealed class AzureFilters(Inventory<NetworkSecurityGroup> groups)
         foreach (var rule in Rules(group, direction).Where(rule => Covers(rule, port, protocol)).OrderBy(rule => rule.Priority))
         {
             var source = Side(rule.SourceAddressPrefix, rule.SourceAddressPrefixes, rule.SourceApplicationSecurityGroups, net, out var unknownSource);
-            var destination = Side(rule.DestinationAddressPrefix, rule.DestinationAddressPrefixes, null, net, out var unknownDestination);
+            var destination = Side(rule.DestinationAddressPrefix, rule.DestinationAddressPrefixes, rule.DestinationApplicationSecurityGroups, net, out var unknownDestination);
             var allows = rule.Access.Is("Allow");
             var (own, other) = fixesSource ? (source, destination) : (destination, source);
-            var unknownOther = fixesSource ? unknownDestination : unknownSource;
-            // Of what a rule means that nobody can see, a permission may let in more, and a denial takes nothing away.
-            if ((fixesSource ? unknownSource : unknownDestination) is null ? !(allows ? own.Overlaps(known) : own.Covers(known)) : !allows)
+            var (unknownOwn, unknownOther) = fixesSource ? (unknownSource, unknownDestination) : (unknownDestination, unknownSource);
+            // A tag of a service is no address of a network. Of groups that nobody can see, a permission may be about this one, and a denial is not.
+            var isAboutIt = allows ? own.Overlaps(known) : own.Covers(known);
+            if (!isAboutIt && !(allows && withHidden && unknownOwn is ApplicationGroup))
             {
                 continue;
             }
-            if (allows && unknownOther is not null)
+            if (allows && (isAboutIt ? unknownOther : unknownOther ?? unknownOwn) is { } hidden && !(hidden == unknownOther && other.Equals(AddressSet.All)))
             {
-                unseen.Add($"Which addresses are meant by {unknownOther} in {group.Identity.Name} is not in the estate.");
+                unseen.Add($"Which addresses are meant by {hidden} in {group.Identity.Name} is not in the estate.");
             }
             if (allows)
             {
@@ -90,10 +125,17 @@ internal sealed class AzureFilters(Inventory<NetworkSecurityGroup> groups)
             || range.Split('-') is [var first, .. var rest] && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var from) && from <= port
                 && int.TryParse(rest is [var last] ? last : first, NumberStyles.None, CultureInfo.InvariantCulture, out var to) && port <= to);
 
-    private static AddressSet Side(string? prefix, IReadOnlyList<string>? prefixes, IReadOnlyList<ArmReference>? applicationGroups, AzureNet net, out string? unknown)
+    private const string ApplicationGroup = "an application security group";
+
+    private AddressSet Side(string? prefix, IReadOnlyList<string>? prefixes, IReadOnlyList<ArmReference>? applicationGroups, AzureNet net, out string? unknown)
     {
-        unknown = applicationGroups is { Count: > 0 } ? "an application security group" : null;
+        unknown = null;
         var set = AddressSet.Empty;
+        foreach (var members in (applicationGroups ?? []).Select(application => Members(application.Id)))
+        {
+            set = set.Union(members ?? AddressSet.Empty);
+            unknown = members is null ? ApplicationGroup : unknown;
+        }
         foreach (var text in (prefixes ?? []).Append(prefix).OfType<string>().Where(text => text.Length > 0))
         {
             if (AddressSet.TryParse(text) is { } range)
@@ -118,7 +160,7 @@ internal sealed class AzureFilters(Inventory<NetworkSecurityGroup> groups)
             }
             else
             {
-                unknown = $"the tag {text}";
+                unknown ??= $"the tag {text}";
             }
         }
         return set;

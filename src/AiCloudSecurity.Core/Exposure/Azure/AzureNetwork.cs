@@ -27,11 +27,16 @@ internal sealed class AzureNetwork(AzureNets nets, AzureFilters filters, AzureRo
     /// <param name="port">The port.</param>
     /// <param name="isPublic">Whether a public address leads to it.</param>
     /// <param name="isFiltered">Whether the subnet's security group looks at what goes to it; it does not at private endpoints unless it is told to.</param>
-    public Connections Reaching(string subnetId, AddressSet own, int port, bool isPublic, bool isFiltered = true)
+    /// <param name="ownGroup">The security group of the machine's own interface, which must let pass, too; null without one.</param>
+    public Connections Reaching(string subnetId, AddressSet own, int port, bool isPublic, bool isFiltered = true, string? ownGroup = null)
     {
         var (net, subnet) = nets.Find(subnetId);
         List<string> unseen = [.. net.Unseen];
-        var admitted = isFiltered ? AzureFilters.Allowed(filters.GroupOf(subnet), "Inbound", port, own, fixesSource: false, net, unseen) : AddressSet.All;
+        var admitted = isFiltered ? filters.Allowed(filters.GroupOf(subnet), "Inbound", port, own, fixesSource: false, net, unseen) : AddressSet.All;
+        if (ownGroup is not null)
+        {
+            admitted = admitted.Intersect(filters.Allowed(filters.Group(ownGroup), "Inbound", port, own, fixesSource: false, net, unseen));
+        }
         var ways = routes.WaysOf(net, subnet);
         var answered = AzureRoutes.To(ways, "Internet");
         var internet = AddressSet.Empty;
@@ -58,11 +63,15 @@ internal sealed class AzureNetwork(AzureNets nets, AzureFilters filters, AzureRo
     }
 
     /// <summary>Where on the internet a connection to a port can be opened from an address in a subnet.</summary>
-    public Connections Leaving(string subnetId, AddressSet own, int port, bool isPublic = false)
+    public Connections Leaving(string subnetId, AddressSet own, int port, bool isPublic = false, string? ownGroup = null)
     {
         var (net, subnet) = nets.Find(subnetId);
         List<string> unseen = [];
-        var admitted = AzureFilters.Allowed(filters.GroupOf(subnet), "Outbound", port, own, fixesSource: true, net, unseen).Intersect(SameFamily(own));
+        var admitted = filters.Allowed(filters.GroupOf(subnet), "Outbound", port, own, fixesSource: true, net, unseen).Intersect(SameFamily(own));
+        if (ownGroup is not null)
+        {
+            admitted = admitted.Intersect(filters.Allowed(filters.Group(ownGroup), "Outbound", port, own, fixesSource: true, net, unseen));
+        }
         var ways = routes.WaysOf(net, subnet);
         var wanted = admitted.Intersect(AddressSet.Internet).Except(net.Reachable);
         if (ways.FirstOrDefault(way => way.Hop is "VirtualAppliance" or "VirtualNetworkGateway" && way.To.Overlaps(wanted)) is { To: not null } appliance)
@@ -97,7 +106,7 @@ internal sealed class AzureNetwork(AzureNets nets, AzureFilters filters, AzureRo
                 {
                     continue;
                 }
-                candidates = candidates.Intersect(AzureFilters.Allowed(filters.GroupOf(subnet), "Outbound", port, to, fixesSource: false, net, []));
+                candidates = candidates.Intersect(filters.Allowed(filters.GroupOf(subnet), "Outbound", port, to, fixesSource: false, net, []));
                 var there = routes.WaysOf(net, subnet);
                 if (there.FirstOrDefault(way => way.Hop is "VirtualAppliance" && way.To.Overlaps(to)) is { To: not null } appliance && !candidates.IsEmpty)
                 {

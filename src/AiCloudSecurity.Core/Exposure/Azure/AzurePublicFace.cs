@@ -11,6 +11,12 @@ namespace AiCloudSecurity.Exposure.Azure;
 /// <param name="Because">The deciding fact.</param>
 internal sealed record Entrance(Reach Reach, AddressSet From, IReadOnlyList<string> Others, string Filter, string Because)
 {
+    /// <summary>Whether the service's own rules count; an enforced perimeter decides alone.</summary>
+    public bool OfItself { get; init; } = true;
+
+    /// <summary>Why it is not sure that a perimeter does not narrow it; null where it is.</summary>
+    public string? Missing { get; init; }
+
     /// <summary>All of them in one line.</summary>
     public string All => string.Join(", ", Others.Distinct(StringComparer.OrdinalIgnoreCase).Prepend(From.ToString()).Where(text => text.Length > 0));
 }
@@ -48,23 +54,30 @@ internal sealed class AzurePublicFace(
         return entrance with { Because = reach == Reach.None ? "Its network rules let nobody in." : $"Its network rules let in {entrance.All}." };
     }
 
-    /// <summary>What a service lets in that leaves this to a perimeter.</summary>
-    /// <exception cref="UnseenException">The perimeter was not read.</exception>
-    public Entrance ByPerimeter(Resource resource) => AssociationOf(resource) is { } association ? ByPerimeter(association) : Own("SecuredByPerimeter", null);
+    /// <summary>What a service lets in, where that is sure.</summary>
+    /// <exception cref="UnseenException">It could not be seen, or a perimeter that was not read may narrow it.</exception>
+    public Entrance Sure(Resource resource, string? publicNetworkAccess, NetworkAcls? acls, IReadOnlyList<IpRule>? ipRules = null) =>
+        Of(resource, publicNetworkAccess, acls, ipRules) is var entrance && entrance.Missing is { } missing ? throw new UnseenException(missing) : entrance;
 
-    /// <summary>What a service lets in.</summary>
+    /// <summary>What a service lets in; where a perimeter that was not read may narrow it, the wider.</summary>
     /// <exception cref="UnseenException">It could not be seen.</exception>
     public Entrance Of(Resource resource, string? publicNetworkAccess, NetworkAcls? acls, IReadOnlyList<IpRule>? ipRules = null)
     {
+        // A file without any perimeter says nothing of them, unless the service leaves it to one.
+        if (perimeters.IsLeftOut && !publicNetworkAccess.Is("SecuredByPerimeter"))
+        {
+            var alone = Own(publicNetworkAccess, acls, ipRules);
+            return alone with { Because = $"{alone.Because} Perimeters are not in the file." };
+        }
         PerimeterAssociation? association;
         try
         {
             association = AssociationOf(resource);
         }
-        catch (UnseenException) when (Own(publicNetworkAccess, acls, ipRules) is { Reach: Reach.Internet } open)
+        catch (UnseenException unseen) when (Own(publicNetworkAccess, acls, ipRules) is { Reach: Reach.Internet } open)
         {
             // A perimeter may open what is closed, and only narrow what is open.
-            return open with { Because = $"{open.Because} Whether a perimeter narrows that was not read." };
+            return open with { Because = $"{open.Because} Whether a perimeter narrows that was not read.", Missing = unseen.Message };
         }
         if (association is null)
         {
@@ -74,7 +87,7 @@ internal sealed class AzurePublicFace(
         // An enforced perimeter decides alone; before that its rules come first, and then those of a service that is not closed.
         if (association.Properties?.AccessMode.Is("Enforced") is true || publicNetworkAccess.Is("Disabled", "SecuredByPerimeter"))
         {
-            return by;
+            return by with { OfItself = false };
         }
         var own = Own(publicNetworkAccess, acls, ipRules);
         return own.Reach == Reach.Internet ? own : new((Reach)Math.Max((int)own.Reach, (int)by.Reach), own.From.Union(by.From), [.. by.Others, .. own.Others], by.Filter, $"{by.Because} {own.Because}");

@@ -4,7 +4,7 @@ using AiCloudSecurity.Resources.Gcp;
 namespace AiCloudSecurity.Exposure.Gcp;
 
 /// <summary>How the AI resources of Google Cloud can be reached, and how far they reach out.</summary>
-internal sealed class GcpExposures(GcpNetwork network, Perimeters perimeters, Inventory<Network> networks, AiUse use, Inventory<ApiKey> keys, Inventory<SearchWidget> widgets, Inventory<SecurityPolicy> policies, Scope scope) : ICloudExposures
+internal sealed class GcpExposures(GcpNetwork network, MachineRules machines, Perimeters perimeters, AccessLevels levels, Inventory<Network> networks, AiUse use, Inventory<ApiKey> keys, Inventory<SearchWidget> widgets, Inventory<SecurityPolicy> policies, Scope scope) : ICloudExposures
 {
     private const int Ssh = 22;
     private const string Vertex = "aiplatform.googleapis.com";
@@ -18,7 +18,7 @@ internal sealed class GcpExposures(GcpNetwork network, Perimeters perimeters, In
     /// <inheritdoc/>
     public static IReadOnlyList<Type> Subjects { get; } =
         [typeof(Project), typeof(WorkbenchInstance), typeof(NotebookRuntime), typeof(NotebookRuntimeTemplate), typeof(Endpoint), typeof(IndexEndpoint), typeof(FeatureOnlineStore), typeof(ReasoningEngine), typeof(CustomJob),
-         typeof(SearchEngine), typeof(DialogflowAgent), typeof(ApiGateway)];
+         typeof(SearchEngine), typeof(DialogflowAgent), typeof(ApiGateway), typeof(Machine)];
 
     /// <inheritdoc/>
     public IEnumerable<Exposed> Of(Resource resource) => resource switch
@@ -35,6 +35,7 @@ internal sealed class GcpExposures(GcpNetwork network, Perimeters perimeters, In
         SearchEngine engine => Of(engine),
         DialogflowAgent agent => [Api(agent, "agent", "detectIntent API", "dialogflow.googleapis.com").Because("Integrations that publish it are not read.")],
         ApiGateway gateway => Of(gateway),
+        Machine machine => Of(machine),
         _ => [],
     };
 
@@ -132,6 +133,33 @@ internal sealed class GcpExposures(GcpNetwork network, Perimeters perimeters, In
                 Leave(exposed, place, missing);
             }
             yield return exposed;
+        }
+    }
+
+    private IEnumerable<Exposed> Of(Machine machine)
+    {
+        if (machines.SignOf(machine) is not { } sign)
+        {
+            yield break;
+        }
+        var places = (machine.NetworkInterfaces ?? []).Select(card => machines.Place(machine, card)).ToList();
+        if (places.Count == 0)
+        {
+            yield return new Exposed(machine, "machine", "SSH") { Authentication = Authentication.Key, Egress = Egress.Unknown }.Unseen("Its network interfaces are not in the estate.").Because(sign);
+            yield break;
+        }
+        if (places.Exists(place => network.Ingress.Reaching(place with { HasExternalAddress = true }, Ssh).Internet.Overlaps(s_proxy)))
+        {
+            var proxied = Api(machine, "machine", "SSH through IAP", "iap.googleapis.com").Because("Firewall rules let Identity-Aware Proxy in on port 22.").Because(sign);
+            Leave(proxied, places[0], null);
+            yield return proxied;
+        }
+        foreach (var exposed in MachineWays.Of(machine, "machine", "VPC network",
+            port => Connections.Of([.. places.Select(place => network.Ingress.Reaching(place, port)).Select(by => by with { Internet = by.Internet.Except(s_proxy) })]),
+            port => places.SelectMany(place => network.Ingress.Openings(place, port)), sign))
+        {
+            Leave(exposed, places[0], null);
+            yield return exposed.Because("Load balancers that lead to it are not read.");
         }
     }
 
@@ -276,23 +304,40 @@ internal sealed class GcpExposures(GcpNetwork network, Perimeters perimeters, In
         return exposed.Via(HopKind.Api, service, "tokens").Because("The service answers on the internet whoever has a token and is allowed to.");
     }
 
-    private static Exposed ByPerimeter(Exposed exposed, ServicePerimeter perimeter, string service)
+    private Exposed ByPerimeter(Exposed exposed, ServicePerimeter perimeter, string service)
     {
         var name = Perimeters.NameOf(perimeter);
-        var rules = (perimeter.Status?.IngressPolicies ?? []).Where(rule => rule.IngressTo?.Operations?.Any(operation => operation.ServiceName is "*" || operation.ServiceName == service) is true).ToList();
-        var sources = rules.SelectMany(rule => rule.IngressFrom?.Sources ?? []).ToList();
+        // An ingress rule is for services and for projects.
+        var sources = (perimeter.Status?.IngressPolicies ?? []).Where(rule => rule.IngressTo?.Operations?.Any(operation => operation.ServiceName is "*" || operation.ServiceName == service) is true
+                && (rule.IngressTo.Resources is not { Count: > 0 } to || to.Any(project => project == "*" || project == $"projects/{scope.Number}" || project == $"projects/{scope.Id}")))
+            .SelectMany(rule => rule.IngressFrom?.Sources ?? []).ToList();
         if (sources.Exists(source => source.AccessLevel is "*"))
         {
             return exposed.ByEverybody().Via(HopKind.Filter, $"perimeter {name}", "every network").Via(HopKind.Api, service, "tokens").Because($"An ingress rule of the perimeter {name} lets every network in.");
         }
-        exposed.From = string.Join(", ", sources.Select(source => source.AccessLevel ?? source.Resource).OfType<string>().Distinct(StringComparer.Ordinal).Prepend($"projects of {name}"));
-        exposed.Via(HopKind.Source, "perimeter").Via(HopKind.Filter, $"perimeter {name}", exposed.From).Via(HopKind.Api, service, "tokens");
-        if (sources.Find(source => source.AccessLevel is { Length: > 0 }) is { AccessLevel: { } level })
+        var named = sources.Select(source => source.AccessLevel).Concat(perimeter.Status?.AccessLevels ?? []).Where(level => level is { Length: > 0 }).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        string? missing = null;
+        var from = AddressSet.Empty;
+        foreach (var level in named)
         {
-            return exposed.Unseen($"What the access level {level[(level.LastIndexOf('/') + 1)..]} asks for is not in the estate.");
+            try
+            {
+                from = from.Union(levels.Of(level));
+            }
+            catch (UnseenException unseen)
+            {
+                missing ??= unseen.Message;
+            }
         }
-        exposed.Reach = Reach.Organisation;
-        return exposed.Because($"The perimeter {name} keeps others out.");
+        if (!from.IsEmpty)
+        {
+            exposed.Addresses = from;
+        }
+        exposed.From = string.Join(", ", (from.IsEmpty ? [] : new[] { from.ToString() }).Append($"projects of {name}").Concat(named.Select(level => level[(level.LastIndexOf('/') + 1)..])).Concat(sources.Select(source => source.Resource)).OfType<string>().Distinct(StringComparer.Ordinal));
+        exposed.Via(HopKind.Source, from.HasInternet ? "internet" : "perimeter").Via(HopKind.Filter, $"perimeter {name}", exposed.From).Via(HopKind.Api, service, "tokens");
+        exposed.Reach = from.IsWholeInternet ? Reach.Internet : from.HasInternet ? Reach.InternetRestricted : Reach.Organisation;
+        return missing is not null && exposed.Reach != Reach.Internet ? exposed.Unseen(missing)
+            : exposed.Because(named.Count > 0 ? $"The perimeter {name} lets in who has {string.Join(" or ", named.Select(level => level[(level.LastIndexOf('/') + 1)..]))}." : $"The perimeter {name} keeps others out.");
     }
 
     // What could limit callers; who goes straight to the endpoint passes it by.
@@ -300,8 +345,11 @@ internal sealed class GcpExposures(GcpNetwork network, Perimeters perimeters, In
     {
         try
         {
-            return policies.All.FirstOrDefault(policy => policy.Rules?.Any(rule => !rule.Preview && rule.Action is "throttle" or "rate_based_ban") is true) is { } policy
-                ? $"Cloud Armor {policy.Identity.Name} limits callers of a load balancer; whoever calls the service directly passes it by." : null;
+            return (from policy in policies.All
+                    from rule in policy.Rules ?? []
+                    where !rule.Preview && rule.Action is "throttle" or "rate_based_ban"
+                    let limit = rule.RateLimitOptions?.RateLimitThreshold
+                    select $"Cloud Armor {policy.Identity.Name} limits callers of a load balancer{(limit?.Count is null ? "" : $" to {limit.Count} requests in {limit.IntervalSec} s")}; whoever calls the service directly passes it by.").FirstOrDefault();
         }
         catch (UnseenException)
         {

@@ -233,7 +233,7 @@ internal sealed class GcpIngress(
     /// <summary>Whether a reference means a network or subnet of that relative name.</summary>
     public bool IsSame(string? reference, string name) => Relative(reference ?? "") == name;
 
-    private static AddressSet Addresses(Subnetwork subnet) => AddressSet.UnionOf(new[] { subnet.IpCidrRange, subnet.ExternalIpv6Prefix }.Select(AddressSet.TryParse).OfType<AddressSet>());
+    private static AddressSet Addresses(Subnetwork subnet) => AddressSet.UnionOf(new[] { subnet.IpCidrRange, subnet.ExternalIpv6Prefix, subnet.InternalIpv6Prefix }.Concat((subnet.SecondaryIpRanges ?? []).Select(range => range.IpCidrRange)).Select(AddressSet.TryParse).OfType<AddressSet>());
 
     private string Relative(string name) => GcpIdentity.Relative(name, scope);
 

@@ -18,6 +18,9 @@ public sealed record IamRole : IamPrincipal
     /// <summary>The policies that are a part of it.</summary>
     public IReadOnlyList<InlinePolicy>? RolePolicyList { get; init; }
 
+    /// <summary>The instance profiles by which machines have it.</summary>
+    public IReadOnlyList<InstanceProfile>? InstanceProfileList { get; init; }
+
     /// <summary>When it was made.</summary>
     public DateTimeOffset? CreateDate { get; init; }
 

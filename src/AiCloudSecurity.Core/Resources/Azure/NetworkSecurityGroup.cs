@@ -58,6 +58,9 @@ public sealed record SecurityRuleProperties
     /// <summary>Several of them.</summary>
     public IReadOnlyList<string>? DestinationAddressPrefixes { get; init; }
 
+    /// <summary>Groups of machines that it goes to.</summary>
+    public IReadOnlyList<ArmReference>? DestinationApplicationSecurityGroups { get; init; }
+
     /// <summary>A port, a range of ports, or *.</summary>
     public string? DestinationPortRange { get; init; }
 

@@ -15,6 +15,19 @@ public sealed record Subnetwork : Resource
 
     /// <summary>Its addresses of IPv6 that the internet reaches; absent where it has none.</summary>
     public string? ExternalIpv6Prefix { get; init; }
+
+    /// <summary>Its private addresses of IPv6; absent where it has none.</summary>
+    public string? InternalIpv6Prefix { get; init; }
+
+    /// <summary>Further addresses of IPv4, as of pods.</summary>
+    public IReadOnlyList<SecondaryRange>? SecondaryIpRanges { get; init; }
+}
+
+/// <summary>Further addresses of a subnet.</summary>
+public sealed record SecondaryRange
+{
+    /// <summary>In CIDR notation.</summary>
+    public string? IpCidrRange { get; init; }
 }
 
 /// <summary>A firewall rule of a network.</summary>
@@ -84,6 +97,26 @@ public sealed record SecurityPolicyRule
 
     /// <summary>It is tried without being enforced.</summary>
     public bool Preview { get; init; }
+
+    /// <summary>How much one caller may ask.</summary>
+    public RateLimitOptions? RateLimitOptions { get; init; }
+}
+
+/// <summary>How much one caller may ask.</summary>
+public sealed record RateLimitOptions
+{
+    /// <summary>The limit.</summary>
+    public RateLimitThreshold? RateLimitThreshold { get; init; }
+}
+
+/// <summary>A limit.</summary>
+public sealed record RateLimitThreshold
+{
+    /// <summary>Requests.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>In how many seconds.</summary>
+    public int? IntervalSec { get; init; }
 }
 
 /// <summary>A gateway of API Gateway.</summary>

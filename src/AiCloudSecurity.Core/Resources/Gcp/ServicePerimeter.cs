@@ -26,6 +26,9 @@ public sealed record PerimeterConfig
     /// <summary>The services that may not be called from outside.</summary>
     public IReadOnlyList<string>? RestrictedServices { get; init; }
 
+    /// <summary>Who has one of these comes in to all services.</summary>
+    public IReadOnlyList<string>? AccessLevels { get; init; }
+
     /// <summary>Who may come in all the same.</summary>
     public IReadOnlyList<IngressPolicy>? IngressPolicies { get; init; }
 }
