@@ -11,7 +11,7 @@ namespace AiCloudSecurity;
 /// </summary>
 public sealed class CloudLoadContext : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    private static readonly Isolated[] s_contexts = [new("AiCloudSecurity.Clouds", "clouds"), new("AiCloudSecurity.Documents", "documents")];
+    private static readonly IsolatedLoadContext[] s_contexts = [new("AiCloudSecurity.Clouds", "clouds"), new("AiCloudSecurity.Documents", "documents")];
 
     /// <inheritdoc/>
     public void OnImport()
@@ -26,17 +26,4 @@ public sealed class CloudLoadContext : IModuleAssemblyInitializer, IModuleAssemb
 
     // By path and only for our own: by name the question would come back here until the stack is full.
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) => Array.Find(s_contexts, isolated => isolated.Name == name.Name)?.Own();
-
-    private sealed class Isolated(string name, string folder) : AssemblyLoadContext(name)
-    {
-        private readonly string _folder = Path.Join(Path.GetDirectoryName(typeof(CloudLoadContext).Assembly.Location), folder);
-
-        public Assembly Own() => LoadFromAssemblyPath(Path.Join(_folder, Name + ".dll"));
-
-        protected override Assembly? Load(AssemblyName assemblyName)
-        {
-            var file = Path.Join(_folder, assemblyName.Name + ".dll");
-            return File.Exists(file) ? LoadFromAssemblyPath(file) : null;
-        }
-    }
 }
