@@ -72,7 +72,7 @@ public sealed class AbuseFindingTests
     [Fact]
     public void A_baseline_that_is_none_is_refused()
     {
-        foreach (var text in new[] { "", "{}", """{"format":"AiCloudSecurity.AbuseBaseline","version":99,"until":{}}""", """{"format":"AiCloudSecurity.AbuseBaseline","version":1,"until":{}}""" + "\n{\"key\":[],\"row\":[1]}\n" })
+        foreach (var text in new[] { "", "{}", """{"format":"AiCloudSecurity.AbuseBaseline","version":99,"until":{}}""", """{"format":"AiCloudSecurity.AbuseBaseline","version":1,"until":{}}""", """{"format":"AiCloudSecurity.AbuseBaseline","version":2,"until":{}}""" + "\n{\"key\":[],\"row\":[1]}\n" })
         {
             var error = Assert.Throws<AiCloudException>(() => new AbuseAnalysis(new AbuseOptions { JudgedAt = default }).LoadBaseline(new MemoryStream(AbuseLogs.Gzip(text + (text.Length > 0 ? "\n" : ""))), "b", TestContext.Current.CancellationToken));
             Assert.Equal(ErrorId.EstateUnreadable, error.Id);

@@ -11,12 +11,14 @@ internal static class AbuseLogs
 
     public static LogFile File(string name, byte[] bytes) => new(name, bytes.Length, () => new MemoryStream(bytes, writable: false));
 
-    public static byte[] Gzip(string text, CompressionLevel level = CompressionLevel.Fastest)
+    public static byte[] Gzip(string text, CompressionLevel level = CompressionLevel.Fastest) => Gzip(Encoding.UTF8.GetBytes(text), level);
+
+    public static byte[] Gzip(byte[] bytes, CompressionLevel level = CompressionLevel.Fastest)
     {
         using var stream = new MemoryStream();
         using (var gzip = new GZipStream(stream, level, leaveOpen: true))
         {
-            gzip.Write(Encoding.UTF8.GetBytes(text));
+            gzip.Write(bytes);
         }
         return stream.ToArray();
     }

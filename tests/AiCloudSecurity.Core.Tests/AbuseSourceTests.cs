@@ -62,6 +62,9 @@ public sealed class AbuseSourceTests
     [InlineData("cloudwatch subscription")]
     [InlineData("byte order mark")]
     [InlineData("windows lines")]
+    [InlineData("no ends of lines")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16, high byte first, without a mark")]
     public async Task Records_come_in_any_wrapping(string wrapping)
     {
         var quoted = System.Text.Json.JsonSerializer.Serialize(Event);
@@ -75,9 +78,18 @@ public sealed class AbuseSourceTests
             "cloudwatch export" => $"2026-10-11T12:52:37.000Z {Event}\n2026-10-11T12:52:38.000Z {Event}\n",
             "cloudwatch subscription" => $$"""{"messageType":"DATA_MESSAGE","logEvents":[{"id":"1","timestamp":1,"message":{{quoted}}},{"id":"2","message":{{quoted}}}]}""",
             "byte order mark" => $"\uFEFF{Event}\n{Event}",
+            "no ends of lines" => Event + Event,
             _ => $"{Event}\r\n{Event}\r\n",
         };
-        foreach (var file in new[] { AbuseLogs.File("a", text), AbuseLogs.File("a.gz", AbuseLogs.Gzip(text)) })
+        byte[] bytes = wrapping switch
+        {
+            "utf-16" => [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(text)],
+            "utf-16, high byte first, without a mark" => Encoding.BigEndianUnicode.GetBytes(text),
+            _ => Encoding.UTF8.GetBytes(text),
+        };
+        // A file that was appended to has several members of gzip.
+        byte[] members = [.. AbuseLogs.Gzip(bytes[..(bytes.Length / 2 & ~1)]), .. AbuseLogs.Gzip(bytes[(bytes.Length / 2 & ~1)..])];
+        foreach (var file in new[] { AbuseLogs.File("a", bytes), AbuseLogs.File("a.gz", AbuseLogs.Gzip(bytes)), AbuseLogs.File("a.gz", members) })
         {
             var (store, reports) = await AbuseLogs.ReadAsync(file);
             Assert.Null(reports[0].Damage);

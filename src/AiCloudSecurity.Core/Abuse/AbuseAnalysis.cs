@@ -56,7 +56,7 @@ public sealed class AbuseAnalysis
     /// <summary>The features, one row for each series and hour, by caller and time.</summary>
     public IEnumerable<LogFeature> Features =>
         from caller in _store.Callers
-        from pair in caller.Series.Values.SelectMany(series => series.Rows, (series, row) => (series.Key, Row: row)).OrderBy(pair => pair.Row.Hour).ThenBy(pair => pair.Key.ToString(), StringComparer.Ordinal)
+        from pair in caller.InOrder().SelectMany(series => series.Rows, (series, row) => (series.Key, Row: row)).OrderBy(pair => pair.Row.Hour)
         select LogFeature.Of(pair.Key, pair.Row);
 
     /// <summary>Adds a history. Records up to its end are left out when logs are read.</summary>

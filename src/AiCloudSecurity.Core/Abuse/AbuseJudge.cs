@@ -35,33 +35,39 @@ internal static partial class AbuseJudge
 
     public static IEnumerable<AbuseFinding> Judge(FeatureStore store, AbuseQuestion question)
     {
-        var began = store.Callers.GroupBy(caller => caller.Cloud).ToDictionary(cloud => cloud.Key, cloud => cloud.Min(FirstHour));
-        List<CallerHistory> callers = [.. store.Callers.Select(caller => new CallerHistory(caller)
-        {
-            BeganWithLogs = FirstHour(caller) < began[caller.Cloud] + 24 * question.Rules.ActiveDays,
-        })];
-        var told = Coverage.Of(callers);
-        var peers = new Peers(callers);
-        var burns = question.Prices is null ? null : BurnDetector.Find(callers, question.Prices, question.Budget, question.Rules).ToLookup(burn => burn.Caller, burn => burn.Signal);
+        // Once over all callers for what they are compared by, once for each of them: they are not all held at once.
+        List<Caller> callers = [.. store.Callers];
+        var coverage = new Coverage();
+        var peers = new Peers();
+        var spending = question.Prices is null ? null : new Spending(question.Prices);
+        Dictionary<Cloud, int> began = [];
         foreach (var caller in callers)
         {
+            var history = new CallerHistory(caller);
+            coverage.Add(history);
+            peers.Add(history);
+            spending?.Add(history);
+            began[caller.Cloud] = Math.Min(began.GetValueOrDefault(caller.Cloud, int.MaxValue), caller.FirstHour);
+        }
+        var burns = spending?.Find(question.Budget, question.Rules).ToLookup(burn => burn.Caller, burn => burn.Signal);
+        foreach (var one in callers)
+        {
+            var caller = new CallerHistory(one) { BeganWithLogs = one.FirstHour < began[one.Cloud] + 24 * question.Rules.ActiveDays };
             var signals = OriginDetectors.Find(caller, question.Rules)
                 .Concat(VolumeDetectors.Find(caller, peers, question.Rules))
                 .Concat(PromptDetectors.Find(caller, question.Rules))
-                .Concat(burns?[caller] ?? [])
+                .Concat(burns?[(one.Cloud, one.Name)] ?? [])
                 .Where(signal => IsAsked(signal.Rule, question));
-            foreach (var finding in Episodes(signals, question.Rules, caller).Select(signal => Finding(caller, signal, told, question)))
+            foreach (var finding in Episodes(signals, question.Rules, caller).Select(signal => Finding(caller, signal, coverage, question)))
             {
                 yield return finding;
             }
         }
-        foreach (var gap in Coverage.Gaps(callers, told, store, question))
+        foreach (var gap in coverage.Gaps(store, question))
         {
             yield return gap;
         }
     }
-
-    private static int FirstHour(Caller caller) => caller.Series.Values.SelectMany(series => series.Rows).Select(row => row.Hour).DefaultIfEmpty(int.MaxValue).Min();
 
     internal static bool IsAsked(string rule, AbuseQuestion question) =>
         question.Rules.Runs(rule) && (question.Only.Count == 0 || question.Only.Any(pattern => Glob.Action(pattern).Matches(rule)));
@@ -102,14 +108,14 @@ internal static partial class AbuseJudge
             .OrderBy(episode => episode.From).ThenBy(episode => episode.Rule, StringComparer.Ordinal)];
     }
 
-    private static AbuseFinding Finding(CallerHistory caller, Signal signal, Dictionary<Cloud, Told> told, AbuseQuestion question)
+    private static AbuseFinding Finding(CallerHistory caller, Signal signal, Coverage coverage, AbuseQuestion question)
     {
         var rule = AbuseRule.Of(signal.Rule);
         var from = Time(signal.From);
         var until = Time(signal.To + 1);
         var allowed = question.Rules.Allow.FirstOrDefault(allow =>
             Glob.Resource(allow.Principal).Matches(caller.Name) && Glob.Action(allow.Rule).Matches(signal.Rule) && !(allow.Until < from));
-        var silent = AbuseRule.All.Where(other => other.Id != "COV-0" && IsAsked(other.Id, question) && (question.NotAsked.Contains(other.Id) || (other.Needs & ~told[caller.Cloud]) != 0 || caller.Subject != Subject.Principal && other.Needs.HasFlag(Told.Principal)));
+        var silent = AbuseRule.All.Where(other => other.Id != "COV-0" && IsAsked(other.Id, question) && (question.NotAsked.Contains(other.Id) || (other.Needs & ~coverage.ToldOf(caller.Cloud)) != 0 || caller.Subject != Subject.Principal && other.Needs.HasFlag(Told.Principal)));
         return new()
         {
             CheckId = signal.Rule,
@@ -187,73 +193,98 @@ internal static partial class AbuseJudge
     private static partial Regex Plain();
 
     /// <summary>COV-0: what logs do not tell.</summary>
-    private static class Coverage
+    private sealed class Coverage
     {
-        /// <summary>What the records of each cloud told.</summary>
-        public static Dictionary<Cloud, Told> Of(List<CallerHistory> callers) => Enum.GetValues<Cloud>().ToDictionary(cloud => cloud,
-            cloud => callers.Where(caller => caller.Cloud == cloud).SelectMany(caller => caller.Series).GroupBy(series => series.Key.Source).Aggregate(Told.None, (told, source) => told | By(source.Key, source)));
+        private readonly SortedDictionary<LogSource, Source> _sources = [];
 
-        public static IEnumerable<AbuseFinding> Gaps(List<CallerHistory> callers, Dictionary<Cloud, Told> told, FeatureStore store, AbuseQuestion question)
+        /// <summary>What the records of a source had.</summary>
+        private sealed class Source
+        {
+            public string Account { get; set; } = "";
+            public long Records { get; set; }
+            public bool HasCalls { get; set; }
+            public Told Had { get; set; }
+            public long PooledCalls { get; set; }
+            public string? PooledAccount { get; set; }
+        }
+
+        public void Add(CallerHistory caller)
+        {
+            foreach (var series in caller.Series)
+            {
+                if (!_sources.TryGetValue(series.Key.Source, out var source))
+                {
+                    _sources[series.Key.Source] = source = new() { Account = series.Key.Account };
+                }
+                long calls = 0;
+                var had = series.Key.Network.Length > 0 ? Told.Address : Told.None;
+                foreach (var row in series.Rows)
+                {
+                    calls += row.Calls;
+                    had |= (row.Tokens > 0 ? Told.Tokens : Told.None) | (row.HasRequests ? Told.Prompt : Told.None);
+                }
+                source.Records += calls;
+                if (series.Key.Action != LogEvent.Invoke)
+                {
+                    continue;
+                }
+                source.HasCalls = true;
+                source.Had |= had | (series.Key.Subject == Subject.Principal ? Told.Principal : Told.None);
+                if (series.Key.Subject != Subject.Principal)
+                {
+                    source.PooledCalls += calls;
+                    source.PooledAccount ??= series.Key.Account;
+                }
+            }
+        }
+
+        /// <summary>What the records of a cloud told.</summary>
+        public Told ToldOf(Cloud cloud) => _sources.Where(source => LogSources.CloudOf(source.Key) == cloud).Aggregate(Told.None, (told, source) => told | By(source.Key, source.Value));
+
+        public IEnumerable<AbuseFinding> Gaps(FeatureStore store, AbuseQuestion question)
         {
             if (!IsAsked("COV-0", question))
             {
                 yield break;
             }
-            var sources = from caller in callers
-                          from series in caller.Series
-                          group series by series.Key.Source into source
-                          orderby source.Key
-                          select source;
-            foreach (var source in sources)
+            foreach (var (log, source) in _sources)
             {
-                var cloud = LogSources.CloudOf(source.Key);
-                var tells = By(source.Key, source);
+                var cloud = LogSources.CloudOf(log);
+                var tells = By(log, source);
+                var told = ToldOf(cloud);
                 var silent = AbuseRule.All.Where(rule => rule.Id != "COV-0" && IsAsked(rule.Id, question) && (rule.Needs & ~tells) != 0).ToList();
                 // What another source of the same cloud tells is answered there.
-                var unanswered = silent.Where(rule => (rule.Needs & ~told[cloud]) != 0 || question.NotAsked.Contains(rule.Id)).ToList();
-                var missing = Enum.GetValues<Told>().Where(one => one != Told.None && !told[cloud].HasFlag(one)).ToList();
+                var unanswered = silent.Where(rule => (rule.Needs & ~told) != 0 || question.NotAsked.Contains(rule.Id)).ToList();
+                var missing = Enum.GetValues<Told>().Where(one => one != Told.None && !told.HasFlag(one)).ToList();
                 if (unanswered.Count > 0)
                 {
-                    yield return Gap(cloud, LogSources.NameOf(source.Key), source.First().Key.Account, source.Sum(series => series.Rows.Sum(row => (long)row.Calls)), question,
-                        $"The {LogSources.NameOf(source.Key)} tells no {string.Join(", ", missing.Select(Word))}, and no other log here does: {Ids(unanswered)} not evaluated.", LogSources.AdviceFor(source.Key), unanswered);
+                    yield return Gap(cloud, LogSources.NameOf(log), source.Account, source.Records, question,
+                        $"The {LogSources.NameOf(log)} tells no {string.Join(", ", missing.Select(Word))}, and no other log here does: {Ids(unanswered)} not evaluated.", LogSources.AdviceFor(log), unanswered);
                 }
-                var pooled = source.Where(series => series.Key.Subject != Subject.Principal && series.Key.Action == LogEvent.Invoke).ToList();
-                if (pooled.Count > 0 && tells.HasFlag(Told.Principal))
+                if (source.PooledAccount is { } account && tells.HasFlag(Told.Principal))
                 {
-                    yield return Gap(cloud, $"{LogSources.NameOf(source.Key)}, callers without a name", pooled[0].Key.Account, pooled.Sum(series => series.Rows.Sum(row => (long)row.Calls)), question,
-                        $"{pooled.Sum(series => series.Rows.Sum(row => row.Calls))} calls of the {LogSources.NameOf(source.Key)} name no caller: they are judged together for each resource.", LogSources.AdviceFor(source.Key),
+                    yield return Gap(cloud, $"{LogSources.NameOf(log)}, callers without a name", account, source.PooledCalls, question,
+                        $"{source.PooledCalls} calls of the {LogSources.NameOf(log)} name no caller: they are judged together for each resource.", LogSources.AdviceFor(log),
                         [.. AbuseRule.All.Where(rule => rule.Needs.HasFlag(Told.Principal))]);
                 }
             }
-            if (question.NotAsked.Count > 0 && callers.Count > 0)
+            var (first, any) = _sources.FirstOrDefault();
+            if (question.NotAsked.Count > 0 && any is not null)
             {
                 List<AbuseRule> unasked = [.. question.NotAsked.Select(AbuseRule.Of)];
-                yield return Gap(callers[0].Cloud, "query", callers[0].Account, callers.Sum(caller => caller.Hours.Sum(hour => (long)hour.Calls)), question,
+                yield return Gap(LogSources.CloudOf(first), "query", any.Account, _sources.Values.Sum(source => source.Records), question,
                     $"A query counts and cannot compare prompts: {Ids(unasked)} not evaluated.", "Judge the files of a shorter time with -Path for these rules.", unasked);
             }
             if (store.LeftOut > 0)
             {
-                yield return Gap(callers.Count > 0 ? callers[0].Cloud : Cloud.Aws, "memory", "", 0, question,
+                yield return Gap(LogSources.CloudOf(first), "memory", "", 0, question,
                     $"There are too many callers for the memory: {store.LeftOut.ToString("0 %", CultureInfo.InvariantCulture)} of them, chosen by a hash, were left out.", "Judge a shorter time with -Since, or let Athena, BigQuery or Log Analytics count.", [.. AbuseRule.All.Where(rule => rule.Id != "COV-0")]);
             }
         }
 
         // What the source can tell, and these records did.
-        private static Told By(LogSource source, IEnumerable<Series> all)
-        {
-            var list = all.ToList();
-            var can = LogSources.ToldBy(source);
-            var calls = list.Where(series => series.Key.Action == LogEvent.Invoke).SelectMany(series => series.Rows, (series, row) => (series.Key, row)).ToList();
-            var lacks = Told.None;
-            if (calls.Count > 0)
-            {
-                lacks |= calls.Any(call => call.Key.Subject == Subject.Principal) ? Told.None : Told.Principal;
-                lacks |= calls.Any(call => call.row.Tokens > 0) ? Told.None : Told.Tokens;
-                lacks |= calls.Any(call => call.row.HasRequests) ? Told.None : Told.Prompt;
-                lacks |= calls.Any(call => call.Key.Network.Length > 0) ? Told.None : Told.Address;
-            }
-            return can & ~lacks;
-        }
+        private static Told By(LogSource log, Source source) =>
+            LogSources.ToldBy(log) & (source.HasCalls ? source.Had | ~(Told.Principal | Told.Tokens | Told.Prompt | Told.Address) : ~Told.None);
 
         private static AbuseFinding Gap(Cloud cloud, string name, string account, long calls, AbuseQuestion question, string reason, string advice, IReadOnlyList<AbuseRule> rules) => new()
         {

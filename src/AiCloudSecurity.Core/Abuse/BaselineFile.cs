@@ -11,7 +11,7 @@ namespace AiCloudSecurity.Abuse;
 internal static class BaselineFile
 {
     private const string Format = "AiCloudSecurity.AbuseBaseline";
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <param name="store">What is saved.</param>
     /// <param name="until">The last second of each source.</param>
@@ -33,7 +33,7 @@ internal static class BaselineFile
         });
         foreach (var caller in store.Callers)
         {
-            foreach (var series in caller.Series.Values.OrderBy(series => series.Key.ToString(), StringComparer.Ordinal))
+            foreach (var series in caller.InOrder())
             {
                 foreach (var row in series.Rows.Where(row => row.Hour >= fromHour).OrderBy(row => row.Hour))
                 {
@@ -70,6 +70,10 @@ internal static class BaselineFile
                 if (header.RootElement.GetProperty("version").GetInt32() > Version)
                 {
                     throw lines.Bad("it was written by a newer version", "Update the module, or write a new baseline with -SaveBaseline.");
+                }
+                if (header.RootElement.GetProperty("version").GetInt32() < Version)
+                {
+                    throw lines.Bad("it was written by an older version, whose sketches cannot be compared with these", "Write a new baseline with -SaveBaseline.");
                 }
                 foreach (var source in header.RootElement.GetProperty("until").EnumerateObject())
                 {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 
 namespace AiCloudSecurity.Abuse;
 
@@ -72,11 +73,11 @@ internal static class LogReading
             if (head[..length] is [0x1F, 0x8B, ..])
             {
                 using var inflating = new InflatingStream(rejoined);
-                records.Read(inflating, report, reader.Read, cancellationToken);
+                records.Read(AsUtf8(inflating), report, reader.Read, cancellationToken);
             }
             else
             {
-                records.Read(rejoined, report, reader.Read, cancellationToken);
+                records.Read(AsUtf8(rejoined), report, reader.Read, cancellationToken);
             }
         }
         catch (Exception damage) when (damage is InvalidDataException or IOException or UnauthorizedAccessException)
@@ -84,5 +85,19 @@ internal static class LogReading
             report.Damage = damage.Message;
         }
         return report;
+    }
+
+    // Windows PowerShell writes UTF-16 where nobody says otherwise. A record begins with a bracket, which is ASCII.
+    private static Stream AsUtf8(Stream stream)
+    {
+        Span<byte> head = stackalloc byte[2];
+        var length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        var rejoined = new Rejoined(head[..length].ToArray(), stream);
+        return head[..length] switch
+        {
+            [0xFF, 0xFE] or [not 0, 0] => Encoding.CreateTranscodingStream(rejoined, Encoding.Unicode, Encoding.UTF8, leaveOpen: true),
+            [0xFE, 0xFF] or [0, not 0] => Encoding.CreateTranscodingStream(rejoined, Encoding.BigEndianUnicode, Encoding.UTF8, leaveOpen: true),
+            _ => rejoined,
+        };
     }
 }

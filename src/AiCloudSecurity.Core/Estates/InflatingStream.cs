@@ -48,8 +48,8 @@ internal sealed class InflatingStream : ReadOnlyStream
         {
             throw new InvalidDataException($"it inflates to more than {MaxRatio} times its size");
         }
-        // The last four bytes of gzip are the length of what was deflated.
-        if (read == 0 && buffer.Length > 0 && (_input.Taken < 18 || _input.LastFour != (uint)_inflated))
+        // The last four bytes of gzip are the length of what was deflated; of the last member where there are several.
+        if (read == 0 && buffer.Length > 0 && (_input.Taken < 18 || _input.LastFour != (uint)_inflated && !(_input.HasMembers && _input.LastFour < _inflated)))
         {
             throw new InvalidDataException(_input.Taken == 0 ? "the file is empty" : _input.Taken > 1 && !_input.IsGzip ? "this is no gzip" : "the file is cut off");
         }
@@ -68,11 +68,15 @@ internal sealed class InflatingStream : ReadOnlyStream
     // Counts what is taken from the source and keeps its first bytes and the last.
     private sealed class Tail(Stream source) : ReadOnlyStream
     {
+        private static readonly byte[] s_member = [0x1F, 0x8B, 8];
         private readonly byte[] _first = new byte[2];
         private readonly byte[] _last = new byte[4];
         public long Taken { get; private set; }
 
         public bool IsGzip => _first is [0x1F, 0x8B];
+
+        /// <summary>Whether what a member begins with stands further on, too.</summary>
+        public bool HasMembers { get; private set; }
 
         public uint LastFour => BinaryPrimitives.ReadUInt32LittleEndian(_last);
 
@@ -84,6 +88,7 @@ internal sealed class InflatingStream : ReadOnlyStream
             {
                 _first[i] = taken[(int)(i - Taken)];
             }
+            HasMembers = HasMembers || Taken > 0 && Begins(taken) || taken.Length > 1 && taken[1..].IndexOf(s_member) >= 0;
             if (read >= _last.Length)
             {
                 taken[^_last.Length..].CopyTo(_last);
@@ -95,6 +100,16 @@ internal sealed class InflatingStream : ReadOnlyStream
             }
             Taken += read;
             return read;
+        }
+
+        // What begins a member may lie on both sides of the border between two reads.
+        private bool Begins(ReadOnlySpan<byte> taken)
+        {
+            Span<byte> border = stackalloc byte[4];
+            _last.AsSpan(2).CopyTo(border);
+            var length = Math.Min(2, taken.Length);
+            taken[..length].CopyTo(border[2..]);
+            return border[..(2 + length)].IndexOf(s_member) >= 0 || taken.StartsWith(s_member);
         }
     }
 }

@@ -1,59 +1,124 @@
 namespace AiCloudSecurity.Abuse;
 
-/// <summary>All series of a caller in one hour, brought together.</summary>
-internal sealed class CallerHour(int hour)
+/// <summary>A row and what it was counted apart by.</summary>
+internal readonly record struct SeriesRow(Series Series, HourRow Row)
 {
-    private readonly byte[] _perMinute = new byte[60];
-    private DistinctSketch? _requests;
-    private DistinctSketch? _near;
-    private long _counted;
+    public LogSource Source => Series.Key.Source;
+}
 
-    public int Hour { get; } = hour;
+/// <summary>
+/// All series of a caller in one hour, brought together. Sources tell of the same calls, so the largest counts, not
+/// the sum. Sketches are merged where somebody asks.
+/// </summary>
+internal sealed class CallerHour
+{
+    private readonly ArraySegment<SeriesRow> _rows;
 
-    public int Calls { get; private set; }
+    /// <summary>What was brought together.</summary>
+    public ReadOnlySpan<SeriesRow> Rows => _rows;
 
-    public long Tokens { get; private set; }
+    /// <param name="rows">The rows of the hour, those of a source side by side.</param>
+    public CallerHour(ArraySegment<SeriesRow> rows)
+    {
+        _rows = rows;
+        Hour = rows[0].Row.Hour;
+        for (var at = 0; at < rows.Count;)
+        {
+            int calls = 0, denied = 0, throttled = 0, blocked = 0, bad = 0, scores = 0, prompts = 0;
+            long tokens = 0, outTokens = 0, counted = 0;
+            var source = rows[at].Source;
+            for (; at < rows.Count && rows[at].Source == source; at++)
+            {
+                var row = rows[at].Row;
+                calls += row.Calls;
+                denied += row.Denied;
+                throttled += row.Throttled;
+                blocked += row.Blocked;
+                bad += row.BadMax;
+                scores += row.Scores;
+                prompts += row.Prompts;
+                tokens += row.Tokens;
+                outTokens += row.OutTokens;
+                counted += row.CountedRequests ?? 0;
+            }
+            Calls = Math.Max(Calls, calls);
+            Denied = Math.Max(Denied, denied);
+            Throttled = Math.Max(Throttled, throttled);
+            Blocked = Math.Max(Blocked, blocked);
+            BadMax = Math.Max(BadMax, bad);
+            Scores = Math.Max(Scores, scores);
+            Prompts = Math.Max(Prompts, prompts);
+            Tokens = Math.Max(Tokens, tokens);
+            OutTokens = Math.Max(OutTokens, outTokens);
+            Counted = Math.Max(Counted, counted);
+        }
+    }
 
-    public long OutTokens { get; private set; }
+    public int Hour { get; }
 
-    public int Denied { get; private set; }
+    public int Calls { get; }
 
-    public int Throttled { get; private set; }
+    public long Tokens { get; }
 
-    public int Blocked { get; private set; }
+    public long OutTokens { get; }
 
-    public int BadMax { get; private set; }
+    public int Denied { get; }
 
-    public int Scores { get; private set; }
+    public int Throttled { get; }
 
-    public int Prompts { get; private set; }
+    public int Blocked { get; }
 
-    public bool HasRequests => _requests is not null || _counted > 0;
+    public int BadMax { get; }
+
+    public int Scores { get; }
+
+    public int Prompts { get; }
+
+    /// <summary>Distinct requests as a query counted them.</summary>
+    public long Counted { get; }
+
+    public bool HasRequests => Counted > 0 || Requests is not null;
 
     /// <summary>Distinct requests by all of them.</summary>
-    public double Unique => Calls == 0 ? 1 : Math.Min(1, (_requests?.Estimate() ?? _counted) / Calls);
+    public double Unique => Calls == 0 ? 1 : Math.Min(1, (Requests?.Estimate() ?? Counted) / Calls);
 
-    public DistinctSketch? Requests => _requests;
-
-    public double Counted => _counted;
+    public DistinctSketch? Requests => Merged(row => row.Requests);
 
     /// <summary>How alike the prompts are: 0 for none, towards 1 for variations of one. The first of its kind is like no other.</summary>
-    public double Alike => Prompts < 2 || _near is null ? 0
-        : Math.Clamp((1 - _near.Estimate() / (Prompts * (double)TextSketch.Minima)) * Prompts / (Prompts - 1), 0, 1);
+    public double Alike => Prompts < 2 || Merged(row => row.Near) is not { } near ? 0
+        : Math.Clamp((1 - near.Estimate() / (Prompts * (double)TextSketch.Minima)) * Prompts / (Prompts - 1), 0, 1);
 
     /// <summary>Variance by mean of the calls of a minute, between the first minute with calls and the last.</summary>
     public double Dispersion
     {
         get
         {
-            var first = Array.FindIndex(_perMinute, calls => calls > 0);
-            var last = Array.FindLastIndex(_perMinute, calls => calls > 0);
+            Span<int> minutes = stackalloc int[60], source = stackalloc int[60];
+            minutes.Clear();
+            for (var at = 0; at < _rows.Count;)
+            {
+                source.Clear();
+                var name = _rows[at].Source;
+                for (; at < _rows.Count && _rows[at].Source == name; at++)
+                {
+                    var calls = _rows[at].Row.PerMinute;
+                    for (var i = 0; i < 60; i++)
+                    {
+                        source[i] += calls[i];
+                    }
+                }
+                for (var i = 0; i < 60; i++)
+                {
+                    minutes[i] = Math.Min(byte.MaxValue, Math.Max(minutes[i], source[i]));
+                }
+            }
+            var (first, last) = (minutes.IndexOfAnyExcept(0), minutes.LastIndexOfAnyExcept(0));
             // The minutes at both ends are cut.
             if (last - first < 11)
             {
                 return 1;
             }
-            var inner = _perMinute.AsSpan(first + 1, last - first - 1);
+            var inner = minutes[(first + 1)..last];
             double sum = 0, squares = 0;
             foreach (var calls in inner)
             {
@@ -65,57 +130,84 @@ internal sealed class CallerHour(int hour)
         }
     }
 
-    /// <summary>Adds a row of a source: sources tell of the same calls, so the largest counts, not the sum.</summary>
-    public void Add(IEnumerable<HourRow> rows)
+    // Most hours have one row: its sketch is theirs. It is not to be changed.
+    private DistinctSketch? Merged(Func<HourRow, DistinctSketch?> of)
     {
-        int calls = 0, denied = 0, throttled = 0, blocked = 0, bad = 0, scores = 0, prompts = 0;
-        long tokens = 0, outTokens = 0, counted = 0;
-        Span<int> minutes = stackalloc int[60];
-        minutes.Clear();
-        foreach (var row in rows)
+        DistinctSketch? one = null, merged = null;
+        foreach (var (_, row) in _rows)
         {
-            calls += row.Calls;
-            denied += row.Denied;
-            throttled += row.Throttled;
-            blocked += row.Blocked;
-            bad += row.BadMax;
-            scores += row.Scores;
-            prompts += row.Prompts;
-            tokens += row.Tokens;
-            outTokens += row.OutTokens;
-            counted += row.CountedRequests ?? 0;
-            for (var i = 0; i < 60; i++)
+            if (of(row) is not { } sketch)
             {
-                minutes[i] += row.PerMinute[i];
+                continue;
             }
-            if (row.Requests is { } requests)
+            if (one is null)
             {
-                (_requests ??= new()).Merge(requests);
+                one = sketch;
+                continue;
             }
-            if (row.Near is { } near)
+            if (merged is null)
             {
-                (_near ??= new()).Merge(near);
+                merged = new();
+                merged.Merge(one);
             }
+            merged.Merge(sketch);
         }
-        Calls = Math.Max(Calls, calls);
-        Denied = Math.Max(Denied, denied);
-        Throttled = Math.Max(Throttled, throttled);
-        Blocked = Math.Max(Blocked, blocked);
-        BadMax = Math.Max(BadMax, bad);
-        Scores = Math.Max(Scores, scores);
-        Prompts = Math.Max(Prompts, prompts);
-        Tokens = Math.Max(Tokens, tokens);
-        OutTokens = Math.Max(OutTokens, outTokens);
-        _counted = Math.Max(_counted, counted);
-        for (var i = 0; i < 60; i++)
-        {
-            _perMinute[i] = (byte)Math.Min(byte.MaxValue, Math.Max(_perMinute[i], minutes[i]));
-        }
+        return merged ?? one;
     }
 }
 
 /// <summary>A caller's day.</summary>
-internal sealed record CallerDay(int Day, int Calls, long Tokens, long OutTokens, int Blocked, double Unique, bool HasRequests, DaySketch? Sketch);
+internal sealed class CallerDay
+{
+    private readonly ArraySegment<CallerHour> _hours;
+
+    public CallerDay(ArraySegment<CallerHour> hours, Caller caller)
+    {
+        _hours = hours;
+        Day = hours[0].Hour / 24;
+        Sketch = caller.Days.GetValueOrDefault(Day);
+        foreach (var hour in hours)
+        {
+            Calls += hour.Calls;
+            Tokens += hour.Tokens;
+            OutTokens += hour.OutTokens;
+            Blocked += hour.Blocked;
+        }
+    }
+
+    /// <summary>Days since 1970, UTC.</summary>
+    public int Day { get; }
+
+    public int Calls { get; }
+
+    public long Tokens { get; }
+
+    public long OutTokens { get; }
+
+    public int Blocked { get; }
+
+    public DaySketch? Sketch { get; }
+
+    /// <summary>The share of requests that were made once; null where the log has none.</summary>
+    public double? Unique
+    {
+        get
+        {
+            var requests = new DistinctSketch();
+            long counted = 0;
+            foreach (var hour in _hours)
+            {
+                counted += hour.Counted;
+                if (hour.Requests is { } some)
+                {
+                    requests.Merge(some);
+                }
+            }
+            var distinct = requests.IsEmpty ? counted : requests.Estimate();
+            return distinct <= 0 || Calls == 0 ? null : Math.Min(1, distinct / Calls);
+        }
+    }
+}
 
 /// <summary>Everything that is known of one caller, in the order of time.</summary>
 internal sealed class CallerHistory
@@ -124,28 +216,23 @@ internal sealed class CallerHistory
     {
         Cloud = caller.Cloud;
         Name = caller.Name;
-        Series = [.. caller.Series.Values.OrderBy(series => series.Key.ToString(), StringComparer.Ordinal)];
+        Series = caller.InOrder();
         Invocations = [.. Series.Where(series => series.Key.Action == LogEvent.Invoke)];
         Subject = Series.Count == 0 ? Subject.Principal : Series.Max(series => series.Key.Subject);
         Account = Series.Select(series => series.Key.Account).FirstOrDefault(account => account.Length > 0) ?? "";
-        var hours = from series in Invocations
-                    from row in series.Rows
-                    group (series.Key.Source, row) by row.Hour into hour
-                    orderby hour.Key
-                    select hour;
-        List<CallerHour> all = [];
-        foreach (var hour in hours)
+        var rows = new SeriesRow[Invocations.Sum(series => series.Rows.Count)];
+        var filled = 0;
+        foreach (var series in Invocations)
         {
-            var sum = new CallerHour(hour.Key);
-            foreach (var source in hour.GroupBy(pair => pair.Source, pair => pair.row).OrderBy(source => source.Key))
+            foreach (var row in series.Rows)
             {
-                sum.Add(source);
+                rows[filled++] = new(series, row);
             }
-            all.Add(sum);
         }
-        Hours = all;
-        HasTokens = Hours.Any(hour => hour.Tokens > 0);
-        Days = [.. Hours.GroupBy(hour => hour.Hour / 24).Select(day => DayOf(day.Key, [.. day], caller.Days.GetValueOrDefault(day.Key)))];
+        Array.Sort(rows, static (a, b) => a.Row.Hour != b.Row.Hour ? a.Row.Hour.CompareTo(b.Row.Hour) : a.Source.CompareTo(b.Source));
+        Hours = Runs(rows, static (a, b) => a.Row.Hour == b.Row.Hour, static run => new CallerHour(run));
+        HasTokens = Array.Exists(Hours, hour => hour.Tokens > 0);
+        Days = Runs(Hours, static (a, b) => a.Hour / 24 == b.Hour / 24, run => new CallerDay(run, caller));
     }
 
     public Cloud Cloud { get; }
@@ -170,10 +257,10 @@ internal sealed class CallerHistory
     public IReadOnlyList<Series> Invocations { get; }
 
     /// <summary>Hours with calls, in order.</summary>
-    public IReadOnlyList<CallerHour> Hours { get; }
+    public CallerHour[] Hours { get; }
 
     /// <summary>Days with calls, in order.</summary>
-    public IReadOnlyList<CallerDay> Days { get; }
+    public CallerDay[] Days { get; }
 
     /// <summary>The volume of an hour: tokens where the log has them, calls otherwise.</summary>
     public double Volume(CallerHour hour) => HasTokens ? hour.Tokens : hour.Calls;
@@ -215,18 +302,18 @@ internal sealed class CallerHistory
         return string.Join(", ", ordered.Take(3)) + (ordered.Count > 3 ? $" and {ordered.Count - 3} more" : "");
     }
 
-    private static CallerDay DayOf(int day, List<CallerHour> hours, DaySketch? sketch)
+    // What belongs together stands side by side.
+    private static TRun[] Runs<T, TRun>(T[] all, Func<T, T, bool> together, Func<ArraySegment<T>, TRun> make)
     {
-        var calls = hours.Sum(hour => hour.Calls);
-        var requests = new DistinctSketch();
-        foreach (var hour in hours)
+        List<TRun> runs = [];
+        for (int first = 0, next = 1; first < all.Length; first = next++)
         {
-            if (hour.Requests is { } some)
+            while (next < all.Length && together(all[first], all[next]))
             {
-                requests.Merge(some);
+                next++;
             }
+            runs.Add(make(new(all, first, next - first)));
         }
-        var distinct = requests.IsEmpty ? hours.Sum(hour => hour.Counted) : requests.Estimate();
-        return new(day, calls, hours.Sum(hour => hour.Tokens), hours.Sum(hour => hour.OutTokens), hours.Sum(hour => hour.Blocked), calls == 0 ? 1 : Math.Min(1, distinct / calls), distinct > 0, sketch);
+        return [.. runs];
     }
 }

@@ -18,40 +18,56 @@ internal static class OriginDetectors
     {
         (string Kind, Func<SeriesKey, string> Of)[] kinds =
             [("network", key => key.Network), ("region", key => key.Region), ("model", key => key.Model), ("program", key => key.Agent)];
-        var rows = (from series in caller.Invocations from row in series.Rows orderby row.Hour select (series.Key, row)).ToList();
         var seen = kinds.Select(_ => new HashSet<string>(StringComparer.Ordinal)).ToArray();
         HashSet<int> days = [];
-        foreach (var hour in rows.GroupBy(pair => pair.row.Hour))
+        foreach (var hour in caller.Hours)
         {
             // Days before this one.
-            var active = days.Count - (days.Contains(hour.Key / 24) ? 1 : 0);
+            var active = days.Count - (days.Contains(hour.Hour / 24) ? 1 : 0);
+            var news = News(hour);
+            days.Add(hour.Hour / 24);
+            if (news.Count == 0)
+            {
+                continue;
+            }
+            var kindsOfNews = news.Select(item => item.Split(' ')[0]).Distinct().Count();
+            if (active >= rules.ActiveDays && kindsOfNews >= rules.NewAtOnce)
+            {
+                yield return new("LJ-1", hour.Hour, hour.Hour, Severity.Medium, Confidence.Medium,
+                    $"{kindsOfNews} of network, region, model and program are new at once: {string.Join(", ", news.Take(6))}.")
+                { Observed = kindsOfNews, Baseline = 0, Threshold = rules.NewAtOnce, N = active };
+            }
+        }
+
+        List<string> News(CallerHour hour)
+        {
             List<string> news = [];
             for (var i = 0; i < kinds.Length; i++)
             {
                 // The first value of a kind is new only where the log tells it otherwise, too.
                 var known = seen[i].Count > 0;
-                foreach (var value in hour.Select(pair => kinds[i].Of(pair.Key)).Where(value => value.Length > 0).Distinct().Order(StringComparer.Ordinal))
+                var first = news.Count;
+                foreach (var (series, _) in hour.Rows)
                 {
-                    if (seen[i].Add(value) && known)
+                    var value = kinds[i].Of(series.Key);
+                    if (value.Length > 0 && seen[i].Add(value) && known)
                     {
                         news.Add($"{kinds[i].Kind} {value}");
                     }
                 }
+                news.Sort(first, news.Count - first, StringComparer.Ordinal);
             }
-            days.Add(hour.Key / 24);
-            var kindsOfNews = news.Select(item => item.Split(' ')[0]).Distinct().Count();
-            if (active >= rules.ActiveDays && kindsOfNews >= rules.NewAtOnce)
-            {
-                yield return new("LJ-1", hour.Key, hour.Key, Severity.Medium, Confidence.Medium,
-                    $"{kindsOfNews} of network, region, model and program are new at once: {string.Join(", ", news.Take(6))}.")
-                { Observed = kindsOfNews, Baseline = 0, Threshold = rules.NewAtOnce, N = active };
-            }
+            return news;
         }
     }
 
     // LJ-2. Rows have the first and the last refusal of an hour: what is between them counts where all of it is inside.
     private static IEnumerable<Signal> DeniedSweep(CallerHistory caller, AbuseRules rules)
     {
+        if (!Array.Exists(caller.Hours, hour => hour.Denied > 0))
+        {
+            yield break;
+        }
         var rule = rules.DeniedSweep;
         var denied = (from series in caller.Invocations
                       from row in series.Rows
@@ -122,6 +138,10 @@ internal static class OriginDetectors
             yield return new("LJ-5", hour.Hour, hour.Hour, Severity.Medium, Confidence.Medium,
                 $"{hour.BadMax} calls asked for fewer than one token: such calls only test whether a key works.")
             { Observed = hour.BadMax, Threshold = 1, N = hour.Calls };
+        }
+        if (!caller.Invocations.Any(series => series.Rows.Any(row => row.Invalid > 0)))
+        {
+            yield break;
         }
         foreach (var model in caller.Invocations.GroupBy(series => (series.Key.Source, series.Key.Model)))
         {

@@ -24,8 +24,8 @@ internal static class PromptDetectors
             if (before.Count >= rule.Days && sketch.Prompts >= rule.Prompts)
             {
                 var all = Sum(before);
-                var distance = Distance(Sum([sketch]), all);
-                var usual = before.Select(one => Sum([one])).Select(one => Distance(one, Without(all, one)));
+                var distance = Statistics.Mmd2(sketch, all.Coverage, all.Prompts);
+                var usual = before.Select(one => Statistics.Mmd2(one, all.Coverage, all.Prompts, within: true));
                 var (median, mad) = Statistics.MedianAndMad(usual);
                 var threshold = median + rule.Mads * Math.Max(rule.Floor, mad);
                 var volume = sketch.Prompts / Math.Max(1, Statistics.Median(before.Select(one => (double)one.Prompts)));
@@ -48,6 +48,7 @@ internal static class PromptDetectors
     private static IEnumerable<Signal> NearDuplicates(CallerHistory caller, AbuseRules rules)
     {
         var rule = rules.NearDuplicates;
+        // Sorted.
         List<double> before = [];
         HashSet<int> days = [];
         foreach (var hour in caller.Hours.Where(hour => hour.Prompts >= 3))
@@ -55,7 +56,7 @@ internal static class PromptDetectors
             var alike = hour.Alike;
             days.Add(hour.Hour / 24);
             var known = before.Count >= rules.Rate.ActiveHours && days.Count > 1;
-            var usual = known ? Statistics.Median(before) : (double?)null;
+            var usual = known ? Statistics.MedianOfSorted(before) : (double?)null;
             // A loop of one request is DOW-3's.
             if (hour.Prompts >= rule.Prompts && hour.Unique > 0.5
                 && (known ? alike >= rule.Alike && alike >= usual + rule.Rise : alike >= rule.AlikeWithout))
@@ -68,7 +69,8 @@ internal static class PromptDetectors
                     continue;
                 }
             }
-            before.Add(alike);
+            var place = before.BinarySearch(alike);
+            before.Insert(place < 0 ? ~place : place, alike);
         }
     }
 
@@ -118,12 +120,6 @@ internal static class PromptDetectors
             }
         }
     }
-
-    private static double Distance((long[] Coverage, long Prompts) a, (long[] Coverage, long Prompts) b) =>
-        Statistics.Mmd2(a.Coverage, a.Prompts, b.Coverage, b.Prompts);
-
-    private static (long[] Coverage, long Prompts) Without((long[] Coverage, long Prompts) all, (long[] Coverage, long Prompts) one) =>
-        ([.. all.Coverage.Zip(one.Coverage, (sum, part) => sum - part)], all.Prompts - one.Prompts);
 
     private static (long[] Coverage, long Prompts) Sum(IEnumerable<DaySketch> days)
     {

@@ -63,16 +63,22 @@ internal static class Statistics
     /// The squared distance between what two sets of unit vectors have in the mean, without bias (Gretton 2012, with
     /// the linear kernel): about 0 where both were drawn alike.
     /// </summary>
-    public static double Mmd2(ReadOnlySpan<long> a, long countA, ReadOnlySpan<long> b, long countB)
+    /// <param name="day">The one set: the prompts of a day.</param>
+    /// <param name="sums">The sum of the other set.</param>
+    /// <param name="count">How many prompts are in the sum.</param>
+    /// <param name="within">The day is in the sum and is taken out of it.</param>
+    public static double Mmd2(DaySketch day, ReadOnlySpan<long> sums, long count, bool within = false)
     {
-        var (x, y) = (TextSketch.Mean(a, countA), TextSketch.Mean(b, countB));
         double xx = 0, yy = 0, xy = 0;
-        for (var i = 0; i < x.Length; i++)
+        var (countA, countB) = (day.Prompts, within ? count - day.Prompts : count);
+        for (var i = 0; i < sums.Length; i++)
         {
-            xx += x[i] * x[i];
-            yy += y[i] * y[i];
-            xy += x[i] * y[i];
+            double a = day.Coverage[i], b = within ? sums[i] - day.Coverage[i] : sums[i];
+            xx += a * a;
+            yy += b * b;
+            xy += a * b;
         }
-        return (countA * xx - 1) / (countA - 1) + (countB * yy - 1) / (countB - 1) - 2 * xy;
+        var (unitA, unitB) = (TextSketch.Unit * countA, TextSketch.Unit * countB);
+        return (countA * (xx / (unitA * unitA)) - 1) / (countA - 1) + (countB * (yy / (unitB * unitB)) - 1) / (countB - 1) - 2 * xy / (unitA * unitB);
     }
 }

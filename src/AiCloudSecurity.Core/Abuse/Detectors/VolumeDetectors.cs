@@ -97,10 +97,10 @@ internal static class VolumeDetectors
     {
         var rule = rules.Loop;
         var habit = 0;
-        foreach (var hour in caller.Hours.Where(hour => hour.HasRequests))
+        foreach (var hour in caller.Hours.Where(hour => hour.Calls >= 20 && hour.HasRequests))
         {
             var repeats = 1 - hour.Unique;
-            if (repeats < rule.Repeats || hour.Calls < 20)
+            if (repeats < rule.Repeats)
             {
                 continue;
             }
@@ -124,7 +124,7 @@ internal static class VolumeDetectors
         var habit = 0;
         foreach (var day in caller.Days)
         {
-            if (day.Calls < rule.Calls || day.Unique < rule.Unique || !day.HasRequests)
+            if (day.Calls < rule.Calls || day.Unique is not { } unique || unique < rule.Unique)
             {
                 continue;
             }
@@ -138,7 +138,7 @@ internal static class VolumeDetectors
             if (most || others is { } p99 && day.OutTokens >= rule.PeerTimes * p99)
             {
                 yield return new("EXT-2", day.Day * 24, day.Day * 24 + 23, Severity.Medium, Confidence.Medium,
-                    $"{day.Calls} calls in a day, {Percent(day.Unique)} of them asked once, "
+                    $"{day.Calls} calls in a day, {Percent(unique)} of them asked once, "
                     + (most ? $"and {Percent(share)} of the output of {model}." : $"and {Say(day.OutTokens / Math.Max(1, others ?? 1))} times the output of the 99th percentile of other callers."))
                 { Observed = day.Calls, Threshold = rule.Calls, Baseline = others, N = day.Calls };
             }
@@ -184,30 +184,32 @@ internal sealed class Peers
     private readonly Dictionary<(int Day, string Model), Dictionary<string, long>> _output = [];
     private readonly Dictionary<int, List<(string Caller, double Tokens)>> _days = [];
 
-    public Peers(IEnumerable<CallerHistory> callers)
+    /// <summary>Takes in a caller.</summary>
+    public void Add(CallerHistory caller)
     {
-        foreach (var caller in callers)
+        foreach (var series in caller.Invocations)
         {
-            foreach (var series in caller.Invocations)
+            foreach (var row in series.Rows)
             {
-                foreach (var row in series.Rows.Where(row => row.OutTokens > 0))
+                if (row.OutTokens == 0)
                 {
-                    var model = (row.Hour / 24, series.Key.Model);
-                    if (!_output.TryGetValue(model, out var output))
-                    {
-                        _output[model] = output = new(StringComparer.Ordinal);
-                    }
-                    output[caller.Name] = output.GetValueOrDefault(caller.Name) + row.OutTokens;
+                    continue;
                 }
+                var model = (row.Hour / 24, series.Key.Model);
+                if (!_output.TryGetValue(model, out var output))
+                {
+                    _output[model] = output = new(StringComparer.Ordinal);
+                }
+                output[caller.Name] = output.GetValueOrDefault(caller.Name) + row.OutTokens;
             }
-            foreach (var day in caller.Days)
+        }
+        foreach (var day in caller.Days)
+        {
+            if (!_days.TryGetValue(day.Day, out var all))
             {
-                if (!_days.TryGetValue(day.Day, out var all))
-                {
-                    _days[day.Day] = all = [];
-                }
-                all.Add((caller.Name, day.OutTokens));
+                _days[day.Day] = all = [];
             }
+            all.Add((caller.Name, day.OutTokens));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AiCloudSecurity.Abuse;
 
@@ -26,6 +27,7 @@ internal sealed class DaySketch(int day)
     /// <summary>Calls by the power of two of their output tokens.</summary>
     public int[] OutLengths { get; } = new int[Lengths];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(LogEvent call)
     {
         if (call.HasText && call.Text.IsLongEnough)

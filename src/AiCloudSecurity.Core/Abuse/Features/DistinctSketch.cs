@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AiCloudSecurity.Abuse;
 
@@ -93,6 +94,7 @@ internal sealed class DistinctSketch
         return sketch;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(uint hash)
     {
         if (_registers is { } registers)

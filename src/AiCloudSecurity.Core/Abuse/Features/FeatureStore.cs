@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace AiCloudSecurity.Abuse;
 
@@ -48,13 +49,18 @@ internal sealed class FeatureStore(long memoryBudget = FeatureStore.DefaultBudge
         return Admits(caller) ? _callers.GetOrAdd((cloud, name), caller) : null;
     }
 
-    public void Add(LogEvent call)
+    /// <summary>Adds a call.</summary>
+    /// <param name="call">What is added.</param>
+    /// <param name="recent">The series that this reader met before.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Add(LogEvent call, RecentSeries recent)
     {
-        if (CallerOf(LogSources.CloudOf(call.Source), call.Principal) is not { } caller)
+        ref var met = ref recent.Of(call);
+        var isKnown = met.IsOf(call);
+        if ((isKnown ? met.Caller : CallerOf(LogSources.CloudOf(call.Source), call.Principal)) is not { } caller)
         {
             return;
         }
-        var key = new SeriesKey(call.Source, call.Subject, call.Account, call.Principal, call.Credential, call.Action, call.Model, call.Region, call.Network, call.Agent);
         var hour = (int)(call.Time / 3600);
         var grown = 0L;
         lock (caller)
@@ -63,7 +69,12 @@ internal sealed class FeatureStore(long memoryBudget = FeatureStore.DefaultBudge
             {
                 return;
             }
-            grown += RowOf(caller, key, hour, out var row);
+            if (!isKnown)
+            {
+                grown += SeriesOf(caller, new(call.Source, call.Subject, call.Account, call.Principal, call.Credential, call.Action, call.Model, call.Region, call.Network, call.Agent), out var series);
+                met = new(caller, series);
+            }
+            grown += RowOf(met.Series!, hour, out var row);
             var before = row.Size;
             row.Add(call);
             grown += row.Size - before;
@@ -73,7 +84,10 @@ internal sealed class FeatureStore(long memoryBudget = FeatureStore.DefaultBudge
                 day.Add(call);
             }
             caller.Size += grown;
-            Interlocked.Add(ref _size, grown);
+            if (grown != 0)
+            {
+                Interlocked.Add(ref _size, grown);
+            }
         }
         Bound(grown);
     }
@@ -92,7 +106,7 @@ internal sealed class FeatureStore(long memoryBudget = FeatureStore.DefaultBudge
             {
                 return;
             }
-            grown += RowOf(caller, key, row.Hour, out var mine);
+            grown += SeriesOf(caller, key, out var series) + RowOf(series, row.Hour, out var mine);
             var before = mine.Size;
             mine.Merge(row);
             grown += mine.Size - before;
@@ -124,16 +138,17 @@ internal sealed class FeatureStore(long memoryBudget = FeatureStore.DefaultBudge
         Bound(grown);
     }
 
-    private static long RowOf(Caller caller, SeriesKey key, int hour, out HourRow row)
+    private static long SeriesOf(Caller caller, SeriesKey key, out Series series)
     {
-        var grown = 0L;
-        if (!caller.Series.TryGetValue(key, out var series))
+        if (caller.Series.TryGetValue(key, out series!))
         {
-            caller.Series[key] = series = new Series(key);
-            grown += 500;
+            return 0;
         }
-        return series.Row(hour, out row) ? grown + row.Size + 40 : grown;
+        caller.Series[key] = series = new Series(key);
+        return 500;
     }
+
+    private static long RowOf(Series series, int hour, out HourRow row) => series.Row(hour, out row) ? row.Size + 40 : 0;
 
     private static long DayOf(Caller caller, int day, out DaySketch sketch)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace AiCloudSecurity.Abuse;
@@ -7,6 +8,7 @@ internal static class Hashing
 {
     private const ulong Odd = 0x9FB21C651E98DF25;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ulong Of(ReadOnlySpan<byte> bytes, ulong seed = 0x9E3779B97F4A7C15)
     {
         var hash = seed ^ (ulong)bytes.Length * Odd;

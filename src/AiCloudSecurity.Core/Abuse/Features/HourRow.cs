@@ -83,6 +83,7 @@ internal sealed class HourRow(int hour)
     /// <summary>About how many bytes it takes.</summary>
     public int Size => 260 + (Requests?.Size ?? 0) + (Near?.Size ?? 0);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(LogEvent call)
     {
         Calls++;

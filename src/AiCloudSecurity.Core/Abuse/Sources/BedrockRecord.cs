@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace AiCloudSecurity.Abuse;
@@ -9,81 +10,84 @@ namespace AiCloudSecurity.Abuse;
 internal sealed class BedrockRecord(Names names, RequestBody body)
 {
     /// <summary>Reads a record into the call; false where it is none of this log.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Read(ReadOnlySpan<byte> line, LogEvent call)
     {
         call.Clear(LogSource.BedrockInvocation);
-        var json = new Utf8JsonReader(line, isFinalBlock: true, default);
-        if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+        var json = new JsonCursor(line);
+        if (!json.EnterObject())
         {
             return false;
         }
         bool timed = false, model = false, said = false, blocked = false;
         var error = Outcome.Ok;
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        while (json.NextMember(out var member))
         {
-            if (json.ValueTextEquals("timestamp"u8))
+            if (member.SequenceEqual("timestamp"u8))
             {
-                json.Read();
-                timed = json.TokenType is JsonTokenType.String or JsonTokenType.Number && LogTime.TryParse(json.ValueSpan, out var time) && (call.Time = time) >= 0;
-                json.Skip();
+                timed = LogTime.TryParse(json.TryString(out var text, out _) ? text : json.Last, out var time);
+                call.Time = time;
             }
-            else if (json.ValueTextEquals("modelId"u8))
+            else if (member.SequenceEqual("modelId"u8))
             {
-                json.Read();
                 if (names.Of(ref json) is { } name)
                 {
                     call.Model = _models.Of(name);
                     model = true;
                 }
             }
-            else if (json.ValueTextEquals("accountId"u8))
+            else if (member.SequenceEqual("accountId"u8))
             {
-                json.Read();
                 call.Account = names.Of(ref json) ?? "";
             }
-            else if (json.ValueTextEquals("region"u8))
+            else if (member.SequenceEqual("region"u8))
             {
-                json.Read();
                 call.Region = names.Of(ref json) ?? "";
             }
-            else if (json.ValueTextEquals("errorCode"u8))
+            else if (member.SequenceEqual("errorCode"u8))
             {
-                json.Read();
                 if (names.Of(ref json) is { Length: > 0 } code)
                 {
                     error = Outcomes.OfAws(code);
                 }
-                json.Skip();
             }
-            else if (json.ValueTextEquals("identity"u8))
+            else if (member.SequenceEqual("identity"u8))
             {
-                var entered = false;
-                while (JsonMembers.Next(ref json, ref entered))
+                if (!json.EnterObject())
                 {
-                    var arn = json.ValueTextEquals("arn"u8);
-                    json.Read();
-                    if (arn)
+                    continue;
+                }
+                while (json.NextMember(out var inner))
+                {
+                    if (inner.SequenceEqual("arn"u8))
                     {
                         call.Principal = _principals.Of(names.Of(ref json) ?? "");
                     }
-                    json.Skip();
+                    else
+                    {
+                        json.Skip();
+                    }
                 }
             }
-            else if (json.ValueTextEquals("input"u8))
+            else if (member.SequenceEqual("input"u8))
             {
                 said = true;
-                Input(ref json, line, call);
+                Input(ref json, call);
             }
-            else if (json.ValueTextEquals("output"u8))
+            else if (member.SequenceEqual("output"u8))
             {
                 said = true;
-                blocked = Output(ref json, line, call);
+                blocked = Output(ref json, call);
             }
             else
             {
-                said |= json.ValueTextEquals("schemaType"u8) || json.ValueTextEquals("operation"u8);
+                said |= member.SequenceEqual("schemaType"u8) || member.SequenceEqual("operation"u8);
                 json.Skip();
             }
+        }
+        if (!json.IsAtEnd)
+        {
+            throw new JsonException("More than one object.");
         }
         if (!timed || !model || !said)
         {
@@ -101,18 +105,22 @@ internal sealed class BedrockRecord(Names names, RequestBody body)
     private readonly Memo _models = new(Callers.ModelOf);
     private readonly Memo _principals = new(Callers.OfArn);
 
-    private void Input(ref Utf8JsonReader json, ReadOnlySpan<byte> line, LogEvent call)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Input(ref JsonCursor json, LogEvent call)
     {
-        var entered = false;
-        while (JsonMembers.Next(ref json, ref entered))
+        if (!json.EnterObject())
         {
-            if (json.ValueTextEquals("inputTokenCount"u8) || json.ValueTextEquals("cacheReadInputTokenCount"u8) || json.ValueTextEquals("cacheWriteInputTokenCount"u8))
+            return;
+        }
+        while (json.NextMember(out var member))
+        {
+            if (member.SequenceEqual("inputTokenCount"u8) || member.SequenceEqual("cacheReadInputTokenCount"u8) || member.SequenceEqual("cacheWriteInputTokenCount"u8))
             {
                 call.InTokens += Number(ref json);
             }
-            else if (json.ValueTextEquals("inputBodyJson"u8) || json.ValueTextEquals("inputBodyJSON"u8))
+            else if (member.SequenceEqual("inputBodyJson"u8) || member.SequenceEqual("inputBodyJSON"u8))
             {
-                var span = Value(ref json, line);
+                var span = json.Skip();
                 if (span is [(byte)'{' or (byte)'[', ..])
                 {
                     call.PromptHash = body.HashOf(span, fold: true);
@@ -127,19 +135,23 @@ internal sealed class BedrockRecord(Names names, RequestBody body)
     }
 
     // True where a guardrail stopped the call. Quotes inside strings are escaped, so these words stand as values.
-    private static bool Output(ref Utf8JsonReader json, ReadOnlySpan<byte> line, LogEvent call)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool Output(ref JsonCursor json, LogEvent call)
     {
         var blocked = false;
-        var entered = false;
-        while (JsonMembers.Next(ref json, ref entered))
+        if (!json.EnterObject())
         {
-            if (json.ValueTextEquals("outputTokenCount"u8))
+            return false;
+        }
+        while (json.NextMember(out var member))
+        {
+            if (member.SequenceEqual("outputTokenCount"u8))
             {
                 call.OutTokens += Number(ref json);
             }
-            else if (json.ValueTextEquals("outputBodyJson"u8) || json.ValueTextEquals("outputBodyJSON"u8))
+            else if (member.SequenceEqual("outputBodyJson"u8) || member.SequenceEqual("outputBodyJSON"u8))
             {
-                var span = Value(ref json, line);
+                var span = json.Skip();
                 blocked |= span.IndexOf("\"INTERVENED\""u8) >= 0 || span.IndexOf("\"guardrail_intervened\""u8) >= 0;
             }
             else
@@ -150,43 +162,7 @@ internal sealed class BedrockRecord(Names names, RequestBody body)
         return blocked;
     }
 
-    private static long Number(ref Utf8JsonReader json)
-    {
-        json.Read();
-        var number = json.TokenType == JsonTokenType.Number && json.TryGetInt64(out var value) && value is > 0 and < 1L << 40 ? value : 0;
-        json.Skip();
-        return number;
-    }
-
-    private static ReadOnlySpan<byte> Value(ref Utf8JsonReader json, ReadOnlySpan<byte> line)
-    {
-        json.Read();
-        var start = (int)json.TokenStartIndex;
-        json.Skip();
-        return line[start..(int)json.BytesConsumed];
-    }
-}
-
-internal static class JsonMembers
-{
-    /// <summary>
-    /// From a member's name into the object that is its value, and on to that object's next member. False at its end,
-    /// or where the value is no object. Each value must be read or skipped before the next call.
-    /// </summary>
-    public static bool Next(ref Utf8JsonReader json, ref bool entered)
-    {
-        if (!entered)
-        {
-            entered = true;
-            json.Read();
-            if (json.TokenType != JsonTokenType.StartObject)
-            {
-                json.Skip();
-                return false;
-            }
-        }
-        return json.Read() && json.TokenType == JsonTokenType.PropertyName;
-    }
+    private static long Number(ref JsonCursor json) => json.TryNumber(out var value) && value is > 0 and < 1L << 40 ? value : 0;
 }
 
 /// <summary>Remembers what a function made of the few names that come again.</summary>

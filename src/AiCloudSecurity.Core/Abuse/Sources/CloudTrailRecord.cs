@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace AiCloudSecurity.Abuse;
@@ -14,103 +15,120 @@ internal sealed class CloudTrailRecord(Names names)
     public bool IsWanted { get; private set; }
 
     /// <summary>Reads an event into the call; false where it is none of CloudTrail.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Read(ReadOnlySpan<byte> record, LogEvent call)
     {
         call.Clear(LogSource.CloudTrail);
         IsWanted = false;
-        var json = new Utf8JsonReader(record, isFinalBlock: true, default);
-        if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+        var json = new JsonCursor(record);
+        if (!json.EnterObject())
         {
             return false;
         }
         string? service = null, name = null, arn = null, key = null, principalId = null, invokedBy = null;
         bool timed = false, bearer = false;
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        while (json.NextMember(out var member))
         {
-            var entered = false;
-            if (json.ValueTextEquals("eventTime"u8))
+            if (member.SequenceEqual("eventTime"u8))
             {
-                json.Read();
-                timed = json.TokenType == JsonTokenType.String && LogTime.TryParse(json.ValueSpan, out var time) && (call.Time = time) >= 0;
+                timed = json.TryString(out var text, out _) && LogTime.TryParse(text, out var time) && (call.Time = time) >= 0;
             }
-            else if (json.ValueTextEquals("eventSource"u8))
+            else if (member.SequenceEqual("eventSource"u8))
             {
-                json.Read();
                 service = names.Of(ref json);
             }
-            else if (json.ValueTextEquals("eventName"u8))
+            else if (member.SequenceEqual("eventName"u8))
             {
-                json.Read();
                 name = names.Of(ref json);
             }
-            else if (json.ValueTextEquals("awsRegion"u8))
+            else if (member.SequenceEqual("awsRegion"u8))
             {
-                json.Read();
                 call.Region = names.Of(ref json) ?? "";
             }
-            else if (json.ValueTextEquals("recipientAccountId"u8))
+            else if (member.SequenceEqual("recipientAccountId"u8))
             {
-                json.Read();
                 call.Account = names.Of(ref json) ?? "";
             }
-            else if (json.ValueTextEquals("sourceIPAddress"u8))
+            else if (member.SequenceEqual("sourceIPAddress"u8))
             {
-                json.Read();
                 call.Network = _networks.Of(names.Of(ref json) ?? "");
             }
-            else if (json.ValueTextEquals("userAgent"u8))
+            else if (member.SequenceEqual("userAgent"u8))
             {
-                json.Read();
                 call.Agent = _agents.Of(names.Of(ref json) ?? "");
             }
-            else if (json.ValueTextEquals("errorCode"u8))
+            else if (member.SequenceEqual("errorCode"u8))
             {
-                json.Read();
                 call.Outcome = names.Of(ref json) is { Length: > 0 } code ? Outcomes.OfAws(code) : Outcome.Ok;
             }
-            else if (json.ValueTextEquals("userIdentity"u8))
+            else if (member.SequenceEqual("userIdentity"u8))
             {
-                while (JsonMembers.Next(ref json, ref entered))
+                if (!json.EnterObject())
                 {
-                    var wanted = json.ValueTextEquals("arn"u8) ? 1 : json.ValueTextEquals("accessKeyId"u8) ? 2 : json.ValueTextEquals("principalId"u8) ? 3 : json.ValueTextEquals("invokedBy"u8) ? 4 : 0;
-                    json.Read();
-                    switch (wanted)
+                    continue;
+                }
+                while (json.NextMember(out var inner))
+                {
+                    if (inner.SequenceEqual("arn"u8))
                     {
-                        case 1: arn = names.Of(ref json); break;
-                        case 2: key = names.Of(ref json); break;
-                        case 3: principalId = names.Of(ref json); break;
-                        case 4: invokedBy = names.Of(ref json); break;
+                        arn = names.Of(ref json);
                     }
-                    json.Skip();
+                    else if (inner.SequenceEqual("accessKeyId"u8))
+                    {
+                        key = names.Of(ref json);
+                    }
+                    else if (inner.SequenceEqual("principalId"u8))
+                    {
+                        principalId = names.Of(ref json);
+                    }
+                    else if (inner.SequenceEqual("invokedBy"u8))
+                    {
+                        invokedBy = names.Of(ref json);
+                    }
+                    else
+                    {
+                        json.Skip();
+                    }
                 }
             }
-            else if (json.ValueTextEquals("requestParameters"u8))
+            else if (member.SequenceEqual("requestParameters"u8))
             {
-                while (JsonMembers.Next(ref json, ref entered))
+                if (!json.EnterObject())
                 {
-                    var model = json.ValueTextEquals("modelId"u8) || json.ValueTextEquals("endpointName"u8);
-                    json.Read();
-                    if (model && names.Of(ref json) is { } id)
+                    continue;
+                }
+                while (json.NextMember(out var inner))
+                {
+                    if (!(inner.SequenceEqual("modelId"u8) || inner.SequenceEqual("endpointName"u8)))
+                    {
+                        json.Skip();
+                    }
+                    else if (names.Of(ref json) is { } id)
                     {
                         call.Model = _models.Of(id);
                     }
-                    json.Skip();
                 }
             }
-            else if (json.ValueTextEquals("additionalEventData"u8))
+            else if (member.SequenceEqual("additionalEventData"u8))
             {
-                while (JsonMembers.Next(ref json, ref entered))
+                if (!json.EnterObject())
                 {
-                    var token = json.ValueTextEquals("callWithBearerToken"u8);
-                    json.Read();
-                    bearer |= token && json.TokenType == JsonTokenType.True;
-                    json.Skip();
+                    continue;
+                }
+                while (json.NextMember(out var inner))
+                {
+                    var token = inner.SequenceEqual("callWithBearerToken"u8);
+                    bearer |= json.Skip().SequenceEqual("true"u8) && token;
                 }
             }
             else
             {
                 json.Skip();
             }
+        }
+        if (!json.IsAtEnd)
+        {
+            throw new JsonException("More than one object.");
         }
         if (!timed || service is null || name is null)
         {

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 
 namespace AiCloudSecurity.Abuse;
 
@@ -9,6 +10,7 @@ namespace AiCloudSecurity.Abuse;
 internal static class LogTime
 {
     /// <summary>Seconds since 1970, UTC.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryParse(ReadOnlySpan<byte> text, out long seconds)
     {
         seconds = 0;

@@ -1,5 +1,5 @@
+using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Json;
 
 namespace AiCloudSecurity.Abuse;
 
@@ -14,21 +14,23 @@ internal sealed class Names
     private readonly Dictionary<ulong, (byte[] Utf8, string Text)> _known = [];
     private readonly byte[] _unescaped = new byte[Longest * 6];
 
-    /// <summary>The string value that the reader stands on; null for anything else.</summary>
-    public string? Of(ref Utf8JsonReader json)
+    /// <summary>The string that is the value; null, and past it, for anything else.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public string? Of(ref JsonCursor json)
     {
-        if (json.TokenType != JsonTokenType.String)
+        if (!json.TryString(out var text, out var escaped))
         {
             return null;
         }
-        if (json.ValueSpan.Length > Longest)
+        if (escaped)
         {
-            return Of(json.ValueSpan[..Longest]);
+            text = _unescaped.AsSpan(0, JsonCursor.Unescape(text[..Math.Min(text.Length, _unescaped.Length)], _unescaped));
         }
-        return json.ValueIsEscaped ? Of(_unescaped.AsSpan(0, json.CopyString(_unescaped))) : Of(json.ValueSpan);
+        return Of(text[..Math.Min(text.Length, Longest)]);
     }
 
     /// <summary>A name from its UTF-8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public string Of(ReadOnlySpan<byte> utf8)
     {
         if (utf8.IsEmpty)

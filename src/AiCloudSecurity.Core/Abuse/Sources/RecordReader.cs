@@ -1,5 +1,6 @@
-using System.Text;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text;
 
 namespace AiCloudSecurity.Abuse;
 
@@ -24,6 +25,7 @@ internal sealed class RecordReader
     private readonly BedrockRecord _bedrock;
     private readonly CloudTrailRecord _trail;
     private readonly DocumentRecords _documents;
+    private readonly RecentSeries _recent = new();
     private LogSource _last = LogSource.BedrockInvocation;
     private int _depth;
 
@@ -50,6 +52,7 @@ internal sealed class RecordReader
     }
 
     /// <summary>Reads one record, or the records that it is an envelope of.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(ReadOnlyMemory<byte> record, LogFileReport report)
     {
         var line = record.Span.Trim(" \t\r\n"u8);
@@ -85,9 +88,12 @@ internal sealed class RecordReader
                     break;
             }
         }
-        catch (JsonException damaged)
+        catch (JsonException)
         {
-            report.Bad(damaged.Message.Length > 0 ? "it is no JSON" : "it is damaged");
+            if (!Several(record, report))
+            {
+                report.Bad("it is no JSON");
+            }
         }
         catch (InvalidOperationException)
         {
@@ -134,6 +140,7 @@ internal sealed class RecordReader
         return Taken.Unknown;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Count(LogFileReport report, ReadOnlyMemory<byte> record)
     {
         if (_call.Time < _period.From || _call.Time >= _period.Until || _period.Seen.TryGetValue(_call.Source, out var until) && _call.Time <= until)
@@ -142,7 +149,7 @@ internal sealed class RecordReader
             return;
         }
         report.Taken(_call.Source, _call.Time);
-        _store.Add(_call);
+        _store.Add(_call, _recent);
         Seen?.Invoke(_call, record);
     }
 
@@ -174,6 +181,30 @@ internal sealed class RecordReader
             }
         }
         return false;
+    }
+
+    // Firehose puts no end of line between the records that it writes.
+    private bool Several(ReadOnlyMemory<byte> record, LogFileReport report)
+    {
+        var scanner = new ObjectScanner();
+        int searched = 0, start = 0;
+        List<Range> found = [];
+        while (scanner.Next(record.Span, ref searched, ref start, out var range))
+        {
+            found.Add(range);
+        }
+        if (found.Count < 2 || !scanner.IsComplete || _depth > 2)
+        {
+            return false;
+        }
+        report.Records--;
+        _depth++;
+        foreach (var range in found)
+        {
+            Read(record[range], report);
+        }
+        _depth--;
+        return true;
     }
 
     private void Inner(byte[] record, LogFileReport report)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AiCloudSecurity.Abuse;
 
 /// <summary>
@@ -18,6 +20,7 @@ internal sealed class RecordStream
     /// <param name="record">Gets each record; what it is given is only valid until it returns.</param>
     /// <param name="cancellationToken">Stops between two reads.</param>
     /// <exception cref="InvalidDataException">The compressed data is damaged, or too large.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(Stream stream, LogFileReport report, Action<ReadOnlyMemory<byte>, LogFileReport> record, CancellationToken cancellationToken)
     {
         var filled = 0;
@@ -170,6 +173,7 @@ internal sealed class ObjectScanner
     public void Restart() => _began = -1;
 
     /// <summary>The next object, where all of it is in the buffer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Next(ReadOnlySpan<byte> buffer, ref int searched, ref int start, out Range found)
     {
         // The buffer may have been moved to its start: what began, began there.
