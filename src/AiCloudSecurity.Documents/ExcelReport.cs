@@ -16,7 +16,7 @@ public static class ExcelReport
     private static readonly (string Name, double Width)[] s_widths =
     [
         ("CheckId", 14), ("Pillar", 16), ("Scope", 16), ("Region", 14), ("ResourceType", 34), ("ResourceName", 30), ("ResourceId", 50),
-        ("Reason", 70), ("Advice", 60), ("Fix", 18), ("CollectedAt", 22), ("Read", 44), ("Permission", 44), ("Regions", 24), ("Message", 60),
+        ("Reason", 70), ("Advice", 60), ("Fix", 18), ("Command", 60), ("CollectedAt", 22), ("Read", 44), ("Permission", 44), ("Regions", 24), ("Message", 60),
     ];
 
     /// <summary>Writes the workbook. The stream stays open.</summary>

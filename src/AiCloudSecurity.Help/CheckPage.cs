@@ -59,6 +59,10 @@ internal static class CheckPage
         {
             page.Append($"\n[The vendor's page]({check.About.Link})\n");
         }
+        if (check.Command.Length > 0)
+        {
+            page.Append($"\nBy hand, with words in capitals to be chosen:\n\n```\n{check.Command.Replace(" && ", " &&\n", StringComparison.Ordinal)}\n```\n");
+        }
         page.Append("\n| verdict | of |\n|---|---|\n");
         foreach (var example in check.Examples)
         {

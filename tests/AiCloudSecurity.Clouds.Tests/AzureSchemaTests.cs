@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Azure.Bicep.Types.Az;
-using Azure.Bicep.Types.Concrete;
 
 namespace AiCloudSecurity.Clouds.Tests;
 
@@ -24,7 +23,7 @@ public sealed class AzureSchemaTests
                 wrong.Add($"there is no {name}");
                 continue;
             }
-            Compare(resource, s_loader.LoadResourceType(type).Body.Type, resource.GetProperty("id").ToString(), wrong);
+            BicepShape.Compare(resource, s_loader.LoadResourceType(type).Body.Type, resource.GetProperty("id").ToString(), wrong);
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
@@ -47,61 +46,5 @@ public sealed class AzureSchemaTests
                         : read.Name
                     select $"{name}@{read.ApiVersion}";
         Assert.All(asked.Distinct(), name => Assert.Contains(name, index));
-    }
-
-    private static void Compare(JsonElement value, TypeBase type, string path, List<string> wrong)
-    {
-        switch (type)
-        {
-            case ObjectType known when value.ValueKind == JsonValueKind.Object:
-                Members(value, known.Properties, known.AdditionalProperties?.Type, path, wrong);
-                break;
-            case DiscriminatedObjectType known when value.ValueKind == JsonValueKind.Object:
-                var which = value.TryGetProperty(known.Discriminator, out var text) ? text.ToString() : "";
-                if (!known.Elements.TryGetValue(which, out var element) || element.Type is not ObjectType one)
-                {
-                    wrong.Add($"{path}: {known.Discriminator} is '{which}'");
-                    break;
-                }
-                Members(value, known.BaseProperties.Concat(one.Properties).GroupBy(member => member.Key).ToDictionary(member => member.Key, member => member.Last().Value), one.AdditionalProperties?.Type, path, wrong);
-                break;
-            case ArrayType list when value.ValueKind == JsonValueKind.Array:
-                foreach (var item in value.EnumerateArray())
-                {
-                    Compare(item, list.ItemType.Type, $"{path}[]", wrong);
-                }
-                break;
-            case ObjectType or DiscriminatedObjectType or ArrayType:
-                wrong.Add($"{path}: {value.ValueKind} where {type.GetType().Name} was expected");
-                break;
-            case StringType or StringLiteralType when value.ValueKind != JsonValueKind.String:
-            case BooleanType when value.ValueKind is not (JsonValueKind.True or JsonValueKind.False):
-            case IntegerType when value.ValueKind != JsonValueKind.Number:
-                wrong.Add($"{path}: {value.ValueKind} where {type.GetType().Name} was expected");
-                break;
-            case UnionType union when union.Elements.All(element => element.Type is StringLiteralType) && !union.Elements.Any(element => ((StringLiteralType)element.Type).Value.Equals(value.ToString(), StringComparison.OrdinalIgnoreCase)):
-                wrong.Add($"{path}: '{value}' is none of the known values");
-                break;
-        }
-    }
-
-    private static void Members(JsonElement value, IEnumerable<KeyValuePair<string, ObjectTypeProperty>> known, TypeBase? others, string path, List<string> wrong)
-    {
-        var members = known.ToDictionary(member => member.Key, member => member.Value, StringComparer.Ordinal);
-        foreach (var member in value.EnumerateObject())
-        {
-            if (members.TryGetValue(member.Name, out var property))
-            {
-                Compare(member.Value, property.Type.Type, $"{path}.{member.Name}", wrong);
-            }
-            else if (others is not null)
-            {
-                Compare(member.Value, others, $"{path}.{member.Name}", wrong);
-            }
-            else
-            {
-                wrong.Add($"{path}.{member.Name} is not known");
-            }
-        }
     }
 }

@@ -153,7 +153,7 @@ public sealed class FuzzTests
     private static void Write(byte[] bytes)
     {
         var text = Text(bytes);
-        var content = ReportSamples.Content([ReportSamples.Finding() with { CheckId = text, Scope = text, Region = text, ResourceType = text, ResourceName = text, ResourceId = text, Reason = text, Advice = text, Fix = text, Fingerprint = text }]);
+        var content = ReportSamples.Content([ReportSamples.Finding() with { CheckId = text, Scope = text, Region = text, ResourceType = text, ResourceName = text, ResourceId = text, Reason = text, Advice = text, Fix = text, Command = text, Fingerprint = text }]);
         foreach (var format in ReportTests.Formats)
         {
             Assert.NotEmpty(ReportSamples.Write(format, content));

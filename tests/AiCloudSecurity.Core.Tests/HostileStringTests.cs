@@ -65,7 +65,7 @@ public sealed class HostileStringTests
     {
         List<Finding> findings = [.. HostileStrings.All.Select(hostile => hostile.Text).Select(text => ReportSamples.Finding() with
         {
-            CheckId = text, Scope = text, Region = text, ResourceType = text, ResourceName = text, ResourceId = text, Reason = text, Advice = text, Fix = text, Fingerprint = text,
+            CheckId = text, Scope = text, Region = text, ResourceType = text, ResourceName = text, ResourceId = text, Reason = text, Advice = text, Fix = text, Command = text, Fingerprint = text,
         })];
         var report = ReportSamples.Write(format, ReportSamples.Content(findings));
         Assert.DoesNotContain(report.TrimStart('\uFEFF'), c => c is < ' ' and not ('\r' or '\n' or '\t') or (>= '\u007F' and <= '\u009F') or '\u202E' or '\u200B' or '\u2028' or '\uFFFD' or '\uFFFE');

@@ -125,7 +125,7 @@ public sealed class CommandTests(AwsAccount account) : IDisposable
         var result = _session.Run($"Import-AiEstate '{Sample}' | Test-AiSecurity");
         Assert.True(result.Output.Count > 100);
         Assert.Empty(result.Errors);
-        string[] columns = ["CheckId", "Pillar", "Severity", "Status", "Cloud", "Scope", "Region", "ResourceType", "ResourceName", "ResourceId", "Reason", "Advice", "Fix", "CollectedAt", "Fingerprint"];
+        string[] columns = ["CheckId", "Pillar", "Severity", "Status", "Cloud", "Scope", "Region", "ResourceType", "ResourceName", "ResourceId", "Reason", "Advice", "Fix", "Command", "CollectedAt", "Fingerprint"];
         Assert.All(result.Output, finding => Assert.Equal(columns, finding.Properties.Select(property => property.Name)));
         Assert.All(result.Output, finding => Assert.All(finding.Properties, property => Assert.True(property.Value is string or Enum or DateTimeOffset, property.Name)));
         Assert.Equal(result.Output.Count, result.Output.Select(finding => finding.Properties["Fingerprint"].Value).Distinct().Count());

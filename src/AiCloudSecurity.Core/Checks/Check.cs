@@ -121,6 +121,9 @@ public sealed class Check
     /// <summary>Examples that run as tests.</summary>
     public IReadOnlyList<ExampleAttribute> Examples => _own?.Examples ?? [.. Method!.GetCustomAttributes<ExampleAttribute>()];
 
+    /// <summary>The commands by which a person sets it right, with words in braces for what a resource is; empty where there are none.</summary>
+    public string Command => field ??= Method?.GetCustomAttribute<CommandAttribute>()?.Text ?? "";
+
     internal MethodInfo? Method { get; }
 
     private MethodInvoker Invoker => field ??= MethodInvoker.Create(Method!);
@@ -193,9 +196,10 @@ public sealed class Check
             }
             arguments[0] = resource;
             var finding = FindingOf(estate, resource.Identity.Region, resource.Identity, Judge(resource, arguments));
-            if (finding.Status == Status.Fail && About.Remedy != Remedy.None)
+            if (finding.Status == Status.Fail)
             {
-                finding = finding with { Fix = Repairs.Repair.FixOf(this, resource, estate, settings) };
+                var fix = About.Remedy == Remedy.None ? finding.Fix : Repairs.Repair.FixOf(this, resource, estate, settings);
+                finding = finding with { Fix = fix, Command = Repairs.Repair.IsByCmdlet(fix) ? "" : Repairs.RemedyCommand.Of(this, resource, estate.Scope) };
             }
             if (named is null)
             {

@@ -45,6 +45,19 @@ public sealed class CheckAttribute(string id, Severity severity, string title) :
 }
 
 /// <summary>
+/// The commands of the cloud's own command line by which a person sets right what the check finds, where no repair does.
+/// Several are joined by <c>&amp;&amp;</c>. Words in braces are replaced by what the resource is and says of itself
+/// (<see cref="Repairs.RemedyCommand"/>); words in capitals are the person's to choose.
+/// </summary>
+/// <param name="text">The commands.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class CommandAttribute(string text) : Attribute
+{
+    /// <summary>The commands.</summary>
+    public string Text => text;
+}
+
+/// <summary>
 /// An example of what a check judges: the resource in the cloud's wire shape and, after it, what else the estate
 /// holds, each as <c>KmsKey { "Arn": "…" }</c>. Members that start with @ say what it is: @Id, @Name, @Parent, @Region.
 /// Run as tests, printed in docs/checks.md.

@@ -48,6 +48,12 @@ public record Finding
     /// <summary>Who can set it right: None, Manual, or the cmdlet that repairs it with what must be decided first; and what it takes (Safe, MayBreak, Recreate).</summary>
     public required string Fix { get; init; }
 
+    /// <summary>
+    /// What a person runs where no cmdlet sets it right: commands of the cloud's own command line, for bash and
+    /// PowerShell, with the resource in place; words in capitals are to be chosen. Empty where there is nothing to run.
+    /// </summary>
+    public string Command { get; init; } = "";
+
     /// <summary>When the estate was read (UTC).</summary>
     public required DateTimeOffset CollectedAt { get; init; }
 
@@ -75,7 +81,7 @@ public record Finding
     {
         // Worked out only where somebody set it.
         var texts = new[] { CheckId, Scope, Region, ResourceType, ResourceName, Reason, Advice, Fix, _fingerprint ?? "" };
-        return Array.TrueForAll(texts, text => ReferenceEquals(text, Display.Safe(text))) && ReferenceEquals(ResourceId, Display.Id(ResourceId)) ? this : this with
+        return Array.TrueForAll(texts, text => ReferenceEquals(text, Display.Safe(text))) && ReferenceEquals(ResourceId, Display.Id(ResourceId)) && ReferenceEquals(Command, Display.Id(Command)) ? this : this with
         {
             CheckId = Display.Safe(CheckId),
             Scope = Display.Safe(Scope),
@@ -86,6 +92,7 @@ public record Finding
             Reason = Display.Safe(Reason),
             Advice = Display.Safe(Advice),
             Fix = Display.Safe(Fix),
+            Command = Display.Id(Command),
             Fingerprint = Display.Safe(Fingerprint),
         };
     }

@@ -167,6 +167,9 @@ public sealed class Repair
         return _first?.Judge(estate, settings).FirstOrDefault(finding => finding.ResourceId == resource.Identity.Id && finding.Status is (Status.Fail or Status.Unknown));
     }
 
+    /// <summary>Whether a finding says that a cmdlet sets it right.</summary>
+    internal static bool IsByCmdlet(string fix) => fix.StartsWith("Repair-AiFinding", StringComparison.Ordinal);
+
     /// <summary>Who can set a failure right, as a finding says it.</summary>
     internal static string FixOf(Check check, Resource resource, Estate estate, JudgeSettings settings)
     {

@@ -20,6 +20,7 @@ internal static class FindingColumns
         (nameof(Finding.Reason), finding => finding.Reason),
         (nameof(Finding.Advice), finding => finding.Advice),
         (nameof(Finding.Fix), finding => finding.Fix),
+        (nameof(Finding.Command), finding => finding.Command),
         (nameof(Finding.CollectedAt), finding => Time(finding.CollectedAt)),
         (nameof(Finding.Fingerprint), finding => finding.Fingerprint),
     ];

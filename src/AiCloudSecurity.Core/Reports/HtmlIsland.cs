@@ -6,7 +6,8 @@ namespace AiCloudSecurity.Reports;
 
 /// <summary>
 /// The findings for the page's script. Texts repeat, so each stands once in <c>texts</c> and rows hold their
-/// numbers, in the order of <c>columns</c>: those of a finding, and what became of it since the baseline. System.Text.Json's default encoder leaves no character that could end
+/// numbers, in the order of <c>columns</c>: those of a finding, and what became of it since the baseline. In a
+/// command {resourceId}, {resourceName}, {scope} and {region} stand for those columns. System.Text.Json's default encoder leaves no character that could end
 /// the element or begin a comment.
 /// </summary>
 internal static class HtmlIsland
@@ -45,9 +46,9 @@ internal static class HtmlIsland
             foreach (var finding in WorstFirst.Order(findings).Take(MostFindings))
             {
                 json.WriteStartArray();
-                foreach (var (_, text) in FindingColumns.All)
+                foreach (var (name, text) in FindingColumns.All)
                 {
-                    json.WriteNumberValue(Number(text(finding)));
+                    json.WriteNumberValue(Number(name == nameof(Finding.Command) ? Shortened(finding) : text(finding)));
                 }
                 json.WriteNumberValue(Number(trend?.Of(finding) ?? ""));
                 json.WriteEndArray();
@@ -73,5 +74,26 @@ internal static class HtmlIsland
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    // What the row says already is said by its column's name: the commands of a check are then one text, not one for each resource.
+    private static string Shortened(Finding finding)
+    {
+        var command = finding.Command;
+        (string Text, string Column)[] said = [.. new[] { (finding.ResourceId, "resourceId"), (finding.ResourceName, "resourceName"), (finding.Scope, "scope"), (finding.Region, "region") }
+            .Where(column => column.Item1.Length > 0)];
+        StringBuilder text = new(command.Length);
+        for (var i = 0; i < command.Length;)
+        {
+            var found = Array.Find(said, column => string.CompareOrdinal(command, i, column.Text, 0, column.Text.Length) == 0);
+            if (found.Text is null)
+            {
+                text.Append(command[i++]);
+                continue;
+            }
+            text.Append('{').Append(found.Column).Append('}');
+            i += found.Text.Length;
+        }
+        return text.ToString();
     }
 }

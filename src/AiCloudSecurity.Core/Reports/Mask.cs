@@ -52,6 +52,7 @@ internal sealed partial class Mask
             ResourceName = Of(finding.ResourceName),
             ResourceId = id,
             Reason = Of(finding.Reason),
+            Command = Of(finding.Command),
             AcceptedBy = Of(finding.AcceptedBy),
             Fingerprint = Finding.FingerprintOf(finding.CheckId, finding.Cloud == Cloud.Azure ? id.ToLowerInvariant() : id),
         };

@@ -77,6 +77,7 @@ internal static class OcsfReport
         json.WriteStartObject("unmapped");
         json.WriteString("pillar", finding.Pillar.ToString());
         json.WriteString("fix", finding.Fix);
+        json.WriteString("command", finding.Command);
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -164,6 +164,10 @@ internal static class SarifReport
         json.WriteString("status", finding.Status.ToString());
         json.WriteString("advice", finding.Advice);
         json.WriteString("fix", finding.Fix);
+        if (finding.Command.Length > 0)
+        {
+            json.WriteString("command", finding.Command);
+        }
         json.WriteString("collectedAt", FindingColumns.Time(finding.CollectedAt));
         json.WriteEndObject();
         json.WriteEndObject();

@@ -43,6 +43,7 @@
   const findings = data.rows.map((row, order) => {
     const finding = { order };
     data.columns.forEach((column, i) => { finding[column] = data.texts[row[i]]; });
+    finding.command = finding.command.replace(/\{(resourceId|resourceName|scope|region)\}/g, (_, column) => finding[column]);
     finding.check = checks.get(finding.checkId);
     return finding;
   });
@@ -135,6 +136,7 @@
     add("Risk", finding.check.risk);
     add("What to do", finding.advice);
     add("How", finding.fix === "None" ? "" : Fixes[finding.fix] ?? finding.fix);
+    if (finding.command) add("By hand", text("code", finding.command), copier(() => finding.command, "commands"));
     if (finding.status === "Fail") {
       const command = commandFor(finding);
       add("Command", text("code", command), copier(() => command, "command"));
@@ -162,7 +164,7 @@
     return `Test-AiSecurity -Cloud ${finding.cloud} -CheckId ${quoted(finding.checkId)} | ${one}${cmdlet ? ` | ${cmdlet} -WhatIf` : ""}`;
   };
   const ticket = finding => [`${finding.severity}: ${finding.check.title} (${finding.checkId})`, "", `Resource: ${finding.resourceId}`, `Where: ${finding.cloud} ${finding.scope} ${finding.region}`,
-    `Seen: ${finding.reason}`, ...(finding.check.risk ? [`Risk: ${finding.check.risk}`] : []), `What to do: ${finding.advice}`, ...documentation(finding).slice(1).map(link => link.href)].join("\n");
+    `Seen: ${finding.reason}`, ...(finding.check.risk ? [`Risk: ${finding.check.risk}`] : []), `What to do: ${finding.advice}`, ...(finding.command ? [finding.command] : []), ...documentation(finding).slice(1).map(link => link.href)].join("\n");
   const linkTo = finding => `${location.href.split("#")[0]}#status=all&finding=${encodeURIComponent(finding.fingerprint)}`;
   const documentation = finding => {
     if (!finding.check.link.startsWith("https://")) return [];

@@ -8,7 +8,7 @@ namespace AiCloudSecurity.Commands;
 /// <remarks>
 /// <para>Each finding is judged again first: what has changed since, or does not fail any more, is not touched. All changes are planned before the first is made. Each is written to the journal, on disk, before it is sent, with what restores it; Undo-AiRepair takes it back. What was changed is judged once more, and a warning says what fails still.</para>
 /// <para>-WhatIf shows each field before and after, and sends nothing but reads. A change that may break something is made with -Force, or with -Confirm after a question that names what may break.</para>
-/// <para>What cannot be changed in place is an error for each finding; its advice says what to do by hand.</para>
+/// <para>What cannot be changed in place is an error for each finding, which ends with the commands of the cloud's own command line for it; a finding has them as Command.</para>
 /// </remarks>
 /// <example>
 /// <code>Test-AiSecurity -CheckId AWS-NET-045 -Region eu-west-1 | Where-Object Status -EQ Fail | Repair-AiFinding -WhatIf</code>

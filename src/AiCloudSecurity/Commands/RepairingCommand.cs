@@ -289,7 +289,7 @@ public abstract class RepairingCommand : ChangingCommand
     }
 
     private static AiCloudException ByHand(Check check, Finding finding) => new(ErrorId.ResourceNotFound,
-        $"{check.Id} of {finding.ResourceName} cannot be repaired in place without a person: {check.About.Advice}", finding.ResourceId);
+        $"{check.Id} of {finding.ResourceName} cannot be repaired in place without a person: {check.About.Advice}{(finding.Command.Length > 0 ? $" By hand: {finding.Command}" : "")}", finding.ResourceId);
 
     /// <summary>What is done in one account, subscription or project.</summary>
     private sealed record Batch(List<Target> Targets, List<Check> Checks, ResourceType[] Types, CloudAccess Access, RepairEngine Engine, Estate Estate)

@@ -17,6 +17,7 @@ internal static class AccessKeyChecks
         Advice = "Replace the user's access keys by roles and the sign-in of IAM Identity Center.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0055, AML.T0012",
         Link = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html")]
+    [Command("aws iam list-access-keys --user-name {Name} && aws iam update-access-key --user-name {Name} --access-key-id ACCESS_KEY_ID --status Inactive")]
     [Passes("""{ "Arn": "arn:aws:iam::111122223333:user/ann", "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*" } } }] }""")]
     [Passes("""{ "Arn": "arn:aws:iam::111122223333:user/ann", "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*" } } }] }""",
         """AccessKey { "@Parent": "arn:aws:iam::111122223333:user/ann", "AccessKeyId": "AKIA1", "Status": "Inactive" }""")]

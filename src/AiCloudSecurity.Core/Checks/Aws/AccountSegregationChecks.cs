@@ -16,6 +16,7 @@ internal static class AccountSegregationChecks
         Advice = "Move test and production to accounts of their own, and tag AI resources with their environment.",
         Tip = Tip.Segregation, Remedy = Remedy.Recreate, Owasp = "LLM04", Atlas = "AML.T0018",
         Link = "https://docs.aws.amazon.com/whitepapers/latest/organizing-your-aws-environment/organizing-your-aws-environment.html")]
+    [Command("aws organizations create-account --email EMAIL --account-name NEW_ACCOUNT_NAME")]
     [Passes("{}", Notebook1, """Endpoint { "EndpointArn": "arn:2" }""", Prod1, Prod2)]
     [Passes("{}", """Domain { "DomainArn": "arn:2" }""", Test2)]
     [Fails("{}", Notebook1, """Endpoint { "EndpointArn": "arn:2" }""", Prod1, Test2)]

@@ -21,6 +21,7 @@ internal static class ActivityChecks
         Advice = "Find out who it was, and deactivate the credentials where it was nobody of yours.",
         Tip = Tip.ModelMonitoring, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0034, AML.T0012, AML.T0040",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/logging-using-cloudtrail.html")]
+    [Command("aws cloudtrail lookup-events --lookup-attributes 'AttributeKey=AccessKeyId,AttributeValue=ACCESS_KEY_ID' --region {Region} && aws iam update-access-key --user-name USER_NAME --access-key-id ACCESS_KEY_ID --status Inactive")]
     [Passes("{}")]
     [Fails("{}", """BedrockEvent { "EventId": "1", "EventName": "GetFoundationModelAvailability", "EventSource": "bedrock.amazonaws.com", "EventTime": "2026-11-01T08:00:00Z", "UserIdentity": { "type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/eve" } }""",
         """BedrockEvent { "EventId": "2", "EventName": "PutUseCaseForModelAccess", "EventSource": "bedrock.amazonaws.com", "EventTime": "2026-11-01T08:01:00Z", "UserIdentity": { "type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/eve" } }""",
@@ -124,6 +125,7 @@ internal static class ActivityChecks
         Advice = "Find out who did it and why, and restore what was taken away.",
         Tip = Tip.ModelMonitoring, Remedy = Remedy.None, Owasp = "LLM10", Atlas = "AML.T0107",
         Link = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events.html")]
+    [Command("aws cloudtrail lookup-events --lookup-attributes 'AttributeKey=EventSource,AttributeValue=bedrock.amazonaws.com' --region {Region}")]
     [Passes("{}")]
     [Fails("{}", """ControlEvent { "EventId": "0", "EventName": "DeleteModelInvocationLoggingConfiguration", "EventSource": "bedrock.amazonaws.com", "EventTime": "2026-11-01T08:00:00Z", "UserIdentity": { "type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/eve" } }""")]
     [Fails("{}", """ControlEvent { "EventId": "1", "EventName": "DeleteGuardrail", "EventSource": "bedrock.amazonaws.com", "EventTime": "2026-11-01T08:00:00Z", "UserIdentity": { "type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/eve" } }""")]

@@ -13,6 +13,7 @@ internal static class AgentChecks
         Advice = "Set a customer-managed key on the agent and prepare it.",
         Tip = Tip.CustomerKey, Remedy = Remedy.MayBreak, Owasp = "LLM07", Atlas = "AML.T0056",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/data-encryption.html")]
+    [Command("aws bedrock-agent get-agent --agent-id {agentId} --region {Region} && aws bedrock-agent update-agent --agent-id {agentId} --agent-name {Name} --foundation-model {foundationModel} --agent-resource-role-arn {agentResourceRoleArn} --instruction file://instruction.txt --customer-encryption-key-arn KMS_KEY_ARN --region {Region} && aws bedrock-agent prepare-agent --agent-id {agentId} --region {Region}")]
     [Passes("""{ "customerEncryptionKeyArn": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ }""")]
     [Fails("""{ "customerEncryptionKeyArn": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
@@ -24,6 +25,7 @@ internal static class AgentChecks
         Advice = "Set a numbered guardrail version on the agent, prepare it and move its aliases to the new version.",
         Tip = Tip.PiiRedaction | Tip.InferenceGateway, Remedy = Remedy.MayBreak, Owasp = "LLM01, LLM06", Atlas = "AML.T0051",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/agents-guardrail.html")]
+    [Command("aws bedrock-agent get-agent --agent-id {agentId} --region {Region} && aws bedrock-agent update-agent --agent-id {agentId} --agent-name {Name} --foundation-model {foundationModel} --agent-resource-role-arn {agentResourceRoleArn} --instruction file://instruction.txt --guardrail-configuration 'guardrailIdentifier=GUARDRAIL_ID,guardrailVersion=GUARDRAIL_VERSION' --region {Region} && aws bedrock-agent prepare-agent --agent-id {agentId} --region {Region}")]
     [Passes("""{ "agentId": "A1", "guardrailConfiguration": { "guardrailIdentifier": "g1", "guardrailVersion": "2" } }""")]
     [Passes("""{ "@Id": "a1", "guardrailConfiguration": { "guardrailIdentifier": "g1", "guardrailVersion": "2" } }""",
         """AgentAlias { "@Parent": "a1", "agentAliasId": "T", "routingConfiguration": [ { "agentVersion": "DRAFT" } ] }""",
@@ -72,6 +74,7 @@ internal static class AgentChecks
         Advice = "Give each agent a role with only what its own tools need.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0053",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/agents-permission.html")]
+    [Command("aws bedrock-agent get-agent --agent-id {agentId} --region {Region} && aws bedrock-agent update-agent --agent-id {agentId} --agent-name {Name} --foundation-model {foundationModel} --agent-resource-role-arn NEW_ROLE_ARN --instruction file://instruction.txt --region {Region} && aws bedrock-agent prepare-agent --agent-id {agentId} --region {Region}")]
     [Passes("""{ "agentId": "A1", "agentResourceRoleArn": "r1" }""", """Agent { "agentId": "A2", "agentResourceRoleArn": "r2" }""")]
     [Passes("""{ "@Id": "a1", "agentResourceRoleArn": "r1" }""",
         """AgentAlias { "@Parent": "a1", "agentAliasId": "L", "routingConfiguration": [ { "agentVersion": "1" } ] }""",
@@ -104,6 +107,7 @@ internal static class AgentChecks
         Advice = "Disable the action groups that run code or a computer, and prepare the agent.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06, LLM05", Atlas = "AML.T0053, AML.T0050",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/agents-code-interpretation.html")]
+    [Command("aws bedrock-agent list-agent-action-groups --agent-id {agentId} --agent-version DRAFT --region {Region} && aws bedrock-agent update-agent-action-group --agent-id {agentId} --agent-version DRAFT --action-group-id ACTION_GROUP_ID --action-group-name ACTION_GROUP_NAME --parent-action-group-signature AMAZON.CodeInterpreter --action-group-state DISABLED --region {Region} && aws bedrock-agent prepare-agent --agent-id {agentId} --region {Region}")]
     [Passes("""{ "agentId": "A1" }""")]
     [Passes("""{ "@Id": "a1" }""", """AgentActionGroup { "@Parent": "a1", "parentActionSignature": "AMAZON.UserInput", "actionGroupState": "ENABLED" }""")]
     [Passes("""{ "@Id": "a1" }""", """AgentActionGroup { "@Parent": "a1", "parentActionSignature": "AMAZON.CodeInterpreter", "actionGroupState": "DISABLED" }""")]
@@ -126,6 +130,7 @@ internal static class AgentChecks
         Risk = "Whoever gets hold of a session carries on with what the user told the agent.",
         Advice = "Set the idle session time of the agent to an hour or less.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0080")]
+    [Command("aws bedrock-agent get-agent --agent-id {agentId} --region {Region} && aws bedrock-agent update-agent --agent-id {agentId} --agent-name {Name} --foundation-model {foundationModel} --agent-resource-role-arn {agentResourceRoleArn} --instruction file://instruction.txt --idle-session-ttl-in-seconds 3600 --region {Region} && aws bedrock-agent prepare-agent --agent-id {agentId} --region {Region}")]
     [Passes("""{ "idleSessionTTLInSeconds": 600 }""")]
     [Passes("""{ "idleSessionTTLInSeconds": 3600 }""")]
     [Fails("""{ "idleSessionTTLInSeconds": 3601 }""")]

@@ -17,6 +17,7 @@ internal static class AgentFunctionChecks
         Advice = "Limit the function's role to what the tool needs and name the agent in the function's policy.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.Safe, Owasp = "LLM06", Atlas = "AML.T0053",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/agents-permissions.html")]
+    [Command("aws lambda get-policy --function-name FUNCTION_NAME --region {Region} && aws lambda add-permission --function-name FUNCTION_NAME --statement-id THIS_AGENT --action lambda:InvokeFunction --principal bedrock.amazonaws.com --source-arn arn:{Partition}:bedrock:{Region}:{Scope}:agent/{agentId} --region {Region} && aws lambda remove-permission --function-name FUNCTION_NAME --statement-id OLD_STATEMENT_ID --region {Region}")]
     [Passes(Group, Tools, Reader)]
     [Passes(Group, Tools, Reader, $$"""LambdaPolicy { "@Parent": "{{Function}}", "Policy": { "Statement": { "Effect": "Allow", "Principal": { "Service": "bedrock.amazonaws.com" }, "Action": "lambda:InvokeFunction", "Resource": "{{Function}}", "Condition": { "ArnLike": { "aws:SourceArn": "arn:aws:bedrock:eu-west-1:111122223333:agent/A1" } } } } }""")]
     [Passes(Group, Tools, Reader, $$"""LambdaPolicy { "@Parent": "{{Function}}", "Policy": { "Statement": { "Effect": "Allow", "Principal": { "Service": "s3.amazonaws.com" }, "Action": "lambda:InvokeFunction", "Resource": "{{Function}}" } } }""", Because = "Another service is no agent.")]

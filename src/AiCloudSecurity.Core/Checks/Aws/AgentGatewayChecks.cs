@@ -11,6 +11,7 @@ internal static class AgentGatewayChecks
         Advice = "Set an IAM or JWT authorizer on the gateway.",
         Tip = Tip.LeastPrivilege | Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0049, AML.T0053",
         Link = "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-inbound-auth.html")]
+    [Command("aws bedrock-agentcore-control get-gateway --gateway-identifier {gatewayId} --region {Region} && aws bedrock-agentcore-control update-gateway --gateway-identifier {gatewayId} --name {Name} --role-arn {roleArn} --protocol-type {protocolType} --authorizer-type AWS_IAM --region {Region}")]
     [Passes("""{ "authorizerType": "CUSTOM_JWT" }""")]
     [Passes("""{ "authorizerType": "AWS_IAM" }""")]
     [Passes("""{ "authorizerType": "AUTHENTICATE_ONLY", "policyEngineConfiguration": { "arn": "p", "mode": "ENFORCE" } }""")]
@@ -35,6 +36,7 @@ internal static class AgentGatewayChecks
         Advice = "Attach a policy engine to the gateway and set its mode to ENFORCE.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0053, AML.T0086",
         Link = "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/policy.html")]
+    [Command("aws bedrock-agentcore-control get-gateway --gateway-identifier {gatewayId} --region {Region} && aws bedrock-agentcore-control update-gateway --gateway-identifier {gatewayId} --name {Name} --role-arn {roleArn} --protocol-type {protocolType} --authorizer-type {authorizerType} --policy-engine-configuration 'arn=POLICY_ENGINE_ARN,mode=ENFORCE' --region {Region}")]
     [Passes("""{ "policyEngineConfiguration": { "arn": "p", "mode": "ENFORCE" } }""")]
     [Fails("""{ "policyEngineConfiguration": { "arn": "p", "mode": "LOG_ONLY" } }""")]
     [Fails("""{ "policyEngineConfiguration": { "arn": "p" } }""")]
@@ -51,6 +53,7 @@ internal static class AgentGatewayChecks
         Advice = "Remove foreign principals from the gateway's resource policy or demand your organisation of them.",
         Tip = Tip.LeastPrivilege | Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0049",
         Link = "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/resource-based-policies.html")]
+    [Command("aws bedrock-agentcore-control get-resource-policy --resource-arn {Id} --region {Region} && aws bedrock-agentcore-control put-resource-policy --resource-arn {Id} --policy file://policy.json --region {Region}")]
     [Passes("""{ "@Id": "g" }""")]
     [Passes("""{ "@Id": "g" }""", """AgentGatewayPolicy { "@Parent": "g", "policy": { "Statement": { "Effect": "Allow", "Principal": { "AWS": "999988887777" }, "Action": "bedrock-agentcore:InvokeGateway", "Resource": "*", "Condition": { "StringEquals": { "aws:PrincipalOrgID": "o-abc" } } } } }""")]
     [Fails("""{ "@Id": "g" }""", """AgentGatewayPolicy { "@Parent": "g", "policy": { "Statement": { "Effect": "Allow", "Principal": { "AWS": "999988887777" }, "Action": "bedrock-agentcore:InvokeGateway", "Resource": "*" } } }""")]
@@ -62,6 +65,7 @@ internal static class AgentGatewayChecks
         Risk = "Callers read how tools are built and where they stand from the errors that they provoke.",
         Advice = "Remove the exception level DEBUG from the gateway.",
         Tip = Tip.Audit, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0084")]
+    [Command("aws bedrock-agentcore-control get-gateway --gateway-identifier {gatewayId} --region {Region} && aws bedrock-agentcore-control update-gateway --gateway-identifier {gatewayId} --name {Name} --role-arn {roleArn} --protocol-type {protocolType} --authorizer-type {authorizerType} --region {Region}")]
     [Passes("""{ }""")]
     [Fails("""{ "exceptionLevel": "DEBUG" }""")]
     [CannotSay("""{ "exceptionLevel": "SOMETHING_NEW" }""")]
@@ -76,6 +80,7 @@ internal static class AgentGatewayChecks
         Risk = "Which tools there are and how they are reached lies under a key that no policy of yours governs.",
         Advice = "Set a customer-managed key on the gateway.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0083")]
+    [Command("aws bedrock-agentcore-control get-gateway --gateway-identifier {gatewayId} --region {Region} && aws bedrock-agentcore-control update-gateway --gateway-identifier {gatewayId} --name {Name} --role-arn {roleArn} --protocol-type {protocolType} --authorizer-type {authorizerType} --kms-key-arn KMS_KEY_ARN --region {Region}")]
     [Passes("""{ "kmsKeyArn": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ }""")]
     [Fails("""{ "kmsKeyArn": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
@@ -85,6 +90,7 @@ internal static class AgentGatewayChecks
         Risk = "The rules on who may use which tool lie under a key that no policy of yours governs.",
         Advice = "Make the policy engine anew with a customer-managed key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0083")]
+    [Command("aws bedrock-agentcore-control get-policy-engine --policy-engine-id {policyEngineId} --region {Region} && aws bedrock-agentcore-control create-policy-engine --name NEW_NAME --encryption-key-arn KMS_KEY_ARN --region {Region}")]
     [Passes("""{ "policyEngineArn": "p", "encryptionKeyArn": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "policyEngineArn": "p" }""")]
     [Fails("""{ "policyEngineArn": "p", "encryptionKeyArn": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]

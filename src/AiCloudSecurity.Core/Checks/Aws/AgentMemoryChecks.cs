@@ -13,6 +13,7 @@ internal static class AgentMemoryChecks
         Risk = "Conversations and what was drawn from them lie under a key that no policy of yours governs.",
         Advice = "Make the memory anew with a customer-managed key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0080, AML.T0083")]
+    [Command("aws bedrock-agentcore-control get-memory --memory-id {id} --region {Region} && aws bedrock-agentcore-control create-memory --name NEW_NAME --event-expiry-duration 90 --encryption-key-arn KMS_KEY_ARN --region {Region}")]
     [Passes("""{ "arn": "m", "encryptionKeyArn": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "arn": "m" }""")]
     [Fails("""{ "arn": "m", "encryptionKeyArn": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
@@ -23,6 +24,7 @@ internal static class AgentMemoryChecks
         Advice = "Set a customer-managed key on the token vault.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0083",
         Link = "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/console-configuration-encryption.html")]
+    [Command("aws bedrock-agentcore-control set-token-vault-cmk --token-vault-id {Name} --kms-configuration 'keyType=CustomerManagedKey,kmsKeyArn=KMS_KEY_ARN' --region {Region}")]
     [Passes("""{ "tokenVaultId": "default", "kmsConfiguration": { "keyType": "CustomerManagedKey", "kmsKeyArn": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "tokenVaultId": "default", "kmsConfiguration": { "keyType": "CustomerManagedKey", "kmsKeyArn": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Disabled" }""")]
     [Fails("""{ "tokenVaultId": "default", "kmsConfiguration": { "keyType": "CustomerManagedKey" } }""")]
@@ -39,6 +41,7 @@ internal static class AgentMemoryChecks
         Risk = "What people said to an agent long ago can be drawn out of it, or was planted there, and nobody needs it any more.",
         Advice = "Set the event expiry of the memory to 90 days or less.",
         Tip = Tip.PiiRedaction, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0080")]
+    [Command("aws bedrock-agentcore-control update-memory --memory-id {id} --event-expiry-duration 90 --region {Region}")]
     [Passes("""{ "arn": "m", "eventExpiryDuration": 30 }""")]
     [Passes("""{ "arn": "m", "eventExpiryDuration": 90 }""")]
     [Fails("""{ "arn": "m", "eventExpiryDuration": 91 }""")]

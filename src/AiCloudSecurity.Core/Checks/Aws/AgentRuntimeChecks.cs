@@ -11,6 +11,7 @@ internal static class AgentRuntimeChecks
         Advice = "Set a JWT authorizer with allowed audiences or clients on the runtime.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0053",
         Link = "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-oauth.html")]
+    [Command("""aws bedrock-agentcore-control get-agent-runtime --agent-runtime-id {agentRuntimeId} --region {Region} && aws bedrock-agentcore-control update-agent-runtime --agent-runtime-id {agentRuntimeId} --agent-runtime-artifact 'containerConfiguration={containerUri=IMAGE_URI}' --role-arn {roleArn} --network-configuration 'networkMode={networkConfiguration.networkMode}' --authorizer-configuration '{"customJWTAuthorizer":{"discoveryUrl":"DISCOVERY_URL","allowedAudience":["AUDIENCE"]}}' --region {Region}""")]
     [Passes("""{ "authorizerConfiguration": { "customJWTAuthorizer": { "discoveryUrl": "https://idp", "allowedAudience": [ "agents" ] } } }""")]
     [Passes("""{ "authorizerConfiguration": { "customJWTAuthorizer": { "discoveryUrl": "https://idp", "allowedClients": [ "portal" ] } } }""")]
     [Fails("""{ "authorizerConfiguration": { "customJWTAuthorizer": { "discoveryUrl": "https://idp" } } }""", Because = "A token that the same provider gave out for something else will do.")]
@@ -30,6 +31,7 @@ internal static class AgentRuntimeChecks
         Advice = "Remove foreign principals from the runtime's resource policy or demand your organisation of them.",
         Tip = Tip.LeastPrivilege | Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0049",
         Link = "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/resource-based-policies.html")]
+    [Command("aws bedrock-agentcore-control get-resource-policy --resource-arn {Id} --region {Region} && aws bedrock-agentcore-control put-resource-policy --resource-arn {Id} --policy file://policy.json --region {Region}")]
     [Passes("""{ "agentRuntimeArn": "r" }""")]
     [Passes("""{ "agentRuntimeArn": "r" }""", """AgentRuntimePolicy { "@Parent": "r" }""")]
     [Passes("""{ "agentRuntimeArn": "r" }""", """AgentRuntimePolicy { "@Parent": "r", "policy": "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::111122223333:role/app\"},\"Action\":\"bedrock-agentcore:InvokeAgentRuntime\",\"Resource\":\"*\"}}" }""")]
@@ -57,6 +59,7 @@ internal static class AgentRuntimeChecks
         Risk = "An agent that is made to fetch an address hands over the credentials of its role.",
         Advice = "Require version 2 of the metadata service on the runtime.",
         Tip = Tip.HardenedTemplate, Remedy = Remedy.MayBreak, Atlas = "AML.T0106")]
+    [Command("aws bedrock-agentcore-control get-agent-runtime --agent-runtime-id {agentRuntimeId} --region {Region} && aws bedrock-agentcore-control update-agent-runtime --agent-runtime-id {agentRuntimeId} --agent-runtime-artifact 'containerConfiguration={containerUri=IMAGE_URI}' --role-arn {roleArn} --network-configuration 'networkMode={networkConfiguration.networkMode}' --metadata-configuration 'requireMMDSV2=true' --region {Region}")]
     [Passes("""{ "metadataConfiguration": { "requireMMDSV2": true } }""")]
     [Fails("""{ "metadataConfiguration": { "requireMMDSV2": false } }""")]
     [Fails("""{ "metadataConfiguration": { } }""")]
@@ -70,6 +73,7 @@ internal static class AgentRuntimeChecks
         Advice = "Set the network mode of the runtime to VPC, with subnets and security groups of your own.",
         Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0049, AML.T0025",
         Link = "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/agentcore-vpc.html")]
+    [Command("""aws bedrock-agentcore-control get-agent-runtime --agent-runtime-id {agentRuntimeId} --region {Region} && aws bedrock-agentcore-control update-agent-runtime --agent-runtime-id {agentRuntimeId} --agent-runtime-artifact 'containerConfiguration={containerUri=IMAGE_URI}' --role-arn {roleArn} --network-configuration '{"networkMode":"VPC","networkModeConfig":{"subnets":["SUBNET_ID"],"securityGroups":["SECURITY_GROUP_ID"]}}' --region {Region}""")]
     [Passes("""{ "networkConfiguration": { "networkMode": "VPC" } }""")]
     [Fails("""{ "networkConfiguration": { "networkMode": "PUBLIC" } }""")]
     [CannotSay("""{ "networkConfiguration": { } }""")]
@@ -81,6 +85,7 @@ internal static class AgentRuntimeChecks
         Advice = "Create a delivery source for the runtime and a delivery to a log group or bucket.",
         Tip = Tip.Audit, Remedy = Remedy.Safe, Owasp = "LLM06", Atlas = "AML.T0053",
         Link = "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/observability-configure.html")]
+    [Command("aws logs put-delivery-source --name NEW_SOURCE_NAME --resource-arn {Id} --log-type APPLICATION_LOGS --region {Region} && aws logs put-delivery-destination --name NEW_DESTINATION_NAME --delivery-destination-configuration destinationResourceArn=LOG_GROUP_ARN --region {Region} && aws logs create-delivery --delivery-source-name NEW_SOURCE_NAME --delivery-destination-arn DELIVERY_DESTINATION_ARN --region {Region}")]
     [Passes("""{ "agentRuntimeArn": "r" }""", """DeliverySource { "arn": "s", "name": "s1", "resourceArns": [ "r" ], "logType": "APPLICATION_LOGS" }""", """Delivery { "arn": "d", "deliverySourceName": "s1" }""")]
     [Passes("""{ "agentRuntimeArn": "r" }""", """DeliverySource { "arn": "s", "name": "s1", "resourceArns": [ "q", "r" ], "logType": "TRACES" }""", """Delivery { "arn": "d", "deliverySourceName": "s1" }""")]
     [Fails("""{ "agentRuntimeArn": "r" }""", """DeliverySource { "arn": "s", "name": "s1", "resourceArns": [ "r" ], "logType": "TRACES" }""")]
@@ -94,6 +99,7 @@ internal static class AgentRuntimeChecks
         Advice = "Move the secret to Secrets Manager or a credential provider, replace it there and take it out of the environment.",
         Tip = Tip.LeastPrivilege | Tip.PiiRedaction, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0083",
         Link = "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/identity.html")]
+    [Command("aws secretsmanager create-secret --name NEW_SECRET_NAME --secret-string file://secret.txt --region {Region} && aws bedrock-agentcore-control get-agent-runtime --agent-runtime-id {agentRuntimeId} --region {Region} && aws bedrock-agentcore-control update-agent-runtime --agent-runtime-id {agentRuntimeId} --agent-runtime-artifact 'containerConfiguration={containerUri=IMAGE_URI}' --role-arn {roleArn} --network-configuration 'networkMode={networkConfiguration.networkMode}' --environment-variables 'SECRET_NAME=NEW_SECRET_NAME' --region {Region}")]
     [Passes("""{ "environmentVariables": { "LOG_LEVEL": "debug" } }""")]
     [Passes("""{ }""")]
     [Fails("""{ "environmentVariables": { "CRM_API_KEY": "not-a-real-key-1" } }""")]

@@ -11,6 +11,7 @@ internal static class AgentToolChecks
         Advice = "Make the browser anew in VPC mode, with subnets and security groups of your own.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Owasp = "LLM06", Atlas = "AML.T0086",
         Link = "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/agentcore-vpc.html")]
+    [Command("""aws bedrock-agentcore-control get-browser --browser-id {browserId} --region {Region} && aws bedrock-agentcore-control create-browser --name NEW_NAME --network-configuration '{"networkMode":"VPC","vpcConfig":{"subnets":["SUBNET_ID"],"securityGroups":["SECURITY_GROUP_ID"]}}' --region {Region}""")]
     [Passes("""{ "networkConfiguration": { "networkMode": "VPC" } }""")]
     [Fails("""{ "networkConfiguration": { "networkMode": "PUBLIC" } }""")]
     [CannotSay("""{ }""")]
@@ -21,6 +22,7 @@ internal static class AgentToolChecks
         Advice = "Make the code interpreter anew in VPC mode, with subnets and security groups of your own.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Owasp = "LLM06, LLM05", Atlas = "AML.T0086, AML.T0050",
         Link = "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/agentcore-vpc.html")]
+    [Command("""aws bedrock-agentcore-control get-code-interpreter --code-interpreter-id {codeInterpreterId} --region {Region} && aws bedrock-agentcore-control create-code-interpreter --name NEW_NAME --network-configuration '{"networkMode":"VPC","vpcConfig":{"subnets":["SUBNET_ID"],"securityGroups":["SECURITY_GROUP_ID"]}}' --region {Region}""")]
     [Passes("""{ "networkConfiguration": { "networkMode": "VPC" } }""")]
     [Fails("""{ "networkConfiguration": { "networkMode": "PUBLIC" } }""")]
     [Fails("""{ "networkConfiguration": { "networkMode": "SANDBOX" } }""", Because = "Buckets of anybody can be written to from there.")]
@@ -32,6 +34,7 @@ internal static class AgentToolChecks
         Advice = "Make the browser anew with recording to a bucket of yours.",
         Tip = Tip.ModelMonitoring, Remedy = Remedy.Recreate, Owasp = "LLM06", Atlas = "AML.T0053",
         Link = "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/browser-session-recording.html")]
+    [Command("""aws bedrock-agentcore-control get-browser --browser-id {browserId} --region {Region} && aws bedrock-agentcore-control create-browser --name NEW_NAME --network-configuration '{"networkMode":"VPC","vpcConfig":{"subnets":["SUBNET_ID"],"securityGroups":["SECURITY_GROUP_ID"]}}' --execution-role-arn ROLE_ARN --recording '{"enabled":true,"s3Location":{"bucket":"BUCKET_NAME","prefix":"recordings"}}' --region {Region}""")]
     [Passes("""{ "recording": { "enabled": true, "s3Location": { "bucket": "recordings", "prefix": "b" } } }""")]
     [Fails("""{ "recording": { "enabled": false, "s3Location": { "bucket": "recordings", "prefix": "b" } } }""")]
     [Fails("""{ "recording": { "s3Location": { "bucket": "recordings", "prefix": "b" } } }""")]

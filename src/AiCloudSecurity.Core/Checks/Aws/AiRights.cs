@@ -11,6 +11,15 @@ namespace AiCloudSecurity.Checks.Aws;
 /// </summary>
 internal static class AiRights
 {
+    /// <summary>The commands by which a user gets a narrower policy (New-AiIamPolicy proposes one) in place of a wide one.</summary>
+    public const string NarrowUser = "aws iam list-attached-user-policies --user-name {Name} && aws iam list-user-policies --user-name {Name} && aws iam put-user-policy --user-name {Name} --policy-name ONLY_WHAT_IS_USED --policy-document file://policy.json && aws iam detach-user-policy --user-name {Name} --policy-arn WIDE_POLICY_ARN";
+
+    /// <summary>The commands by which a role gets a narrower policy (New-AiIamPolicy proposes one) in place of a wide one.</summary>
+    public const string NarrowRole = "aws iam list-attached-role-policies --role-name {Name} && aws iam list-role-policies --role-name {Name} && aws iam put-role-policy --role-name {Name} --policy-name ONLY_WHAT_IS_USED --policy-document file://policy.json && aws iam detach-role-policy --role-name {Name} --policy-arn WIDE_POLICY_ARN";
+
+    /// <summary>The commands by which a group gets a narrower policy (New-AiIamPolicy proposes one) in place of a wide one.</summary>
+    public const string NarrowGroup = "aws iam list-attached-group-policies --group-name {Name} && aws iam list-group-policies --group-name {Name} && aws iam put-group-policy --group-name {Name} --policy-name ONLY_WHAT_IS_USED --policy-document file://policy.json && aws iam detach-group-policy --group-name {Name} --policy-arn WIDE_POLICY_ARN";
+
     private static readonly string[] s_bedrock = ["AmazonBedrockFullAccess", "AmazonBedrockMantleFullAccess", "BedrockAgentCoreFullAccess"];
     private static readonly string[] s_sageMaker = ["AmazonSageMakerFullAccess"];
 

@@ -16,6 +16,7 @@ internal static class AlarmChecks
         Advice = "Create an alarm on Bedrock's invocations or tokens that tells somebody.",
         Tip = Tip.ModelMonitoring | Tip.Budget, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0034",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/monitoring.html")]
+    [Command("aws cloudwatch put-metric-alarm --alarm-name ai-bedrock-invocations --namespace AWS/Bedrock --metric-name Invocations --statistic Sum --period 300 --evaluation-periods 1 --threshold 1000 --comparison-operator GreaterThanThreshold --treat-missing-data notBreaching --alarm-actions TOPIC_ARN --region {Region}")]
     [Passes("{}", """BedrockMetric { }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/Bedrock", "MetricName": "InputTokenCount", "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""")]
     [Passes("{}", """BedrockMetric { }""", """Alarm { "AlarmArn": "arn:a", "Metrics": [{ "Expression": "m1 * 2" }, { "MetricStat": { "Metric": { "Namespace": "AWS/Bedrock", "MetricName": "Invocations" } } }], "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""")]
     [Fails("{}", """BedrockMetric { }""")]
@@ -42,6 +43,7 @@ internal static class AlarmChecks
         Advice = "Create an alarm on the guardrails' interventions that tells somebody.",
         Tip = Tip.ModelMonitoring, Remedy = Remedy.Safe, Owasp = "LLM01", Atlas = "AML.T0051, AML.T0054",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/monitoring-guardrails-cw-metrics.html")]
+    [Command("aws cloudwatch put-metric-alarm --alarm-name ai-guardrail-interventions --namespace AWS/Bedrock/Guardrails --metric-name InvocationsIntervened --statistic Sum --period 300 --evaluation-periods 1 --threshold 1000 --comparison-operator GreaterThanThreshold --treat-missing-data notBreaching --alarm-actions TOPIC_ARN --region {Region}")]
     [Passes("{}", """Guardrail { "arn": "g" }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/Bedrock/Guardrails", "MetricName": "InvocationsIntervened", "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""")]
     [Fails("{}", """Guardrail { "arn": "g" }""")]
     [Fails("{}", """Guardrail { "arn": "g" }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/Bedrock/Guardrails", "MetricName": "TextUnitCount", "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""")]
@@ -57,6 +59,7 @@ internal static class AlarmChecks
         Advice = "Create an alarm on the endpoint's invocations that tells somebody.",
         Tip = Tip.TheftSignature | Tip.ModelMonitoring, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0024.002",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html")]
+    [Command("aws cloudwatch put-metric-alarm --alarm-name ai-endpoint-invocations --namespace AWS/SageMaker --metric-name Invocations --statistic Sum --period 300 --evaluation-periods 1 --threshold 1000 --comparison-operator GreaterThanThreshold --treat-missing-data notBreaching --alarm-actions TOPIC_ARN --dimensions 'Name=EndpointName,Value={Name}' 'Name=VariantName,Value=VARIANT_NAME' --region {Region}")]
     [Passes("""{ "EndpointName": "e", "EndpointStatus": "InService", "ProductionVariants": [{ "VariantName": "v" }] }""",
         """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/SageMaker", "MetricName": "Invocations", "Dimensions": [{ "Name": "VariantName", "Value": "v" }, { "Name": "EndpointName", "Value": "e" }], "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""")]
     [Passes("""{ "EndpointName": "e", "EndpointStatus": "Updating" }""",
@@ -98,6 +101,7 @@ internal static class AlarmChecks
         Advice = "Create an anomaly detector on invocations or tokens, with an alarm on it.",
         Tip = Tip.TheftSignature, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0024.002",
         Link = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Anomaly_Detection.html")]
+    [Command("""aws cloudwatch put-anomaly-detector --single-metric-anomaly-detector 'Namespace=AWS/Bedrock,MetricName=Invocations,Stat=Sum' --region {Region} && aws cloudwatch put-metric-alarm --alarm-name ai-invocation-anomalies --comparison-operator GreaterThanUpperThreshold --evaluation-periods 2 --threshold-metric-id band --alarm-actions TOPIC_ARN --metrics '[{"Id":"calls","MetricStat":{"Metric":{"Namespace":"AWS/Bedrock","MetricName":"Invocations"},"Period":300,"Stat":"Sum"}},{"Id":"band","Expression":"ANOMALY_DETECTION_BAND(calls, 3)"}]' --region {Region}""")]
     [Passes("{}", """BedrockMetric { }""", """AnomalyDetector { "SingleMetricAnomalyDetector": { "Namespace": "AWS/Bedrock", "MetricName": "InputTokenCount" } }""")]
     [Passes("{}", """BedrockMetric { }""", """AnomalyDetector { "Namespace": "AWS/Bedrock", "MetricName": "Invocations" }""")]
     [Passes("{}", """BedrockMetric { }""", """Endpoint { "EndpointArn": "arn:e", "EndpointStatus": "InService" }""",

@@ -11,6 +11,7 @@ internal static class AutoMLJobChecks
         Advice = "Give the next jobs subnets and security groups of your own.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Atlas = "AML.T0025",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLSecurityConfig.html")]
+    [Command("""aws sagemaker describe-auto-ml-job-v2 --auto-ml-job-name {Name} --region {Region} && aws sagemaker create-auto-ml-job-v2 --auto-ml-job-name NEW_NAME --auto-ml-job-input-data-config file://inputs.json --output-data-config S3OutputPath=S3_URI --auto-ml-problem-type-config file://problem.json --role-arn {RoleArn} --security-config '{"EnableInterContainerTrafficEncryption":true,"VpcConfig":{"SecurityGroupIds":["SECURITY_GROUP_ID"],"Subnets":["SUBNET_ID"]}}' --region {Region}""")]
     [Passes("""{ "AutoMLJobStatus": "Completed", "CreationTime": "2026-10-20T00:00:00Z", "SecurityConfig": { "VpcConfig": { "Subnets": ["subnet-1"], "SecurityGroupIds": ["sg-1"] } } }""")]
     [Fails("""{ "AutoMLJobStatus": "Completed", "CreationTime": "2026-10-20T00:00:00Z", "SecurityConfig": { "VpcConfig": { "Subnets": [] } } }""")]
     [Fails("""{ "AutoMLJobStatus": "Completed", "CreationTime": "2026-10-20T00:00:00Z", "SecurityConfig": { "EnableInterContainerTrafficEncryption": true } }""",

@@ -11,6 +11,7 @@ internal static class BedrockJobChecks
         Advice = "Give the next customization job subnets and security groups of your own.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Atlas = "AML.T0025",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/vpc-model-customization.html")]
+    [Command("""aws bedrock get-model-customization-job --job-identifier {Name} --region {Region} && aws bedrock create-model-customization-job --job-name NEW_NAME --custom-model-name NEW_MODEL_NAME --role-arn {roleArn} --base-model-identifier {baseModelArn} --training-data-config s3Uri=S3_URI --output-data-config s3Uri=S3_URI --vpc-config '{"subnetIds":["SUBNET_ID"],"securityGroupIds":["SECURITY_GROUP_ID"]}' --region {Region}""")]
     [Passes("""{ "creationTime": "2026-10-20T08:00:00Z", "vpcConfig": { "subnetIds": [ "subnet-1" ], "securityGroupIds": [ "sg-1" ] } }""")]
     [Fails("""{ "creationTime": "2026-10-20T08:00:00Z" }""")]
     [Fails("""{ "creationTime": "2026-10-20T08:00:00Z", "vpcConfig": { } }""", Because = "An empty setting names no network.")]
@@ -27,6 +28,7 @@ internal static class BedrockJobChecks
         Advice = "Give the next batch inference job subnets and security groups of your own.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Atlas = "AML.T0025",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/batch-vpc.html")]
+    [Command("""aws bedrock get-model-invocation-job --job-identifier {Id} --region {Region} && aws bedrock create-model-invocation-job --job-name NEW_NAME --role-arn {roleArn} --model-id {modelId} --input-data-config '{"s3InputDataConfig":{"s3Uri":"{inputDataConfig.s3InputDataConfig.s3Uri}"}}' --output-data-config '{"s3OutputDataConfig":{"s3Uri":"{outputDataConfig.s3OutputDataConfig.s3Uri}"}}' --vpc-config '{"subnetIds":["SUBNET_ID"],"securityGroupIds":["SECURITY_GROUP_ID"]}' --region {Region}""")]
     [Passes("""{ "submitTime": "2026-10-20T08:00:00Z", "vpcConfig": { "subnetIds": [ "subnet-1" ], "securityGroupIds": [ "sg-1" ] } }""")]
     [Fails("""{ "submitTime": "2026-10-20T08:00:00Z" }""")]
     [Fails("""{ "submitTime": "2026-10-20T08:00:00Z", "vpcConfig": { "subnetIds": [ ] } }""")]
@@ -42,6 +44,7 @@ internal static class BedrockJobChecks
         Advice = "Name a customer-managed key in the output settings of the next batch inference job.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0036",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/data-encryption.html")]
+    [Command("""aws bedrock get-model-invocation-job --job-identifier {Id} --region {Region} && aws bedrock create-model-invocation-job --job-name NEW_NAME --role-arn {roleArn} --model-id {modelId} --input-data-config '{"s3InputDataConfig":{"s3Uri":"{inputDataConfig.s3InputDataConfig.s3Uri}"}}' --output-data-config '{"s3OutputDataConfig":{"s3Uri":"{outputDataConfig.s3OutputDataConfig.s3Uri}","s3EncryptionKeyId":"KMS_KEY_ARN"}}' --region {Region}""")]
     [Passes("""{ "submitTime": "2026-10-20T08:00:00Z", "outputDataConfig": { "s3OutputDataConfig": { "s3Uri": "s3://out/", "s3EncryptionKeyId": "k-1" } } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "submitTime": "2026-10-20T08:00:00Z", "outputDataConfig": { "s3OutputDataConfig": { "s3Uri": "s3://out/" } } }""")]
     [Fails("""{ "submitTime": "2026-10-20T08:00:00Z", "outputDataConfig": { "s3OutputDataConfig": { "s3Uri": "s3://out/", "s3EncryptionKeyId": "k-1" } } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]

@@ -11,6 +11,7 @@ internal static class BedrockRegionChecks
         Advice = "Create a guardrail and put it into every agent, flow and inference call.",
         Tip = Tip.PiiRedaction, Remedy = Remedy.Safe, Owasp = "LLM01, LLM02", Atlas = "AML.T0051",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails.html")]
+    [Command("""aws bedrock create-guardrail --name NEW_NAME --blocked-input-messaging 'This question cannot be answered.' --blocked-outputs-messaging 'This answer cannot be shown.' --content-policy-config '{"filtersConfig":[{"type":"PROMPT_ATTACK","inputStrength":"HIGH","outputStrength":"NONE"},{"type":"HATE","inputStrength":"HIGH","outputStrength":"HIGH"},{"type":"VIOLENCE","inputStrength":"HIGH","outputStrength":"HIGH"}]}' --region {Region} && aws bedrock create-guardrail-version --guardrail-identifier GUARDRAIL_ID --region {Region}""")]
     [Passes("""{ }""", """Guardrail { "arn": "g", "status": "READY" }""", """Agent { "agentId": "A1" }""")]
     [Fails("""{ }""", """Agent { "agentId": "A1" }""")]
     [Fails("""{ }""", """KnowledgeBase { "knowledgeBaseId": "K1" }""")]

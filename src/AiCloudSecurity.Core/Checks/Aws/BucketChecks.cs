@@ -81,6 +81,7 @@ internal static class BucketChecks
         Advice = "Set a customer-managed key, deny requests without TLS, and switch versioning and access logs on.",
         Tip = Tip.CustomerKey, Remedy = Remedy.MayBreak, Owasp = "LLM04, LLM02", Atlas = "AML.T0020, AML.T0036",
         Link = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html")]
+    [Command("""aws s3api put-bucket-encryption --bucket {Name} --server-side-encryption-configuration '{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"aws:kms","KMSMasterKeyID":"KMS_KEY_ARN"},"BucketKeyEnabled":true}]}' --region {Region} && aws s3api put-bucket-versioning --bucket {Name} --versioning-configuration Status=Enabled --region {Region} && aws s3api put-bucket-policy --bucket {Name} --policy file://policy.json --region {Region} && aws s3api put-bucket-logging --bucket {Name} --bucket-logging-status '{"LoggingEnabled":{"TargetBucket":"LOG_BUCKET_NAME","TargetPrefix":"{Name}/"}}' --region {Region}""")]
     [Passes("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
         """BucketEncryption { "@Parent": "arn:aws:s3:::data", "Rule": { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k-1" } } }""",
         """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""",

@@ -11,6 +11,7 @@ internal static class BucketWatchChecks
         Advice = "Enable Macie with automated discovery, or set up a job that looks at the bucket.",
         Tip = Tip.PiiRedaction, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0036",
         Link = "https://docs.aws.amazon.com/macie/latest/user/discovery-asdd.html")]
+    [Command("aws macie2 enable-macie --region {Region} && aws macie2 update-automated-discovery-configuration --status ENABLED --region {Region}")]
     [Passes("""{ "@Id": "arn:aws:s3:::data", "@Name": "data", "LocationConstraint": "eu-west-1" }""", """MacieSession { "status": "ENABLED" }""", """MacieDiscovery { "status": "ENABLED" }""",
         """MacieBucket { "bucketName": "data", "automatedDiscoveryMonitoringStatus": "MONITORED", "jobDetails": { "isDefinedInJob": "FALSE" } }""")]
     [Passes("""{ "@Id": "arn:aws:s3:::data", "@Name": "data", "LocationConstraint": "eu-west-1" }""", """MacieSession { "status": "ENABLED" }""", """MacieDiscovery { "status": "DISABLED" }""",
@@ -46,6 +47,7 @@ internal static class BucketWatchChecks
         Advice = "Add a data event selector for the bucket's objects to a trail.",
         Tip = Tip.Audit | Tip.CustomerKey, Remedy = Remedy.Safe, Owasp = "LLM04", Atlas = "AML.T0020",
         Link = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-cloudtrail-logging-for-s3.html")]
+    [Command("""aws cloudtrail get-event-selectors --trail-name TRAIL_NAME --region {Region} && aws cloudtrail put-event-selectors --trail-name TRAIL_NAME --advanced-event-selectors '[{"Name":"Management events","FieldSelectors":[{"Field":"eventCategory","Equals":["Management"]}]},{"Name":"Objects","FieldSelectors":[{"Field":"eventCategory","Equals":["Data"]},{"Field":"resources.type","Equals":["AWS::S3::Object"]},{"Field":"resources.ARN","StartsWith":["arn:{Partition}:s3:::{Name}/"]}]}]' --region {Region}""")]
     [Passes("""{ "@Id": "arn:aws:s3:::data", "@Name": "data", "LocationConstraint": "eu-west-1" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""", """TrailEventSelectors { "@Parent": "arn:t", "EventSelectors": [{ "ReadWriteType": "All", "DataResources": [{ "Type": "AWS::S3::Object", "Values": ["arn:aws:s3"] }] }] }""")]
     [Passes("""{ "@Id": "arn:aws:s3:::data", "@Name": "data", "LocationConstraint": "eu-west-1" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""", """TrailEventSelectors { "@Parent": "arn:t", "EventSelectors": [{ "ReadWriteType": "All", "DataResources": [{ "Type": "AWS::S3::Object", "Values": ["arn:aws:s3:::data/"] }] }] }""")]
     [Passes("""{ "@Id": "arn:aws:s3:::data", "@Name": "data", "LocationConstraint": "eu-west-1" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""", """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::S3::Object"] }] }] }""")]

@@ -13,6 +13,7 @@ internal static class BudgetChecks
         Risk = "Whoever gets at a key spends your money on models, and the bill at the month's end is the first to tell.",
         Advice = "Create a cost budget for the AI services or for the account as a whole.",
         Tip = Tip.Budget, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0034, AML.T0048.000", Link = Link)]
+    [Command("""aws budgets create-budget --account-id {Scope} --budget '{"BudgetName":"ai","BudgetType":"COST","TimeUnit":"MONTHLY","BudgetLimit":{"Amount":"1000","Unit":"USD"},"CostFilters":{"Service":["Amazon Bedrock","Amazon SageMaker"]}}' --notifications-with-subscribers '[{"Notification":{"NotificationType":"FORECASTED","ComparisonOperator":"GREATER_THAN","Threshold":80,"ThresholdType":"PERCENTAGE"},"Subscribers":[{"SubscriptionType":"EMAIL","Address":"EMAIL"}]}]'""")]
     [Passes("{}", """Budget { "BudgetName": "b", "BudgetType": "COST" }""", """NotebookInstance { "NotebookInstanceArn": "arn:n" }""", Because = "Without a filter it looks at everything.")]
     [Passes("{}", """Budget { "BudgetName": "b", "BudgetType": "COST", "CostFilters": { "Service": ["Amazon Bedrock", "Amazon EC2"] } }""")]
     [Passes("{}", """Budget { "BudgetName": "b", "BudgetType": "COST", "CostFilters": { "LinkedAccount": ["111122223333"] } }""")]
@@ -62,6 +63,7 @@ internal static class BudgetChecks
         Risk = "The budget is exceeded, and nobody hears of it in time.",
         Advice = "Add a notification on forecasted costs with a subscriber to the budget.",
         Tip = Tip.Budget, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0034", Link = Link)]
+    [Command("aws budgets create-notification --account-id {Scope} --budget-name {Name} --notification 'NotificationType=FORECASTED,ComparisonOperator=GREATER_THAN,Threshold=80,ThresholdType=PERCENTAGE' --subscribers 'SubscriptionType=EMAIL,Address=EMAIL'")]
     [Passes("""{ "BudgetName": "b", "BudgetType": "COST" }""", """BudgetNotification { "@Id": "n", "@Parent": "arn:aws:budgets::111122223333:budget/b", "NotificationType": "FORECASTED", "Threshold": 100 }""",
         """BudgetSubscriber { "@Parent": "n", "SubscriptionType": "EMAIL", "Address": "a@example.com" }""")]
     [Fails("""{ "BudgetName": "b", "BudgetType": "COST" }""")]
@@ -91,6 +93,7 @@ internal static class BudgetChecks
         Advice = "Add an automatic action to the budget that takes the right to call models away.",
         Tip = Tip.Budget, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0034, AML.T0029",
         Link = "https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-controls.html")]
+    [Command("aws budgets create-budget-action --account-id {Scope} --budget-name {Name} --notification-type ACTUAL --action-type APPLY_IAM_POLICY --action-threshold 'ActionThresholdValue=100,ActionThresholdType=PERCENTAGE' --definition 'IamActionDefinition={PolicyArn=DENY_POLICY_ARN,Roles=[ROLE_NAME]}' --execution-role-arn ROLE_ARN --approval-model AUTOMATIC --subscribers 'SubscriptionType=EMAIL,Address=EMAIL'")]
     [Passes("""{ "BudgetName": "b", "BudgetType": "COST" }""", """BudgetAction { "ActionId": "1", "BudgetName": "b", "ActionType": "APPLY_IAM_POLICY", "ApprovalModel": "AUTOMATIC", "Status": "STANDBY" }""")]
     [Fails("""{ "BudgetName": "b", "BudgetType": "COST" }""")]
     [Fails("""{ "BudgetName": "b", "BudgetType": "COST" }""", """BudgetAction { "ActionId": "1", "BudgetName": "other", "ActionType": "APPLY_IAM_POLICY", "ApprovalModel": "AUTOMATIC", "Status": "STANDBY" }""")]
@@ -116,6 +119,7 @@ internal static class BudgetChecks
         Risk = "A limit far above what is spent lets a thief spend the difference unseen.",
         Advice = "Set the limit to at most three times what is forecast.",
         Tip = Tip.Budget, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0034", Link = Link)]
+    [Command("aws budgets describe-budget --account-id {Scope} --budget-name {Name} && aws budgets update-budget --account-id {Scope} --new-budget file://budget.json")]
     [Passes("""{ "BudgetName": "b", "BudgetType": "COST", "BudgetLimit": { "Amount": "300", "Unit": "USD" }, "CalculatedSpend": { "ActualSpend": { "Amount": "40" }, "ForecastedSpend": { "Amount": "100" } } }""")]
     [Fails("""{ "BudgetName": "b", "BudgetType": "COST", "BudgetLimit": { "Amount": "301" }, "CalculatedSpend": { "ActualSpend": { "Amount": "40" }, "ForecastedSpend": { "Amount": "100" } } }""")]
     [Fails("""{ "BudgetName": "b", "BudgetType": "COST", "BudgetLimit": { "Amount": "100" }, "CalculatedSpend": { "ActualSpend": { "Amount": "100.0" }, "ForecastedSpend": { "Amount": "120" } } }""")]

@@ -11,6 +11,7 @@ internal static class ClusterChecks
         Advice = "Recreate the cluster in subnets of your own.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Atlas = "AML.T0049",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html")]
+    [Command("aws sagemaker describe-cluster --cluster-name {Name} --region {Region} && aws sagemaker create-cluster --cluster-name NEW_NAME --instance-groups file://groups.json --vpc-config 'SecurityGroupIds=SECURITY_GROUP_ID,Subnets=SUBNET_ID' --region {Region}")]
     [Passes("""{ "VpcConfig": { "Subnets": ["subnet-1"], "SecurityGroupIds": ["sg-1"] } }""")]
     [Passes("""{ "InstanceGroups": [{ "InstanceGroupName": "a", "OverrideVpcConfig": { "Subnets": ["subnet-1"] } }] }""")]
     [Fails("""{ "InstanceGroups": [{ "InstanceGroupName": "a", "OverrideVpcConfig": { "Subnets": ["subnet-1"] } }, { "InstanceGroupName": "b" }] }""")]
@@ -34,6 +35,7 @@ internal static class ClusterChecks
         Advice = "Name a customer-managed key for the volumes of each instance group.",
         Tip = Tip.CustomerKey, Remedy = Remedy.MayBreak, Atlas = "AML.T0035",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEbsVolumeConfig.html")]
+    [Command("aws sagemaker describe-cluster --cluster-name {Name} --region {Region} && aws sagemaker update-cluster --cluster-name {Name} --instance-groups file://groups.json --region {Region}")]
     [Passes("""{ "InstanceGroups": [{ "InstanceGroupName": "a", "InstanceStorageConfigs": [{ "EbsVolumeConfig": { "RootVolume": true, "VolumeKmsKeyId": "k-1" } }, { "EbsVolumeConfig": { "VolumeKmsKeyId": "k-1" } }] }] }""",
         """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Passes("""{ "InstanceGroups": [{ "InstanceGroupName": "a", "InstanceStorageConfigs": [{ "EbsVolumeConfig": { "VolumeKmsKeyId": "k-1" } }, { "FsxLustreConfig": { "DnsName": "fs" } }] }] }""",

@@ -9,11 +9,14 @@ namespace AiCloudSecurity.Checks.Aws;
 /// </summary>
 internal static class ComprehendJobChecks
 {
+    private const string AnewCommand = "aws comprehend list-pii-entities-detection-jobs --region {Region} && aws comprehend start-entities-detection-job --input-data-config S3Uri=S3_URI --output-data-config 'S3Uri=S3_URI,KmsKeyId=KMS_KEY_ARN' --data-access-role-arn ROLE_ARN --language-code en --volume-kms-key-id KMS_KEY_ARN --vpc-config 'SecurityGroupIds=SECURITY_GROUP_ID,Subnets=SUBNET_ID' --region {Region}";
+
     [Check("AWS-NET-042", Severity.Low, "Comprehend jobs of the region work from a network of yours",
         Risk = "Documents are read past your network, where no endpoint policy and no flow log sees them.",
         Advice = "Give the next jobs subnets and security groups of your own.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Atlas = "AML.T0025",
         Link = "https://docs.aws.amazon.com/comprehend/latest/dg/usingVPC.html")]
+    [Command(AnewCommand)]
     [Passes("""{ }""",
         """EntitiesDetectionJob { "JobArn": "j", "JobName": "names", "SubmitTime": "2026-10-20T08:00:00Z", "VpcConfig": { "Subnets": [ "subnet-1" ] } }""")]
     [Fails("""{ }""",
@@ -53,6 +56,7 @@ internal static class ComprehendJobChecks
         Advice = "Name customer-managed keys for output and volume in the next jobs.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0036",
         Link = "https://docs.aws.amazon.com/comprehend/latest/dg/kms-in-comprehend.html")]
+    [Command(AnewCommand)]
     [Passes("""{ }""",
         """EntitiesDetectionJob { "JobArn": "j", "JobName": "names", "SubmitTime": "2026-10-20T08:00:00Z", "OutputDataConfig": { "S3Uri": "s3://out", "KmsKeyId": "k-1" }, "VolumeKmsKeyId": "k-1" }""",
         """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
@@ -120,6 +124,7 @@ internal static class ComprehendJobChecks
         Advice = "Redact the documents with a PII detection job and analyse what it writes.",
         Tip = Tip.PiiRedaction, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0057",
         Link = "https://docs.aws.amazon.com/comprehend/latest/dg/how-pii.html")]
+    [Command("aws comprehend start-pii-entities-detection-job --mode ONLY_REDACTION --redaction-config 'PiiEntityTypes=ALL,MaskMode=REPLACE_WITH_PII_ENTITY_TYPE' --input-data-config S3Uri=S3_URI --output-data-config 'S3Uri=S3_URI,KmsKeyId=KMS_KEY_ARN' --data-access-role-arn ROLE_ARN --language-code en --region {Region}")]
     [Passes("""{ }""",
         """EntitiesDetectionJob { "JobArn": "j", "JobName": "names", "SubmitTime": "2026-10-20T08:00:00Z", "InputDataConfig": { "S3Uri": "s3://in/mails" } }""",
         """PiiEntitiesDetectionJob { "JobArn": "p", "JobName": "redact", "JobStatus": "COMPLETED", "Mode": "ONLY_REDACTION", "InputDataConfig": { "S3Uri": "s3://in/mails/" }, "OutputDataConfig": { "S3Uri": "s3://clean/mails/" } }""")]

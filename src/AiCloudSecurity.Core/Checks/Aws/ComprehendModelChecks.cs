@@ -13,6 +13,7 @@ internal static class ComprehendModelChecks
         Advice = "Set customer-managed keys for models, volumes and data lake on the flywheel.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Safe, Atlas = "AML.T0035",
         Link = "https://docs.aws.amazon.com/comprehend/latest/dg/kms-in-comprehend.html")]
+    [Command("aws comprehend update-flywheel --flywheel-arn {Id} --data-security-config 'ModelKmsKeyId=KMS_KEY_ARN,VolumeKmsKeyId=KMS_KEY_ARN' --region {Region}")]
     [Passes("""{ "DataSecurityConfig": { "ModelKmsKeyId": "k-1", "VolumeKmsKeyId": "k-1", "DataLakeKmsKeyId": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "DataSecurityConfig": { "ModelKmsKeyId": "k-1", "VolumeKmsKeyId": "k-1", "DataLakeKmsKeyId": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
     [Fails("""{ "DataSecurityConfig": { "VolumeKmsKeyId": "k-1", "DataLakeKmsKeyId": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
@@ -31,6 +32,7 @@ internal static class ComprehendModelChecks
         Advice = "Train the classifier anew with customer-managed keys for model and volume.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Atlas = "AML.T0035",
         Link = "https://docs.aws.amazon.com/comprehend/latest/dg/kms-in-comprehend.html")]
+    [Command("aws comprehend describe-document-classifier --document-classifier-arn {Id} --region {Region} && aws comprehend create-document-classifier --document-classifier-name NEW_NAME --data-access-role-arn {DataAccessRoleArn} --language-code {LanguageCode} --input-data-config S3Uri={InputDataConfig.S3Uri} --model-kms-key-id KMS_KEY_ARN --volume-kms-key-id KMS_KEY_ARN --region {Region}")]
     [Passes("""{ "ModelKmsKeyId": "k-1", "VolumeKmsKeyId": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Passes("""{ "ModelKmsKeyId": "k-1", "SourceModelArn": "m" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""", Because = "A copy was trained elsewhere.")]
     [Fails("""{ "ModelKmsKeyId": "k-1", "VolumeKmsKeyId": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
@@ -45,6 +47,7 @@ internal static class ComprehendModelChecks
         Advice = "Train the recognizer anew with customer-managed keys for model and volume.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Atlas = "AML.T0035",
         Link = "https://docs.aws.amazon.com/comprehend/latest/dg/kms-in-comprehend.html")]
+    [Command("aws comprehend describe-entity-recognizer --entity-recognizer-arn {Id} --region {Region} && aws comprehend create-entity-recognizer --recognizer-name NEW_NAME --data-access-role-arn {DataAccessRoleArn} --language-code {LanguageCode} --input-data-config file://inputs.json --model-kms-key-id KMS_KEY_ARN --volume-kms-key-id KMS_KEY_ARN --region {Region}")]
     [Passes("""{ "ModelKmsKeyId": "k-1", "VolumeKmsKeyId": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Passes("""{ "ModelKmsKeyId": "k-1", "SourceModelArn": "m" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""", Because = "A copy was trained elsewhere.")]
     [Fails("""{ "ModelKmsKeyId": "k-1", "VolumeKmsKeyId": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
@@ -59,6 +62,7 @@ internal static class ComprehendModelChecks
         Advice = "Set subnets and security groups of your own on the flywheel.",
         Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Atlas = "AML.T0025",
         Link = "https://docs.aws.amazon.com/comprehend/latest/dg/usingVPC.html")]
+    [Command("aws comprehend update-flywheel --flywheel-arn {Id} --data-security-config 'VpcConfig={SecurityGroupIds=[SECURITY_GROUP_ID],Subnets=[SUBNET_ID]}' --region {Region}")]
     [Passes("""{ "DataSecurityConfig": { "VpcConfig": { "Subnets": [ "subnet-1" ] } } }""")]
     [Fails("""{ "DataSecurityConfig": { "VpcConfig": { "Subnets": [ ] } } }""")]
     [Fails("""{ "DataSecurityConfig": { } }""")]
@@ -70,6 +74,7 @@ internal static class ComprehendModelChecks
         Advice = "Train the classifier anew with subnets and security groups of your own.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Atlas = "AML.T0025",
         Link = "https://docs.aws.amazon.com/comprehend/latest/dg/usingVPC.html")]
+    [Command("aws comprehend describe-document-classifier --document-classifier-arn {Id} --region {Region} && aws comprehend create-document-classifier --document-classifier-name NEW_NAME --data-access-role-arn {DataAccessRoleArn} --language-code {LanguageCode} --input-data-config S3Uri={InputDataConfig.S3Uri} --vpc-config 'SecurityGroupIds=SECURITY_GROUP_ID,Subnets=SUBNET_ID' --region {Region}")]
     [Passes("""{ "VpcConfig": { "Subnets": [ "subnet-1" ] } }""")]
     [Fails("""{ "VpcConfig": { "Subnets": [ ] } }""")]
     [Fails("""{ }""")]
@@ -82,6 +87,7 @@ internal static class ComprehendModelChecks
         Advice = "Train the recognizer anew with subnets and security groups of your own.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Atlas = "AML.T0025",
         Link = "https://docs.aws.amazon.com/comprehend/latest/dg/usingVPC.html")]
+    [Command("aws comprehend describe-entity-recognizer --entity-recognizer-arn {Id} --region {Region} && aws comprehend create-entity-recognizer --recognizer-name NEW_NAME --data-access-role-arn {DataAccessRoleArn} --language-code {LanguageCode} --input-data-config file://inputs.json --vpc-config 'SecurityGroupIds=SECURITY_GROUP_ID,Subnets=SUBNET_ID' --region {Region}")]
     [Passes("""{ "VpcConfig": { "Subnets": [ "subnet-1" ] } }""")]
     [Fails("""{ "VpcConfig": { "Subnets": [ ] } }""")]
     [Fails("""{ }""")]

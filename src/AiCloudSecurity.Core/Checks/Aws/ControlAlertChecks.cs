@@ -13,6 +13,7 @@ internal static class ControlAlertChecks
         Advice = "Create an EventBridge rule on these calls of Bedrock with a target that somebody reads.",
         Tip = Tip.ModelMonitoring, Remedy = Remedy.Safe, Atlas = "AML.T0107",
         Link = "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html")]
+    [Command("""aws events put-rule --name ai-changes --event-pattern '{"source":["aws.bedrock","aws.sagemaker"],"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventName":["DeleteModelInvocationLoggingConfiguration","PutModelInvocationLoggingConfiguration","DeleteGuardrail","UpdateGuardrail"]}}' --region {Region} && aws events put-targets --rule ai-changes --targets 'Id=somebody,Arn=TOPIC_ARN' --region {Region}""")]
     [Passes("{}", """Agent { "agentId": "A1" }""",
         """EventRule { "Arn": "arn:r1", "Name": "r1", "State": "ENABLED", "EventPattern": "{\"source\": [\"aws.bedrock\"], \"detail-type\": [\"AWS API Call via CloudTrail\"], \"detail\": {\"eventSource\": [\"bedrock.amazonaws.com\"], \"eventName\": [\"DeleteGuardrail\", \"UpdateGuardrail\", \"DeleteModelInvocationLoggingConfiguration\", \"PutModelInvocationLoggingConfiguration\"]}}" }""",
         """EventTarget { "@Parent": "arn:r1", "Id": "t" }""")]

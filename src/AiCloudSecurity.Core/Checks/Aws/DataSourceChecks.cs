@@ -11,6 +11,7 @@ internal static class DataSourceChecks
         Advice = "Set a customer-managed key on the data source and take it in anew.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Safe, Owasp = "LLM08", Atlas = "AML.T0085.000",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/encryption-kb.html")]
+    [Command("aws bedrock-agent get-data-source --knowledge-base-id {knowledgeBaseId} --data-source-id {dataSourceId} --region {Region} && aws bedrock-agent update-data-source --knowledge-base-id {knowledgeBaseId} --data-source-id {dataSourceId} --name {Name} --data-source-configuration file://source.json --server-side-encryption-configuration kmsKeyArn=KMS_KEY_ARN --region {Region} && aws bedrock-agent start-ingestion-job --knowledge-base-id {knowledgeBaseId} --data-source-id {dataSourceId} --region {Region}")]
     [Passes("""{ "serverSideEncryptionConfiguration": { "kmsKeyArn": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ }""")]
     [Fails("""{ "serverSideEncryptionConfiguration": { } }""")]
@@ -23,6 +24,7 @@ internal static class DataSourceChecks
         Advice = "Remove the data source, or copy what was reviewed into a bucket of this account.",
         Tip = Tip.PiiRedaction, Remedy = Remedy.MayBreak, Owasp = "LLM04, LLM08", Atlas = "AML.T0070, AML.T0066",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/knowledge-base-ds.html")]
+    [Command("aws bedrock-agent get-data-source --knowledge-base-id {knowledgeBaseId} --data-source-id {dataSourceId} --region {Region} && aws bedrock-agent delete-data-source --knowledge-base-id {knowledgeBaseId} --data-source-id {dataSourceId} --region {Region}")]
     [Passes("""{ "dataSourceConfiguration": { "type": "S3", "s3Configuration": { "bucketArn": "arn:aws:s3:::docs", "bucketOwnerAccountId": "111122223333" } } }""")]
     [Passes("""{ "dataSourceConfiguration": { "type": "S3", "s3Configuration": { "bucketArn": "arn:aws:s3:::docs" } } }""", Because = "The owner is named where it is another account.")]
     [Passes("""{ "dataSourceConfiguration": { "type": "CONFLUENCE" } }""")]

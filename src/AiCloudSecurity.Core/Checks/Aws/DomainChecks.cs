@@ -11,6 +11,7 @@ internal static class DomainChecks
         Advice = "Set the network access of the domain to VpcOnly, when none of its apps runs.",
         Tip = Tip.PublicExposure | Tip.HardenedTemplate, Remedy = Remedy.MayBreak, Atlas = "AML.T0049, AML.T0025",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/studio-notebooks-and-internet-access.html")]
+    [Command("aws sagemaker list-apps --domain-id-equals {DomainId} --region {Region} && aws sagemaker update-domain --domain-id {DomainId} --app-network-access-type VpcOnly --region {Region}")]
     [Passes("""{ "AppNetworkAccessType": "VpcOnly", "VpcId": "vpc-1" }""")]
     [Fails("""{ "AppNetworkAccessType": "PublicInternetOnly", "VpcId": "vpc-1" }""")]
     [Fails("""{ "VpcId": "vpc-1" }""",
@@ -25,6 +26,7 @@ internal static class DomainChecks
         Advice = "Recreate the domain in a VPC that is made for it.",
         Tip = Tip.DefaultNetwork, Remedy = Remedy.Recreate, Atlas = "AML.T0049",
         Link = "https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html")]
+    [Command("aws sagemaker describe-domain --domain-id {DomainId} --region {Region} && aws sagemaker create-domain --domain-name NEW_NAME --auth-mode {AuthMode} --default-user-settings ExecutionRole=ROLE_ARN --subnet-ids SUBNET_ID --vpc-id VPC_ID --app-network-access-type VpcOnly --region {Region}")]
     [Passes("""{ "VpcId": "vpc-1" }""", """Vpc { "VpcId": "vpc-1", "IsDefault": false }""")]
     [Fails("""{ "VpcId": "vpc-1" }""", """Vpc { "VpcId": "vpc-1", "IsDefault": true }""")]
     [CannotSay("""{ "VpcId": "vpc-9" }""", """Vpc { "VpcId": "vpc-1", "IsDefault": false }""")]
@@ -42,6 +44,7 @@ internal static class DomainChecks
         Advice = "Disable Docker access, or name the trusted accounts in a domain that is VpcOnly.",
         Tip = Tip.HardenedTemplate, Remedy = Remedy.MayBreak, Owasp = "LLM03", Atlas = "AML.T0010",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DockerSettings.html")]
+    [Command("""aws sagemaker describe-domain --domain-id {DomainId} --region {Region} && aws sagemaker update-domain --domain-id {DomainId} --domain-settings-for-update '{"DockerSettings":{"EnableDockerAccess":"DISABLED"}}' --region {Region}""")]
     [Passes("""{ "AppNetworkAccessType": "VpcOnly", "DomainSettings": { "DockerSettings": { "EnableDockerAccess": "ENABLED", "VpcOnlyTrustedAccounts": ["111122223333"] } } }""")]
     [Passes("""{ "DomainSettings": { "DockerSettings": { "EnableDockerAccess": "DISABLED" } } }""")]
     [Passes("""{ }""",
@@ -63,6 +66,7 @@ internal static class DomainChecks
         Advice = "Enable idle shutdown in the domain's JupyterLab and Code Editor settings.",
         Tip = Tip.HardenedTemplate | Tip.Budget, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0034",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-idle-shutdown.html")]
+    [Command("""aws sagemaker describe-domain --domain-id {DomainId} --region {Region} && aws sagemaker update-domain --domain-id {DomainId} --default-user-settings '{"JupyterLabAppSettings":{"AppLifecycleManagement":{"IdleSettings":{"LifecycleManagement":"ENABLED","IdleTimeoutInMinutes":120}}},"CodeEditorAppSettings":{"AppLifecycleManagement":{"IdleSettings":{"LifecycleManagement":"ENABLED","IdleTimeoutInMinutes":120}}}}' --region {Region}""")]
     [Passes("""{ "DefaultUserSettings": { "JupyterLabAppSettings": { "AppLifecycleManagement": { "IdleSettings": { "LifecycleManagement": "ENABLED" } } } } }""")]
     [Passes("""{ "DefaultUserSettings": { "CodeEditorAppSettings": { "AppLifecycleManagement": { "IdleSettings": { "LifecycleManagement": "ENABLED" } } } } }""")]
     [Passes("""{ "DefaultUserSettings": { "JupyterLabAppSettings": { "LifecycleConfigArns": ["arn:1"] } } }""")]
@@ -85,6 +89,7 @@ internal static class DomainChecks
         Advice = "Create a role for each team or task and set it in the user profiles.",
         Tip = Tip.LeastPrivilege | Tip.NotebookSharing, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html")]
+    [Command("aws sagemaker list-user-profiles --domain-id-equals {DomainId} --region {Region} && aws sagemaker update-user-profile --domain-id {DomainId} --user-profile-name USER_PROFILE_NAME --user-settings ExecutionRole=NEW_ROLE_ARN --region {Region}")]
     [Passes("""{ "DomainId": "d-1", "DefaultUserSettings": { "ExecutionRole": "role-1" } }""",
         """UserProfile { "DomainId": "d-1", "UserProfileName": "a", "UserSettings": {  } }""",
         """UserProfile { "DomainId": "d-1", "UserProfileName": "b", "UserSettings": { "ExecutionRole": "role-2" } }""")]
@@ -118,6 +123,7 @@ internal static class DomainChecks
         Advice = "Set the domain's execution role identity to USER_PROFILE_NAME, when none of its apps runs.",
         Tip = Tip.NotebookSharing | Tip.ModelMonitoring, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/monitor-user-access.html")]
+    [Command("aws sagemaker list-apps --domain-id-equals {DomainId} --region {Region} && aws sagemaker update-domain --domain-id {DomainId} --domain-settings-for-update ExecutionRoleIdentityConfig=USER_PROFILE_NAME --region {Region}")]
     [Passes("""{ "DomainSettings": { "ExecutionRoleIdentityConfig": "USER_PROFILE_NAME" } }""")]
     [Fails("""{ "DomainSettings": { "ExecutionRoleIdentityConfig": "DISABLED" } }""")]
     [Fails("""{ "DomainSettings": { } }""")]
@@ -132,6 +138,7 @@ internal static class DomainChecks
         Advice = "Recreate the domain with IAM Identity Center as its authentication.",
         Tip = Tip.NotebookSharing, Remedy = Remedy.Recreate, Atlas = "AML.T0012",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html")]
+    [Command("aws sagemaker describe-domain --domain-id {DomainId} --region {Region} && aws sagemaker create-domain --domain-name NEW_NAME --auth-mode SSO --default-user-settings ExecutionRole=ROLE_ARN --subnet-ids SUBNET_ID --vpc-id VPC_ID --app-network-access-type VpcOnly --region {Region}")]
     [Passes("""{ "AuthMode": "SSO", "SingleSignOnApplicationArn": "arn:aws:sso::111122223333:application/ssoins-1/apl-1" }""")]
     [Passes("""{ "AuthMode": "SSO", "SingleSignOnManagedApplicationInstanceId": "ins-1" }""")]
     [Fails("""{ "AuthMode": "SSO" }""")]
@@ -151,6 +158,7 @@ internal static class DomainChecks
         Advice = "Disable notebook output in the sharing settings of the domain and its user profiles.",
         Tip = Tip.NotebookSharing | Tip.CustomerKey, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0035, AML.T0036",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SharingSettings.html")]
+    [Command("""aws sagemaker describe-domain --domain-id {DomainId} --region {Region} && aws sagemaker update-domain --domain-id {DomainId} --default-user-settings '{"SharingSettings":{"NotebookOutputOption":"Disabled"}}' --region {Region}""")]
     [Passes("""{ "DomainId": "d-1", "DefaultUserSettings": { "SharingSettings": { "NotebookOutputOption": "Disabled" } } }""",
         """UserProfile { "DomainId": "d-1", "UserProfileName": "a", "UserSettings": { "SharingSettings": { "NotebookOutputOption": "Disabled" } } }""")]
     [Passes("""{ "DomainId": "d-1" }""", """UserProfile { "DomainId": "d-1", "UserProfileName": "a", "UserSettings": {  } }""",
@@ -180,6 +188,7 @@ internal static class DomainChecks
         Advice = "Recreate the domain with a customer-managed key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0035",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest-studio.html")]
+    [Command("aws sagemaker describe-domain --domain-id {DomainId} --region {Region} && aws sagemaker create-domain --domain-name NEW_NAME --auth-mode {AuthMode} --default-user-settings ExecutionRole=ROLE_ARN --subnet-ids SUBNET_ID --vpc-id VPC_ID --app-network-access-type VpcOnly --kms-key-id KMS_KEY_ARN --region {Region}")]
     [Passes("""{ "KmsKeyId": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Passes("""{ "KmsKeyId": "k-1", "DefaultUserSettings": { "SharingSettings": { "NotebookOutputOption": "Disabled" } } }""",
         """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]

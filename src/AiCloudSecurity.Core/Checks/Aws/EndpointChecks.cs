@@ -11,6 +11,7 @@ internal static class EndpointChecks
         Advice = "Update the endpoint to a configuration without access by Systems Manager.",
         Tip = Tip.HardenedTemplate, Remedy = Remedy.Safe, Atlas = "AML.T0044",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html")]
+    [Command("aws sagemaker describe-endpoint-config --endpoint-config-name {EndpointConfigName} --region {Region} && aws sagemaker create-endpoint-config --endpoint-config-name NEW_CONFIG_NAME --production-variants file://variants.json --region {Region} && aws sagemaker update-endpoint --endpoint-name {Name} --endpoint-config-name NEW_CONFIG_NAME --region {Region}")]
     [Passes("""{ "EndpointStatus": "InService", "EndpointConfigName": "c-1" }""",
         """EndpointConfig { "EndpointConfigName": "c-1", "ProductionVariants": [{ "VariantName": "v-1", "EnableSSMAccess": false }] }""")]
     [Passes("""{ "EndpointStatus": "InService", "EndpointConfigName": "c-1" }""",
@@ -35,6 +36,7 @@ internal static class EndpointChecks
         Advice = "Update the endpoint to a configuration that captures input and output.",
         Tip = Tip.ModelMonitoring | Tip.TheftSignature, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0024.001, AML.T0024.002",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture.html")]
+    [Command("""aws sagemaker describe-endpoint-config --endpoint-config-name {EndpointConfigName} --region {Region} && aws sagemaker create-endpoint-config --endpoint-config-name NEW_CONFIG_NAME --production-variants file://variants.json --data-capture-config '{"EnableCapture":true,"InitialSamplingPercentage":100,"DestinationS3Uri":"S3_URI","CaptureOptions":[{"CaptureMode":"Input"},{"CaptureMode":"Output"}]}' --region {Region} && aws sagemaker update-endpoint --endpoint-name {Name} --endpoint-config-name NEW_CONFIG_NAME --region {Region}""")]
     [Passes("""{ "EndpointStatus": "InService", "EndpointConfigName": "c-1", "DataCaptureConfig": { "EnableCapture": true, "CaptureStatus": "Started", "CurrentSamplingPercentage": 100 } }""",
         """EndpointConfig { "EndpointConfigName": "c-1", "DataCaptureConfig": { "InitialSamplingPercentage": 100, "CaptureOptions": [{ "CaptureMode": "Input" }, { "CaptureMode": "Output" }] } }""")]
     [Passes("""{ "EndpointStatus": "InService", "EndpointConfigName": "c-1", "DataCaptureConfig": { "EnableCapture": true, "CaptureStatus": "Started", "CurrentSamplingPercentage": 100 } }""",
@@ -107,6 +109,7 @@ internal static class EndpointChecks
         Advice = "Schedule a monitoring job against a baseline of the endpoint's captured data.",
         Tip = Tip.ModelMonitoring | Tip.TheftSignature, Remedy = Remedy.Safe, Owasp = "LLM09", Atlas = "AML.T0031, AML.T0024",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-scheduling.html")]
+    [Command("aws sagemaker create-monitoring-schedule --monitoring-schedule-name NEW_NAME --monitoring-schedule-config file://schedule.json --region {Region}")]
     [Passes("""{ "EndpointName": "e-1", "EndpointStatus": "InService", "EndpointConfigName": "c-1" }""",
         """MonitoringSchedule { "MonitoringScheduleName": "s-1", "EndpointName": "e-1", "MonitoringScheduleStatus": "Scheduled" }""")]
     [Fails("""{ "EndpointName": "e-1", "EndpointStatus": "InService", "EndpointConfigName": "c-1" }""",
@@ -146,6 +149,7 @@ internal static class EndpointChecks
         Advice = "Set the instance count of each variant to two or more.",
         Tip = Tip.Budget, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0029",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html")]
+    [Command("aws sagemaker describe-endpoint --endpoint-name {Name} --region {Region} && aws sagemaker update-endpoint-weights-and-capacities --endpoint-name {Name} --desired-weights-and-capacities 'VariantName=VARIANT_NAME,DesiredInstanceCount=2' --region {Region}")]
     [Passes("""{ "EndpointStatus": "InService", "ProductionVariants": [{ "VariantName": "v-1", "DesiredInstanceCount": 2, "CurrentInstanceCount": 1 }] }""")]
     [Passes("""{ "EndpointStatus": "InService", "ProductionVariants": [{ "VariantName": "v-1", "CurrentInstanceCount": 2 }] }""")]
     [Fails("""{ "EndpointStatus": "InService", "ProductionVariants": [{ "VariantName": "v-1", "DesiredInstanceCount": 1, "CurrentInstanceCount": 2 }] }""")]
@@ -178,6 +182,7 @@ internal static class EndpointChecks
         Advice = "Update the endpoint to a configuration with a customer-managed key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0035",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest.html")]
+    [Command("aws sagemaker describe-endpoint-config --endpoint-config-name {EndpointConfigName} --region {Region} && aws sagemaker create-endpoint-config --endpoint-config-name NEW_CONFIG_NAME --production-variants file://variants.json --kms-key-id KMS_KEY_ARN --region {Region} && aws sagemaker update-endpoint --endpoint-name {Name} --endpoint-config-name NEW_CONFIG_NAME --region {Region}")]
     [Passes("""{ "EndpointStatus": "InService", "EndpointConfigName": "c-1" }""",
         """EndpointConfig { "EndpointConfigName": "c-1", "KmsKeyId": "k-1", "ProductionVariants": [{ "InstanceType": "ml.m5.large" }] }""",
         """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
@@ -214,6 +219,7 @@ internal static class EndpointChecks
         Advice = "Update the endpoint to a configuration whose data capture names a customer-managed key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0036",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture.html")]
+    [Command("""aws sagemaker describe-endpoint-config --endpoint-config-name {EndpointConfigName} --region {Region} && aws sagemaker create-endpoint-config --endpoint-config-name NEW_CONFIG_NAME --production-variants file://variants.json --data-capture-config '{"EnableCapture":true,"InitialSamplingPercentage":100,"DestinationS3Uri":"S3_URI","KmsKeyId":"KMS_KEY_ARN","CaptureOptions":[{"CaptureMode":"Input"},{"CaptureMode":"Output"}]}' --region {Region} && aws sagemaker update-endpoint --endpoint-name {Name} --endpoint-config-name NEW_CONFIG_NAME --region {Region}""")]
     [Passes("""{ "EndpointStatus": "InService", "DataCaptureConfig": { "EnableCapture": true, "KmsKeyId": "k-1" } }""",
         """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "EndpointStatus": "InService", "DataCaptureConfig": { "EnableCapture": true } }""",
@@ -232,6 +238,7 @@ internal static class EndpointChecks
         Advice = "Update the endpoint to a configuration whose asynchronous output names a customer-managed key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0036",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html")]
+    [Command("""aws sagemaker describe-endpoint-config --endpoint-config-name {EndpointConfigName} --region {Region} && aws sagemaker create-endpoint-config --endpoint-config-name NEW_CONFIG_NAME --production-variants file://variants.json --async-inference-config '{"OutputConfig":{"S3OutputPath":"S3_URI","KmsKeyId":"KMS_KEY_ARN"}}' --region {Region} && aws sagemaker update-endpoint --endpoint-name {Name} --endpoint-config-name NEW_CONFIG_NAME --region {Region}""")]
     [Passes("""{ "EndpointStatus": "InService", "EndpointConfigName": "c-1" }""",
         """EndpointConfig { "EndpointConfigName": "c-1", "AsyncInferenceConfig": { "OutputConfig": { "S3OutputPath": "s3://b/a", "KmsKeyId": "k-1" } } }""",
         """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]

@@ -14,6 +14,7 @@ internal static class EndpointThrottleChecks
         Advice = "Lower the maximum concurrency, or register the variant with auto scaling and a maximum.",
         Tip = Tip.InferenceGateway, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0029, AML.T0034",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling.html")]
+    [Command("aws sagemaker describe-endpoint --endpoint-name {Name} --region {Region} && aws application-autoscaling register-scalable-target --service-namespace sagemaker --resource-id endpoint/{Name}/variant/VARIANT_NAME --scalable-dimension sagemaker:variant:DesiredInstanceCount --min-capacity 1 --max-capacity 4 --region {Region}")]
     [Passes("""{ "EndpointName": "e", "EndpointStatus": "InService", "ProductionVariants": [{ "VariantName": "v", "CurrentInstanceCount": 1 }] }""",
         """ScalableTarget { "ResourceId": "endpoint/e/variant/v", "MaxCapacity": 4 }""")]
     [Passes("""{ "EndpointName": "e", "EndpointStatus": "InService", "ProductionVariants": [{ "VariantName": "v", "CurrentServerlessConfig": { "MaxConcurrency": 100 } }] }""")]

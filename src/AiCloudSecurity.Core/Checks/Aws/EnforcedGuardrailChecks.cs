@@ -16,6 +16,7 @@ internal static class EnforcedGuardrailChecks
         Advice = "Enforce a guardrail for the account, or deny calls whose bedrock:GuardrailIdentifier is not yours.",
         Tip = Tip.InferenceGateway, Remedy = Remedy.MayBreak, Owasp = "LLM01", Atlas = "AML.T0051, AML.T0054",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-permissions-id.html")]
+    [Command("""aws bedrock put-enforced-guardrail-configuration --guardrail-inference-config '{"guardrailIdentifier":"GUARDRAIL_ID","guardrailVersion":"GUARDRAIL_VERSION"}' --region {Region}""")]
     [Passes("{ }", Agents, Caller, """EnforcedGuardrail { "configId": "c", "guardrailId": "g", "guardrailArn": "arn:g" }""")]
     [Passes("{ }", Agents, Caller, """EffectiveBedrockPolicy { "PolicyContent": "{ \"bedrock\": { \"guardrail_inference\": { \"eu-west-1\": { \"config_1\": { \"identifier\": \"arn:aws:bedrock:eu-west-1:444455556666:guardrail/g:1\" } } } } }" }""")]
     [Fails("{ }", Agents, Caller, """EffectiveBedrockPolicy { "PolicyContent": "{ \"bedrock\": { \"guardrail_inference\": { \"us-east-1\": { \"config_1\": { \"identifier\": \"arn:aws:bedrock:us-east-1:444455556666:guardrail/g:1\" } } } } }" }""", Because = "It is about another region.")]

@@ -12,6 +12,7 @@ internal static class ExecutionRoleChecks
         Advice = "Give the notebook a role that holds only what its work needs.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html")]
+    [Command("aws sagemaker stop-notebook-instance --notebook-instance-name {Name} --region {Region} && aws sagemaker wait notebook-instance-stopped --notebook-instance-name {Name} --region {Region} && aws sagemaker update-notebook-instance --notebook-instance-name {Name} --role-arn NEW_ROLE_ARN --region {Region}")]
     [Passes("""{ "RoleArn": "arn:aws:iam::111122223333:role/r" }""",
         """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""",
         """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "VersionId": "v1", "Document": { "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } } }, { "VersionId": "v2", "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "sagemaker:*", "Resource": "*" } } }] }""",
@@ -40,6 +41,7 @@ internal static class ExecutionRoleChecks
         Advice = "Give the domain and its user profiles roles that hold only what their work needs.",
         Tip = Tip.LeastPrivilege | Tip.NotebookSharing, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html")]
+    [Command("aws sagemaker describe-domain --domain-id {DomainId} --region {Region} && aws sagemaker update-domain --domain-id {DomainId} --default-user-settings ExecutionRole=NEW_ROLE_ARN --region {Region} && aws sagemaker update-user-profile --domain-id {DomainId} --user-profile-name USER_PROFILE_NAME --user-settings ExecutionRole=NEW_ROLE_ARN --region {Region}")]
     [Passes("""{ "DomainId": "d-1", "DefaultUserSettings": { "ExecutionRole": "arn:aws:iam::111122223333:role/r" } }""",
         """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""",
         """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "sagemaker:InvokeEndpoint", "Resource": "*" } } }] }""")]
@@ -89,6 +91,7 @@ internal static class ExecutionRoleChecks
         Advice = "Give the agent a role that holds only what its tools need and that trusts Bedrock for this account only.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0053",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/agents-permissions.html")]
+    [Command("aws bedrock-agent get-agent --agent-id {agentId} --region {Region} && aws bedrock-agent update-agent --agent-id {agentId} --agent-name {Name} --foundation-model {foundationModel} --agent-resource-role-arn NEW_ROLE_ARN --instruction file://instruction.txt --region {Region} && aws bedrock-agent prepare-agent --agent-id {agentId} --region {Region}")]
     [Passes("""{ "agentId": "A1", "agentResourceRoleArn": "arn:aws:iam::111122223333:role/r" }""",
         """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "bedrock.amazonaws.com" }, "Action": "sts:AssumeRole", "Condition": { "StringEquals": { "aws:SourceAccount": "111122223333" } } } }, "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "arn:aws:bedrock:*::foundation-model/m" } } }] }""")]
     [Fails("""{ "agentId": "A1", "agentResourceRoleArn": "arn:aws:iam::111122223333:role/r" }""",
@@ -128,6 +131,7 @@ internal static class ExecutionRoleChecks
         Advice = "Limit the role to the buckets, collections and models that the knowledge base uses.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM08, LLM02", Atlas = "AML.T0085.000",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/kb-permissions.html")]
+    [Command("aws iam put-role-policy --role-name ROLE_NAME --policy-name ThisKnowledgeBase --policy-document file://policy.json && aws iam detach-role-policy --role-name ROLE_NAME --policy-arn WIDE_POLICY_ARN")]
     [Passes("""{ "knowledgeBaseId": "K1", "roleArn": "arn:aws:iam::111122223333:role/r" }""",
         """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::docs/*" }, { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "arn:aws:bedrock:eu-west-1::foundation-model/m" }, { "Effect": "Allow", "Action": "aoss:APIAccessAll", "Resource": "arn:aws:aoss:eu-west-1:111122223333:collection/c" }] } }] }""")]
     [Fails("""{ "knowledgeBaseId": "K1", "roleArn": "arn:aws:iam::111122223333:role/r" }""",

@@ -11,6 +11,7 @@ internal static class FeatureGroupChecks
         Advice = "Recreate the feature group with customer-managed keys for its stores.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM04", Atlas = "AML.T0020, AML.T0036",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/feature-store-security.html")]
+    [Command("""aws sagemaker describe-feature-group --feature-group-name {Name} --region {Region} && aws sagemaker create-feature-group --feature-group-name NEW_NAME --record-identifier-feature-name {RecordIdentifierFeatureName} --event-time-feature-name {EventTimeFeatureName} --feature-definitions file://features.json --role-arn {RoleArn} --online-store-config '{"EnableOnlineStore":true,"SecurityConfig":{"KmsKeyId":"KMS_KEY_ARN"}}' --offline-store-config '{"S3StorageConfig":{"S3Uri":"S3_URI","KmsKeyId":"KMS_KEY_ARN"}}' --region {Region}""")]
     [Passes("""{ "OfflineStoreConfig": { "S3StorageConfig": { "S3Uri": "s3://b/f", "KmsKeyId": "k-1" } } }""",
         """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Passes("""{ "OnlineStoreConfig": { "EnableOnlineStore": true, "SecurityConfig": { "KmsKeyId": "k-1" } } }""",

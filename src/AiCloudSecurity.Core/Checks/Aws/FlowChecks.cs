@@ -6,11 +6,14 @@ namespace AiCloudSecurity.Checks.Aws;
 /// <summary>Checks on Bedrock flows and prompts, as their working drafts are.</summary>
 internal static class FlowChecks
 {
+    private const string FlowCommand = "aws bedrock-agent get-flow --flow-identifier {id} --region {Region} && aws bedrock-agent update-flow --flow-identifier {id} --name {Name} --execution-role-arn {executionRoleArn} --definition file://definition.json --region {Region} && aws bedrock-agent prepare-flow --flow-identifier {id} --region {Region}";
+
     [Check("AWS-DATA-018", Severity.Low, "Flow is encrypted with a customer-managed key",
         Risk = "Prompts and conditions of the flow lie under a key that no policy of yours governs.",
         Advice = "Set a customer-managed key on the flow.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Safe, Owasp = "LLM07", Atlas = "AML.T0056",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/encryption-flows.html")]
+    [Command("aws bedrock-agent get-flow --flow-identifier {id} --region {Region} && aws bedrock-agent update-flow --flow-identifier {id} --name {Name} --execution-role-arn {executionRoleArn} --definition file://definition.json --customer-encryption-key-arn KMS_KEY_ARN --region {Region}")]
     [Passes("""{ "customerEncryptionKeyArn": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ }""")]
     [Fails("""{ "customerEncryptionKeyArn": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
@@ -22,6 +25,7 @@ internal static class FlowChecks
         Advice = "Set a customer-managed key on the prompt.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Safe, Owasp = "LLM07", Atlas = "AML.T0056",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/data-encryption.html")]
+    [Command("aws bedrock-agent get-prompt --prompt-identifier {id} --region {Region} && aws bedrock-agent update-prompt --prompt-identifier {id} --name {Name} --variants file://variants.json --customer-encryption-key-arn KMS_KEY_ARN --region {Region}")]
     [Passes("""{ "customerEncryptionKeyArn": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ }""")]
     [Fails("""{ "customerEncryptionKeyArn": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
@@ -33,6 +37,7 @@ internal static class FlowChecks
         Advice = "Correct what the flow's validation names and prepare it.",
         Tip = Tip.ModelMonitoring, Remedy = Remedy.MayBreak,
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/flows.html")]
+    [Command(FlowCommand)]
     [Passes("""{ }""")]
     [Passes("""{ "validations": [ ] }""")]
     [Passes("""{ "validations": [ { "severity": "Warning", "message": "A step is not used." } ] }""")]
@@ -49,6 +54,7 @@ internal static class FlowChecks
         Advice = "Set a guardrail on each prompt and knowledge base step, and prepare the flow.",
         Tip = Tip.PiiRedaction, Remedy = Remedy.MayBreak, Owasp = "LLM01", Atlas = "AML.T0051",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/flows-guardrails.html")]
+    [Command(FlowCommand)]
     [Passes("""{ "definition": { "nodes": [ { "name": "in", "type": "Input", "configuration": { "input": { } } }, { "name": "ask", "type": "Prompt", "configuration": { "prompt": { "guardrailConfiguration": { "guardrailIdentifier": "g1", "guardrailVersion": "1" } } } } ] } }""")]
     [Passes("""{ "definition": { "nodes": [ { "name": "docs", "type": "KnowledgeBase", "configuration": { "knowledgeBase": { "knowledgeBaseId": "K1", "modelId": "m", "guardrailConfiguration": { "guardrailIdentifier": "g1" } } } } ] } }""")]
     [Fails("""{ "definition": { "nodes": [ { "name": "ask", "type": "Prompt", "configuration": { "prompt": { } } } ] } }""")]

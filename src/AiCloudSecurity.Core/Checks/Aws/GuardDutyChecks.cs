@@ -13,6 +13,7 @@ internal static class GuardDutyChecks
         Advice = "Enable GuardDuty with its protection of S3, Lambda and runtimes in each region that holds AI services.",
         Tip = Tip.ModelMonitoring | Tip.Audit, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0012, AML.T0040",
         Link = "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-features-activation-model.html")]
+    [Command("aws guardduty list-detectors --region {Region} && aws guardduty create-detector --enable --features 'Name=S3_DATA_EVENTS,Status=ENABLED' 'Name=LAMBDA_NETWORK_LOGS,Status=ENABLED' 'Name=RUNTIME_MONITORING,Status=ENABLED' --region {Region}")]
     [Passes("{}", """GuardDutyDetector { "Name": "d", "status": "ENABLED", "features": [{ "name": "S3_DATA_EVENTS", "status": "ENABLED" }, { "name": "LAMBDA_NETWORK_LOGS", "status": "ENABLED" }, { "name": "RUNTIME_MONITORING", "status": "ENABLED" }] }""")]
     [Fails("{}", """GuardDutyDetector { "Name": "d", "status": "DISABLED", "features": [{ "name": "S3_DATA_EVENTS", "status": "ENABLED" }, { "name": "LAMBDA_NETWORK_LOGS", "status": "ENABLED" }, { "name": "RUNTIME_MONITORING", "status": "ENABLED" }] }""")]
     [Fails("{}", """GuardDutyDetector { "Name": "d", "status": "ENABLED", "features": [{ "name": "S3_DATA_EVENTS", "status": "DISABLED" }, { "name": "LAMBDA_NETWORK_LOGS", "status": "ENABLED" }, { "name": "RUNTIME_MONITORING", "status": "ENABLED" }] }""")]
@@ -36,6 +37,7 @@ internal static class GuardDutyChecks
         Advice = "Investigate the findings, and archive those that are dealt with.",
         Tip = Tip.ModelMonitoring, Remedy = Remedy.None, Owasp = "LLM10", Atlas = "AML.T0034",
         Link = "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-iam.html")]
+    [Command("aws guardduty list-detectors --region {Region} && aws guardduty list-findings --detector-id DETECTOR_ID --region {Region} && aws guardduty archive-findings --detector-id DETECTOR_ID --finding-ids FINDING_ID --region {Region}")]
     [Passes("{}", """GuardDutyDetector { "Name": "d", "status": "ENABLED" }""")]
     [Fails("{}", """GuardDutyDetector { "Name": "d", "status": "ENABLED" }""",
         """GuardDutyFinding { "@Parent": "d", "arn": "arn:f", "id": "f", "type": "UnauthorizedAccess:IAMUser/MaliciousIPCaller", "severity": 8, "title": "API InvokeModel was called from a malicious address." }""")]

@@ -11,6 +11,7 @@ internal static class HttpApiChecks
         Advice = "Give each route in front of a model an authorizer.",
         Tip = Tip.InferenceGateway, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0040, AML.T0093",
         Link = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html")]
+    [Command("aws apigatewayv2 get-routes --api-id {apiId} --region {Region} && aws apigatewayv2 update-route --api-id {apiId} --route-id ROUTE_ID --authorization-type AWS_IAM --region {Region}")]
     [Passes("""{ "@Id": "arn:api", "apiId": "h1", "name": "ask" }""",
         """HttpRoute { "@Parent": "arn:api", "routeId": "r", "routeKey": "POST /ask", "authorizationType": "JWT", "target": "integrations/i1" }""",
         """HttpIntegration { "@Parent": "arn:api", "@Name": "i1", "integrationId": "i1", "integrationUri": "arn:aws:lambda:eu-west-1:111122223333:function:ask" }""",
@@ -53,6 +54,7 @@ internal static class HttpApiChecks
         Advice = "Set a rate and a burst for the routes of each stage.",
         Tip = Tip.InferenceGateway, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0029, AML.T0034, AML.T0024",
         Link = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html")]
+    [Command("aws apigatewayv2 get-stages --api-id {apiId} --region {Region} && aws apigatewayv2 update-stage --api-id {apiId} --stage-name STAGE_NAME --default-route-settings 'ThrottlingRateLimit=10,ThrottlingBurstLimit=20' --region {Region}")]
     [Passes("""{ "@Id": "arn:api", "apiId": "h1", "name": "ask" }""",
         """HttpRoute { "@Parent": "arn:api", "routeId": "r", "routeKey": "POST /ask", "authorizationType": "JWT", "target": "integrations/i1" }""",
         """HttpIntegration { "@Parent": "arn:api", "@Name": "i1", "integrationId": "i1", "integrationUri": "arn:aws:lambda:eu-west-1:111122223333:function:ask" }""",

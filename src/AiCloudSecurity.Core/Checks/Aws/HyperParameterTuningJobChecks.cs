@@ -11,6 +11,7 @@ internal static class HyperParameterTuningJobChecks
         Advice = "Enable network isolation in each training definition of the next jobs.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Atlas = "AML.T0025",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html")]
+    [Command("aws sagemaker describe-hyper-parameter-tuning-job --hyper-parameter-tuning-job-name {Name} --region {Region} && aws sagemaker create-hyper-parameter-tuning-job --hyper-parameter-tuning-job-name NEW_NAME --hyper-parameter-tuning-job-config file://tuning.json --training-job-definition file://training.json --region {Region}")]
     [Passes("""{ "CreationTime": "2026-10-20T00:00:00Z", "TrainingJobDefinition": { "EnableNetworkIsolation": true } }""")]
     [Passes("""{ "CreationTime": "2026-10-20T00:00:00Z", "TrainingJobDefinitions": [{ "EnableNetworkIsolation": true }, { "EnableNetworkIsolation": true }] }""")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "TrainingJobDefinition": { "EnableNetworkIsolation": false } }""")]

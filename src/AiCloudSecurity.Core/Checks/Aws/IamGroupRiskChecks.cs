@@ -8,6 +8,7 @@ internal static class IamGroupRiskChecks
 {
     [Check("AWS-IAM-101", Severity.Medium, "Group is no administrator", Risk = AiRisks.AdministratorRisk, Advice = AiRisks.AdministratorAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012", Link = AiRisks.AdministratorLink)]
+    [Command(AiRights.NarrowGroup)]
     [Passes("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:*", "Resource": "*" } } }] }""")]
     [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } } }] }""")]
     [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "iam:PutRolePolicy", "Resource": "*" } } }] }""", Because = "It can make itself one.")]
@@ -17,6 +18,7 @@ internal static class IamGroupRiskChecks
 
     [Check("AWS-IAM-102", Severity.High, "Group puts no script into somebody else's notebook", Risk = AiRisks.ScriptRisk, Advice = AiRisks.ScriptAdvice,
         Tip = Tip.NotebookSharing, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012, AML.T0011", Link = AiRisks.ScriptLink)]
+    [Command(AiRights.NarrowGroup)]
     [Passes("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["sagemaker:CreateNotebookInstanceLifecycleConfig", "sagemaker:StartNotebookInstance"], "Resource": "*" } } }] }""")]
     [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["sagemaker:*NotebookInstance*"], "Resource": "*" } } }] }""")]
     [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["sagemaker:*NotebookInstance*"], "Resource": ["arn:aws:sagemaker:*:*:notebook-instance/lab", "arn:aws:sagemaker:*:*:notebook-instance-lifecycle-config/*"] } } }] }""", AiRights.AdminOfSageMaker, AiRights.LabOfAdmin, Because = "That notebook works as an administrator.")]
@@ -27,6 +29,7 @@ internal static class IamGroupRiskChecks
 
     [Check("AWS-IAM-103", Severity.High, "Group gains no rights in sessions of AgentCore", Risk = AiRisks.SessionRisk, Advice = AiRisks.SessionAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012, AML.T0053", Link = AiRisks.SessionLink)]
+    [Command(AiRights.NarrowGroup)]
     [Passes("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock-agentcore:StartCodeInterpreterSession", "Resource": "*" } } }] }""")]
     [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["bedrock-agentcore:StartCodeInterpreterSession", "bedrock-agentcore:InvokeCodeInterpreter"], "Resource": "*" } } }] }""", AiRights.AdminOfAgents, AiRights.Sandbox)]
     [Passes("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["bedrock-agentcore:StartCodeInterpreterSession", "bedrock-agentcore:InvokeCodeInterpreter"], "Resource": "*" } } }] }""", AiRights.AdminOfAgents, Because = "No code interpreter is there.")]
@@ -37,6 +40,7 @@ internal static class IamGroupRiskChecks
 
     [Check("AWS-IAM-104", Severity.High, "Group cannot decide what agents do", Risk = AiRisks.AgentRisk, Advice = AiRisks.AgentAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0053", Link = AiRisks.AgentLink)]
+    [Command(AiRights.NarrowGroup)]
     [Passes("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["lambda:UpdateFunctionCode", "bedrock:InvokeAgent"], "Resource": "*" } } }] }""")]
     [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["lambda:UpdateFunctionCode", "bedrock:InvokeAgent"], "Resource": "*" } } }] }""", AiRights.Helpdesk, AiRights.HelpdeskTools, Because = "The agent runs the function.")]
     [Passes("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["lambda:UpdateFunctionCode", "bedrock:InvokeAgent"], "Resource": "*" } } }] }""", AiRights.Helpdesk, AiRights.HelpdeskTools, AiRights.Tools, AiRights.ToolsDeny, Because = "The function's own policy denies it.")]
@@ -47,6 +51,7 @@ internal static class IamGroupRiskChecks
 
     [Check("AWS-IAM-105", Severity.Medium, "Group cannot take away the logs of AI services", Risk = AiRisks.LogsRisk, Advice = AiRisks.LogsAdvice,
         Tip = Tip.ModelMonitoring, Remedy = Remedy.MayBreak, Atlas = "AML.T0107", Link = AiRisks.LogsLink)]
+    [Command(AiRights.NarrowGroup)]
     [Passes("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:GetModelInvocationLoggingConfiguration", "Resource": "*" } } }] }""")]
     [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:*ModelInvocationLogging*", "Resource": "*" } } }] }""")]
     [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "cloudtrail:StopLogging", "Resource": "*" } } }] }""")]
@@ -57,6 +62,7 @@ internal static class IamGroupRiskChecks
 
     [Check("AWS-IAM-106", Severity.Medium, "Group cannot write to every bucket that models learn from", Risk = AiRisks.TrainingRisk, Advice = AiRisks.TrainingAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM04", Atlas = "AML.T0020", Link = AiRisks.TrainingLink)]
+    [Command(AiRights.NarrowGroup)]
     [Passes("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::results/*" } } }] }""")]
     [Passes("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*" } } }] }""")]
     [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*" } } }] }""", AiRights.Churn)]
@@ -68,6 +74,7 @@ internal static class IamGroupRiskChecks
 
     [Check("AWS-IAM-107", Severity.Medium, "Group cannot share every AI resource with other accounts", Risk = AiRisks.ShareRisk, Advice = AiRisks.ShareAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM03", Atlas = "AML.T0035", Link = AiRisks.ShareLink)]
+    [Command(AiRights.NarrowGroup)]
     [Passes("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:PutModelPackageGroupPolicy", "Resource": "arn:aws:sagemaker:*:*:model-package-group/churn" } } }] }""")]
     [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:PutModelPackageGroupPolicy", "Resource": "*" } } }] }""")]
     [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:Put*", "Resource": "*" } } }] }""")]
@@ -77,6 +84,7 @@ internal static class IamGroupRiskChecks
 
     [Check("AWS-IAM-108", Severity.Medium, "Group cannot fetch every agent's tokens and keys", Risk = AiRisks.TokensRisk, Advice = AiRisks.TokensAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0055", Link = AiRisks.TokensLink)]
+    [Command(AiRights.NarrowGroup)]
     [Passes("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock-agentcore:GetResourceApiKey", "Resource": "arn:aws:bedrock-agentcore:*:*:token-vault/default/apikeycredentialprovider/crm" } } }] }""")]
     [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock-agentcore:GetResource*", "Resource": "*" } } }] }""")]
     [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "iam:CreateServiceSpecificCredential", "Resource": "*" } } }] }""")]
@@ -86,6 +94,7 @@ internal static class IamGroupRiskChecks
 
     [Check("AWS-IAM-109", Severity.Medium, "Group cannot run up AI costs without a limit", Risk = AiRisks.CostRisk, Advice = AiRisks.CostAdvice,
         Tip = Tip.Budget, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0034", Link = AiRisks.CostLink)]
+    [Command(AiRights.NarrowGroup)]
     [Passes("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": "*", "Condition": { "ForAllValues:StringLike": { "sagemaker:InstanceTypes": "ml.m5.*" } } } } }] }""")]
     [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": "*" } } }] }""")]
     [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:CreateProvisionedModelThroughput", "Resource": "*" } } }] }""")]

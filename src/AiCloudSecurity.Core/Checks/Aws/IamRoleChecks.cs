@@ -8,6 +8,7 @@ internal static class IamRoleChecks
 {
     [Check("AWS-IAM-001", Severity.High, "Role does not hold full access to Bedrock", Risk = AiRights.BedrockFullAccessRisk, Advice = AiRights.BedrockFullAccessAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012", Link = AiRights.BedrockFullAccessLink)]
+    [Command(AiRights.NarrowRole)]
     [Passes("""{ "AttachedManagedPolicies": [{ "PolicyName": "AmazonBedrockReadOnly", "PolicyArn": "arn:aws:iam::aws:policy/AmazonBedrockReadOnly" }] }""")]
     [Passes("""{ "AttachedManagedPolicies": [{ "PolicyName": "AmazonBedrockFullAccess", "PolicyArn": "arn:aws:iam::111122223333:policy/AmazonBedrockFullAccess" }] }""", Because = "A policy of your own may be called like that and say something else.")]
     [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "AmazonBedrockFullAccess", "PolicyArn": "arn:aws:iam::aws:policy/AmazonBedrockFullAccess" }] }""")]
@@ -16,6 +17,7 @@ internal static class IamRoleChecks
 
     [Check("AWS-IAM-002", Severity.High, "Role does not hold full access to SageMaker", Risk = AiRights.SageMakerFullAccessRisk, Advice = AiRights.SageMakerFullAccessAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012", Link = AiRights.SageMakerFullAccessLink)]
+    [Command(AiRights.NarrowRole)]
     [Passes("""{ "AttachedManagedPolicies": [{ "PolicyName": "AmazonSageMakerReadOnly", "PolicyArn": "arn:aws:iam::aws:policy/AmazonSageMakerReadOnly" }] }""")]
     [Passes("""{ "AttachedManagedPolicies": [{ "PolicyName": "AmazonSageMakerFullAccess", "PolicyArn": "arn:aws:iam::111122223333:policy/AmazonSageMakerFullAccess" }] }""")]
     [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "AmazonSageMakerFullAccess", "PolicyArn": "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess" }] }""")]
@@ -24,6 +26,7 @@ internal static class IamRoleChecks
 
     [Check("AWS-IAM-003", Severity.Medium, "Role does not hold full access to another AI service", Risk = AiRights.OtherFullAccessRisk, Advice = AiRights.OtherFullAccessAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012", Link = AiRights.OtherFullAccessLink)]
+    [Command(AiRights.NarrowRole)]
     [Passes("""{ "AttachedManagedPolicies": [{ "PolicyName": "ComprehendReadOnly", "PolicyArn": "arn:aws:iam::aws:policy/ComprehendReadOnly" }] }""")]
     [Passes("""{ "AttachedManagedPolicies": [{ "PolicyName": "AmazonBedrockFullAccess", "PolicyArn": "arn:aws:iam::aws:policy/AmazonBedrockFullAccess" }] }""", Because = "Another check judges it.")]
     [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "AmazonLexFullAccess", "PolicyArn": "arn:aws:iam::aws:policy/AmazonLexFullAccess" }] }""")]
@@ -32,6 +35,7 @@ internal static class IamRoleChecks
 
     [Check("AWS-IAM-004", Severity.High, "Role holds no policy of yours with every action of an AI service", Risk = AiRights.EveryActionRisk, Advice = AiRights.EveryActionAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012", Link = AiRights.EveryActionLink)]
+    [Command(AiRights.NarrowRole)]
     [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["bedrock:Invoke*", "sagemaker:Describe*"], "Resource": "*" } } }] }""")]
     [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:*", "Resource": "arn:aws:bedrock:*:*:guardrail/g" } } }] }""")]
     [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:*", "Resource": "*", "Condition": { "StringEquals": { "aws:PrincipalTag/team": "ml" } } } } }] }""")]
@@ -49,6 +53,7 @@ internal static class IamRoleChecks
 
     [Check("AWS-IAM-005", Severity.High, "Role may call models by name only", Risk = AiRights.AnyModelRisk, Advice = AiRights.AnyModelAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM10, LLM03", Atlas = "AML.T0040, AML.T0034", Link = AiRights.AnyModelLink)]
+    [Command(AiRights.NarrowRole)]
     [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "arn:aws:bedrock:*::foundation-model/anthropic.*" } } }] }""")]
     [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*", "Condition": { "StringLike": { "bedrock:InferenceProfileArn": "arn:aws:bedrock:*:111122223333:application-inference-profile/a" } } } } }] }""")]
     [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock-mantle:CreateInference", "Resource": "*", "Condition": { "StringEquals": { "bedrock-mantle:Model": "m" } } } } }] }""")]
@@ -66,6 +71,7 @@ internal static class IamRoleChecks
 
     [Check("AWS-IAM-006", Severity.High, "Role may call endpoints by name only", Risk = AiRights.AnyEndpointRisk, Advice = AiRights.AnyEndpointAdvice,
         Tip = Tip.LeastPrivilege | Tip.InferenceGateway, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0040", Link = AiRights.AnyEndpointLink)]
+    [Command(AiRights.NarrowRole)]
     [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:InvokeEndpoint", "Resource": "arn:aws:sagemaker:*:111122223333:endpoint/fraud" } } }] }""")]
     [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:InvokeEndpoint", "Resource": "*", "Condition": { "StringEquals": { "aws:ResourceTag/team": "ml" } } } } }] }""")]
     [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""",
@@ -77,6 +83,7 @@ internal static class IamRoleChecks
 
     [Check("AWS-IAM-007", Severity.Critical, "Role gains no rights by passing a role to an AI service", Risk = AiRights.PassAnyRoleRisk, Advice = AiRights.PassAnyRoleAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012, AML.T0053", Link = AiRights.PassAnyRoleLink)]
+    [Command(AiRights.NarrowRole)]
     [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": "*" }, { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/training" }] } }] }""")]
     [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*" } } }] }""")]
     [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:*", "Resource": "*" } } }] }""")]
@@ -101,6 +108,7 @@ internal static class IamRoleChecks
 
     [Check("AWS-IAM-008", Severity.High, "Role gains no rights by opening a notebook or Studio by URL", Risk = AiRights.PresignedUrlRisk, Advice = AiRights.PresignedUrlAdvice,
         Tip = Tip.NotebookSharing, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012, AML.T0091", Link = AiRights.PresignedUrlLink)]
+    [Command(AiRights.NarrowRole)]
     [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedDomainUrl", "Resource": "arn:aws:sagemaker:*:*:user-profile/*/${aws:username}" } } }] }""")]
     [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:*", "Resource": "*", "Condition": { "IpAddress": { "aws:SourceIp": "203.0.113.0/24" } } } } }] }""")]
     [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedNotebookInstanceUrl", "Resource": "*", "Condition": { "StringEquals": { "sagemaker:ResourceTag/owner": "ann" } } } } }] }""")]
@@ -120,6 +128,7 @@ internal static class IamRoleChecks
 
     [Check("AWS-IAM-025", Severity.Medium, "Role cannot buy any model of the marketplace", Risk = AiRights.AnyProductRisk, Advice = AiRights.AnyProductAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM03", Atlas = "AML.T0010", Link = AiRights.AnyProductLink)]
+    [Command(AiRights.NarrowRole)]
     [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "aws-marketplace:Subscribe", "Resource": "*", "Condition": { "ForAnyValue:StringEquals": { "aws-marketplace:ProductId": "prod-1" } } } } }] }""")]
     [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "aws-marketplace:Subscribe", "Resource": "*", "Condition": { "StringEquals": { "aws:CalledViaLast": "bedrock.amazonaws.com" } } } } }] }""")]
     [Passes("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "aws-marketplace:ViewSubscriptions", "Resource": "*" } } }] }""")]

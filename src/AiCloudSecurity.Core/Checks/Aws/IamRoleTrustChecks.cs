@@ -7,6 +7,8 @@ namespace AiCloudSecurity.Checks.Aws;
 /// <summary>Checks on who may take the roles that AI services work as.</summary>
 internal static class IamRoleTrustChecks
 {
+    private const string TrustCommand = "aws iam get-role --role-name {Name} && aws iam update-assume-role-policy --role-name {Name} --policy-document file://trust.json";
+
     private static readonly string[] s_services =
         ["sagemaker", "bedrock", "bedrock-agentcore", "lex", "lexv2", "kendra", "comprehend", "transcribe", "qbusiness"];
 
@@ -20,6 +22,7 @@ internal static class IamRoleTrustChecks
         Advice = "Add a condition on aws:SourceAccount or aws:SourceArn to the role's trust policy.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.Safe, Owasp = "LLM06", Atlas = "AML.T0012",
         Link = "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html")]
+    [Command(TrustCommand)]
     [Passes("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com" }, "Action": "sts:AssumeRole", "Condition": { "StringEquals": { "aws:SourceAccount": "111122223333" } } } } }""")]
     [Passes("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "bedrock.amazonaws.com" }, "Action": "sts:AssumeRole", "Condition": { "ArnLike": { "AWS:SourceArn": "arn:aws:bedrock:*:111122223333:agent/*" } } } } }""")]
     [Passes("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "bedrock.amazonaws.com" }, "Action": "sts:AssumeRole", "Condition": { "StringEquals": { "aws:SourceOrgID": "o-abc" } } } } }""")]
@@ -55,6 +58,7 @@ internal static class IamRoleTrustChecks
         Advice = "Remove foreign principals from the role's trust policy or demand an external id or organisation of them.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012",
         Link = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html")]
+    [Command(TrustCommand)]
     [Passes("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com", "AWS": "arn:aws:iam::111122223333:root" }, "Action": "sts:AssumeRole" } } }""")]
     [Passes("""{ "AssumeRolePolicyDocument": { "Statement": [{ "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com" }, "Action": "sts:AssumeRole" }, { "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "sts:AssumeRole", "Condition": { "StringEquals": { "sts:ExternalId": "x" } } }] } }""")]
     [Passes("""{ "AssumeRolePolicyDocument": { "Statement": [{ "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com" }, "Action": "sts:AssumeRole" }, { "Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole", "Condition": { "StringEquals": { "aws:PrincipalOrgID": "o-abc" } } }] } }""")]

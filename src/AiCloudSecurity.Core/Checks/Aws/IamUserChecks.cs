@@ -8,6 +8,7 @@ internal static class IamUserChecks
 {
     [Check("AWS-IAM-001", Severity.High, "User does not hold full access to Bedrock", Risk = AiRights.BedrockFullAccessRisk, Advice = AiRights.BedrockFullAccessAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012", Link = AiRights.BedrockFullAccessLink)]
+    [Command(AiRights.NarrowUser)]
     [Passes("""{ "UserName": "carol" }""")]
     [Passes("""{ "AttachedManagedPolicies": [{ "PolicyName": "ReadOnlyAccess", "PolicyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess" }], "GroupList": ["g"] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g" }""")]
     [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "AmazonBedrockFullAccess", "PolicyArn": "arn:aws:iam::aws:policy/AmazonBedrockFullAccess" }] }""")]
@@ -20,6 +21,7 @@ internal static class IamUserChecks
 
     [Check("AWS-IAM-002", Severity.High, "User does not hold full access to SageMaker", Risk = AiRights.SageMakerFullAccessRisk, Advice = AiRights.SageMakerFullAccessAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012", Link = AiRights.SageMakerFullAccessLink)]
+    [Command(AiRights.NarrowUser)]
     [Passes("""{ "UserName": "carol" }""")]
     [Passes("""{ "AttachedManagedPolicies": [{ "PolicyName": "ReadOnlyAccess", "PolicyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess" }], "GroupList": ["g"] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g" }""")]
     [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "AmazonSageMakerFullAccess", "PolicyArn": "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess" }] }""")]
@@ -32,6 +34,7 @@ internal static class IamUserChecks
 
     [Check("AWS-IAM-003", Severity.Medium, "User does not hold full access to another AI service", Risk = AiRights.OtherFullAccessRisk, Advice = AiRights.OtherFullAccessAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012", Link = AiRights.OtherFullAccessLink)]
+    [Command(AiRights.NarrowUser)]
     [Passes("""{ "UserName": "carol" }""")]
     [Passes("""{ "AttachedManagedPolicies": [{ "PolicyName": "ReadOnlyAccess", "PolicyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess" }], "GroupList": ["g"] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g" }""")]
     [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "AmazonKendraFullAccess", "PolicyArn": "arn:aws:iam::aws:policy/AmazonKendraFullAccess" }] }""")]
@@ -44,6 +47,7 @@ internal static class IamUserChecks
 
     [Check("AWS-IAM-004", Severity.High, "User holds no policy of yours with every action of an AI service", Risk = AiRights.EveryActionRisk, Advice = AiRights.EveryActionAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012", Link = AiRights.EveryActionLink)]
+    [Command(AiRights.NarrowUser)]
     [Passes("""{ "UserName": "carol" }""")]
     [Passes("""{ "GroupList": ["g"], "UserPolicyList": [{ "PolicyName": "deny", "PolicyDocument": { "Statement": { "Effect": "Deny", "Action": "*", "Resource": "*" } } }] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g", "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "kendra:*", "Resource": "*" } } }] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "kendra:*", "Resource": "*" } } }] }""")]
@@ -56,6 +60,7 @@ internal static class IamUserChecks
 
     [Check("AWS-IAM-005", Severity.High, "User may call models by name only", Risk = AiRights.AnyModelRisk, Advice = AiRights.AnyModelAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM10, LLM03", Atlas = "AML.T0040, AML.T0034", Link = AiRights.AnyModelLink)]
+    [Command(AiRights.NarrowUser)]
     [Passes("""{ "UserName": "carol" }""")]
     [Passes("""{ "GroupList": ["g"], "UserPolicyList": [{ "PolicyName": "deny", "PolicyDocument": { "Statement": { "Effect": "Deny", "Action": "*", "Resource": "*" } } }] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g", "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*" } } }] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*" } } }] }""")]
@@ -68,6 +73,7 @@ internal static class IamUserChecks
 
     [Check("AWS-IAM-006", Severity.High, "User may call endpoints by name only", Risk = AiRights.AnyEndpointRisk, Advice = AiRights.AnyEndpointAdvice,
         Tip = Tip.LeastPrivilege | Tip.InferenceGateway, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0040", Link = AiRights.AnyEndpointLink)]
+    [Command(AiRights.NarrowUser)]
     [Passes("""{ "UserName": "carol" }""")]
     [Passes("""{ "GroupList": ["g"], "UserPolicyList": [{ "PolicyName": "deny", "PolicyDocument": { "Statement": { "Effect": "Deny", "Action": "*", "Resource": "*" } } }] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g", "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:InvokeEndpoint", "Resource": "*" } } }] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:InvokeEndpoint", "Resource": "*" } } }] }""")]
@@ -80,6 +86,7 @@ internal static class IamUserChecks
 
     [Check("AWS-IAM-007", Severity.Critical, "User gains no rights by passing a role to an AI service", Risk = AiRights.PassAnyRoleRisk, Advice = AiRights.PassAnyRoleAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012, AML.T0053", Link = AiRights.PassAnyRoleLink)]
+    [Command(AiRights.NarrowUser)]
     [Passes("""{ "UserName": "carol" }""")]
     [Passes("""{ "GroupList": ["g"], "UserPolicyList": [{ "PolicyName": "deny", "PolicyDocument": { "Statement": { "Effect": "Deny", "Action": "*", "Resource": "*" } } }] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g", "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["iam:PassRole", "bedrock:CreateAgent"], "Resource": "*" } } }] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["iam:PassRole", "bedrock:CreateAgent"], "Resource": "*" } } }] }""")]
@@ -102,6 +109,7 @@ internal static class IamUserChecks
 
     [Check("AWS-IAM-008", Severity.High, "User gains no rights by opening a notebook or Studio by URL", Risk = AiRights.PresignedUrlRisk, Advice = AiRights.PresignedUrlAdvice,
         Tip = Tip.NotebookSharing, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012, AML.T0091", Link = AiRights.PresignedUrlLink)]
+    [Command(AiRights.NarrowUser)]
     [Passes("""{ "UserName": "carol" }""")]
     [Passes("""{ "GroupList": ["g"], "UserPolicyList": [{ "PolicyName": "deny", "PolicyDocument": { "Statement": { "Effect": "Deny", "Action": "*", "Resource": "*" } } }] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g", "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedDomainUrl", "Resource": "*" } } }] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedDomainUrl", "Resource": "*" } } }] }""")]
@@ -118,6 +126,7 @@ internal static class IamUserChecks
 
     [Check("AWS-IAM-025", Severity.Medium, "User cannot buy any model of the marketplace", Risk = AiRights.AnyProductRisk, Advice = AiRights.AnyProductAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM03", Atlas = "AML.T0010", Link = AiRights.AnyProductLink)]
+    [Command(AiRights.NarrowUser)]
     [Passes("""{ "UserName": "carol" }""")]
     [Passes("""{ "GroupList": ["g"], "UserPolicyList": [{ "PolicyName": "deny", "PolicyDocument": { "Statement": { "Effect": "Deny", "Action": "*", "Resource": "*" } } }] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g", "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "aws-marketplace:Subscribe", "Resource": "*" } } }] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "aws-marketplace:Subscribe", "Resource": "*" } } }] }""")]

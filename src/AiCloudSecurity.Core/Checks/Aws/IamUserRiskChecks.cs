@@ -8,6 +8,7 @@ internal static class IamUserRiskChecks
 {
     [Check("AWS-IAM-101", Severity.Medium, "User is no administrator", Risk = AiRisks.AdministratorRisk, Advice = AiRisks.AdministratorAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012", Link = AiRisks.AdministratorLink)]
+    [Command(AiRights.NarrowUser)]
     [Passes("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:*", "Resource": "*" } } }] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } } }] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "iam:PutRolePolicy", "Resource": "*" } } }] }""", Because = "It can make itself one.")]
@@ -19,6 +20,7 @@ internal static class IamUserRiskChecks
 
     [Check("AWS-IAM-102", Severity.High, "User puts no script into somebody else's notebook", Risk = AiRisks.ScriptRisk, Advice = AiRisks.ScriptAdvice,
         Tip = Tip.NotebookSharing, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012, AML.T0011", Link = AiRisks.ScriptLink)]
+    [Command(AiRights.NarrowUser)]
     [Passes("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["sagemaker:CreateNotebookInstanceLifecycleConfig", "sagemaker:StartNotebookInstance"], "Resource": "*" } } }] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["sagemaker:*NotebookInstance*"], "Resource": "*" } } }] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["sagemaker:*NotebookInstance*"], "Resource": ["arn:aws:sagemaker:*:*:notebook-instance/lab", "arn:aws:sagemaker:*:*:notebook-instance-lifecycle-config/*"] } } }] }""", AiRights.AdminOfSageMaker, AiRights.LabOfAdmin, Because = "That notebook works as an administrator.")]
@@ -31,6 +33,7 @@ internal static class IamUserRiskChecks
 
     [Check("AWS-IAM-103", Severity.High, "User gains no rights in sessions of AgentCore", Risk = AiRisks.SessionRisk, Advice = AiRisks.SessionAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012, AML.T0053", Link = AiRisks.SessionLink)]
+    [Command(AiRights.NarrowUser)]
     [Passes("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock-agentcore:StartCodeInterpreterSession", "Resource": "*" } } }] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["bedrock-agentcore:StartCodeInterpreterSession", "bedrock-agentcore:InvokeCodeInterpreter"], "Resource": "*" } } }] }""", AiRights.AdminOfAgents, AiRights.Sandbox)]
     [Passes("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["bedrock-agentcore:StartCodeInterpreterSession", "bedrock-agentcore:InvokeCodeInterpreter"], "Resource": "*" } } }] }""", AiRights.AdminOfAgents, Because = "No code interpreter is there.")]
@@ -43,6 +46,7 @@ internal static class IamUserRiskChecks
 
     [Check("AWS-IAM-104", Severity.High, "User cannot decide what agents do", Risk = AiRisks.AgentRisk, Advice = AiRisks.AgentAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0053", Link = AiRisks.AgentLink)]
+    [Command(AiRights.NarrowUser)]
     [Passes("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["lambda:UpdateFunctionCode", "bedrock:InvokeAgent"], "Resource": "*" } } }] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["lambda:UpdateFunctionCode", "bedrock:InvokeAgent"], "Resource": "*" } } }] }""", AiRights.Helpdesk, AiRights.HelpdeskTools, Because = "The agent runs the function.")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["bedrock:UpdateAgentActionGroup", "bedrock:PrepareAgent"], "Resource": "*" } } }] }""", AiRights.Helpdesk)]
@@ -54,6 +58,7 @@ internal static class IamUserRiskChecks
 
     [Check("AWS-IAM-105", Severity.Medium, "User cannot take away the logs of AI services", Risk = AiRisks.LogsRisk, Advice = AiRisks.LogsAdvice,
         Tip = Tip.ModelMonitoring, Remedy = Remedy.MayBreak, Atlas = "AML.T0107", Link = AiRisks.LogsLink)]
+    [Command(AiRights.NarrowUser)]
     [Passes("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:GetModelInvocationLoggingConfiguration", "Resource": "*" } } }] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:*ModelInvocationLogging*", "Resource": "*" } } }] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "cloudtrail:StopLogging", "Resource": "*" } } }] }""")]
@@ -66,6 +71,7 @@ internal static class IamUserRiskChecks
 
     [Check("AWS-IAM-106", Severity.Medium, "User cannot write to every bucket that models learn from", Risk = AiRisks.TrainingRisk, Advice = AiRisks.TrainingAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM04", Atlas = "AML.T0020", Link = AiRisks.TrainingLink)]
+    [Command(AiRights.NarrowUser)]
     [Passes("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::results/*" } } }] }""")]
     [Passes("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*" } } }] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*" } } }] }""", AiRights.Churn)]
@@ -78,6 +84,7 @@ internal static class IamUserRiskChecks
 
     [Check("AWS-IAM-107", Severity.Medium, "User cannot share every AI resource with other accounts", Risk = AiRisks.ShareRisk, Advice = AiRisks.ShareAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM03", Atlas = "AML.T0035", Link = AiRisks.ShareLink)]
+    [Command(AiRights.NarrowUser)]
     [Passes("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:PutModelPackageGroupPolicy", "Resource": "arn:aws:sagemaker:*:*:model-package-group/churn" } } }] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:PutModelPackageGroupPolicy", "Resource": "*" } } }] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:Put*", "Resource": "*" } } }] }""")]
@@ -89,6 +96,7 @@ internal static class IamUserRiskChecks
 
     [Check("AWS-IAM-108", Severity.Medium, "User cannot fetch every agent's tokens and keys", Risk = AiRisks.TokensRisk, Advice = AiRisks.TokensAdvice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0055", Link = AiRisks.TokensLink)]
+    [Command(AiRights.NarrowUser)]
     [Passes("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock-agentcore:GetResourceApiKey", "Resource": "arn:aws:bedrock-agentcore:*:*:token-vault/default/apikeycredentialprovider/crm" } } }] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock-agentcore:GetResource*", "Resource": "*" } } }] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "iam:CreateServiceSpecificCredential", "Resource": "*" } } }] }""")]
@@ -100,6 +108,7 @@ internal static class IamUserRiskChecks
 
     [Check("AWS-IAM-109", Severity.Medium, "User cannot run up AI costs without a limit", Risk = AiRisks.CostRisk, Advice = AiRisks.CostAdvice,
         Tip = Tip.Budget, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0034", Link = AiRisks.CostLink)]
+    [Command(AiRights.NarrowUser)]
     [Passes("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": "*", "Condition": { "ForAllValues:StringLike": { "sagemaker:InstanceTypes": "ml.m5.*" } } } } }] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": "*" } } }] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:CreateProvisionedModelThroughput", "Resource": "*" } } }] }""")]

@@ -16,6 +16,7 @@ internal static class IdleChecks
         Risk = Risk, Advice = "Stop the notebook, and let a lifecycle script stop it when it is idle.",
         Tip = Tip.Budget, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0034",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html")]
+    [Command("aws sagemaker stop-notebook-instance --notebook-instance-name {Name} --region {Region}")]
     [Passes("""{ "NotebookInstanceStatus": "InService", "LastModifiedTime": "2026-10-20T00:00:00Z" }""")]
     [Fails("""{ "NotebookInstanceStatus": "InService", "LastModifiedTime": "2026-10-10T00:00:00Z" }""")]
     [Skips("""{ "NotebookInstanceStatus": "Stopped", "LastModifiedTime": "2026-10-10T00:00:00Z" }""")]
@@ -32,6 +33,7 @@ internal static class IdleChecks
     [Check("AWS-MON-028", Severity.Medium, "Endpoint is used",
         Risk = Risk, Advice = "Delete the endpoint, or scale it to nothing while nobody asks it.",
         Tip = Tip.Budget, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0034", Link = Link)]
+    [Command("aws sagemaker describe-endpoint --endpoint-name {Name} --region {Region} && aws sagemaker delete-endpoint --endpoint-name {Name} --region {Region}")]
     [Passes("""{ "EndpointName": "e", "EndpointStatus": "InService", "CreationTime": "2026-01-01T00:00:00Z" }""",
         """SageMakerMetric { "Dimensions": [{ "Name": "EndpointName", "Value": "e" }, { "Name": "VariantName", "Value": "v" }] }""")]
     [Fails("""{ "EndpointName": "e", "EndpointStatus": "InService", "CreationTime": "2026-01-01T00:00:00Z" }""",
@@ -51,6 +53,7 @@ internal static class IdleChecks
     [Check("AWS-MON-028", Severity.Medium, "Provisioned throughput is used",
         Risk = Risk, Advice = "Delete the provisioned throughput, or let it run out with its commitment.",
         Tip = Tip.Budget, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0034", Link = Link)]
+    [Command("aws bedrock get-provisioned-model-throughput --provisioned-model-id {Id} --region {Region} && aws bedrock delete-provisioned-model-throughput --provisioned-model-id {Id} --region {Region}")]
     [Passes("""{ "provisionedModelArn": "arn:aws:bedrock:eu-west-1:111122223333:provisioned-model/p1", "status": "InService", "creationTime": "2026-01-01T00:00:00Z" }""",
         """BedrockMetric { "Dimensions": [{ "Name": "ModelId", "Value": "arn:aws:bedrock:eu-west-1:111122223333:provisioned-model/p1" }] }""")]
     [Fails("""{ "provisionedModelArn": "arn:aws:bedrock:eu-west-1:111122223333:provisioned-model/p1", "status": "InService", "creationTime": "2026-01-01T00:00:00Z", "commitmentExpirationTime": "2026-12-01T00:00:00Z" }""",

@@ -11,6 +11,7 @@ internal static class InferenceExperimentChecks
         Advice = "Name customer-managed keys for the volumes and for what the next test keeps.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0035",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html")]
+    [Command("aws sagemaker describe-inference-experiment --name {Name} --region {Region} && aws sagemaker create-inference-experiment --name NEW_NAME --type ShadowMode --role-arn {RoleArn} --endpoint-name {EndpointMetadata.EndpointName} --model-variants file://variants.json --shadow-mode-config file://shadow.json --data-storage-config 'Destination=S3_URI,KmsKey=KMS_KEY_ARN' --kms-key KMS_KEY_ARN --region {Region}")]
     [Passes("""{ "Status": "Running", "KmsKey": "k-1", "DataStorageConfig": { "Destination": "s3://b/o", "KmsKey": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Passes("""{ "Status": "Running", "KmsKey": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""", Because = "It keeps no requests.")]
     [Fails("""{ "Status": "Running", "DataStorageConfig": { "Destination": "s3://b/o", "KmsKey": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]

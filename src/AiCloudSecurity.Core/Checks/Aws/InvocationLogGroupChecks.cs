@@ -13,6 +13,7 @@ internal static class InvocationLogGroupChecks
         Advice = "Put a data protection policy with a masking statement on the log group.",
         Tip = Tip.PiiRedaction, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0057",
         Link = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/mask-sensitive-log-data.html")]
+    [Command("aws logs put-data-protection-policy --log-group-identifier {loggingConfig.cloudWatchConfig.logGroupName} --policy-document file://data-protection.json --region {Region}")]
     [Passes("""{ "loggingConfig": { "cloudWatchConfig": { "logGroupName": "bedrock" } } }""",
         """LogGroup { "logGroupArn": "lg", "logGroupName": "bedrock" }""",
         """DataProtectionPolicy { "@Parent": "lg", "policyDocument": "{ \"Statement\": [ { \"Operation\": { \"Audit\": { } } }, { \"Operation\": { \"Deidentify\": { \"MaskConfig\": { } } } } ] }" }""")]

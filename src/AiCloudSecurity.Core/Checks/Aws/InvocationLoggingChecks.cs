@@ -96,6 +96,7 @@ internal static class InvocationLoggingChecks
         Risk = "A log that is gone, overwritten or open to everybody proves nothing and gives prompts away.",
         Advice = "Set versioning on the log's bucket, keep everybody out of it, and keep the log group for 90 days or longer.",
         Tip = Tip.Audit, Remedy = Remedy.Safe, Atlas = "AML.T0107", Link = Link)]
+    [Command("aws s3api put-bucket-versioning --bucket {loggingConfig.s3Config.bucketName} --versioning-configuration Status=Enabled --region {Region} && aws s3api put-public-access-block --bucket {loggingConfig.s3Config.bucketName} --public-access-block-configuration 'BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true' --region {Region} && aws logs put-retention-policy --log-group-name {loggingConfig.cloudWatchConfig.logGroupName} --retention-in-days 365 --region {Region}")]
     [Passes("""{ "loggingConfig": { "cloudWatchConfig": { "logGroupName": "g" } } }""", """LogGroup { "@Id": "arn:g", "logGroupName": "g", "retentionInDays": 90 }""")]
     [Passes("""{ "loggingConfig": { "cloudWatchConfig": { "logGroupName": "g" } } }""", """LogGroup { "@Id": "arn:g", "logGroupName": "g" }""", Because = "Without a limit logs are kept for ever.")]
     [Passes("""{ "loggingConfig": { "s3Config": { "bucketName": "b" } } }""", """Bucket { "@Id": "arn:b", "@Name": "b" }""", """BucketVersioning { "@Parent": "arn:b", "Status": "Enabled" }""", """BucketAcl { "@Parent": "arn:b" }""")]
@@ -145,6 +146,7 @@ internal static class InvocationLoggingChecks
         Risk = "Prompts and answers, with all that people put into them, lie under a key that no policy of yours governs.",
         Advice = "Set a customer-managed key on the log group and as the bucket's default encryption.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0036", Link = Link)]
+    [Command("""aws logs associate-kms-key --log-group-name {loggingConfig.cloudWatchConfig.logGroupName} --kms-key-id KMS_KEY_ARN --region {Region} && aws s3api put-bucket-encryption --bucket {loggingConfig.s3Config.bucketName} --server-side-encryption-configuration '{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"aws:kms","KMSMasterKeyID":"KMS_KEY_ARN"},"BucketKeyEnabled":true}]}' --region {Region}""")]
     [Passes("""{ "loggingConfig": { "cloudWatchConfig": { "logGroupName": "g" } } }""", """LogGroup { "@Id": "arn:g", "logGroupName": "g", "kmsKeyId": "k-1" }""",
         """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Passes("""{ "loggingConfig": { "s3Config": { "bucketName": "b" } } }""", """Bucket { "@Id": "arn:b", "@Name": "b" }""",

@@ -11,6 +11,7 @@ internal static class KendraIndexChecks
         Advice = "Set the user context policy of the index to USER_TOKEN and configure the token.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM02, LLM08", Atlas = "AML.T0085.000",
         Link = "https://docs.aws.amazon.com/kendra/latest/dg/user-context-filter.html")]
+    [Command("aws kendra describe-index --id {index} --region {Region} && aws kendra update-index --id {index} --user-context-policy USER_TOKEN --user-token-configurations file://tokens.json --region {Region}")]
     [Passes("""{ "Id": "i", "UserContextPolicy": "USER_TOKEN", "UserTokenConfigurations": [ { "JwtTokenTypeConfiguration": { "KeyLocation": "URL" } } ] }""")]
     [Fails("""{ "Id": "i", "UserContextPolicy": "ATTRIBUTE_FILTER", "UserTokenConfigurations": [ { "JwtTokenTypeConfiguration": { "KeyLocation": "URL" } } ] }""")]
     [Fails("""{ "Id": "i", "UserTokenConfigurations": [ { "JwtTokenTypeConfiguration": { "KeyLocation": "URL" } } ] }""")]
@@ -31,6 +32,7 @@ internal static class KendraIndexChecks
         Advice = "Make the index anew with a customer-managed key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM08", Atlas = "AML.T0085.000",
         Link = "https://docs.aws.amazon.com/kendra/latest/dg/encryption-at-rest.html")]
+    [Command("aws kendra describe-index --id {index} --region {Region} && aws kendra create-index --name NEW_NAME --role-arn {RoleArn} --edition {Edition} --server-side-encryption-configuration KmsKeyId=KMS_KEY_ARN --region {Region}")]
     [Passes("""{ "Id": "i", "ServerSideEncryptionConfiguration": { "KmsKeyId": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "Id": "i", "ServerSideEncryptionConfiguration": { "KmsKeyId": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
     [Fails("""{ "Id": "i", "ServerSideEncryptionConfiguration": { } }""")]

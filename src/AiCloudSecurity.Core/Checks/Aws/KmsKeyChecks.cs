@@ -22,6 +22,7 @@ internal static class KmsKeyChecks
         Advice = "Enable the key and its rotation, and name in its policy who may use it.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Safe, Atlas = "AML.T0029",
         Link = "https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html")]
+    [Command("aws kms enable-key --key-id {Id} --region {Region} && aws kms enable-key-rotation --key-id {Id} --region {Region} && aws kms put-key-policy --key-id {Id} --policy-name default --policy file://policy.json --region {Region}")]
     [Passes("""{ "Arn": "k", "KeyManager": "CUSTOMER", "KeyState": "Enabled", "KeySpec": "SYMMETRIC_DEFAULT", "Origin": "AWS_KMS" }""",
         """KeyRotation { "@Parent": "k", "KeyRotationEnabled": true }""",
         """KeyPolicy { "@Parent": "k", "Policy": "{ \"Statement\": [ { \"Effect\": \"Allow\", \"Principal\": { \"AWS\": \"arn:aws:iam::111122223333:root\" }, \"Action\": \"kms:*\", \"Resource\": \"*\" } ] }" }""")]

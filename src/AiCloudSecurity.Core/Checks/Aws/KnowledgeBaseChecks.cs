@@ -13,6 +13,7 @@ internal static class KnowledgeBaseChecks
         Advice = "Create a delivery source for the knowledge base's application logs and a delivery to a log group or bucket.",
         Tip = Tip.Audit, Remedy = Remedy.Safe, Owasp = "LLM08", Atlas = "AML.T0070",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/knowledge-bases-logging.html")]
+    [Command("aws logs put-delivery-source --name NEW_SOURCE_NAME --resource-arn {Id} --log-type APPLICATION_LOGS --region {Region} && aws logs put-delivery-destination --name NEW_DESTINATION_NAME --delivery-destination-configuration destinationResourceArn=LOG_GROUP_ARN --region {Region} && aws logs create-delivery --delivery-source-name NEW_SOURCE_NAME --delivery-destination-arn DELIVERY_DESTINATION_ARN --region {Region}")]
     [Passes("""{ "@Id": "kb" }""", """DeliverySource { "arn": "s", "name": "s1", "resourceArns": [ "kb" ], "logType": "APPLICATION_LOGS" }""", """Delivery { "arn": "d", "deliverySourceName": "s1" }""")]
     [Fails("""{ "@Id": "kb" }""", """DeliverySource { "arn": "s", "name": "s1", "resourceArns": [ "kb" ], "logType": "OTHER_LOGS" }""", """Delivery { "arn": "d", "deliverySourceName": "s1" }""")]
     [Fails("""{ "@Id": "kb" }""", """DeliverySource { "arn": "s", "name": "s1", "resourceArns": [ "another" ], "logType": "APPLICATION_LOGS" }""", """Delivery { "arn": "d", "deliverySourceName": "s1" }""")]
@@ -25,6 +26,7 @@ internal static class KnowledgeBaseChecks
         Advice = "Make the vector store anew with a customer-managed key and take the documents in again.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM08", Atlas = "AML.T0085.000",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/encryption-kb.html")]
+    [Command("aws bedrock-agent get-knowledge-base --knowledge-base-id {knowledgeBaseId} --region {Region} && aws opensearchserverless create-security-policy --name NEW_NAME --type encryption --policy file://encryption.json --region {Region} && aws opensearchserverless create-collection --name NEW_NAME --type VECTORSEARCH --region {Region}")]
     [Passes("""{ "storageConfiguration": { "type": "OPENSEARCH_SERVERLESS", "opensearchServerlessConfiguration": { "collectionArn": "c" } } }""",
         """VectorCollection { "arn": "c", "name": "docs", "kmsKeyArn": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "storageConfiguration": { "type": "OPENSEARCH_SERVERLESS", "opensearchServerlessConfiguration": { "collectionArn": "c" } } }""",

@@ -11,6 +11,7 @@ internal static class LabelingJobChecks
         Advice = "Give the next jobs that label with a model subnets and security groups of your own.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Atlas = "AML.T0025",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobResourceConfig.html")]
+    [Command("aws sagemaker describe-labeling-job --labeling-job-name {Name} --region {Region} && aws sagemaker create-labeling-job --labeling-job-name NEW_NAME --label-attribute-name {LabelAttributeName} --role-arn {RoleArn} --input-config file://inputs.json --human-task-config file://tasks.json --output-config S3OutputPath=S3_URI --labeling-job-algorithms-config file://algorithms.json --region {Region}")]
     [Passes("""{ "CreationTime": "2026-10-20T00:00:00Z", "LabelingJobAlgorithmsConfig": { "LabelingJobResourceConfig": { "VpcConfig": { "Subnets": ["subnet-1"] } } } }""")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "LabelingJobAlgorithmsConfig": { "LabelingJobResourceConfig": { "VolumeKmsKeyId": "k-1" } } }""")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "LabelingJobAlgorithmsConfig": { } }""")]
@@ -29,6 +30,7 @@ internal static class LabelingJobChecks
         Advice = "Name a customer-managed key for the output of the next jobs.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0035",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutputConfig.html")]
+    [Command("aws sagemaker describe-labeling-job --labeling-job-name {Name} --region {Region} && aws sagemaker create-labeling-job --labeling-job-name NEW_NAME --label-attribute-name {LabelAttributeName} --role-arn {RoleArn} --input-config file://inputs.json --human-task-config file://tasks.json --output-config 'S3OutputPath=S3_URI,KmsKeyId=KMS_KEY_ARN' --region {Region}")]
     [Passes("""{ "CreationTime": "2026-10-20T00:00:00Z", "OutputConfig": { "KmsKeyId": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "OutputConfig": { "KmsKeyId": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "OutputConfig": { "S3OutputPath": "s3://b/o" } }""")]

@@ -12,6 +12,7 @@ internal static class LanguageServiceChecks
         Advice = "Train a new version of the adapter with a customer-managed key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Atlas = "AML.T0035",
         Link = "https://docs.aws.amazon.com/textract/latest/dg/how-it-works-custom-queries.html")]
+    [Command("aws textract get-adapter-version --adapter-id {AdapterId} --adapter-version {AdapterVersion} --region {Region} && aws textract create-adapter-version --adapter-id {AdapterId} --dataset-config file://dataset.json --output-config S3Bucket=BUCKET_NAME --kms-key-id KMS_KEY_ARN --region {Region}")]
     [Passes("""{ "KMSKeyId": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "KMSKeyId": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
     [Fails("""{ "Status": "ACTIVE" }""")]
@@ -26,6 +27,7 @@ internal static class LanguageServiceChecks
         Advice = "Name a customer-managed key for the output of the next job.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0036",
         Link = "https://docs.aws.amazon.com/translate/latest/dg/encryption-at-rest.html")]
+    [Command("aws translate describe-text-translation-job --job-id {JobId} --region {Region} && aws translate start-text-translation-job --job-name NEW_NAME --input-data-config 'S3Uri=S3_URI,ContentType=text/plain' --output-data-config 'S3Uri=S3_URI,EncryptionKey={Type=KMS,Id=KMS_KEY_ARN}' --data-access-role-arn {DataAccessRoleArn} --source-language-code {SourceLanguageCode} --target-language-codes LANGUAGE_CODE --region {Region}")]
     [Passes("""{ "JobId": "j", "SubmittedTime": "2026-10-20T08:00:00Z", "OutputDataConfig": { "S3Uri": "s3://out", "EncryptionKey": { "Type": "KMS", "Id": "k-1" } } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "JobId": "j", "SubmittedTime": "2026-10-20T08:00:00Z", "OutputDataConfig": { "S3Uri": "s3://out", "EncryptionKey": { "Type": "KMS", "Id": "k-1" } } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
     [Fails("""{ "JobId": "j", "SubmittedTime": "2026-10-20T08:00:00Z", "OutputDataConfig": { "S3Uri": "s3://out" } }""")]
@@ -40,6 +42,7 @@ internal static class LanguageServiceChecks
         Advice = "Import the terminology anew with a customer-managed key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0036",
         Link = "https://docs.aws.amazon.com/translate/latest/dg/encryption-at-rest.html")]
+    [Command("aws translate get-terminology --name {Name} --terminology-data-format CSV --region {Region} && aws translate import-terminology --name {Name} --merge-strategy OVERWRITE --terminology-data Format=CSV --data-file fileb://terminology.csv --encryption-key 'Type=KMS,Id=KMS_KEY_ARN' --region {Region}")]
     [Passes("""{ "Name": "t", "EncryptionKey": { "Type": "KMS", "Id": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "Name": "t", "EncryptionKey": { "Type": "KMS", "Id": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
     [Fails("""{ "Name": "t" }""")]
@@ -51,6 +54,7 @@ internal static class LanguageServiceChecks
         Advice = "Make the parallel data anew with a customer-managed key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0036",
         Link = "https://docs.aws.amazon.com/translate/latest/dg/encryption-at-rest.html")]
+    [Command("aws translate get-parallel-data --name {Name} --region {Region} && aws translate create-parallel-data --name NEW_NAME --parallel-data-config 'S3Uri=S3_URI,Format=CSV' --encryption-key 'Type=KMS,Id=KMS_KEY_ARN' --region {Region}")]
     [Passes("""{ "Name": "t", "EncryptionKey": { "Type": "KMS", "Id": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "Name": "t", "EncryptionKey": { "Type": "KMS", "Id": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
     [Fails("""{ "Name": "t" }""")]
@@ -88,6 +92,7 @@ internal static class LanguageServiceChecks
         Advice = "Make the dataset group anew with a customer-managed key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0035",
         Link = "https://docs.aws.amazon.com/personalize/latest/dg/data-encryption.html")]
+    [Command("aws personalize describe-dataset-group --dataset-group-arn {Id} --region {Region} && aws personalize create-dataset-group --name NEW_NAME --role-arn ROLE_ARN --kms-key-arn KMS_KEY_ARN --region {Region}")]
     [Passes("""{ "datasetGroupArn": "g", "kmsKeyArn": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "datasetGroupArn": "g", "kmsKeyArn": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
     [Fails("""{ "datasetGroupArn": "g" }""")]

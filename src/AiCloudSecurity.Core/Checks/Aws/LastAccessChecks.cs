@@ -13,6 +13,7 @@ internal static class LastAccessChecks
 
     [Check("AWS-IAM-037", Severity.Medium, "Role uses the AI services that it may use", Risk = Risk, Advice = Advice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Atlas = "AML.T0012", Link = Link)]
+    [Command(AiRights.NarrowRole)]
     [Passes("""{ "Arn": "arn:aws:iam::111122223333:role/r" }""", """RoleLastAccess { "@Parent": "arn:aws:iam::111122223333:role/r", "ServiceNamespace": "bedrock", "LastAuthenticated": "2026-10-20T12:00:00Z" }""")]
     [Passes("""{ "Arn": "arn:aws:iam::111122223333:role/r" }""", """RoleLastAccess { "@Parent": "arn:aws:iam::111122223333:role/r", "ServiceNamespace": "bedrock", "LastAuthenticated": "2026-10-20T12:00:00Z" }""",
         """RoleLastAccess { "@Parent": "arn:aws:iam::111122223333:role/r", "ServiceNamespace": "ec2" }""", Because = "Unused rights in other services are not about AI.")]
@@ -28,6 +29,7 @@ internal static class LastAccessChecks
 
     [Check("AWS-IAM-037", Severity.Medium, "User uses the AI services that it may use", Risk = Risk, Advice = Advice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Atlas = "AML.T0012", Link = Link)]
+    [Command(AiRights.NarrowUser)]
     [Passes("""{ "Arn": "arn:aws:iam::111122223333:user/u", "GroupList": ["g"] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g" }""", """UserLastAccess { "@Parent": "arn:aws:iam::111122223333:user/u", "ServiceNamespace": "bedrock", "LastAuthenticated": "2026-10-20T12:00:00Z" }""")]
     [Fails("""{ "Arn": "arn:aws:iam::111122223333:user/u" }""", """UserLastAccess { "@Parent": "arn:aws:iam::111122223333:user/u", "ServiceNamespace": "lex" }""", """UserLastAccess { "@Parent": "arn:aws:iam::111122223333:user/u", "ServiceNamespace": "bedrock", "LastAuthenticated": "2026-10-20T12:00:00Z" }""")]
     [Fails("""{ "Arn": "arn:aws:iam::111122223333:user/u", "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""", """UserLastAccess { "@Parent": "arn:aws:iam::111122223333:user/u", "ServiceNamespace": "lex", "LastAuthenticated": "2026-01-20T12:00:00Z" }""",

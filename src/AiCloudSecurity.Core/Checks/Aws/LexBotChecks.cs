@@ -6,6 +6,8 @@ namespace AiCloudSecurity.Checks.Aws;
 /// <summary>Checks on Lex's bots and the aliases under which applications reach them.</summary>
 internal static class LexBotChecks
 {
+    private const string PolicyCommand = "aws lexv2-models describe-resource-policy --resource-arn {Id} --region {Region} && aws lexv2-models update-resource-policy --resource-arn {Id} --policy file://policy.json --region {Region}";
+
     private const string TestAlias = "TSTALIASID";
 
     private static readonly string[] s_personal =
@@ -16,6 +18,7 @@ internal static class LexBotChecks
         Advice = "Name the principals that need the bot in its resource policy, or add a condition.",
         Tip = Tip.LeastPrivilege | Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0040",
         Link = "https://docs.aws.amazon.com/lexv2/latest/dg/security_iam_service-with-iam.html")]
+    [Command(PolicyCommand)]
     [Passes("""{ "botId": "b" }""")]
     [Passes("""{ "@Id": "b" }""", """LexBotPolicy { "@Parent": "b", "policy": { "Statement": { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:root" }, "Action": "lex:RecognizeText", "Resource": "*" } } }""")]
     [Passes("""{ "@Id": "b" }""", """LexBotPolicy { "@Parent": "b", "policy": { "Statement": { "Effect": "Allow", "Principal": { "Service": "connect.amazonaws.com" }, "Action": "lex:RecognizeText", "Resource": "*", "Condition": { "StringEquals": { "aws:SourceAccount": "111122223333" } } } } }""")]
@@ -33,6 +36,7 @@ internal static class LexBotChecks
         Advice = "Name the principals that need the alias in its resource policy, or add a condition.",
         Tip = Tip.LeastPrivilege | Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0040",
         Link = "https://docs.aws.amazon.com/lexv2/latest/dg/security_iam_service-with-iam.html")]
+    [Command(PolicyCommand)]
     [Passes("""{ "@Id": "a", "@Parent": "b" }""", """LexBot { "@Id": "b" }""")]
     [Passes("""{ "@Id": "a", "@Parent": "b" }""", """LexBot { "@Id": "b" }""", """LexBotAliasPolicy { "@Parent": "a", "policy": { "Statement": { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:root" }, "Action": "lex:RecognizeText", "Resource": "*" } } }""")]
     [Fails("""{ "@Id": "a", "@Parent": "b" }""", """LexBot { "@Id": "b" }""", """LexBotAliasPolicy { "@Parent": "a", "policy": { "Statement": { "Effect": "Allow", "Principal": "*", "Action": "lex:RecognizeText", "Resource": "*" } } }""")]
@@ -43,6 +47,7 @@ internal static class LexBotChecks
         Advice = "Switch text logs on for the alias, to an encrypted log group.",
         Tip = Tip.ModelMonitoring, Remedy = Remedy.Safe, Atlas = "AML.T0040",
         Link = "https://docs.aws.amazon.com/lexv2/latest/dg/conversation-logs.html")]
+    [Command("""aws lexv2-models describe-bot-alias --bot-id {Parent} --bot-alias-id {botAliasId} --region {Region} && aws lexv2-models update-bot-alias --bot-id {Parent} --bot-alias-id {botAliasId} --bot-alias-name {Name} --bot-version {botVersion} --bot-alias-locale-settings file://locales.json --conversation-log-settings '{"textLogSettings":[{"enabled":true,"destination":{"cloudWatch":{"cloudWatchLogGroupArn":"LOG_GROUP_ARN","logPrefix":"lex"}}}]}' --region {Region}""")]
     [Passes("""{ "@Parent": "b", "botAliasId": "A1", "conversationLogSettings": { "textLogSettings": [ { "enabled": false }, { "enabled": true } ] } }""", """LexBot { "@Id": "b" }""")]
     [Fails("""{ "@Parent": "b", "botAliasId": "A1", "conversationLogSettings": { "textLogSettings": [ { "enabled": false } ] } }""", """LexBot { "@Id": "b" }""")]
     [Fails("""{ "@Parent": "b", "botAliasId": "A1", "conversationLogSettings": { "textLogSettings": [ { } ] } }""", """LexBot { "@Id": "b" }""")]
@@ -59,6 +64,7 @@ internal static class LexBotChecks
         Advice = "Set a customer-managed key on the audio logs of the alias and obfuscate slots that take personal data.",
         Tip = Tip.CustomerKey | Tip.PiiRedaction, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0057",
         Link = "https://docs.aws.amazon.com/lexv2/latest/dg/monitoring-obfuscate.html")]
+    [Command("""aws lexv2-models describe-bot-alias --bot-id {Parent} --bot-alias-id {botAliasId} --region {Region} && aws lexv2-models update-bot-alias --bot-id {Parent} --bot-alias-id {botAliasId} --bot-alias-name {Name} --bot-version {botVersion} --bot-alias-locale-settings file://locales.json --conversation-log-settings '{"audioLogSettings":[{"enabled":true,"destination":{"s3Bucket":{"s3BucketArn":"BUCKET_ARN","logPrefix":"lex","kmsKeyArn":"KMS_KEY_ARN"}}}]}' --region {Region}""")]
     [Passes("""{ "@Id": "a", "@Parent": "b", "conversationLogSettings": { "audioLogSettings": [ { "enabled": true, "destination": { "s3Bucket": { "s3BucketArn": "arn:aws:s3:::voices", "kmsKeyArn": "k-1" } } } ] } }""",
         """LexBot { "@Id": "b" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "@Id": "a", "@Parent": "b", "conversationLogSettings": { "audioLogSettings": [ { "enabled": true, "destination": { "s3Bucket": { "s3BucketArn": "arn:aws:s3:::voices", "kmsKeyArn": "k-1" } } } ] } }""",

@@ -11,6 +11,7 @@ internal static class LoadBalancerChecks
         Advice = "Associate a web ACL with a rate-based rule and a limit of the body's size with the load balancer.",
         Tip = Tip.InferenceGateway, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0029, AML.T0024.002",
         Link = "https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html")]
+    [Command("aws wafv2 list-web-acls --scope REGIONAL --region {Region} && aws wafv2 associate-web-acl --web-acl-arn WEB_ACL_ARN --resource-arn {Id} --region {Region}")]
     [Passes("""{ "LoadBalancerArn": "arn:lb", "LoadBalancerName": "lb" }""",
         """TargetGroup { "TargetGroupArn": "arn:tg", "TargetType": "lambda", "LoadBalancerArns": ["arn:lb"] }""",
         """TargetOfGroup { "@Parent": "arn:tg", "Target": { "Id": "arn:aws:lambda:eu-west-1:111122223333:function:ask" } }""",

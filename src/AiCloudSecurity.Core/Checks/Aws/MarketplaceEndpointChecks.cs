@@ -11,6 +11,7 @@ internal static class MarketplaceEndpointChecks
         Advice = "Set subnets and security groups of your own on the endpoint.",
         Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Atlas = "AML.T0025",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/amazon-bedrock-marketplace.html")]
+    [Command("""aws bedrock get-marketplace-model-endpoint --endpoint-arn {Id} --region {Region} && aws bedrock update-marketplace-model-endpoint --endpoint-arn {Id} --endpoint-config '{"sageMaker":{"initialInstanceCount":1,"instanceType":"{endpointConfig.sageMaker.instanceType}","executionRole":"{endpointConfig.sageMaker.executionRole}","vpc":{"subnetIds":["SUBNET_ID"],"securityGroupIds":["SECURITY_GROUP_ID"]}}}' --region {Region}""")]
     [Passes("""{ "endpointConfig": { "sageMaker": { "vpc": { "subnetIds": [ "subnet-1" ], "securityGroupIds": [ "sg-1" ] } } } }""")]
     [Fails("""{ "endpointConfig": { "sageMaker": { "vpc": { "subnetIds": [ ] } } } }""")]
     [Fails("""{ "endpointConfig": { "sageMaker": { } } }""")]

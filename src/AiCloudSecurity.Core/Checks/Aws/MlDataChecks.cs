@@ -11,6 +11,7 @@ internal static class MlDataChecks
         Advice = "Create the transform anew with encryption of user data.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Atlas = "AML.T0036",
         Link = "https://docs.aws.amazon.com/glue/latest/webapi/API_TransformEncryption.html")]
+    [Command("""aws glue get-ml-transform --transform-id {TransformId} --region {Region} && aws glue create-ml-transform --name NEW_NAME --role {Role} --input-record-tables file://tables.json --parameters file://parameters.json --transform-encryption '{"MlUserDataEncryption":{"MlUserDataEncryptionMode":"SSE-KMS","KmsKeyId":"KMS_KEY_ARN"}}' --region {Region}""")]
     [Passes("""{ "TransformId": "t", "TransformEncryption": { "MlUserDataEncryption": { "MlUserDataEncryptionMode": "SSE-KMS", "KmsKeyId": "k-1" } } }""")]
     [Fails("""{ "TransformId": "t", "TransformEncryption": { "MlUserDataEncryption": { "MlUserDataEncryptionMode": "DISABLED" } } }""")]
     [Fails("""{ "TransformId": "t", "TransformEncryption": { "TaskRunSecurityConfigurationName": "c" } }""", Because = "That is what its runs write, not what people gave it.")]
@@ -23,6 +24,7 @@ internal static class MlDataChecks
         Advice = "Set the job's encryption to a KMS key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Safe, Atlas = "AML.T0036",
         Link = "https://docs.aws.amazon.com/databrew/latest/dg/API_Job.html")]
+    [Command("aws databrew describe-job --name {Name} --region {Region} && aws databrew update-recipe-job --name {Name} --role-arn {RoleArn} --encryption-mode SSE-KMS --encryption-key-arn KMS_KEY_ARN --region {Region}")]
     [Passes("""{ "Name": "j", "EncryptionMode": "SSE-KMS" }""")]
     [Passes("""{ "Name": "j", "EncryptionMode": "SSE-S3" }""")]
     [Fails("""{ "Name": "j" }""")]

@@ -11,6 +11,7 @@ internal static class MlflowTrackingServerChecks
         Advice = "Switch on the verification of the bucket's owner, and block public access to the bucket.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Safe, Owasp = "LLM03", Atlas = "AML.T0010.003",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html")]
+    [Command("aws sagemaker describe-mlflow-tracking-server --tracking-server-name {Name} --region {Region} && aws s3api put-public-access-block --bucket BUCKET_NAME --public-access-block-configuration 'BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true' --region {Region}")]
     [Passes("""{ "S3BucketOwnerVerification": true, "ArtifactStoreUri": "s3://runs/a" }""", """Bucket { "@Id": "arn:aws:s3:::runs", "@Name": "runs" }""",
         """BucketAcl { "@Parent": "arn:aws:s3:::runs", "AccessControlList": { "Grant": { "Grantee": { "ID": "1" }, "Permission": "FULL_CONTROL" } } }""")]
     [Passes("""{ "S3BucketOwnerVerification": true, "ArtifactStoreUri": "s3://runs/a" }""", """Bucket { "@Id": "arn:aws:s3:::runs", "@Name": "runs" }""",

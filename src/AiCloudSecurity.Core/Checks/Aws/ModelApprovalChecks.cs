@@ -11,6 +11,7 @@ internal static class ModelApprovalChecks
         Advice = "Register the model as a package, approve it and deploy the package.",
         Tip = Tip.Segregation, Remedy = Remedy.MayBreak, Owasp = "LLM03", Atlas = "AML.T0010.003",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-approve.html")]
+    [Command("aws sagemaker describe-endpoint --endpoint-name {Name} --region {Region} && aws sagemaker update-model-package --model-package-arn MODEL_PACKAGE_ARN --model-approval-status Approved --region {Region} && aws sagemaker update-endpoint --endpoint-name {Name} --endpoint-config-name NEW_CONFIG_NAME --region {Region}")]
     [Passes(Serving, Config, """Model { "ModelName": "m", "PrimaryContainer": { "ModelPackageName": "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/3" } }""",
         """ModelPackage { "ModelPackage": { "ModelPackageArn": "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/3", "ModelPackageGroupName": "churn", "ModelApprovalStatus": "Approved" } }""")]
     [Fails(Serving, Config, """Model { "ModelName": "m", "PrimaryContainer": { "Image": "i" } }""")]

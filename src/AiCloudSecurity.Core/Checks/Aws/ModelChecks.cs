@@ -6,11 +6,14 @@ namespace AiCloudSecurity.Checks.Aws;
 /// <summary>Checks on SageMaker models.</summary>
 internal static class ModelChecks
 {
+    private const string IsolatedCommand = "aws sagemaker describe-model --model-name {Name} --region {Region} && aws sagemaker create-model --model-name NEW_NAME --execution-role-arn {ExecutionRoleArn} --primary-container file://container.json --enable-network-isolation --region {Region}";
+
     [Check("AWS-NET-012", Severity.High, "Model has no network in its containers",
         Risk = "Code in the container can send requests and answers anywhere.",
         Advice = "Recreate the model with network isolation, and update its endpoints.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Atlas = "AML.T0025",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html")]
+    [Command(IsolatedCommand)]
     [Passes("""{ "EnableNetworkIsolation": true }""")]
     [Fails("""{ "EnableNetworkIsolation": false, "VpcConfig": { "Subnets": ["subnet-1"], "SecurityGroupIds": ["sg-1"] } }""")]
     [Fails("""{ }""",
@@ -23,6 +26,7 @@ internal static class ModelChecks
         Advice = "Recreate the model with subnets and security groups of your own, and update its endpoints.",
         Tip = Tip.PublicExposure | Tip.DefaultNetwork, Remedy = Remedy.Recreate, Atlas = "AML.T0025",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html")]
+    [Command("aws sagemaker describe-model --model-name {Name} --region {Region} && aws sagemaker create-model --model-name NEW_NAME --execution-role-arn {ExecutionRoleArn} --primary-container file://container.json --vpc-config 'SecurityGroupIds=SECURITY_GROUP_ID,Subnets=SUBNET_ID' --region {Region}")]
     [Passes("""{ "VpcConfig": { "Subnets": ["subnet-1"], "SecurityGroupIds": ["sg-1"] } }""")]
     [Fails("""{ "EnableNetworkIsolation": true }""")]
     [Fails("""{ "VpcConfig": { "Subnets": [], "SecurityGroupIds": ["sg-1"] } }""")]
@@ -36,6 +40,7 @@ internal static class ModelChecks
         Advice = "Copy the image to a repository of your own and recreate the model.",
         Tip = Tip.HardenedTemplate, Remedy = Remedy.Recreate, Owasp = "LLM03", Atlas = "AML.T0010",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html")]
+    [Command("aws sagemaker describe-model --model-name {Name} --region {Region} && aws ecr create-repository --repository-name NEW_REPOSITORY_NAME --region {Region} && aws sagemaker create-model --model-name NEW_NAME --execution-role-arn {ExecutionRoleArn} --primary-container 'Image=OWN_IMAGE_URI,ModelDataUrl=S3_URI' --region {Region}")]
     [Passes("""{ "PrimaryContainer": { "Image": "111122223333.dkr.ecr.eu-west-1.amazonaws.com/mine:1", "ImageConfig": { "RepositoryAccessMode": "Platform" } } }""",
         Because = "Platform means Amazon ECR, the default, and not a public registry, for which another tool takes it.")]
     [Passes("""{ "PrimaryContainer": { "Image": "763104351884.dkr.ecr.eu-west-1.amazonaws.com/pytorch-inference:2.3" } }""")]
@@ -62,6 +67,7 @@ internal static class ModelChecks
         Advice = "Recreate the model with network isolation, and update its endpoints.",
         Tip = Tip.HardenedTemplate, Remedy = Remedy.Recreate, Owasp = "LLM03", Atlas = "AML.T0010, AML.T0025",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html")]
+    [Command(IsolatedCommand)]
     [Passes("""{ "EnableNetworkIsolation": true, "PrimaryContainer": { "ModelPackageName": "arn:aws:sagemaker:eu-west-1:865070037744:model-package/theirs-1" } }""")]
     [Fails("""{ "EnableNetworkIsolation": false, "PrimaryContainer": { "ModelPackageName": "arn:aws:sagemaker:eu-west-1:865070037744:model-package/theirs-1" } }""")]
     [Fails("""{ "Containers": [{ "Image": "111122223333.dkr.ecr.eu-west-1.amazonaws.com/mine:1" }, { "Image": "999999999999.dkr.ecr.eu-west-1.amazonaws.com/theirs:1" }] }""")]
@@ -81,6 +87,7 @@ internal static class ModelChecks
         Advice = "Rotate the secret, and recreate the model so that it fetches it from Secrets Manager.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0055",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html")]
+    [Command("aws secretsmanager create-secret --name NEW_SECRET_NAME --secret-string file://secret.txt --region {Region} && aws sagemaker describe-model --model-name {Name} --region {Region} && aws sagemaker create-model --model-name NEW_NAME --execution-role-arn {ExecutionRoleArn} --primary-container file://container.json --region {Region}")]
     [Passes("""{ "PrimaryContainer": { "Environment": { "MODEL_NAME": "bert", "DB": "db.internal" } } }""")]
     [Passes("""{ }""")]
     [Fails("""{ "PrimaryContainer": { "Environment": { "MODEL_NAME": "bert", "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE" } } }""")]

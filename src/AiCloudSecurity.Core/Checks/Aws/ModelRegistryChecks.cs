@@ -13,6 +13,7 @@ internal static class ModelRegistryChecks
         Advice = "Create the card anew with a customer-managed key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Atlas = "AML.T0035",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSecurityConfig.html")]
+    [Command("aws sagemaker describe-model-card --model-card-name {Name} --region {Region} && aws sagemaker create-model-card --model-card-name NEW_NAME --content file://card.json --model-card-status {ModelCardStatus} --security-config KmsKeyId=KMS_KEY_ARN --region {Region}")]
     [Passes("""{ "SecurityConfig": { "KmsKeyId": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "SecurityConfig": { "KmsKeyId": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
     [Fails("""{ "SecurityConfig": { } }""")]
@@ -24,6 +25,7 @@ internal static class ModelRegistryChecks
         Advice = "Register the next version with a customer-managed key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Atlas = "AML.T0035",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSecurityConfig.html")]
+    [Command("aws sagemaker describe-model-package --model-package-name {Id} --region {Region} && aws sagemaker create-model-package --model-package-group-name {ModelPackage.ModelPackageGroupName} --inference-specification file://specification.json --security-config KmsKeyId=KMS_KEY_ARN --region {Region}")]
     [Passes("""{ "ModelPackage": { "SecurityConfig": { "KmsKeyId": "k-1" } } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "ModelPackage": { "SecurityConfig": { "KmsKeyId": "k-1" } } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
     [Fails("""{ "ModelPackage": { "SecurityConfig": { } } }""")]

@@ -11,6 +11,7 @@ internal static class MonitoringScheduleChecks
         Advice = "Review the last run, and set right what it found or why it failed.",
         Tip = Tip.ModelMonitoring, Remedy = Remedy.Safe, Atlas = "AML.T0031, AML.T0020",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-interpreting-violations.html")]
+    [Command("aws sagemaker list-monitoring-executions --monitoring-schedule-name {Name} --region {Region} && aws sagemaker start-monitoring-schedule --monitoring-schedule-name {Name} --region {Region}")]
     [Passes("""{ "MonitoringScheduleStatus": "Scheduled", "LastMonitoringExecutionSummary": { "MonitoringExecutionStatus": "Completed" } }""")]
     [Fails("""{ "MonitoringScheduleStatus": "Scheduled", "LastMonitoringExecutionSummary": { "MonitoringExecutionStatus": "Failed" } }""")]
     [Fails("""{ "MonitoringScheduleStatus": "Scheduled", "LastMonitoringExecutionSummary": { "MonitoringExecutionStatus": "CompletedWithViolations" } }""")]

@@ -11,11 +11,14 @@ namespace AiCloudSecurity.Checks.Aws;
 /// <summary>Checks on SageMaker notebook instances.</summary>
 internal static class NotebookInstanceChecks
 {
+    private const string AnewCommand = "aws sagemaker describe-notebook-instance --notebook-instance-name {Name} --region {Region} && aws sagemaker create-notebook-instance --notebook-instance-name NEW_NAME --instance-type {InstanceType} --role-arn {RoleArn} --subnet-id SUBNET_ID --security-group-ids SECURITY_GROUP_ID --direct-internet-access Disabled --root-access Disabled --instance-metadata-service-configuration MinimumInstanceMetadataServiceVersion=2 --region {Region}";
+
     [Check("AWS-NET-001", Severity.High, "Notebook has no direct internet access",
         Risk = "Code in the notebook can send training data anywhere, past every firewall.",
         Advice = "Recreate the notebook in a subnet of your own with direct internet access off.",
         Tip = Tip.PublicExposure | Tip.HardenedTemplate, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0049, AML.T0025",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/appendix-notebook-and-internet-access.html")]
+    [Command(AnewCommand)]
     [Passes("""{ "DirectInternetAccess": "Disabled", "SubnetId": "subnet-1" }""")]
     [Passes("""{ "DirectInternetAccess": "Disabled", "SubnetId": "subnet-1", "RootAccess": "Enabled" }""",
         Because = "Another tool judges this by RootAccess.")]
@@ -32,6 +35,7 @@ internal static class NotebookInstanceChecks
         Advice = "Recreate the notebook in a subnet of your own.",
         Tip = Tip.PublicExposure | Tip.DefaultNetwork, Remedy = Remedy.Recreate, Atlas = "AML.T0049",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/appendix-notebook-and-internet-access.html")]
+    [Command(AnewCommand)]
     [Passes("""{ "SubnetId": "subnet-1", "DirectInternetAccess": "Enabled" }""")]
     [Fails("""{ "DirectInternetAccess": "Enabled" }""")]
     [Fails("""{ "SubnetId": "" }""")]
@@ -45,6 +49,7 @@ internal static class NotebookInstanceChecks
         Advice = "Recreate the notebook in a VPC and with a security group that are made for it.",
         Tip = Tip.DefaultNetwork, Remedy = Remedy.Recreate, Atlas = "AML.T0049",
         Link = "https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html")]
+    [Command(AnewCommand)]
     [Passes("""{ "SubnetId": "subnet-1", "SecurityGroups": ["sg-1"] }""", """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1" }""",
         """Vpc { "VpcId": "vpc-1", "IsDefault": false }""",
         """SecurityGroup { "GroupId": "sg-1", "GroupName": "notebooks" }""")]
@@ -134,6 +139,7 @@ internal static class NotebookInstanceChecks
         Advice = "Recreate the notebook with a customer-managed key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0035, AML.T0037",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest-nbi.html")]
+    [Command("aws sagemaker describe-notebook-instance --notebook-instance-name {Name} --region {Region} && aws sagemaker create-notebook-instance --notebook-instance-name NEW_NAME --instance-type {InstanceType} --role-arn {RoleArn} --subnet-id SUBNET_ID --security-group-ids SECURITY_GROUP_ID --direct-internet-access Disabled --root-access Disabled --instance-metadata-service-configuration MinimumInstanceMetadataServiceVersion=2 --kms-key-id KMS_KEY_ARN --region {Region}")]
     [Passes("""{ "KmsKeyId": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ }""")]
     [Fails("""{ "KmsKeyId": "alias/aws/sagemaker" }""", """KmsKey { "@Name": "alias/aws/sagemaker", "KeyManager": "AWS" }""",
@@ -150,6 +156,7 @@ internal static class NotebookInstanceChecks
         Advice = "Route the notebook's subnet to endpoints in the VPC, or let its security group out to the addresses that it needs only.",
         Tip = Tip.DefaultNetwork | Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0025",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/appendix-notebook-and-internet-access.html")]
+    [Command("aws ec2 create-vpc-endpoint --vpc-id VPC_ID --vpc-endpoint-type Interface --service-name com.amazonaws.{Region}.sagemaker.api --subnet-ids {SubnetId} --security-group-ids SECURITY_GROUP_ID --region {Region} && aws ec2 delete-route --route-table-id ROUTE_TABLE_ID --destination-cidr-block 0.0.0.0/0 --region {Region}")]
     [Passes("""{ "NotebookInstanceName": "nb", "SubnetId": "subnet-1", "SecurityGroups": ["sg-1"], "DirectInternetAccess": "Disabled" }""",
         """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24" }""",
         """Subnet { "SubnetId": "subnet-2", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24" }""",

@@ -17,6 +17,7 @@ internal static class OwnPolicyChecks
 
     [Check(Id, Severity.High, "Secret of an AI service is for its own account", Risk = Risk, Advice = Advice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0055", Link = Link)]
+    [Command("aws secretsmanager get-resource-policy --secret-id {Id} --region {Region} && aws secretsmanager put-resource-policy --secret-id {Id} --resource-policy file://policy.json --block-public-policy --region {Region}")]
     [Passes("""{ "ARN": "arn:s", "Name": "wiki" }""", Because = "It has no policy.")]
     [Passes("""{ "ARN": "arn:s", "ResourcePolicy": "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::111122223333:role/r\"},\"Action\":\"secretsmanager:GetSecretValue\",\"Resource\":\"*\"}}" }""")]
     [Passes("""{ "ARN": "arn:s", "ResourcePolicy": "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"999988887777\"},\"Action\":\"secretsmanager:GetSecretValue\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:PrincipalOrgID\":\"o-abc\"}}}}" }""")]
@@ -27,6 +28,7 @@ internal static class OwnPolicyChecks
 
     [Check(Id, Severity.Medium, "Topic of an AI service is for its own account", Risk = Risk, Advice = Advice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0024", Link = Link)]
+    [Command("aws sns get-topic-attributes --topic-arn {Id} --region {Region} && aws sns set-topic-attributes --topic-arn {Id} --attribute-name Policy --attribute-value file://policy.json --region {Region}")]
     [Passes("""{ "TopicArn": "arn:t", "Policy": "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"*\"},\"Action\":[\"SNS:Subscribe\",\"SNS:Publish\"],\"Resource\":\"arn:t\",\"Condition\":{\"StringEquals\":{\"AWS:SourceOwner\":\"111122223333\"}}}}" }""", Because = "SNS gives each topic such a policy.")]
     [Passes("""{ "TopicArn": "arn:t", "Policy": "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"events.amazonaws.com\"},\"Action\":\"sns:Publish\",\"Resource\":\"arn:t\"}}" }""")]
     [Fails("""{ "TopicArn": "arn:t", "Policy": "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"*\"},\"Action\":\"SNS:Subscribe\",\"Resource\":\"arn:t\",\"Condition\":{\"StringEquals\":{\"AWS:SourceOwner\":\"999988887777\"}}}}" }""")]
@@ -35,6 +37,7 @@ internal static class OwnPolicyChecks
 
     [Check(Id, Severity.Medium, "Queue of what watches AI services is for its own account", Risk = Risk, Advice = Advice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0024", Link = Link)]
+    [Command("aws sqs get-queue-url --queue-name {Name} --region {Region} && aws sqs set-queue-attributes --queue-url QUEUE_URL --attributes file://attributes.json --region {Region}")]
     [Passes("""{ "QueueArn": "arn:q" }""")]
     [Passes("""{ "QueueArn": "arn:q", "Policy": "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"events.amazonaws.com\"},\"Action\":\"sqs:SendMessage\",\"Resource\":\"arn:q\"}}" }""")]
     [Fails("""{ "QueueArn": "arn:q", "Policy": "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sqs:*\",\"Resource\":\"arn:q\"}}" }""")]
@@ -42,6 +45,7 @@ internal static class OwnPolicyChecks
 
     [Check(Id, Severity.High, "Repository of AI images is for its own account", Risk = "Whoever can push puts code into models and agents; whoever can pull has what is in their images.", Advice = Advice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM03", Atlas = "AML.T0010.003", Link = Link)]
+    [Command("aws ecr get-repository-policy --repository-name {repositoryName} --region {Region} && aws ecr set-repository-policy --repository-name {repositoryName} --policy-text file://policy.json --region {Region}")]
     [Passes(Churn, Runs)]
     [Passes(Churn, Runs, """EcrRepositoryPolicy { "@Parent": "arn:r", "policyText": "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::111122223333:role/r\"},\"Action\":\"ecr:BatchGetImage\"}}" }""")]
     [Fails(Churn, Runs, """EcrRepositoryPolicy { "@Parent": "arn:r", "policyText": "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::999988887777:root\"},\"Action\":\"ecr:PutImage\"}}" }""")]
@@ -52,6 +56,7 @@ internal static class OwnPolicyChecks
 
     [Check(Id, Severity.High, "Vector bucket is for its own account", Risk = Risk, Advice = Advice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM08", Atlas = "AML.T0085.000", Link = Link)]
+    [Command("aws s3vectors get-vector-bucket-policy --vector-bucket-arn {Id} --region {Region} && aws s3vectors put-vector-bucket-policy --vector-bucket-arn {Id} --policy file://policy.json --region {Region}")]
     [Passes("""{ "vectorBucketArn": "arn:v" }""")]
     [Passes("""{ "vectorBucketArn": "arn:v" }""", """VectorBucketPolicy { "@Parent": "arn:v", "policy": "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::111122223333:role/r\"},\"Action\":\"s3vectors:QueryVectors\",\"Resource\":\"*\"}}" }""")]
     [Fails("""{ "vectorBucketArn": "arn:v" }""", """VectorBucketPolicy { "@Parent": "arn:v", "policy": "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"999988887777\"},\"Action\":\"s3vectors:QueryVectors\",\"Resource\":\"*\"}}" }""")]
@@ -59,6 +64,7 @@ internal static class OwnPolicyChecks
 
     [Check(Id, Severity.High, "Custom model of Bedrock is for its own account", Risk = "Another account can copy the model and ask it for what it was trained on.", Advice = Advice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM03", Atlas = "AML.T0024.001", Link = ModelsLink)]
+    [Command("aws bedrock get-resource-policy --resource-arn {Id} --region {Region} && aws bedrock put-resource-policy --resource-arn {Id} --resource-policy file://policy.json --region {Region}")]
     [Passes("""{ "modelArn": "arn:m" }""")]
     [Passes("""{ "modelArn": "arn:m" }""", """CustomModelPolicy { "@Parent": "arn:m" }""")]
     [Passes("""{ "modelArn": "arn:m" }""", """CustomModelPolicy { "@Parent": "arn:m", "resourcePolicy": "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"999988887777\"},\"Action\":\"bedrock:GetCustomModel\",\"Resource\":\"arn:m\",\"Condition\":{\"StringEquals\":{\"aws:PrincipalOrgID\":\"o-abc\"}}}}" }""")]
@@ -67,6 +73,7 @@ internal static class OwnPolicyChecks
 
     [Check(Id, Severity.High, "AI resource is not shared outside the organisation", Risk = Risk, Advice = "Allow sharing within the organisation only, and take other accounts off the share.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM03", Atlas = "AML.T0024.001", Link = SharesLink)]
+    [Command("aws ram list-resources --resource-owner SELF --resource-arns {Id} --region {Region} && aws ram disassociate-resource-share --resource-share-arn RESOURCE_SHARE_ARN --principals PRINCIPAL --region {Region}")]
     [Passes("""{ "arn": "arn:aws:sagemaker:eu-west-1:111122223333:feature-group/f", "resourceShareArn": "arn:s" }""", """SharedResourcePolicy { "@Parent": "arn:s/arn:aws:sagemaker:eu-west-1:111122223333:feature-group/f", "policies": ["{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"*\"},\"Action\":\"sagemaker:GetRecord\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:PrincipalOrgID\":\"o-abc\"}}}}"] }""")]
     [Fails("""{ "arn": "arn:aws:sagemaker:eu-west-1:111122223333:feature-group/f", "resourceShareArn": "arn:s" }""", """SharedResourcePolicy { "@Parent": "arn:s/arn:aws:sagemaker:eu-west-1:111122223333:feature-group/f", "policies": ["{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"999988887777\"},\"Action\":\"sagemaker:GetRecord\",\"Resource\":\"*\"}}"] }""")]
     [Fails("""{ "arn": "arn:aws:sagemaker:eu-west-1:111122223333:hub/h", "resourceShareArn": "arn:s" }""", """SharedResourcePolicy { "@Parent": "arn:s/arn:aws:sagemaker:eu-west-1:111122223333:hub/h", "policies": ["{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"111122223333\"},\"Action\":\"sagemaker:DescribeHub\",\"Resource\":\"*\"}}", "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"999988887777\"},\"Action\":\"sagemaker:DescribeHub\",\"Resource\":\"*\"}}"] }""")]

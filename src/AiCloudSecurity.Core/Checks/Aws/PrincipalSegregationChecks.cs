@@ -19,6 +19,7 @@ internal static class PrincipalSegregationChecks
 
     [Check("AWS-IAM-112", Severity.Medium, "Role does not change AI of both test and production", Risk = Risk, Advice = Advice,
         Tip = Tip.Segregation | Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM04", Atlas = "AML.T0012", Link = Link)]
+    [Command(AiRights.NarrowRole)]
     [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:*", "Resource": "*" } } }] }""", Lab, LabIsTest, Churn, ChurnIsProduction)]
     [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["sagemaker:CreatePresignedNotebookInstanceUrl", "sagemaker:DeleteEndpoint"], "Resource": "*" } } }] }""", Lab, LabIsTest, Churn, ChurnIsProduction)]
     [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""", """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "sagemaker:*", "Resource": "*" } } }] }""", Lab, LabIsTest, Churn, ChurnIsProduction)]
@@ -38,6 +39,7 @@ internal static class PrincipalSegregationChecks
 
     [Check("AWS-IAM-112", Severity.Medium, "Group does not change AI of both test and production", Risk = Risk, Advice = Advice,
         Tip = Tip.Segregation | Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM04", Atlas = "AML.T0012", Link = Link)]
+    [Command(AiRights.NarrowGroup)]
     [Fails("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:*", "Resource": "*" } } }] }""", Lab, LabIsTest, Churn, ChurnIsProduction)]
     [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""", """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "sagemaker:*", "Resource": "*" } } }] }""", Lab, LabIsTest, Churn, ChurnIsProduction)]
     [Passes("""{ "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:*", "Resource": "arn:aws:sagemaker:*:*:endpoint/*" } } }] }""", Lab, LabIsTest, Churn, ChurnIsProduction)]
@@ -46,6 +48,7 @@ internal static class PrincipalSegregationChecks
 
     [Check("AWS-IAM-112", Severity.Medium, "User does not change AI of both test and production", Risk = Risk, Advice = Advice,
         Tip = Tip.Segregation | Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM04", Atlas = "AML.T0012", Link = Link)]
+    [Command(AiRights.NarrowUser)]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:*", "Resource": "*" } } }] }""", Lab, LabIsTest, Churn, ChurnIsProduction)]
     [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""", """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "sagemaker:*", "Resource": "*" } } }] }""", Lab, LabIsTest, Churn, ChurnIsProduction)]
     [Fails("""{ "GroupList": ["g"], "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:UpdateEndpoint", "Resource": "*" } } }] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g", "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:UpdateNotebookInstance", "Resource": "*" } } }] }""", Lab, LabIsTest, Churn, ChurnIsProduction, Because = "Together they span both.")]

@@ -11,6 +11,7 @@ internal static class ProcessingJobChecks
         Advice = "Give the job's template subnets of your own and enable network isolation.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Atlas = "AML.T0025",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/process-vpc.html")]
+    [Command("""aws sagemaker describe-processing-job --processing-job-name {Name} --region {Region} && aws sagemaker create-processing-job --processing-job-name NEW_NAME --role-arn {RoleArn} --app-specification ImageUri={AppSpecification.ImageUri} --processing-resources '{"ClusterConfig":{"InstanceCount":1,"InstanceType":"{ProcessingResources.ClusterConfig.InstanceType}","VolumeSizeInGB":30}}' --network-config '{"EnableNetworkIsolation":true,"EnableInterContainerTrafficEncryption":true,"VpcConfig":{"SecurityGroupIds":["SECURITY_GROUP_ID"],"Subnets":["SUBNET_ID"]}}' --region {Region}""")]
     [Passes("""{ "CreationTime": "2026-10-20T00:00:00Z", "NetworkConfig": { "EnableNetworkIsolation": true, "VpcConfig": { "Subnets": ["subnet-1"], "SecurityGroupIds": ["sg-1"] } } }""")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "NetworkConfig": { "EnableNetworkIsolation": false, "VpcConfig": { "Subnets": ["subnet-1"], "SecurityGroupIds": ["sg-1"] } } }""")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "NetworkConfig": { "VpcConfig": { "Subnets": ["subnet-1"], "SecurityGroupIds": ["sg-1"] } } }""")]
@@ -29,6 +30,7 @@ internal static class ProcessingJobChecks
         Advice = "Rotate the secret and let the job fetch it from Secrets Manager.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0055",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html")]
+    [Command("""aws secretsmanager create-secret --name NEW_SECRET_NAME --secret-string file://secret.txt --region {Region} && aws sagemaker describe-processing-job --processing-job-name {Name} --region {Region} && aws sagemaker create-processing-job --processing-job-name NEW_NAME --role-arn {RoleArn} --app-specification ImageUri={AppSpecification.ImageUri} --processing-resources '{"ClusterConfig":{"InstanceCount":1,"InstanceType":"{ProcessingResources.ClusterConfig.InstanceType}","VolumeSizeInGB":30}}' --region {Region}""")]
     [Passes("""{ "CreationTime": "2026-10-20T00:00:00Z", "Environment": { "STAGE": "prod" } }""")]
     [Passes("""{ "CreationTime": "2026-10-20T00:00:00Z" }""")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "Environment": { "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE" } }""")]
@@ -42,6 +44,7 @@ internal static class ProcessingJobChecks
         Advice = "Name customer-managed keys for volume and output in the job's template.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0035",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest.html")]
+    [Command("""aws sagemaker describe-processing-job --processing-job-name {Name} --region {Region} && aws sagemaker create-processing-job --processing-job-name NEW_NAME --role-arn {RoleArn} --app-specification ImageUri={AppSpecification.ImageUri} --processing-resources '{"ClusterConfig":{"InstanceCount":1,"InstanceType":"{ProcessingResources.ClusterConfig.InstanceType}","VolumeSizeInGB":30,"VolumeKmsKeyId":"KMS_KEY_ARN"}}' --processing-output-config file://outputs.json --region {Region}""")]
     [Passes("""{ "CreationTime": "2026-10-20T00:00:00Z", "ProcessingResources": { "ClusterConfig": { "InstanceType": "ml.m5.large", "VolumeKmsKeyId": "k-1" } }, "ProcessingOutputConfig": { "KmsKeyId": "k-1", "Outputs": [{ "S3Output": { "S3Uri": "s3://b/o" } }] } }""",
         """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "ProcessingResources": { "ClusterConfig": { "InstanceType": "ml.m5.large" } }, "ProcessingOutputConfig": { "KmsKeyId": "k-1", "Outputs": [{ "S3Output": { "S3Uri": "s3://b/o" } }] } }""",

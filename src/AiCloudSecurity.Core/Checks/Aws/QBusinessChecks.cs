@@ -11,6 +11,7 @@ internal static class QBusinessChecks
         Advice = "Make the application anew with IAM Identity Center or an identity provider.",
         Tip = Tip.LeastPrivilege | Tip.PublicExposure, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0085.000",
         Link = "https://docs.aws.amazon.com/amazonq/latest/qbusiness-ug/create-application.html")]
+    [Command("aws qbusiness get-application --application-id {applicationId} --region {Region} && aws qbusiness create-application --display-name NEW_NAME --identity-type AWS_IAM_IDC --identity-center-instance-arn IDENTITY_CENTER_INSTANCE_ARN --region {Region}")]
     [Passes("""{ "identityType": "AWS_IAM_IDC" }""")]
     [Passes("""{ "identityType": "AWS_QUICKSIGHT_IDP" }""")]
     [Fails("""{ "identityType": "ANONYMOUS" }""")]
@@ -27,6 +28,7 @@ internal static class QBusinessChecks
         Advice = "Delete the data accessor, or write down who needs it until when as an exception.",
         Tip = Tip.LeastPrivilege | Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0085.000",
         Link = "https://docs.aws.amazon.com/amazonq/latest/qbusiness-ug/isv-info-to-provide.html")]
+    [Command("aws qbusiness list-data-accessors --application-id {Parent} --region {Region} && aws qbusiness delete-data-accessor --application-id {Parent} --data-accessor-id {dataAccessorId} --region {Region}")]
     [Passes("""{ "@Parent": "a", "dataAccessorId": "d", "principal": "arn:aws:iam::111122223333:role/reader" }""")]
     [Fails("""{ "@Parent": "a", "dataAccessorId": "d", "principal": "arn:aws:iam::999988887777:role/vendor" }""")]
     [CannotSay("""{ "@Parent": "a", "dataAccessorId": "d" }""")]
@@ -41,6 +43,7 @@ internal static class QBusinessChecks
         Risk = "Any site can show the page inside itself and make a user who is signed in ask for what it wants.",
         Advice = "Name each site that may embed the web experience, or none.",
         Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Atlas = "AML.T0093")]
+    [Command("aws qbusiness update-web-experience --application-id {Parent} --web-experience-id {webExperienceId} --origins https://SITE --region {Region}")]
     [Passes("""{ "@Parent": "a", "origins": [ "https://intranet.example.com" ] }""")]
     [Passes("""{ "@Parent": "a", "origins": [ ] }""")]
     [Passes("""{ "@Parent": "a" }""", Because = "Without an origin no site may embed it.")]
@@ -56,6 +59,7 @@ internal static class QBusinessChecks
         Advice = "Switch creator mode and attachments off and block phrases; make the application anew with a customer-managed key.",
         Tip = Tip.CustomerKey | Tip.PiiRedaction, Remedy = Remedy.MayBreak, Owasp = "LLM02, LLM09", Atlas = "AML.T0085.000",
         Link = "https://docs.aws.amazon.com/amazonq/latest/qbusiness-ug/guardrails.html")]
+    [Command("aws qbusiness get-chat-controls-configuration --application-id {applicationId} --region {Region} && aws qbusiness update-chat-controls-configuration --application-id {applicationId} --creator-mode-configuration creatorModeControl=DISABLED --region {Region} && aws qbusiness update-application --application-id {applicationId} --attachments-configuration attachmentsControlMode=DISABLED --region {Region}")]
     [Passes("""{ "@Id": "a", "encryptionConfiguration": { "kmsKeyId": "k-1" }, "attachmentsConfiguration": { "attachmentsControlMode": "DISABLED" } }""",
         """QBusinessChatControls { "@Parent": "a", "creatorModeConfiguration": { "creatorModeControl": "DISABLED" }, "blockedPhrases": { "blockedPhrases": [ "salary" ] } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Passes("""{ "@Id": "a", "encryptionConfiguration": { "kmsKeyId": "k-1" }, "attachmentsConfiguration": { "attachmentsControlMode": "DISABLED" } }""",

@@ -14,6 +14,7 @@ internal static class RekognitionChecks
         Advice = "Delete the project policy or name only accounts of your organisation in it.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.Safe, Owasp = "LLM03", Atlas = "AML.T0035, AML.T0044",
         Link = "https://docs.aws.amazon.com/rekognition/latest/customlabels-dg/md-copy-model-overview.html")]
+    [Command("aws rekognition list-project-policies --project-arn {ProjectArn} --region {Region} && aws rekognition delete-project-policy --project-arn {ProjectArn} --policy-name {PolicyName} --region {Region}")]
     [Passes("""{ "@Parent": "p", "PolicyName": "copy", "PolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/Admin" }, "Action": "rekognition:CopyProjectVersion", "Resource": "*" } } }""", """RekognitionProject { "ProjectArn": "p" }""")]
     [Fails("""{ "@Parent": "p", "PolicyName": "copy", "PolicyDocument": "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"999988887777\"},\"Action\":\"rekognition:CopyProjectVersion\",\"Resource\":\"*\"}}" }""", """RekognitionProject { "ProjectArn": "p" }""")]
     [Fails("""{ "@Parent": "p", "PolicyName": "copy", "PolicyDocument": { "Statement": { "Effect": "Allow", "Principal": "*", "Action": "rekognition:CopyProjectVersion", "Resource": "*" } } }""", """RekognitionProject { "ProjectArn": "p" }""")]
@@ -27,6 +28,7 @@ internal static class RekognitionChecks
         Advice = "Switch data sharing off on the stream processor, and opt out of it in the organisation.",
         Tip = Tip.PiiRedaction, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0035",
         Link = "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_ai-opt-out.html")]
+    [Command("aws rekognition stop-stream-processor --name {Name} --region {Region} && aws rekognition update-stream-processor --name {Name} --data-sharing-preference-for-update OptIn=false --region {Region}")]
     [Passes("""{ "Name": "door", "DataSharingPreference": { "OptIn": false } }""")]
     [Fails("""{ "Name": "door", "DataSharingPreference": { "OptIn": true } }""")]
     [CannotSay("""{ "Name": "door", "DataSharingPreference": { } }""")]
@@ -45,6 +47,7 @@ internal static class RekognitionChecks
         Advice = "Train the model anew with a customer-managed key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0035",
         Link = "https://docs.aws.amazon.com/rekognition/latest/customlabels-dg/security.html")]
+    [Command("aws rekognition create-project-version --project-arn PROJECT_ARN --version-name NEW_NAME --output-config 'S3Bucket=BUCKET_NAME,S3KeyPrefix=PREFIX' --kms-key-id KMS_KEY_ARN --region {Region}")]
     [Passes("""{ "@Parent": "p", "ProjectVersionArn": "v", "KmsKeyId": "k-1" }""", """RekognitionProject { "ProjectArn": "p" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "@Parent": "p", "ProjectVersionArn": "v", "KmsKeyId": "k-1" }""", """RekognitionProject { "ProjectArn": "p" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
     [Fails("""{ "@Parent": "p", "ProjectVersionArn": "v", "Status": "STOPPED" }""", """RekognitionProject { "ProjectArn": "p" }""")]
@@ -60,6 +63,7 @@ internal static class RekognitionChecks
         Risk = "Pictures of the stream lie under a key that no policy of yours governs.",
         Advice = "Make the stream processor anew with a customer-managed key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0035")]
+    [Command("aws rekognition describe-stream-processor --name {Name} --region {Region} && aws rekognition create-stream-processor --name NEW_NAME --input file://input.json --stream-processor-output file://output.json --settings file://settings.json --role-arn {RoleArn} --kms-key-id KMS_KEY_ARN --region {Region}")]
     [Passes("""{ "Name": "door", "KmsKeyId": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "Name": "door", "KmsKeyId": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
     [Fails("""{ "Name": "door", "Settings": { "ConnectedHome": { "Labels": [ "PERSON" ] } } }""")]
@@ -73,6 +77,7 @@ internal static class RekognitionChecks
         Risk = "Copies of the pictures and the results lie under a key that no policy of yours governs.",
         Advice = "Name a customer-managed key in the next job.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0035")]
+    [Command("aws rekognition get-media-analysis-job --job-id {JobId} --region {Region} && aws rekognition start-media-analysis-job --operations-config file://operations.json --input file://input.json --output-config 'S3Bucket=BUCKET_NAME,S3KeyPrefix=PREFIX' --kms-key-id KMS_KEY_ARN --region {Region}")]
     [Passes("""{ "JobId": "j", "CreationTimestamp": "2026-10-20T08:00:00Z", "KmsKeyId": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "JobId": "j", "CreationTimestamp": "2026-10-20T08:00:00Z", "KmsKeyId": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
     [Fails("""{ "JobId": "j", "CreationTimestamp": "2026-10-20T08:00:00Z" }""")]
@@ -87,6 +92,7 @@ internal static class RekognitionChecks
         Advice = "Delete faces that are not needed and tag the collection with its owner and how long it is kept.",
         Tip = Tip.PiiRedaction, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0036",
         Link = "https://docs.aws.amazon.com/rekognition/latest/dg/collections.html")]
+    [Command("aws rekognition list-faces --collection-id {Name} --region {Region} && aws rekognition delete-faces --collection-id {Name} --face-ids FACE_ID --region {Region} && aws rekognition tag-resource --resource-arn {Id} --tags 'owner=OWNER,retention=DAYS' --region {Region}")]
     [Passes("""{ "@Id": "c", "FaceCount": 12, "CreationTimestamp": "2025-01-01T00:00:00Z" }""", """FaceCollectionTags { "@Parent": "c", "Tags": { "Owner": "security" } }""")]
     [Passes("""{ "@Id": "c", "FaceCount": 12, "CreationTimestamp": "2025-01-01T00:00:00Z" }""", """FaceCollectionTags { "@Parent": "c", "Tags": { "data-retention": "30d" } }""")]
     [Passes("""{ "@Id": "c", "FaceCount": 12, "CreationTimestamp": "2026-10-20T00:00:00Z" }""", """FaceCollectionTags { "@Parent": "c", "Tags": { } }""", Because = "It is new.")]

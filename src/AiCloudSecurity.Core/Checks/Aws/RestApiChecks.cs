@@ -11,6 +11,7 @@ internal static class RestApiChecks
         Advice = "Give each method in front of a model an authorizer.",
         Tip = Tip.InferenceGateway, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0040, AML.T0093",
         Link = "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html")]
+    [Command("aws apigateway get-resources --rest-api-id {id} --region {Region} && aws apigateway update-method --rest-api-id {id} --resource-id RESOURCE_ID --http-method POST --patch-operations 'op=replace,path=/authorizationType,value=AWS_IAM' --region {Region} && aws apigateway create-deployment --rest-api-id {id} --stage-name STAGE_NAME --region {Region}")]
     [Passes("""{ "@Id": "arn:api", "id": "a1", "name": "ask" }""",
         """RestPath { "@Parent": "arn:api", "id": "p", "path": "/ask", "resourceMethods": { "POST": { "authorizationType": "AWS_IAM", "methodIntegration": { "uri": "arn:aws:apigateway:eu-west-1:bedrock-runtime:path/model/m/invoke" } } } }""")]
     [Passes("""{ "@Id": "arn:api", "id": "a1", "name": "ask" }""",
@@ -60,6 +61,7 @@ internal static class RestApiChecks
         Advice = "Set a rate and a burst for the stage, or a usage plan for callers with API keys.",
         Tip = Tip.InferenceGateway, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0029, AML.T0034, AML.T0024",
         Link = "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html")]
+    [Command("aws apigateway get-stages --rest-api-id {id} --region {Region} && aws apigateway update-stage --rest-api-id {id} --stage-name STAGE_NAME --patch-operations 'op=replace,path=/*/*/throttling/rateLimit,value=10' 'op=replace,path=/*/*/throttling/burstLimit,value=20' --region {Region}")]
     [Passes("""{ "@Id": "arn:api", "id": "a1", "name": "ask" }""",
         """RestPath { "@Parent": "arn:api", "id": "p", "path": "/ask", "resourceMethods": { "POST": { "authorizationType": "NONE", "methodIntegration": { "uri": "arn:aws:apigateway:eu-west-1:bedrock-runtime:path/model/m/invoke" } } } }""",
         """RestStage { "@Parent": "arn:api", "stageName": "prod", "methodSettings": { "*/*": { "throttlingRateLimit": 10, "throttlingBurstLimit": 50 } } }""",
@@ -147,6 +149,7 @@ internal static class RestApiChecks
         Advice = "Associate a web ACL with a rate-based rule and a limit of the body's size with each stage.",
         Tip = Tip.InferenceGateway, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0029, AML.T0024.002",
         Link = "https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html")]
+    [Command("aws wafv2 list-web-acls --scope REGIONAL --region {Region} && aws wafv2 associate-web-acl --web-acl-arn WEB_ACL_ARN --resource-arn arn:{Partition}:apigateway:{Region}::/restapis/{id}/stages/STAGE_NAME --region {Region}")]
     [Passes("""{ "@Id": "arn:api", "id": "a1", "name": "ask" }""",
         """RestPath { "@Parent": "arn:api", "id": "p", "path": "/ask", "resourceMethods": { "POST": { "authorizationType": "NONE", "methodIntegration": { "uri": "arn:aws:apigateway:eu-west-1:bedrock-runtime:path/model/m/invoke" } } } }""",
         """RestStage { "@Parent": "arn:api", "stageName": "prod", "webAclArn": "arn:w" }""",

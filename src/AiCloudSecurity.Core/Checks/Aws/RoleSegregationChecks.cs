@@ -11,6 +11,7 @@ internal static class RoleSegregationChecks
         Advice = "Give production a role of its own, and tag resources with their environment.",
         Tip = Tip.Segregation, Remedy = Remedy.Recreate, Atlas = "AML.T0012",
         Link = "https://docs.aws.amazon.com/whitepapers/latest/organizing-your-aws-environment/organizing-your-aws-environment.html")]
+    [Command("aws iam create-role --role-name NEW_ROLE_NAME --assume-role-policy-document file://trust.json && aws iam put-role-policy --role-name NEW_ROLE_NAME --policy-name PRODUCTION_ONLY --policy-document file://policy.json")]
     [Passes("""{ "Arn": "arn:aws:iam::111122223333:role/r" }""", """NotebookInstance { "NotebookInstanceArn": "arn:1", "RoleArn": "arn:aws:iam::111122223333:role/r" }""", """NotebookInstance { "NotebookInstanceArn": "arn:2", "RoleArn": "arn:aws:iam::111122223333:role/r" }""",
         """TaggedResource { "ResourceARN": "arn:1", "Tags": [{ "Key": "env", "Value": "prod" }] }""", """TaggedResource { "ResourceARN": "arn:2", "Tags": [{ "Key": "Environment", "Value": "production" }] }""")]
     [Passes("""{ "Arn": "arn:aws:iam::111122223333:role/r" }""", """NotebookInstance { "NotebookInstanceArn": "arn:1", "RoleArn": "arn:aws:iam::111122223333:role/r" }""", """NotebookInstance { "NotebookInstanceArn": "arn:2", "RoleArn": "arn:aws:iam::111122223333:role/r" }""",

@@ -13,6 +13,7 @@ internal static class SecurityGroupChecks
         Advice = "Remove the rules for all addresses and allow only the ones that are needed.",
         Tip = Tip.PublicExposure | Tip.DefaultNetwork, Remedy = Remedy.MayBreak, Atlas = "AML.T0049, AML.T0025",
         Link = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html")]
+    [Command("aws ec2 describe-security-groups --group-ids {Name} --region {Region} && aws ec2 authorize-security-group-egress --group-id {Name} --protocol tcp --port 443 --cidr NEEDED_CIDR --region {Region} && aws ec2 revoke-security-group-egress --group-id {Name} --protocol all --cidr 0.0.0.0/0 --region {Region}")]
     [Passes("""{ "GroupId": "sg-1", "IpPermissions": [{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{ "CidrIp": "10.0.0.0/8" }], "Ipv6Ranges": [{ "CidrIpv6": "fd00::/8" }] }], "IpPermissionsEgress": [{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{ "CidrIp": "0.0.0.0/0" }] }] }""",
         """NotebookInstance { "NotebookInstanceName": "nb-1", "SubnetId": "subnet-1", "SecurityGroups": ["sg-1"] }""")]
     [Passes("""{ "GroupId": "sg-1", "IpPermissions": [], "IpPermissionsEgress": [] }""",

@@ -11,6 +11,7 @@ internal static class SecurityHubChecks
         Advice = "Enable the standard for AI security in Security Hub.",
         Tip = Tip.Audit, Remedy = Remedy.Safe,
         Link = "https://docs.aws.amazon.com/securityhub/latest/userguide/standards-reference.html")]
+    [Command("aws securityhub enable-security-hub --region {Region} && aws securityhub batch-enable-standards --standards-subscription-requests StandardsArn=arn:{Partition}:securityhub:{Region}::standards/ai-security-best-practices/v/1.0.0 --region {Region}")]
     [Passes("{}", """SecurityStandard { "StandardsSubscriptionArn": "arn:s", "StandardsArn": "arn:aws:securityhub:eu-west-1::standards/ai-security-best-practices/v/1.0.0", "StandardsStatus": "READY" }""")]
     [Passes("{}", """SecurityStandard { "StandardsSubscriptionArn": "arn:s", "StandardsArn": "arn:aws:securityhub:eu-west-1::standards/ai-security-best-practices/v/1.0.0", "StandardsStatus": "INCOMPLETE" }""",
         Because = "Some of its controls are on.")]

@@ -34,6 +34,7 @@ internal static class ServiceSpecificCredentialChecks
         Risk = "The older a key, the more places hold a copy of it.",
         Advice = "Reset the key or give it an expiration date.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0055", Link = Link)]
+    [Command("aws iam create-service-specific-credential --user-name {UserName} --service-name bedrock.amazonaws.com --credential-age-days 30 && aws iam delete-service-specific-credential --user-name {UserName} --service-specific-credential-id {ServiceSpecificCredentialId}")]
     [Passes("""{ "ServiceName": "bedrock.amazonaws.com", "Status": "Active", "CreateDate": "2026-10-01T12:00:00Z", "ExpirationDate": "2026-12-01T12:00:00Z" }""")]
     [Passes("""{ "ServiceName": "bedrock.amazonaws.com", "Status": "Inactive", "CreateDate": "2025-01-01T12:00:00Z" }""")]
     [Fails("""{ "ServiceName": "bedrock.amazonaws.com", "Status": "Active", "CreateDate": "2026-08-01T12:00:00Z", "ExpirationDate": "2026-12-01T12:00:00Z" }""", Because = "It is 92 days old.")]
@@ -52,6 +53,7 @@ internal static class ServiceSpecificCredentialChecks
         Risk = "Who finds the key speaks for its owner wherever Bedrock lets him, with all that the owner may do there.",
         Advice = "Limit the policies of the key's owner to the models that the key is for.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012", Link = Link)]
+    [Command("aws iam put-user-policy --user-name {UserName} --policy-name ONLY_THESE_MODELS --policy-document file://policy.json && aws iam detach-user-policy --user-name {UserName} --policy-arn WIDE_POLICY_ARN")]
     [Passes("""{ "ServiceName": "bedrock.amazonaws.com", "Status": "Active", "UserName": "key" }""",
         """IamUser { "Arn": "arn:aws:iam::111122223333:user/key", "UserName": "key", "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "arn:aws:bedrock:*::foundation-model/m" } } }] }""")]
     [Passes("""{ "ServiceName": "bedrock.amazonaws.com", "Status": "Active", "UserName": "key" }""",

@@ -11,6 +11,7 @@ internal static class SharedRoleChecks
         Advice = "Give notebooks, jobs, endpoints, agents and knowledge bases a role each.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html")]
+    [Command("aws iam create-role --role-name NEW_ROLE_NAME --assume-role-policy-document file://trust.json && aws iam put-role-policy --role-name NEW_ROLE_NAME --policy-name ONE_KIND_OF_WORK --policy-document file://policy.json")]
     [Passes(R, """NotebookInstance { "NotebookInstanceArn": "arn:1", "RoleArn": "arn:aws:iam::111122223333:role/r" }""", """NotebookInstance { "NotebookInstanceArn": "arn:2", "RoleArn": "arn:aws:iam::111122223333:role/r" }""")]
     [Passes(R, """TrainingJob { "TrainingJobArn": "arn:1", "RoleArn": "arn:aws:iam::111122223333:role/r" }""", """ProcessingJob { "ProcessingJobArn": "arn:2", "RoleArn": "arn:aws:iam::111122223333:role/r" }""", Because = "Jobs of one pipeline belong together.")]
     [Passes(R, """NotebookInstance { "NotebookInstanceArn": "arn:1", "RoleArn": "arn:aws:iam::111122223333:role/r" }""", """Agent { "@Id": "arn:2", "agentId": "A1", "agentResourceRoleArn": "arn:aws:iam::111122223333:role/r2" }""")]

@@ -11,6 +11,7 @@ internal static class SpaceChecks
         Advice = "Recreate the space as private, or keep the domain to the people who share it.",
         Tip = Tip.NotebookSharing, Remedy = Remedy.Recreate, Atlas = "AML.T0012, AML.T0035",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/domain-space.html")]
+    [Command("aws sagemaker describe-space --domain-id {DomainId} --space-name {Name} --region {Region} && aws sagemaker create-space --domain-id {DomainId} --space-name NEW_NAME --ownership-settings OwnerUserProfileName=USER_PROFILE_NAME --space-sharing-settings SharingType=Private --region {Region}")]
     [Passes("""{ "DomainId": "d-1", "SpaceSharingSettings": { "SharingType": "Private" } }""",
         """UserProfile { "DomainId": "d-1", "UserProfileName": "a", "UserSettings": {  } }""",
         """UserProfile { "DomainId": "d-1", "UserProfileName": "b", "UserSettings": {  } }""")]
@@ -43,6 +44,7 @@ internal static class SpaceChecks
         Advice = "Disable remote access in the space's settings, when it is stopped.",
         Tip = Tip.NotebookSharing | Tip.PublicExposure, Remedy = Remedy.MayBreak, Atlas = "AML.T0012",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettings.html")]
+    [Command("aws sagemaker list-apps --domain-id-equals {DomainId} --space-name-equals {Name} --region {Region} && aws sagemaker update-space --domain-id {DomainId} --space-name {Name} --space-settings RemoteAccess=DISABLED --region {Region}")]
     [Passes("""{ "SpaceSettings": { "RemoteAccess": "DISABLED" } }""")]
     [Passes("""{ }""",
         Because = "It is off unless AWS is told otherwise.")]

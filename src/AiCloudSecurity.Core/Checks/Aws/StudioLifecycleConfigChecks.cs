@@ -10,6 +10,7 @@ internal static class StudioLifecycleConfigChecks
         Advice = "Rotate the secret, and recreate the script so that it fetches it from Secrets Manager.",
         Tip = Tip.LeastPrivilege | Tip.HardenedTemplate, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0055",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/studio-lifecycle-configurations.html")]
+    [Command("aws secretsmanager create-secret --name NEW_SECRET_NAME --secret-string file://secret.txt --region {Region} && aws sagemaker describe-studio-lifecycle-config --studio-lifecycle-config-name {Name} --region {Region} && aws sagemaker create-studio-lifecycle-config --studio-lifecycle-config-name NEW_NAME --studio-lifecycle-config-app-type {StudioLifecycleConfigAppType} --studio-lifecycle-config-content file://script.b64 --region {Region}")]
     [Passes("""{ "StudioLifecycleConfigContent": "cGlwIGluc3RhbGwgLS11cGdyYWRlIHBpcA==" }""")]
     [Passes("""{ }""")]
     [Fails("""{ "StudioLifecycleConfigContent": "ZXhwb3J0IEFXU19BQ0NFU1NfS0VZX0lEPUFLSUFJT1NGT0ROTjdFWEFNUExF" }""")]

@@ -14,6 +14,7 @@ internal static class SubnetChecks
         Advice = "Move the workload to a subnet without a route to an internet gateway, and turn public addresses off.",
         Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Atlas = "AML.T0049",
         Link = "https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html")]
+    [Command("aws ec2 modify-subnet-attribute --subnet-id {Name} --no-map-public-ip-on-launch --region {Region} && aws ec2 associate-route-table --subnet-id {Name} --route-table-id PRIVATE_ROUTE_TABLE_ID --region {Region}")]
     [Passes("""{ "SubnetId": "subnet-1", "VpcId": "vpc-1", "MapPublicIpOnLaunch": false }""",
         """NotebookInstance { "NotebookInstanceName": "nb-1", "SubnetId": "subnet-1", "SecurityGroups": ["sg-1"] }""",
         """RouteTable { "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "Main": true }], "Routes": [{ "DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": "nat-1", "State": "active" }] }""")]

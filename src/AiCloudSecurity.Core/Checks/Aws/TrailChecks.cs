@@ -11,6 +11,7 @@ internal static class TrailChecks
         Advice = "Create a trail of all regions that logs management events, reads and writes.",
         Tip = Tip.Audit, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0040",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/logging-using-cloudtrail.html")]
+    [Command("aws cloudtrail create-trail --name AI_TRAIL --s3-bucket-name LOG_BUCKET_NAME --is-multi-region-trail --enable-log-file-validation --region {Region} && aws cloudtrail start-logging --name AI_TRAIL --region {Region}")]
     [Passes("{}", """Trail { "TrailARN": "arn:t", "IsMultiRegionTrail": true }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""", """TrailEventSelectors { "@Parent": "arn:t" }""",
         Because = "A trail that was told nothing logs management events.")]
     [Passes("{}", """Trail { "TrailARN": "arn:t", "IsMultiRegionTrail": true }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
@@ -41,6 +42,7 @@ internal static class TrailChecks
         Advice = "Add advanced event selectors for data events of Bedrock to a trail.",
         Tip = Tip.ModelMonitoring | Tip.Audit, Remedy = Remedy.Safe, Owasp = "LLM08, LLM06", Atlas = "AML.T0024, AML.T0085",
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/logging-using-cloudtrail.html")]
+    [Command("""aws cloudtrail get-event-selectors --trail-name TRAIL_NAME --region {Region} && aws cloudtrail put-event-selectors --trail-name TRAIL_NAME --advanced-event-selectors '[{"Name":"Management events","FieldSelectors":[{"Field":"eventCategory","Equals":["Management"]}]},{"Name":"Models","FieldSelectors":[{"Field":"eventCategory","Equals":["Data"]},{"Field":"resources.type","Equals":["AWS::Bedrock::Model"]}]},{"Name":"Agents","FieldSelectors":[{"Field":"eventCategory","Equals":["Data"]},{"Field":"resources.type","Equals":["AWS::Bedrock::AgentAlias"]}]},{"Name":"Knowledge bases","FieldSelectors":[{"Field":"eventCategory","Equals":["Data"]},{"Field":"resources.type","Equals":["AWS::Bedrock::KnowledgeBase"]}]},{"Name":"Guardrails","FieldSelectors":[{"Field":"eventCategory","Equals":["Data"]},{"Field":"resources.type","Equals":["AWS::Bedrock::Guardrail"]}]}]' --region {Region}""")]
     [Passes("{}", """Agent { "agentId": "A1" }""", """KnowledgeBase { "knowledgeBaseId": "K1" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
         """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::Bedrock::AgentAlias", "AWS::Bedrock::KnowledgeBase"] }] }] }""")]
     [Passes("{}", """Flow { "arn": "f" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
@@ -76,6 +78,7 @@ internal static class TrailChecks
         Advice = "Add advanced event selectors for data events of SageMaker to a trail.",
         Tip = Tip.ModelMonitoring | Tip.TheftSignature, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0024.002",
         Link = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html")]
+    [Command("""aws cloudtrail get-event-selectors --trail-name TRAIL_NAME --region {Region} && aws cloudtrail put-event-selectors --trail-name TRAIL_NAME --advanced-event-selectors '[{"Name":"Management events","FieldSelectors":[{"Field":"eventCategory","Equals":["Management"]}]},{"Name":"Endpoints","FieldSelectors":[{"Field":"eventCategory","Equals":["Data"]},{"Field":"resources.type","Equals":["AWS::SageMaker::Endpoint"]}]},{"Name":"Feature groups","FieldSelectors":[{"Field":"eventCategory","Equals":["Data"]},{"Field":"resources.type","Equals":["AWS::SageMaker::FeatureGroup"]}]}]' --region {Region}""")]
     [Passes("{}", """Endpoint { "EndpointArn": "arn:e" }""", """FeatureGroup { "FeatureGroupArn": "arn:f" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
         """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::SageMaker::Endpoint"] }] }, { "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::SageMaker::FeatureGroup"] }, { "Field": "readOnly", "Equals": ["true", "false"] }] }] }""")]
     [Fails("{}", """Endpoint { "EndpointArn": "arn:e" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",

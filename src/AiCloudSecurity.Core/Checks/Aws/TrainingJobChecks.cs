@@ -6,11 +6,14 @@ namespace AiCloudSecurity.Checks.Aws;
 /// <summary>Checks on SageMaker training jobs of the last 90 days, or of the time asked for: those that ran before say nothing of how jobs are run now.</summary>
 internal static class TrainingJobChecks
 {
+    private const string IsolatedCommand = "aws sagemaker describe-training-job --training-job-name {Name} --region {Region} && aws sagemaker create-training-job --training-job-name NEW_NAME --role-arn {RoleArn} --algorithm-specification file://algorithm.json --input-data-config file://inputs.json --stopping-condition MaxRuntimeInSeconds=86400 --output-data-config 'S3OutputPath={OutputDataConfig.S3OutputPath}' --resource-config 'InstanceType={ResourceConfig.InstanceType},InstanceCount=1,VolumeSizeInGB=30' --enable-network-isolation --region {Region}";
+
     [Check("AWS-NET-015", Severity.Medium, "Training job runs in a VPC of yours",
         Risk = "On SageMaker's own network none of your firewalls, flow logs or endpoint policies see where the data goes.",
         Advice = "Give the job's template subnets and security groups of your own.",
         Tip = Tip.PublicExposure | Tip.HardenedTemplate, Remedy = Remedy.Recreate, Atlas = "AML.T0025",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/train-vpc.html")]
+    [Command("aws sagemaker describe-training-job --training-job-name {Name} --region {Region} && aws sagemaker create-training-job --training-job-name NEW_NAME --role-arn {RoleArn} --algorithm-specification file://algorithm.json --input-data-config file://inputs.json --stopping-condition MaxRuntimeInSeconds=86400 --output-data-config 'S3OutputPath={OutputDataConfig.S3OutputPath}' --resource-config 'InstanceType={ResourceConfig.InstanceType},InstanceCount=1,VolumeSizeInGB=30' --vpc-config 'SecurityGroupIds=SECURITY_GROUP_ID,Subnets=SUBNET_ID' --region {Region}")]
     [Passes("""{ "CreationTime": "2026-10-20T00:00:00Z", "TrainingJobStatus": "Completed", "VpcConfig": { "Subnets": ["subnet-1"], "SecurityGroupIds": ["sg-1"] } }""")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "TrainingJobStatus": "Completed" }""")]
     [Fails("""{ "CreationTime": "2026-01-20T00:00:00Z", "TrainingJobStatus": "InProgress", "VpcConfig": { } }""")]
@@ -26,6 +29,7 @@ internal static class TrainingJobChecks
         Advice = "Enable network isolation in the job's template.",
         Tip = Tip.PublicExposure | Tip.HardenedTemplate, Remedy = Remedy.Recreate, Owasp = "LLM03", Atlas = "AML.T0025, AML.T0010",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html")]
+    [Command(IsolatedCommand)]
     [Passes("""{ "CreationTime": "2026-10-20T00:00:00Z", "EnableNetworkIsolation": true }""")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "EnableNetworkIsolation": false, "VpcConfig": { "Subnets": ["subnet-1"] } }""")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z" }""",
@@ -41,6 +45,7 @@ internal static class TrainingJobChecks
         Advice = "Enable network isolation wherever an algorithm of the Marketplace or an image of others trains.",
         Tip = Tip.HardenedTemplate, Remedy = Remedy.Recreate, Owasp = "LLM03", Atlas = "AML.T0010, AML.T0025",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html")]
+    [Command(IsolatedCommand)]
     [Passes("""{ "CreationTime": "2026-10-20T00:00:00Z", "EnableNetworkIsolation": true, "AlgorithmSpecification": { "AlgorithmName": "arn:aws:sagemaker:eu-west-1:865070037744:algorithm/theirs" } }""")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "EnableNetworkIsolation": false, "AlgorithmSpecification": { "AlgorithmName": "arn:aws:sagemaker:eu-west-1:865070037744:algorithm/theirs" } }""")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "AlgorithmSpecification": { "TrainingImage": "999999999999.dkr.ecr.eu-west-1.amazonaws.com/theirs:1" } }""")]
@@ -66,6 +71,7 @@ internal static class TrainingJobChecks
         Advice = "Disable remote debugging in the job, and in its template.",
         Tip = Tip.HardenedTemplate, Remedy = Remedy.Safe, Atlas = "AML.T0044",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/train-remote-debugging.html")]
+    [Command("aws sagemaker update-training-job --training-job-name {Name} --remote-debug-config EnableRemoteDebug=false --region {Region}")]
     [Passes("""{ "CreationTime": "2026-10-20T00:00:00Z", "RemoteDebugConfig": { "EnableRemoteDebug": false } }""")]
     [Passes("""{ "CreationTime": "2026-10-20T00:00:00Z" }""",
         Because = "It is off unless AWS is told otherwise.")]
@@ -81,6 +87,7 @@ internal static class TrainingJobChecks
         Advice = "Rotate the secret and let the job fetch it from Secrets Manager.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0055",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html")]
+    [Command("aws secretsmanager create-secret --name NEW_SECRET_NAME --secret-string file://secret.txt --region {Region} && aws sagemaker describe-training-job --training-job-name {Name} --region {Region} && aws sagemaker create-training-job --training-job-name NEW_NAME --role-arn {RoleArn} --algorithm-specification file://algorithm.json --input-data-config file://inputs.json --stopping-condition MaxRuntimeInSeconds=86400 --output-data-config 'S3OutputPath={OutputDataConfig.S3OutputPath}' --resource-config 'InstanceType={ResourceConfig.InstanceType},InstanceCount=1,VolumeSizeInGB=30' --environment 'SECRET_NAME=NEW_SECRET_NAME' --region {Region}")]
     [Passes("""{ "CreationTime": "2026-10-20T00:00:00Z", "Environment": { "STAGE": "prod" }, "HyperParameters": { "epochs": "3" } }""")]
     [Passes("""{ "CreationTime": "2026-10-20T00:00:00Z" }""")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "Environment": { "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE" }, "HyperParameters": { "epochs": "3" } }""")]
@@ -96,6 +103,7 @@ internal static class TrainingJobChecks
         Advice = "Name customer-managed keys for volume and output in the job's template.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02, LLM04", Atlas = "AML.T0035",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest.html")]
+    [Command("aws sagemaker describe-training-job --training-job-name {Name} --region {Region} && aws sagemaker create-training-job --training-job-name NEW_NAME --role-arn {RoleArn} --algorithm-specification file://algorithm.json --input-data-config file://inputs.json --stopping-condition MaxRuntimeInSeconds=86400 --output-data-config 'S3OutputPath={OutputDataConfig.S3OutputPath},KmsKeyId=KMS_KEY_ARN' --resource-config 'InstanceType={ResourceConfig.InstanceType},InstanceCount=1,VolumeSizeInGB=30,VolumeKmsKeyId=KMS_KEY_ARN' --region {Region}")]
     [Passes("""{ "CreationTime": "2026-10-20T00:00:00Z", "ResourceConfig": { "InstanceType": "ml.m5.large", "VolumeKmsKeyId": "k-1" }, "OutputDataConfig": { "KmsKeyId": "k-1" } }""",
         """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "ResourceConfig": { "InstanceType": "ml.m5.large", "VolumeKmsKeyId": "k-1" }, "OutputDataConfig": { "S3OutputPath": "s3://b/o" } }""",
@@ -129,6 +137,7 @@ internal static class TrainingJobChecks
         Advice = "Enable encryption of traffic between containers in the job's template.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Atlas = "AML.T0035",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/train-encrypt.html")]
+    [Command("aws sagemaker describe-training-job --training-job-name {Name} --region {Region} && aws sagemaker create-training-job --training-job-name NEW_NAME --role-arn {RoleArn} --algorithm-specification file://algorithm.json --input-data-config file://inputs.json --stopping-condition MaxRuntimeInSeconds=86400 --output-data-config 'S3OutputPath={OutputDataConfig.S3OutputPath}' --resource-config 'InstanceType={ResourceConfig.InstanceType},InstanceCount=1,VolumeSizeInGB=30' --enable-inter-container-traffic-encryption --region {Region}")]
     [Passes("""{ "CreationTime": "2026-10-20T00:00:00Z", "EnableInterContainerTrafficEncryption": true, "ResourceConfig": { "InstanceCount": 2 } }""")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "EnableInterContainerTrafficEncryption": false, "ResourceConfig": { "InstanceCount": 2 } }""")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "ResourceConfig": { "InstanceCount": 2 } }""",

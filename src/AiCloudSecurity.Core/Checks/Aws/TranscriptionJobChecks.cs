@@ -11,6 +11,7 @@ internal static class TranscriptionJobChecks
         Advice = "Transcribe again with content redaction that keeps only the redacted text.",
         Tip = Tip.PiiRedaction, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0057",
         Link = "https://docs.aws.amazon.com/transcribe/latest/dg/pii-redaction.html")]
+    [Command("aws transcribe get-transcription-job --transcription-job-name {Name} --region {Region} && aws transcribe start-transcription-job --transcription-job-name NEW_NAME --media MediaFileUri=S3_URI --language-code {LanguageCode} --content-redaction 'RedactionType=PII,RedactionOutput=redacted' --output-bucket-name BUCKET_NAME --region {Region}")]
     [Passes("""{ "TranscriptionJobStatus": "COMPLETED", "ContentRedaction": { "RedactionType": "PII", "RedactionOutput": "redacted" } }""")]
     [Fails("""{ "TranscriptionJobStatus": "COMPLETED" }""")]
     [Fails("""{ "TranscriptionJobStatus": "IN_PROGRESS", "ContentRedaction": { "RedactionType": "PII", "RedactionOutput": "redacted_and_unredacted" } }""", Because = "The second transcript has everything in it.")]
@@ -25,6 +26,7 @@ internal static class TranscriptionJobChecks
         Advice = "Analyse the call again with content redaction that keeps only the redacted text.",
         Tip = Tip.PiiRedaction, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0057",
         Link = "https://docs.aws.amazon.com/transcribe/latest/dg/pii-redaction.html")]
+    [Command("""aws transcribe get-call-analytics-job --call-analytics-job-name {Name} --region {Region} && aws transcribe start-call-analytics-job --call-analytics-job-name NEW_NAME --media MediaFileUri=S3_URI --data-access-role-arn {DataAccessRoleArn} --settings '{"ContentRedaction":{"RedactionType":"PII","RedactionOutput":"redacted"}}' --region {Region}""")]
     [Passes("""{ "CallAnalyticsJobStatus": "COMPLETED", "Settings": { "ContentRedaction": { "RedactionType": "PII", "RedactionOutput": "redacted" } } }""")]
     [Fails("""{ "CallAnalyticsJobStatus": "COMPLETED" }""")]
     [Fails("""{ "CallAnalyticsJobStatus": "COMPLETED", "Settings": { } }""")]
@@ -39,6 +41,7 @@ internal static class TranscriptionJobChecks
         Advice = "Name an output bucket and a customer-managed key in the next job.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0036",
         Link = "https://docs.aws.amazon.com/transcribe/latest/dg/data-protection.html")]
+    [Command("aws transcribe get-transcription-job --transcription-job-name {Name} --region {Region} && aws transcribe start-transcription-job --transcription-job-name NEW_NAME --media MediaFileUri=S3_URI --language-code {LanguageCode} --output-bucket-name BUCKET_NAME --output-encryption-kms-key-id KMS_KEY_ARN --region {Region}")]
     [Passes("""{ "TranscriptionJobStatus": "COMPLETED", "OutputLocationType": "CUSTOMER_BUCKET" }""")]
     [Fails("""{ "TranscriptionJobStatus": "COMPLETED", "OutputLocationType": "SERVICE_BUCKET" }""")]
     [CannotSay("""{ }""")]

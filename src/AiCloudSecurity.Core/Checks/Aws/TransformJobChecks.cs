@@ -11,6 +11,7 @@ internal static class TransformJobChecks
         Advice = "Rotate the secret and let the job fetch it from Secrets Manager.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0055",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html")]
+    [Command("aws secretsmanager create-secret --name NEW_SECRET_NAME --secret-string file://secret.txt --region {Region} && aws sagemaker describe-transform-job --transform-job-name {Name} --region {Region} && aws sagemaker create-transform-job --transform-job-name NEW_NAME --model-name {ModelName} --transform-input file://input.json --transform-output 'S3OutputPath={TransformOutput.S3OutputPath}' --transform-resources 'InstanceType={TransformResources.InstanceType},InstanceCount=1' --region {Region}")]
     [Passes("""{ "CreationTime": "2026-10-20T00:00:00Z", "Environment": { "STAGE": "prod" } }""")]
     [Passes("""{ "CreationTime": "2026-10-20T00:00:00Z" }""")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "Environment": { "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE" } }""")]
@@ -24,6 +25,7 @@ internal static class TransformJobChecks
         Advice = "Name customer-managed keys for volume and output in the job's template.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0035",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest.html")]
+    [Command("aws sagemaker describe-transform-job --transform-job-name {Name} --region {Region} && aws sagemaker create-transform-job --transform-job-name NEW_NAME --model-name {ModelName} --transform-input file://input.json --transform-output 'S3OutputPath={TransformOutput.S3OutputPath},KmsKeyId=KMS_KEY_ARN' --transform-resources 'InstanceType={TransformResources.InstanceType},InstanceCount=1,VolumeKmsKeyId=KMS_KEY_ARN' --region {Region}")]
     [Passes("""{ "CreationTime": "2026-10-20T00:00:00Z", "TransformResources": { "InstanceType": "ml.m5.large", "VolumeKmsKeyId": "k-1" }, "TransformOutput": { "KmsKeyId": "k-1" } }""",
         """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "TransformResources": { "InstanceType": "ml.m5.large" }, "TransformOutput": { "KmsKeyId": "k-1" } }""",

@@ -27,6 +27,7 @@ internal static class UnusedActionChecks
 
     [Check("AWS-IAM-113", Severity.Medium, "Role uses the actions of AI services that it may use", Risk = Risk, Advice = Advice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Atlas = "AML.T0012", Link = Link)]
+    [Command(AiRights.NarrowRole)]
     [Passes(Role, Used)]
     [Fails(Role, Unused)]
     [Passes(Role, Untracked, Created, Because = "CloudTrail has seen it.")]
@@ -46,6 +47,7 @@ internal static class UnusedActionChecks
 
     [Check("AWS-IAM-113", Severity.Medium, "User uses the actions of AI services that it may use", Risk = Risk, Advice = Advice,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Atlas = "AML.T0012", Link = Link)]
+    [Command(AiRights.NarrowUser)]
     [Passes(User, Group, """UserLastAccess { "@Parent": "arn:aws:iam::111122223333:user/u", "ServiceNamespace": "sagemaker", "LastAuthenticated": "2026-10-20T12:00:00Z", "TrackedActionsLastAccessed": [{ "ActionName": "CreateEndpoint", "LastAccessedTime": "2026-10-20T12:00:00Z" }] }""")]
     [Passes(User, Group, """UserLastAccess { "@Parent": "arn:aws:iam::111122223333:user/u", "ServiceNamespace": "sagemaker", "LastAuthenticated": "2026-10-20T12:00:00Z", "TrackedActionsLastAccessed": [] }""", """ApiEvent { "EventId": "1", "EventName": "CreateEndpoint", "EventSource": "sagemaker.amazonaws.com", "EventTime": "2026-10-20T12:00:00Z", "UserIdentity": { "Arn": "arn:aws:iam::111122223333:user/u" } }""")]
     [Fails(User, Group, """UserLastAccess { "@Parent": "arn:aws:iam::111122223333:user/u", "ServiceNamespace": "sagemaker", "LastAuthenticated": "2026-10-20T12:00:00Z", "TrackedActionsLastAccessed": [{ "ActionName": "CreateEndpoint" }] }""")]

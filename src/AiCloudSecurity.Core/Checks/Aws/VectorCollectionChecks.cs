@@ -12,6 +12,7 @@ internal static class VectorCollectionChecks
         Advice = "Replace public access in the network policy by Bedrock as source service and your VPC endpoints.",
         Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM08", Atlas = "AML.T0085.000",
         Link = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-network.html")]
+    [Command("""aws opensearchserverless list-security-policies --type network --region {Region} && aws opensearchserverless update-security-policy --type network --name POLICY_NAME --policy-version POLICY_VERSION --policy '[{"Rules":[{"ResourceType":"collection","Resource":["collection/{Name}"]}],"AllowFromPublic":false,"SourceVPCEs":["VPC_ENDPOINT_ID"],"SourceServices":["bedrock.amazonaws.com"]}]' --region {Region}""")]
     [Passes("""{ "arn": "c", "name": "docs" }""", """CollectionNetworkPolicy { "name": "n", "policy": [ { "Rules": [ { "ResourceType": "collection", "Resource": [ "collection/docs" ] } ], "AllowFromPublic": false, "SourceServices": [ "bedrock.amazonaws.com" ] } ] }""")]
     [Passes("""{ "arn": "c", "name": "docs" }""", """CollectionNetworkPolicy { "name": "n", "policy": [ { "Rules": [ { "ResourceType": "collection", "Resource": [ "collection/shop*" ] } ], "AllowFromPublic": true } ] }""")]
     [Passes("""{ "arn": "c", "name": "docs" }""", """CollectionNetworkPolicy { "name": "n", "policy": [ { "Rules": [ { "ResourceType": "collection", "Resource": [ "collection/docs" ] } ] } ] }""")]
@@ -45,6 +46,7 @@ internal static class VectorCollectionChecks
         Advice = "Name the roles that need the vectors and the permissions that each needs in the data access policy.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM08", Atlas = "AML.T0085.000",
         Link = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-data-access.html")]
+    [Command("aws opensearchserverless get-access-policy --type data --name {Name} --region {Region} && aws opensearchserverless update-access-policy --type data --name {Name} --policy-version {policyVersion} --policy file://policy.json --region {Region}")]
     [Passes("""{ "name": "a", "policy": [ { "Rules": [ { "ResourceType": "index", "Resource": [ "index/docs/*" ], "Permission": [ "aoss:ReadDocument", "aoss:WriteDocument" ] } ], "Principal": [ "arn:aws:iam::111122223333:role/kb" ] } ] }""",
         """KnowledgeBase { "storageConfiguration": { "opensearchServerlessConfiguration": { "collectionArn": "c" } } }""", """VectorCollection { "arn": "c", "name": "docs" }""")]
     [Fails("""{ "name": "a", "policy": [ { "Rules": [ { "ResourceType": "index", "Resource": [ "index/docs/*" ], "Permission": [ "aoss:*" ] } ], "Principal": [ "arn:aws:iam::111122223333:role/kb" ] } ] }""",

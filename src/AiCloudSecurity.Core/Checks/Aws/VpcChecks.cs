@@ -11,6 +11,7 @@ internal static class VpcChecks
         Advice = "Create interface endpoints for the SageMaker API and runtime in the VPC.",
         Tip = Tip.PublicExposure | Tip.InferenceGateway, Remedy = Remedy.Safe, Atlas = "AML.T0040",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/dg/interface-vpc-endpoint.html")]
+    [Command("aws ec2 create-vpc-endpoint --vpc-id {Name} --vpc-endpoint-type Interface --service-name com.amazonaws.{Region}.sagemaker.api --subnet-ids SUBNET_ID --security-group-ids SECURITY_GROUP_ID --private-dns-enabled --region {Region} && aws ec2 create-vpc-endpoint --vpc-id {Name} --vpc-endpoint-type Interface --service-name com.amazonaws.{Region}.sagemaker.runtime --subnet-ids SUBNET_ID --security-group-ids SECURITY_GROUP_ID --private-dns-enabled --region {Region}")]
     [Passes("""{ "VpcId": "vpc-1" }""", """NotebookInstance { "NotebookInstanceName": "nb-1", "SubnetId": "subnet-1" }""",
         """Subnet { "SubnetId": "subnet-1", "VpcId": "vpc-1" }""",
         """VpcEndpoint { "VpcEndpointId": "vpce-1", "VpcId": "vpc-1", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.sagemaker.api" }""",

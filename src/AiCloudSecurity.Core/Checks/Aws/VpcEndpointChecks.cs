@@ -14,6 +14,7 @@ internal static class VpcEndpointChecks
         Advice = "Set an endpoint policy that names your organisation, the actions and the models.",
         Tip = Tip.InferenceGateway, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0040, AML.T0025",
         Link = "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html")]
+    [Command("aws ec2 modify-vpc-endpoint --vpc-endpoint-id {Name} --policy-document file://policy.json --region {Region}")]
     [Passes("""{ "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.bedrock-runtime", "PolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"bedrock:InvokeModel\",\"Resource\":\"*\"}]}" }""")]
     [Passes("""{ "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.bedrock-runtime", "PolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::111122223333:root\"},\"Action\":\"*\",\"Resource\":\"*\"}]}" }""")]
     [Passes("""{ "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.bedrock-runtime", "PolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-lite-v1:0\"}]}" }""")]
@@ -60,6 +61,7 @@ internal static class VpcEndpointChecks
         Advice = "Enable private DNS, and allow port 443 only from the subnets that need it.",
         Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Atlas = "AML.T0040",
         Link = "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html")]
+    [Command("aws ec2 modify-vpc-endpoint --vpc-endpoint-id {Name} --private-dns-enabled --region {Region} && aws ec2 authorize-security-group-ingress --group-id SECURITY_GROUP_ID --protocol tcp --port 443 --cidr SUBNET_CIDR --region {Region} && aws ec2 revoke-security-group-ingress --group-id SECURITY_GROUP_ID --protocol tcp --port 443 --cidr WIDE_CIDR --region {Region}")]
     [Passes("""{ "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.sagemaker.runtime", "PrivateDnsEnabled": true, "Groups": [{ "GroupId": "sg-1" }] }""",
         """SecurityGroup { "GroupId": "sg-1", "IpPermissions": [{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{ "CidrIp": "10.0.0.0/8" }], "Ipv6Ranges": [{ "CidrIpv6": "fd00::/8" }] }] }""")]
     [Passes("""{ "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.sagemaker.runtime", "PrivateDnsEnabled": true, "Groups": [{ "GroupId": "sg-1" }] }""",
@@ -93,6 +95,7 @@ internal static class VpcEndpointChecks
         Advice = "Allow port 443 in the endpoint's security group only from the subnets of its own VPC that need it.",
         Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Atlas = "AML.T0040",
         Link = "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html")]
+    [Command("aws ec2 authorize-security-group-ingress --group-id SECURITY_GROUP_ID --protocol tcp --port 443 --cidr SUBNET_CIDR --region {Region} && aws ec2 revoke-security-group-ingress --group-id SECURITY_GROUP_ID --protocol tcp --port 443 --cidr WIDE_CIDR --region {Region}")]
     [Passes("""{ "VpcEndpointId": "vpce-1", "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.sagemaker.runtime", "VpcId": "vpc-1", "SubnetIds": ["subnet-1"], "Groups": [{ "GroupId": "sg-1" }] }""",
         """Vpc { "VpcId": "vpc-1" }""",
         """Vpc { "VpcId": "vpc-2" }""",

@@ -12,6 +12,7 @@ internal static class WorkforceChecks
         Advice = "Limit the workforce to your own addresses or to a VPC.",
         Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM04", Atlas = "AML.T0020",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Workforce.html")]
+    [Command("aws sagemaker update-workforce --workforce-name {Name} --source-ip-config Cidrs=OWN_CIDR --region {Region}")]
     [Passes("""{ "WorkforceName": "w", "SourceIpConfig": { "Cidrs": ["203.0.113.0/24"] } }""")]
     [Passes("""{ "WorkforceName": "w", "SourceIpConfig": { "Cidrs": [] }, "WorkforceVpcConfig": { "VpcId": "vpc-1" } }""")]
     [Passes("""{ "WorkforceName": "w", "WorkforceVpcConfig": { "VpcId": "vpc-1" } }""")]
@@ -33,6 +34,7 @@ internal static class WorkforceChecks
         Advice = "Bind the team's presigned URLs to the worker's address.",
         Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM04", Atlas = "AML.T0020",
         Link = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3Presign.html")]
+    [Command("""aws sagemaker update-workteam --workteam-name {Name} --worker-access-configuration '{"S3Presign":{"IamPolicyConstraints":{"SourceIp":"Enabled","VpcSourceIp":"Enabled"}}}' --region {Region}""")]
     [Passes("""{ "WorkteamName": "t", "WorkerAccessConfiguration": { "S3Presign": { "IamPolicyConstraints": { "SourceIp": "Enabled", "VpcSourceIp": "Disabled" } } } }""")]
     [Passes("""{ "WorkteamName": "t", "WorkerAccessConfiguration": { "S3Presign": { "IamPolicyConstraints": { "SourceIp": "Disabled", "VpcSourceIp": "Enabled" } } } }""")]
     [Fails("""{ "WorkteamName": "t", "WorkerAccessConfiguration": { "S3Presign": { "IamPolicyConstraints": { "SourceIp": "Disabled", "VpcSourceIp": "Disabled" } } } }""")]

@@ -30,6 +30,7 @@ internal static class AccountChecks
         Advice = "Give the account a custom subdomain.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0055",
         Link = "https://learn.microsoft.com/azure/ai-services/cognitive-services-custom-subdomains")]
+    [Command("""az rest --method patch --url '{Id}?api-version=2025-12-01' --body '{"properties":{"customSubDomainName":"NEW_SUBDOMAIN"}}'""")]
     [Passes("""{ "kind": "OpenAI", "properties": { "customSubDomainName": "contoso-ai", "endpoint": "https://contoso-ai.openai.azure.com/" } }""")]
     [Passes("""{ "kind": "OpenAI", "properties": { "customSubDomainName": "contoso-ai", "endpoint": "https://westus2.api.cognitive.microsoft.com/" } }""",
         Because = "Some kinds still show the region's host as well.")]
@@ -127,6 +128,7 @@ internal static class AccountChecks
         Advice = "Create a private endpoint for the account, with its private DNS zone.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0049",
         Link = "https://learn.microsoft.com/azure/ai-services/cognitive-services-virtual-networks")]
+    [Command("az network private-endpoint create --name NEW_ENDPOINT_NAME --resource-group {resourceGroups} --vnet-name VNET_NAME --subnet SUBNET_NAME --private-connection-resource-id {Id} --group-id account --connection-name NEW_CONNECTION_NAME --subscription {Scope} && az network private-dns zone create --resource-group {resourceGroups} --name privatelink.cognitiveservices.azure.com --subscription {Scope} && az network private-dns link vnet create --resource-group {resourceGroups} --zone-name privatelink.cognitiveservices.azure.com --name NEW_LINK_NAME --virtual-network VNET_ID --registration-enabled false --subscription {Scope} && az network private-endpoint dns-zone-group create --resource-group {resourceGroups} --endpoint-name NEW_ENDPOINT_NAME --name default --private-dns-zone privatelink.cognitiveservices.azure.com --zone-name account --subscription {Scope}")]
     [Passes("""{ "properties": { "privateEndpointConnections": [ { "properties": { "privateEndpoint": { "id": "/subscriptions/s/resourceGroups/n/providers/Microsoft.Network/privateEndpoints/pe" }, "privateLinkServiceConnectionState": { "status": "Approved" } } } ] } }""")]
     [Fails("""{ "properties": { "privateEndpointConnections": [ { "properties": { "privateLinkServiceConnectionState": { "status": "Pending" } } } ] } }""")]
     [Fails("""{ "properties": { "privateEndpointConnections": [] } }""")]
@@ -138,6 +140,7 @@ internal static class AccountChecks
         Advice = "Reject the connections that nobody of yours asked for.",
         Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0012",
         Link = "https://learn.microsoft.com/azure/private-link/manage-private-endpoint")]
+    [Command("az network private-endpoint-connection list --id {Id} && az network private-endpoint-connection reject --id PRIVATE_ENDPOINT_CONNECTION_ID --description 'Nobody of ours asked for it'")]
     [Passes("""{ "properties": { "privateEndpointConnections": [ { "properties": { "privateEndpoint": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/n/providers/Microsoft.Network/privateEndpoints/pe" }, "privateLinkServiceConnectionState": { "status": "Approved" } } } ] } }""")]
     [Passes("""{ "properties": { "privateEndpointConnections": [ { "properties": { "privateEndpoint": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/n/providers/Microsoft.Network/privateEndpoints/pe" }, "privateLinkServiceConnectionState": { "status": "Rejected" } } } ] } }""")]
     [Fails("""{ "properties": { "privateEndpointConnections": [ { "properties": { "privateEndpoint": { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/n/providers/Microsoft.Network/privateEndpoints/pe" }, "privateLinkServiceConnectionState": { "status": "Pending" } } } ] } }""")]
@@ -216,6 +219,7 @@ internal static class AccountChecks
         Advice = "Create the account anew with network injection for agents, in your subnet or a managed network.",
         Tip = Tip.DefaultNetwork, Remedy = Remedy.Recreate, Owasp = "LLM06", Atlas = "AML.T0053, AML.T0025",
         Link = "https://learn.microsoft.com/azure/ai-foundry/agents/how-to/virtual-networks")]
+    [Command("""az rest --method get --url '{Id}?api-version=2025-12-01' && az rest --method put --url '/subscriptions/{Scope}/resourceGroups/{resourceGroups}/providers/Microsoft.CognitiveServices/accounts/NEW_NAME?api-version=2025-12-01' --body '{"location":"{location}","kind":"{kind}","sku":{"name":"S0"},"identity":{"type":"SystemAssigned"},"properties":{"customSubDomainName":"NEW_NAME","publicNetworkAccess":"Disabled","disableLocalAuth":true,"allowProjectManagement":true,"networkInjections":[{"scenario":"agent","subnetArmId":"SUBNET_ID"}]}}'""")]
     [Passes("""{ "kind": "AIServices", "properties": { "allowProjectManagement": true, "networkInjections": [ { "scenario": "agent", "subnetArmId": "/subscriptions/s/resourceGroups/n/providers/Microsoft.Network/virtualNetworks/v/subnets/agents" } ] } }""")]
     [Passes("""{ "kind": "AIServices", "properties": { "allowProjectManagement": true, "networkInjections": [ { "scenario": "agent", "useMicrosoftManagedNetwork": true } ] } }""")]
     [Fails("""{ "kind": "AIServices", "properties": { "allowProjectManagement": true, "networkInjections": [ { "scenario": "none", "subnetArmId": "/subscriptions/s/x" } ] } }""")]
@@ -277,6 +281,7 @@ internal static class AccountChecks
         Advice = "Configure the store of risk and safety monitoring.",
         Tip = Tip.TheftSignature, Remedy = Remedy.Safe, Owasp = "LLM01, LLM10", Atlas = "AML.T0054",
         Link = "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/risks-safety-monitor")]
+    [Command("""az rest --method patch --url '{Id}?api-version=2025-12-01' --body '{"properties":{"raiMonitorConfig":{"adxStorageResourceId":"ADX_STORAGE_RESOURCE_ID","identityClientId":"IDENTITY_CLIENT_ID"}}}'""")]
     [Passes("""{ "kind": "OpenAI", "properties": { "raiMonitorConfig": { "adxStorageResourceId": "/subscriptions/s/adx" } } }""")]
     [Fails("""{ "kind": "OpenAI", "properties": { "raiMonitorConfig": { } } }""")]
     [Fails("""{ "kind": "AIServices", "properties": { } }""")]
@@ -291,6 +296,7 @@ internal static class AccountChecks
         Advice = "Keep a record of who asked Microsoft for the opt-out and why, or withdraw it.",
         Tip = Tip.TheftSignature, Remedy = Remedy.None, Owasp = "LLM01", Atlas = "AML.T0054",
         Link = "https://learn.microsoft.com/azure/ai-foundry/openai/concepts/abuse-monitoring")]
+    [Command("az rest --method get --url '{Id}?api-version=2025-12-01'")]
     [Passes("""{ "kind": "OpenAI", "properties": { "capabilities": [ { "name": "VirtualNetworks" } ] } }""", Because = "A normal account does not mention it.")]
     [Passes("""{ "kind": "OpenAI", "properties": { "capabilities": [ { "name": "ContentLogging", "value": "true" } ] } }""")]
     [Fails("""{ "kind": "OpenAI", "properties": { "capabilities": [ { "name": "VirtualNetworks" }, { "name": "contentLogging", "value": "False" } ] } }""")]
@@ -308,6 +314,7 @@ internal static class AccountChecks
         Advice = "Investigate who called, rotate the keys, and answer Microsoft.",
         Tip = Tip.TheftSignature, Remedy = Remedy.None, Owasp = "LLM10", Atlas = "AML.T0034, AML.T0055",
         Link = "https://learn.microsoft.com/azure/ai-foundry/openai/concepts/abuse-monitoring")]
+    [Command("""az monitor activity-log list --resource-id {Id} --offset 7d && az rest --method post --url '{Id}/regenerateKey?api-version=2025-12-01' --body '{"keyName":"Key1"}' && az rest --method post --url '{Id}/regenerateKey?api-version=2025-12-01' --body '{"keyName":"Key2"}'""")]
     [Passes("""{ "kind": "OpenAI", "properties": { } }""")]
     [Passes("""{ "kind": "OpenAI", "properties": { "abusePenalty": { } } }""")]
     [Fails("""{ "kind": "OpenAI", "properties": { "abusePenalty": { "action": "Block" } } }""")]
@@ -347,6 +354,7 @@ internal static class AccountChecks
         Advice = "Connect storage of your own to the account.",
         Tip = Tip.CustomerKey, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0035",
         Link = "https://learn.microsoft.com/azure/ai-services/speech-service/bring-your-own-storage-speech-resource")]
+    [Command("""az rest --method patch --url '{Id}?api-version=2025-12-01' --body '{"properties":{"userOwnedStorage":[{"resourceId":"STORAGE_ACCOUNT_ID"}]}}'""")]
     [Passes("""{ "properties": { "capabilities": [ { "name": "CustomerManagedStorage" } ], "userOwnedStorage": [ { "resourceId": "/subscriptions/s/sa" } ] } }""")]
     [Fails("""{ "properties": { "capabilities": [ { "name": "CustomerManagedStorage" } ], "userOwnedStorage": [] } }""")]
     [Fails("""{ "properties": { "capabilities": [ { "name": "CustomerManagedStorage" } ] } }""")]

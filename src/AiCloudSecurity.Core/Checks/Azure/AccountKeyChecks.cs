@@ -13,6 +13,7 @@ internal static class AccountKeyChecks
         Advice = "Regenerate both keys, one after the other, or switch keys off.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0055",
         Link = "https://learn.microsoft.com/azure/ai-services/rotate-keys")]
+    [Command("""az rest --method post --url '{Id}/regenerateKey?api-version=2025-12-01' --body '{"keyName":"Key1"}' && az rest --method post --url '{Id}/regenerateKey?api-version=2025-12-01' --body '{"keyName":"Key2"}'""")]
     [Passes("{ }", "Subscription { }", Changed)]
     [Passes("""{ "properties": { "dateCreated": "2026-10-01T00:00:00Z" } }""", "Subscription { }", Because = "The account is younger.")]
     [Fails("""{ "properties": { "dateCreated": "2024-10-01T00:00:00Z" } }""", "Subscription { }")]

@@ -8,6 +8,9 @@ namespace AiCloudSecurity.Checks.Azure;
 /// <summary>Checks on Defender, managed networks, connections and agents of AI Foundry accounts.</summary>
 internal static class AccountPartChecks
 {
+    private const string ByIdentityCommand = """az rest --method get --url '{Id}?api-version=2025-12-01' && az rest --method put --url '{Id}?api-version=2025-12-01' --body '{"properties":{"authType":"AAD","category":"{properties.category}","target":"{properties.target}"}}'""";
+    private const string NotForAllCommand = """az rest --method get --url '{Id}?api-version=2025-12-01' && az rest --method patch --url '{Id}?api-version=2025-12-01' --body '{"properties":{"authType":"{properties.authType}","isSharedToAll":false}}'""";
+
     [Check("AZ-MON-018", Severity.Medium, "Defender for AI is not switched off on the account",
         Risk = "Attacks on this account's models raise no alert, although the subscription pays for them.",
         Advice = "Enable Defender for AI on the account.",
@@ -29,6 +32,7 @@ internal static class AccountPartChecks
         Advice = "Set the isolation mode of the managed network to AllowOnlyApprovedOutbound.",
         Tip = Tip.DefaultNetwork, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0025",
         Link = "https://learn.microsoft.com/azure/ai-foundry/how-to/managed-virtual-network")]
+    [Command("""az rest --method get --url '{Id}?api-version=2025-12-01' && az rest --method patch --url '{Id}?api-version=2025-12-01' --body '{"properties":{"managedNetwork":{"isolationMode":"AllowOnlyApprovedOutbound"}}}'""")]
     [Passes("""{ "properties": { "managedNetwork": { "isolationMode": "allowOnlyApprovedOutbound" } } }""")]
     [Fails("""{ "properties": { "managedNetwork": { "isolationMode": "AllowInternetOutbound" } } }""")]
     [Fails("""{ "properties": { "managedNetwork": { } } }""")]
@@ -41,6 +45,7 @@ internal static class AccountPartChecks
         Advice = "Change the connection to Entra ID or a managed identity.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0055",
         Link = "https://learn.microsoft.com/azure/ai-foundry/how-to/connections-add")]
+    [Command(ByIdentityCommand)]
     [Passes("""{ "properties": { "authType": "AAD" } }""")]
     [Passes("""{ "properties": { "authType": "ManagedIdentity" } }""")]
     [Fails("""{ "properties": { "authType": "ApiKey" } }""")]
@@ -54,6 +59,7 @@ internal static class AccountPartChecks
         Advice = "Change the connection to Entra ID or a managed identity.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0055",
         Link = "https://learn.microsoft.com/azure/ai-foundry/how-to/connections-add")]
+    [Command(ByIdentityCommand)]
     [Passes("""{ "properties": { "authType": "AAD" } }""")]
     [Fails("""{ "properties": { "authType": "AccountKey" } }""")]
     [Fails("""{ "properties": { "authType": "ServicePrincipal" } }""", Because = "Its secret is stored.")]
@@ -66,6 +72,7 @@ internal static class AccountPartChecks
         Advice = "Share the connection with the projects that need it only.",
         Tip = Tip.NotebookSharing, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0053",
         Link = "https://learn.microsoft.com/azure/ai-foundry/how-to/connections-add")]
+    [Command(NotForAllCommand)]
     [Passes("""{ "properties": { "authType": "ApiKey", "isSharedToAll": false } }""")]
     [Passes("""{ "properties": { "authType": "AAD", "isSharedToAll": true } }""", Because = "Each signs in as himself.")]
     [Fails("""{ "properties": { "authType": "ApiKey", "isSharedToAll": true } }""")]
@@ -76,6 +83,7 @@ internal static class AccountPartChecks
         Advice = "Share the connection with the users who need it only.",
         Tip = Tip.NotebookSharing, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0053",
         Link = "https://learn.microsoft.com/azure/ai-foundry/how-to/connections-add")]
+    [Command(NotForAllCommand)]
     [Passes("""{ "properties": { "authType": "ApiKey" } }""")]
     [Passes("""{ "properties": { "authType": "aad", "isSharedToAll": true } }""")]
     [Fails("""{ "properties": { "authType": "SAS", "isSharedToAll": true } }""")]
@@ -86,6 +94,7 @@ internal static class AccountPartChecks
         Advice = "Set the application's authorization policy to Default, and assign roles to those who need it.",
         Tip = Tip.NotebookSharing, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0053",
         Link = "https://learn.microsoft.com/azure/ai-foundry/agents/")]
+    [Command("""az rest --method get --url '{Id}?api-version=2025-12-01' && az rest --method put --url '{Id}?api-version=2025-12-01' --body '{"properties":{"displayName":"{properties.displayName}","authorizationPolicy":{"type":"Default"}}}'""")]
     [Passes("""{ "properties": { "isEnabled": true, "authorizationPolicy": { "type": "Default" } } }""")]
     [Fails("""{ "properties": { "isEnabled": true, "authorizationPolicy": { "type": "OrganizationScope" } } }""")]
     [Fails("""{ "properties": { "authorizationPolicy": { "type": "channels" } } }""")]

@@ -90,6 +90,7 @@ internal static class AlertChecks
         Advice = "Enable the action group and add receivers, or delete it.",
         Tip = Tip.Budget, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0034",
         Link = "https://learn.microsoft.com/azure/azure-monitor/alerts/action-groups")]
+    [Command("az monitor action-group update --ids {Id} --add-action email SOMEBODY EMAIL")]
     [Passes("""{ "properties": { "enabled": true, "emailReceivers": [ { "name": "team" } ] } }""")]
     [Passes("""{ "properties": { "enabled": true, "emailReceivers": [], "armRoleReceivers": [ { "name": "owners" } ] } }""")]
     [Passes("""{ "properties": { "enabled": true, "webhookReceivers": [ { "name": "pager" } ] } }""")]
@@ -118,6 +119,7 @@ internal static class AlertChecks
         Advice = "Create an anomaly alert on the subscription.",
         Tip = Tip.Budget, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0034",
         Link = "https://learn.microsoft.com/azure/cost-management-billing/understand/analyze-unexpected-charges")]
+    [Command("""az rest --method put --url '/subscriptions/{Scope}/providers/Microsoft.CostManagement/scheduledActions/ai-anomalies?api-version=2024-08-01' --body '{"kind":"InsightAlert","properties":{"displayName":"Cost anomalies","status":"Enabled","viewId":"/subscriptions/{Scope}/providers/Microsoft.CostManagement/views/ms:DailyAnomalyByResourceGroup","notification":{"to":["EMAIL"],"subject":"Cost anomaly"},"schedule":{"frequency":"Daily","startDate":"START_DATE","endDate":"END_DATE"}}}'""")]
     [Passes("{ }", """ScheduledAction { "kind": "insightAlert", "properties": { "status": "Enabled" } }""", "CognitiveAccount { }")]
     [Fails("{ }", """ScheduledAction { "kind": "InsightAlert", "properties": { "status": "Expired" } }""", "CognitiveAccount { }")]
     [Fails("{ }", """ScheduledAction { "kind": "Email", "properties": { "status": "Enabled" } }""", "MlWorkspace { }")]

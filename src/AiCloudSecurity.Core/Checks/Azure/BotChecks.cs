@@ -41,6 +41,7 @@ internal static class BotChecks
         Advice = "Create the bot anew with a user-assigned managed identity.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0055",
         Link = "https://learn.microsoft.com/azure/bot-service/provision-and-publish-a-bot")]
+    [Command("""az identity create --name NEW_IDENTITY_NAME --resource-group {resourceGroups} --subscription {Scope} && az rest --method put --url '/subscriptions/{Scope}/resourceGroups/{resourceGroups}/providers/Microsoft.BotService/botServices/NEW_NAME?api-version=2022-09-15' --body '{"location":"global","kind":"azurebot","sku":{"name":"S1"},"properties":{"displayName":"NEW_NAME","endpoint":"{properties.endpoint}","msaAppType":"UserAssignedMSI","msaAppId":"IDENTITY_CLIENT_ID","msaAppTenantId":"TENANT_ID","msaAppMSIResourceId":"IDENTITY_ID"}}'""")]
     [Passes("""{ "properties": { "msaAppType": "UserAssignedMSI" } }""")]
     [Passes("""{ "properties": { "msaAppType": "singleTenant" } }""")]
     [Fails("""{ "properties": { "msaAppType": "MultiTenant" } }""")]
@@ -53,6 +54,7 @@ internal static class BotChecks
         Advice = "Disable public network access, and create a private endpoint for the bot.",
         Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0049",
         Link = "https://learn.microsoft.com/azure/bot-service/dl-network-isolation-concept")]
+    [Command("""az network private-endpoint create --name NEW_ENDPOINT_NAME --resource-group {resourceGroups} --vnet-name VNET_NAME --subnet SUBNET_NAME --private-connection-resource-id {Id} --group-id Bot --connection-name NEW_CONNECTION_NAME --subscription {Scope} && az network private-dns zone create --resource-group {resourceGroups} --name privatelink.directline.botframework.com --subscription {Scope} && az network private-dns link vnet create --resource-group {resourceGroups} --zone-name privatelink.directline.botframework.com --name NEW_LINK_NAME --virtual-network VNET_ID --registration-enabled false --subscription {Scope} && az network private-endpoint dns-zone-group create --resource-group {resourceGroups} --endpoint-name NEW_ENDPOINT_NAME --name default --private-dns-zone privatelink.directline.botframework.com --zone-name account --subscription {Scope} && az rest --method patch --url '{Id}?api-version=2022-09-15' --body '{"properties":{"publicNetworkAccess":"Disabled"}}'""")]
     [Passes("""{ "properties": { "publicNetworkAccess": "Disabled", "privateEndpointConnections": [ { "properties": { "privateLinkServiceConnectionState": { "status": "Approved" } } } ] } }""")]
     [Fails("""{ "properties": { "publicNetworkAccess": "Disabled" } }""", Because = "Nobody reaches it, or somebody by a way that does not show.")]
     [Fails("""{ "properties": { "publicNetworkAccess": "Enabled", "privateEndpointConnections": [ { "properties": { "privateLinkServiceConnectionState": { "status": "Approved" } } } ] } }""")]

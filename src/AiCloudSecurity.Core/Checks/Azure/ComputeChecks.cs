@@ -21,6 +21,7 @@ internal static class ComputeChecks
         Advice = "Create the compute anew with local authentication off.",
         Tip = Tip.HardenedTemplate, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0012",
         Link = "https://learn.microsoft.com/azure/machine-learning/how-to-create-compute-instance")]
+    [Command("""az rest --method get --url '{Id}?api-version=2025-06-01' && az rest --method put --url '/subscriptions/{Scope}/resourceGroups/{resourceGroups}/providers/Microsoft.MachineLearningServices/workspaces/{workspaces}/computes/NEW_NAME?api-version=2025-06-01' --body '{"location":"{location}","properties":{"computeType":"{properties.computeType}","disableLocalAuth":true,"properties":{"vmSize":"{properties.properties.vmSize}"}}}'""")]
     [Passes("""{ "properties": { "computeType": "ComputeInstance", "disableLocalAuth": true } }""")]
     [Passes("""{ "properties": { "computeType": "amlcompute", "disableLocalAuth": true } }""")]
     [Fails("""{ "properties": { "computeType": "ComputeInstance", "disableLocalAuth": false } }""")]
@@ -35,6 +36,7 @@ internal static class ComputeChecks
         Advice = "Create the notebook VM anew for one user, with personal application sharing.",
         Tip = Tip.NotebookSharing, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0012, AML.T0050",
         Link = "https://learn.microsoft.com/azure/machine-learning/how-to-create-compute-instance")]
+    [Command("""az rest --method get --url '{Id}?api-version=2025-06-01' && az rest --method put --url '/subscriptions/{Scope}/resourceGroups/{resourceGroups}/providers/Microsoft.MachineLearningServices/workspaces/{workspaces}/computes/NEW_NAME?api-version=2025-06-01' --body '{"location":"{location}","properties":{"computeType":"ComputeInstance","properties":{"vmSize":"{properties.properties.vmSize}","applicationSharingPolicy":"Personal","personalComputeInstanceSettings":{"assignedUser":{"objectId":"USER_OBJECT_ID","tenantId":"TENANT_ID"}}}}}'""")]
     [Passes("""{ "properties": { "computeType": "ComputeInstance", "properties": { "applicationSharingPolicy": "Personal", "computeInstanceAuthorizationType": "Personal" } } }""")]
     [Fails("""{ "properties": { "computeType": "ComputeInstance", "properties": { "applicationSharingPolicy": "Shared", "computeInstanceAuthorizationType": "personal" } } }""")]
     [Fails("""{ "properties": { "computeType": "ComputeInstance", "properties": { "applicationSharingPolicy": "Personal" } } }""")]
@@ -51,6 +53,7 @@ internal static class ComputeChecks
         Advice = "Create the compute anew in a subnet, or in a workspace with a managed network.",
         Tip = Tip.DefaultNetwork, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0049",
         Link = "https://learn.microsoft.com/azure/machine-learning/how-to-secure-training-vnet")]
+    [Command("""az rest --method get --url '{Id}?api-version=2025-06-01' && az rest --method put --url '/subscriptions/{Scope}/resourceGroups/{resourceGroups}/providers/Microsoft.MachineLearningServices/workspaces/{workspaces}/computes/NEW_NAME?api-version=2025-06-01' --body '{"location":"{location}","properties":{"computeType":"{properties.computeType}","properties":{"vmSize":"{properties.properties.vmSize}","subnet":{"id":"SUBNET_ID"}}}}'""")]
     [Passes("""{ "properties": { "computeType": "ComputeInstance", "properties": { "subnet": { "id": "/subscriptions/s/subnet" } } } }""", "MlWorkspace { }")]
     [Passes("""{ "properties": { "computeType": "AmlCompute", "properties": { } } }""", """MlWorkspace { "properties": { "managedNetwork": { "isolationMode": "AllowInternetOutbound" } } }""", Because = "In a managed network there is no subnet of yours.")]
     [Fails("""{ "properties": { "computeType": "ComputeInstance", "properties": { "subnet": null } } }""", """MlWorkspace { "properties": { "managedNetwork": { "isolationMode": "Disabled" } } }""")]
@@ -67,6 +70,7 @@ internal static class ComputeChecks
         Advice = "Create the compute anew without public addresses.",
         Tip = Tip.HardenedTemplate, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0049",
         Link = "https://learn.microsoft.com/azure/machine-learning/how-to-secure-training-vnet")]
+    [Command("""az rest --method get --url '{Id}?api-version=2025-06-01' && az rest --method put --url '/subscriptions/{Scope}/resourceGroups/{resourceGroups}/providers/Microsoft.MachineLearningServices/workspaces/{workspaces}/computes/NEW_NAME?api-version=2025-06-01' --body '{"location":"{location}","properties":{"computeType":"{properties.computeType}","properties":{"vmSize":"{properties.properties.vmSize}","subnet":{"id":"SUBNET_ID"},"enableNodePublicIp":false}}}'""")]
     [Passes("""{ "properties": { "computeType": "AmlCompute", "properties": { "enableNodePublicIp": false } } }""", "MlWorkspace { }")]
     [Passes("""{ "properties": { "computeType": "ComputeInstance", "properties": { } } }""", """MlWorkspace { "properties": { "managedNetwork": { "isolationMode": "AllowOnlyApprovedOutbound" } } }""")]
     [Fails("""{ "properties": { "computeType": "ComputeInstance", "properties": { "enableNodePublicIp": true } } }""", "MlWorkspace { }")]
@@ -83,6 +87,7 @@ internal static class ComputeChecks
         Advice = "Create the compute anew with SSH closed.",
         Tip = Tip.HardenedTemplate, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0049",
         Link = "https://learn.microsoft.com/azure/machine-learning/how-to-create-compute-instance")]
+    [Command("""az rest --method get --url '{Id}?api-version=2025-06-01' && az rest --method put --url '/subscriptions/{Scope}/resourceGroups/{resourceGroups}/providers/Microsoft.MachineLearningServices/workspaces/{workspaces}/computes/NEW_NAME?api-version=2025-06-01' --body '{"location":"{location}","properties":{"computeType":"ComputeInstance","properties":{"vmSize":"{properties.properties.vmSize}","sshSettings":{"sshPublicAccess":"Disabled"}}}}'""")]
     [Passes("""{ "properties": { "computeType": "ComputeInstance", "properties": { "sshSettings": { "sshPublicAccess": "Disabled" } } } }""")]
     [Passes("""{ "properties": { "computeType": "ComputeInstance", "properties": { } } }""", Because = "SSH of a notebook VM is closed unless somebody opens it.")]
     [Passes("""{ "properties": { "computeType": "AmlCompute", "properties": { "remoteLoginPortPublicAccess": "disabled" } } }""")]
@@ -130,6 +135,7 @@ internal static class ComputeChecks
         Advice = "Create the notebook VM anew, which gives it the newest image.",
         Tip = Tip.HardenedTemplate, Remedy = Remedy.Recreate, Owasp = "LLM03", Atlas = "AML.T0010",
         Link = "https://learn.microsoft.com/azure/machine-learning/concept-vulnerability-management")]
+    [Command("""az rest --method get --url '{Id}?api-version=2025-06-01' && az rest --method put --url '/subscriptions/{Scope}/resourceGroups/{resourceGroups}/providers/Microsoft.MachineLearningServices/workspaces/{workspaces}/computes/NEW_NAME?api-version=2025-06-01' --body '{"location":"{location}","properties":{"computeType":"ComputeInstance","properties":{"vmSize":"{properties.properties.vmSize}"}}}'""")]
     [Passes("""{ "properties": { "computeType": "ComputeInstance", "properties": { "osImageMetadata": { "isLatestOsImageVersion": true } } } }""")]
     [Fails("""{ "properties": { "computeType": "ComputeInstance", "properties": { "osImageMetadata": { "isLatestOsImageVersion": false } } } }""")]
     [CannotSay("""{ "properties": { "computeType": "ComputeInstance", "properties": { } } }""")]
@@ -148,6 +154,7 @@ internal static class ComputeChecks
         Advice = "Create the notebook VM anew with single sign-on, and without services that open ports.",
         Tip = Tip.HardenedTemplate, Remedy = Remedy.Recreate, Owasp = "LLM03", Atlas = "AML.T0050",
         Link = "https://learn.microsoft.com/azure/machine-learning/how-to-create-compute-instance")]
+    [Command("""az rest --method get --url '{Id}?api-version=2025-06-01' && az rest --method put --url '/subscriptions/{Scope}/resourceGroups/{resourceGroups}/providers/Microsoft.MachineLearningServices/workspaces/{workspaces}/computes/NEW_NAME?api-version=2025-06-01' --body '{"location":"{location}","properties":{"computeType":"ComputeInstance","properties":{"vmSize":"{properties.properties.vmSize}","customServices":[]}}}'""")]
     [Passes("""{ "properties": { "computeType": "ComputeInstance", "properties": { "enableSSO": true } } }""")]
     [Passes("""{ "properties": { "computeType": "ComputeInstance", "properties": { "customServices": [ { "name": "sidecar", "endpoints": [] } ] } } }""")]
     [Fails("""{ "properties": { "computeType": "ComputeInstance", "properties": { "enableSSO": false } } }""")]

@@ -11,6 +11,7 @@ internal static class DatastoreChecks
         Advice = "Register the datastore anew without credentials, and give users roles on the storage.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM02, ML02", Atlas = "AML.T0055, AML.T0035",
         Link = "https://learn.microsoft.com/azure/machine-learning/how-to-identity-based-service-authentication")]
+    [Command("""az rest --method get --url '{Id}?api-version=2025-06-01' && az rest --method put --url '{Id}?api-version=2025-06-01' --body '{"properties":{"datastoreType":"{properties.datastoreType}","accountName":"{properties.accountName}","containerName":"{properties.containerName}","credentials":{"credentialsType":"None"}}}' && az role assignment create --role 'Storage Blob Data Reader' --assignee-object-id USER_OBJECT_ID --assignee-principal-type User --scope STORAGE_ACCOUNT_ID""")]
     [Passes("""{ "properties": { "credentials": { "credentialsType": "None" } } }""")]
     [Fails("""{ "properties": { "credentials": { "credentialsType": "AccountKey" } } }""", Because = "This is what a workspace makes by itself.")]
     [Fails("""{ "properties": { "credentials": { "credentialsType": "sas" } } }""")]

@@ -23,6 +23,7 @@ internal static class DeploymentChecks
         Advice = "Give the deployment a content policy that blocks all four harms at medium severity or lower.",
         Tip = Tip.TheftSignature, Remedy = Remedy.MayBreak, Owasp = "LLM01, LLM05", Atlas = "AML.T0051, AML.T0054",
         Link = "https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-filter")]
+    [Command("""az rest --method put --url '{ParentId}/raiPolicies/NEW_POLICY_NAME?api-version=2025-12-01' --body '{"properties":{"basePolicyName":"Microsoft.DefaultV2","mode":"Blocking","contentFilters":[{"name":"Hate","enabled":true,"blocking":true,"severityThreshold":"Medium","source":"Prompt"},{"name":"Hate","enabled":true,"blocking":true,"severityThreshold":"Medium","source":"Completion"},{"name":"Sexual","enabled":true,"blocking":true,"severityThreshold":"Medium","source":"Prompt"},{"name":"Sexual","enabled":true,"blocking":true,"severityThreshold":"Medium","source":"Completion"},{"name":"Selfharm","enabled":true,"blocking":true,"severityThreshold":"Medium","source":"Prompt"},{"name":"Selfharm","enabled":true,"blocking":true,"severityThreshold":"Medium","source":"Completion"},{"name":"Violence","enabled":true,"blocking":true,"severityThreshold":"Medium","source":"Prompt"},{"name":"Violence","enabled":true,"blocking":true,"severityThreshold":"Medium","source":"Completion"}]}}' && az rest --method patch --url '{Id}?api-version=2025-12-01' --body '{"properties":{"raiPolicyName":"NEW_POLICY_NAME"}}'""")]
     [Passes("""{ "properties": { "raiPolicyName": "own" } }""", """RaiPolicy { "name": "own", "properties": { "contentFilters": [ { "name": "Hate", "source": "Prompt", "enabled": true, "blocking": true, "severityThreshold": "Medium" }, { "name": "Hate", "source": "Completion", "enabled": true, "blocking": true, "severityThreshold": "Low" }, { "name": "Sexual", "source": "Prompt", "enabled": true, "blocking": true, "severityThreshold": "Medium" }, { "name": "sexual", "source": "completion", "enabled": true, "blocking": true, "severityThreshold": "Medium" }, { "name": "Violence", "source": "Prompt", "enabled": true, "blocking": true, "severityThreshold": "Medium" }, { "name": "Violence", "source": "Completion", "enabled": true, "blocking": true, "severityThreshold": "Medium" }, { "name": "Selfharm", "source": "Prompt", "enabled": true, "blocking": true, "severityThreshold": "Medium" }, { "name": "Selfharm", "source": "Completion", "enabled": true, "blocking": true, "severityThreshold": "Medium" } ] } }""")]
     [Fails("""{ "properties": { "raiPolicyName": "own" } }""", """RaiPolicy { "name": "own", "properties": { "contentFilters": [ { "name": "Hate", "source": "Prompt", "enabled": true, "blocking": false, "severityThreshold": "Medium" }, { "name": "Hate", "source": "Completion", "enabled": true, "blocking": true, "severityThreshold": "Medium" }, { "name": "Sexual", "source": "Prompt", "enabled": true, "blocking": true, "severityThreshold": "Medium" }, { "name": "Sexual", "source": "Completion", "enabled": true, "blocking": true, "severityThreshold": "Medium" }, { "name": "Violence", "source": "Prompt", "enabled": true, "blocking": true, "severityThreshold": "Medium" }, { "name": "Violence", "source": "Completion", "enabled": true, "blocking": true, "severityThreshold": "Medium" }, { "name": "Selfharm", "source": "Prompt", "enabled": true, "blocking": true, "severityThreshold": "Medium" }, { "name": "Selfharm", "source": "Completion", "enabled": true, "blocking": true, "severityThreshold": "Medium" } ] } }""",
         Because = "One filter only looks on.")]
@@ -60,6 +61,7 @@ internal static class DeploymentChecks
         Advice = "Give the deployment a content policy that blocks Jailbreak and Indirect Attack in prompts.",
         Tip = Tip.TheftSignature, Remedy = Remedy.MayBreak, Owasp = "LLM01", Atlas = "AML.T0051, AML.T0054",
         Link = "https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-filter-prompt-shields")]
+    [Command("""az rest --method put --url '{ParentId}/raiPolicies/NEW_POLICY_NAME?api-version=2025-12-01' --body '{"properties":{"basePolicyName":"Microsoft.DefaultV2","mode":"Blocking","contentFilters":[{"name":"Jailbreak","enabled":true,"blocking":true,"source":"Prompt"},{"name":"Indirect Attack","enabled":true,"blocking":true,"source":"Prompt"}]}}' && az rest --method patch --url '{Id}?api-version=2025-12-01' --body '{"properties":{"raiPolicyName":"NEW_POLICY_NAME"}}'""")]
     [Passes("""{ "properties": { "raiPolicyName": "own" } }""", """RaiPolicy { "name": "OWN", "properties": { "contentFilters": [ { "name": "Jailbreak", "source": "Prompt", "enabled": true, "blocking": true }, { "name": "Indirect Attack", "source": "Prompt", "enabled": true, "blocking": true } ] } }""")]
     [Fails("""{ "properties": { "raiPolicyName": "own" } }""", """RaiPolicy { "name": "own", "properties": { "contentFilters": [ { "name": "Jailbreak", "source": "Prompt", "enabled": true, "blocking": false }, { "name": "Indirect Attack", "source": "Prompt", "enabled": true, "blocking": true } ] } }""")]
     [Fails("""{ "properties": { "raiPolicyName": "own" } }""", """RaiPolicy { "name": "own", "properties": { "contentFilters": [ { "name": "Jailbreak", "source": "Prompt", "enabled": true, "blocking": true }, { "name": "Indirect Attack", "source": "Prompt", "enabled": false, "blocking": true } ] } }""")]
@@ -109,6 +111,7 @@ internal static class DeploymentChecks
         Advice = "Add a blocklist or a filter for personal data to the content policy of the deployment.",
         Tip = Tip.PiiRedaction, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0057",
         Link = "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/use-blocklists")]
+    [Command("""az rest --method put --url '{ParentId}/raiBlocklists/NEW_BLOCKLIST?api-version=2025-12-01' --body '{"properties":{"description":"What must not go out"}}' && az rest --method put --url '{ParentId}/raiPolicies/{properties.raiPolicyName}?api-version=2025-12-01' --body '{"properties":{"basePolicyName":"Microsoft.DefaultV2","mode":"Blocking","customBlocklists":[{"blocklistName":"NEW_BLOCKLIST","blocking":true,"source":"Prompt"},{"blocklistName":"NEW_BLOCKLIST","blocking":true,"source":"Completion"}]}}'""")]
     [Passes("""{ "properties": { "raiPolicyName": "own" } }""", """RaiPolicy { "name": "own", "properties": { "customBlocklists": [ { "blocklistName": "names", "blocking": true } ] } }""")]
     [Passes("""{ "properties": { "raiPolicyName": "own" } }""", """RaiPolicy { "name": "own", "properties": { "contentFilters": [ { "name": "PersonallyIdentifiableInformation", "source": "Completion", "enabled": true, "blocking": true } ] } }""")]
     [Fails("""{ "properties": { "raiPolicyName": "own" } }""", """RaiPolicy { "name": "own", "properties": { "customBlocklists": [ { "blocklistName": "names", "blocking": false } ] } }""")]
@@ -126,6 +129,7 @@ internal static class DeploymentChecks
         Advice = "Lower the deployment's capacity to what its peak needs.",
         Tip = Tip.InferenceGateway | Tip.Budget, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0034, AML.T0029",
         Link = "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/quota")]
+    [Command("""az rest --method patch --url '{Id}?api-version=2025-12-01' --body '{"sku":{"name":"{sku.name}","capacity":10}}'""")]
     [Passes("""{ "sku": { "name": "Standard", "capacity": 50 } }""")]
     [Passes("""{ "sku": { "name": "GlobalStandard", "capacity": 1000 } }""")]
     [Fails("""{ "sku": { "name": "GlobalStandard", "capacity": 1001 } }""")]
@@ -142,6 +146,7 @@ internal static class DeploymentChecks
         Advice = "Switch dynamic quota, spillover and priority service off where nobody has agreed to their cost.",
         Tip = Tip.Budget, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0034",
         Link = "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/dynamic-quota")]
+    [Command("""az rest --method get --url '{Id}?api-version=2025-12-01' && az rest --method put --url '{Id}?api-version=2025-12-01' --body '{"sku":{"name":"{sku.name}","capacity":10},"properties":{"model":{"format":"{properties.model.format}","name":"{properties.model.name}","version":"{properties.model.version}"},"serviceTier":"Default"}}'""")]
     [Passes("""{ "properties": { "dynamicThrottlingEnabled": false } }""")]
     [Passes("""{ "properties": { "serviceTier": "Default" } }""")]
     [Fails("""{ "properties": { "dynamicThrottlingEnabled": true } }""")]
@@ -189,6 +194,7 @@ internal static class DeploymentChecks
         Advice = "Deploy the model anew as Standard or DataZoneStandard where data must stay.",
         Tip = Tip.PiiRedaction, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0057",
         Link = "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/deployment-types")]
+    [Command("""az rest --method get --url '{Id}?api-version=2025-12-01' && az rest --method put --url '{ParentId}/deployments/NEW_NAME?api-version=2025-12-01' --body '{"sku":{"name":"DataZoneStandard","capacity":10},"properties":{"model":{"format":"{properties.model.format}","name":"{properties.model.name}","version":"{properties.model.version}"}}}'""")]
     [Passes("""{ "sku": { "name": "Standard" } }""")]
     [Passes("""{ "sku": { "name": "DataZoneProvisionedManaged" } }""")]
     [Fails("""{ "sku": { "name": "GlobalStandard" } }""")]

@@ -79,6 +79,7 @@ internal static class EndpointChecks
         Advice = "Create the deployment anew without public egress, or give the workspace a managed network.",
         Tip = Tip.DefaultNetwork, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0025",
         Link = "https://learn.microsoft.com/azure/machine-learning/concept-secure-online-endpoint")]
+    [Command("""az rest --method get --url '{Id}?api-version=2025-06-01' && az rest --method put --url '{ParentId}/deployments/NEW_NAME?api-version=2025-06-01' --body '{"location":"{location}","sku":{"name":"Default","capacity":1},"properties":{"endpointComputeType":"Managed","instanceType":"{properties.instanceType}","model":"{properties.model}","egressPublicNetworkAccess":"Disabled"}}'""")]
     [Passes("""{ "properties": { "egressPublicNetworkAccess": "Disabled" } }""")]
     [Passes("""{ "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.MachineLearningServices/workspaces/example/onlineEndpoints/e/deployments/blue", "properties": { } }""",
         """MlWorkspace { "properties": { "managedNetwork": { "isolationMode": "AllowOnlyApprovedOutbound" } } }""")]
@@ -99,6 +100,7 @@ internal static class EndpointChecks
         Advice = "Collect the model's inputs and outputs with the data collector.",
         Tip = Tip.TheftSignature | Tip.ModelMonitoring, Remedy = Remedy.MayBreak, Owasp = "ML03, ML05, ML08", Atlas = "AML.T0024",
         Link = "https://learn.microsoft.com/azure/machine-learning/how-to-collect-production-data")]
+    [Command("""az rest --method get --url '{Id}?api-version=2025-06-01' && az rest --method put --url '{ParentId}/deployments/NEW_NAME?api-version=2025-06-01' --body '{"location":"{location}","sku":{"name":"Default","capacity":1},"properties":{"endpointComputeType":"Managed","instanceType":"{properties.instanceType}","model":"{properties.model}","dataCollector":{"collections":{"model_inputs":{"dataCollectionMode":"Enabled"},"model_outputs":{"dataCollectionMode":"Enabled"}}}}}'""")]
     [Passes("""{ "properties": { "dataCollector": { "collections": { "model_inputs": { "dataCollectionMode": "Enabled" }, "model_outputs": { "dataCollectionMode": "enabled" } } } } }""")]
     [Passes("""{ "properties": { "dataCollector": { "collections": { "request": { "dataCollectionMode": "Enabled" }, "response": { "dataCollectionMode": "Enabled" } } } } }""")]
     [Fails("""{ "properties": { "dataCollector": { "collections": { "model_inputs": { "dataCollectionMode": "Enabled" }, "model_outputs": { "dataCollectionMode": "Disabled" } } } } }""")]
@@ -123,6 +125,7 @@ internal static class EndpointChecks
         Advice = "Move the secret to a key vault, rotate it, and let the endpoint's identity read it.",
         Tip = Tip.PiiRedaction, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0055",
         Link = "https://learn.microsoft.com/azure/machine-learning/how-to-deploy-online-endpoint-with-secret-injection")]
+    [Command("""az keyvault secret set --vault-name VAULT_NAME --name NEW_SECRET_NAME --file secret.txt && az rest --method get --url '{Id}?api-version=2025-06-01' && az rest --method put --url '{ParentId}/deployments/NEW_NAME?api-version=2025-06-01' --body '{"location":"{location}","sku":{"name":"Default","capacity":1},"properties":{"endpointComputeType":"Managed","instanceType":"{properties.instanceType}","model":"{properties.model}","environmentVariables":{"SECRET_URI":"KEY_VAULT_SECRET_URI"}}}'""")]
     [Passes("""{ "properties": { "environmentVariables": { "LOG_LEVEL": "debug" } } }""")]
     [Passes("""{ "properties": { "environmentVariables": { "API_KEY": "${{azureml://connections/openai/credentials/api_key}}" } } }""", Because = "The secret is injected.")]
     [Fails("""{ "properties": { "environmentVariables": { "LOG_LEVEL": "debug", "OPENAI_API_KEY": "sk-proj-abcdefghijklmnopqrstuvwx" } } }""")]

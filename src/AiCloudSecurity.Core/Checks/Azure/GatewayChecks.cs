@@ -9,6 +9,8 @@ namespace AiCloudSecurity.Checks.Azure;
 /// <summary>Checks on gateways of API Management in front of models.</summary>
 internal static class GatewayChecks
 {
+    private const string PolicyCommand = "az rest --method get --url '{Id}/policies/policy?api-version=2024-05-01&format=rawxml' && az rest --method put --url '{Id}/policies/policy?api-version=2024-05-01' --body '@policy.json'";
+
     private const string NoModels = "No model answers behind it.";
     private const string Model = """{ "properties": { "serviceUrl": "https://m.openai.azure.com/openai" } }""";
     private const string Web = """{ "properties": { "serviceUrl": "https://web.example.com" } }""";
@@ -25,6 +27,7 @@ internal static class GatewayChecks
         Advice = "Add llm-token-limit with tokens-per-minute or a token-quota to the inbound policy of the API.",
         Tip = Tip.InferenceGateway | Tip.Budget, Remedy = Remedy.MayBreak, Owasp = "LLM10, ML05", Atlas = "AML.T0029, AML.T0034, AML.T0024",
         Link = "https://learn.microsoft.com/azure/api-management/llm-token-limit-policy")]
+    [Command(PolicyCommand)]
     [Passes(Model, Limited)]
     [Passes("""{ "properties": { } }""", """GatewayBackend { "name": "pool", "properties": { "type": "Pool", "pool": { "services": [ { "id": "/subscriptions/s/resourceGroups/ai/providers/Microsoft.ApiManagement/service/example/backends/one" } ] } } }""", """GatewayBackend { "name": "one", "properties": { "url": "https://m.openai.azure.com/openai" } }""", """ApiPolicy { "properties": { "format": "rawxml", "value": "<policies><inbound><base /><set-backend-service backend-id=\"pool\" /><llm-token-limit counter-key=\"@(context.Request.Headers.GetValueOrDefault(\"x\",\"<none>\"))\" tokens-per-minute=\"500\" /></inbound></policies>" } }""", Because = "Backends of a pool are what is called, and expressions need not be XML.")]
     [Passes(Model, """GlobalPolicy { "properties": { "value": "<policies><inbound><include-fragment fragment-id=\"limits\" /></inbound></policies>" } }""", """PolicyFragment { "name": "limits", "properties": { "value": "<fragment><llm-token-limit counter-key=\"@(context.Subscription.Id)\" tokens-per-minute=\"500\" /></fragment>" } }""")]
@@ -50,6 +53,7 @@ internal static class GatewayChecks
         Advice = "Count by the subscription, or validate the token before its claims are counted by.",
         Tip = Tip.InferenceGateway, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0029",
         Link = "https://learn.microsoft.com/azure/api-management/llm-token-limit-policy")]
+    [Command(PolicyCommand)]
     [Passes(Model, Limited)]
     [Passes(Keyless, """ApiPolicy { "properties": { "value": "<policies><inbound><validate-azure-ad-token tenant-id=\"t\" /><llm-token-limit counter-key=\"@(context.Request.Headers.GetValueOrDefault(&quot;Authorization&quot;).AsJwt()?.Subject)\" tokens-per-minute=\"5\" /></inbound></policies>" } }""")]
     [Passes(Model, Product, InProduct, ProductLimit)]
@@ -77,6 +81,7 @@ internal static class GatewayChecks
         Advice = "Require a subscription, or validate a token in the inbound policy, and give no key for all APIs.",
         Tip = Tip.InferenceGateway, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0040",
         Link = "https://learn.microsoft.com/azure/api-management/api-management-subscriptions")]
+    [Command("""az rest --method patch --url '{Id}?api-version=2024-05-01' --body '{"properties":{"subscriptionRequired":true}}' && az rest --method get --url '{Id}/policies/policy?api-version=2024-05-01&format=rawxml' && az rest --method put --url '{Id}/policies/policy?api-version=2024-05-01' --body '@policy.json'""")]
     [Passes(Model)]
     [Passes("""{ "properties": { "serviceUrl": "https://m.openai.azure.com/openai", "subscriptionRequired": true } }""", """GatewaySubscription { "name": "master", "properties": { "scope": "/subscriptions/s/resourceGroups/ai/providers/Microsoft.ApiManagement/service/example/apis", "state": "active" } }""")]
     [Passes(Keyless, Checked)]
@@ -104,6 +109,7 @@ internal static class GatewayChecks
         Advice = "Add llm-content-safety with shield-prompt to the inbound policy of the API.",
         Tip = Tip.InferenceGateway, Remedy = Remedy.MayBreak, Owasp = "LLM01", Atlas = "AML.T0051, AML.T0054",
         Link = "https://learn.microsoft.com/azure/api-management/llm-content-safety-policy")]
+    [Command(PolicyCommand)]
     [Passes(Model, """ApiPolicy { "properties": { "value": "<policies><inbound><llm-content-safety backend-id=\"safety\" shield-prompt=\"true\" /></inbound></policies>" } }""")]
     [Passes("""{ "properties": { } }""", """GlobalPolicy { "properties": { "value": "<policies><inbound><include-fragment fragment-id=\"safe\" /><set-backend-service backend-id=\"b\" /></inbound></policies>" } }""", """PolicyFragment { "name": "safe", "properties": { "value": "<fragment><llm-content-safety backend-id=\"safety\" /></fragment>" } }""", """GatewayBackend { "name": "b", "properties": { "url": "https://mine.cognitiveservices.azure.com/" } }""", """CognitiveAccount { "kind": "OpenAI", "properties": { "endpoint": "https://mine.cognitiveservices.azure.com/" } }""")]
     [Fails(Model, Limited)]
@@ -120,6 +126,7 @@ internal static class GatewayChecks
         Advice = "Sign in with authentication-managed-identity in the inbound policy, and remove the key.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0055",
         Link = "https://learn.microsoft.com/azure/api-management/api-management-authenticate-authorize-azure-openai")]
+    [Command(PolicyCommand)]
     [Passes(Model, """ApiPolicy { "properties": { "value": "<policies><inbound><authentication-managed-identity resource=\"https://cognitiveservices.azure.com\" /></inbound></policies>" } }""")]
     [Passes("""{ "properties": { } }""", """GlobalPolicy { "properties": { "value": "<policies><inbound><include-fragment fragment-id=\"in\" /><set-backend-service backend-id=\"b\" /></inbound></policies>" } }""", """PolicyFragment { "name": "in", "properties": { "value": "<fragment><authentication-managed-identity resource=\"https://cognitiveservices.azure.com\" /></fragment>" } }""", """GatewayBackend { "name": "b", "properties": { "url": "https://mine.cognitiveservices.azure.com/" } }""", """CognitiveAccount { "kind": "OpenAI", "properties": { "endpoint": "https://mine.cognitiveservices.azure.com/" } }""")]
     [Fails(Model, """ApiPolicy { "properties": { "value": "<policies><inbound><set-header name=\"Api-Key\" exists-action=\"override\"><value>{{key}}</value></set-header></inbound></policies>" } }""")]
@@ -149,6 +156,7 @@ internal static class GatewayChecks
         Advice = "Put the gateway into a virtual network, or give it a private endpoint and disable public network access.",
         Tip = Tip.InferenceGateway, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0049",
         Link = "https://learn.microsoft.com/azure/api-management/virtual-network-concepts")]
+    [Command("""az network private-endpoint create --name NEW_ENDPOINT_NAME --resource-group {resourceGroups} --vnet-name VNET_NAME --subnet SUBNET_NAME --private-connection-resource-id {Id} --group-id Gateway --connection-name NEW_CONNECTION_NAME --subscription {Scope} && az network private-dns zone create --resource-group {resourceGroups} --name privatelink.azure-api.net --subscription {Scope} && az network private-dns link vnet create --resource-group {resourceGroups} --zone-name privatelink.azure-api.net --name NEW_LINK_NAME --virtual-network VNET_ID --registration-enabled false --subscription {Scope} && az network private-endpoint dns-zone-group create --resource-group {resourceGroups} --endpoint-name NEW_ENDPOINT_NAME --name default --private-dns-zone privatelink.azure-api.net --zone-name account --subscription {Scope} && az rest --method patch --url '{Id}?api-version=2024-05-01' --body '{"properties":{"publicNetworkAccess":"Disabled"}}'""")]
     [Passes("""{ "sku": { "name": "Premium" }, "properties": { "virtualNetworkType": "Internal" } }""", """GatewayApi { "properties": { "serviceUrl": "https://m.openai.azure.com/" } }""")]
     [Passes("""{ "sku": { "name": "StandardV2" }, "properties": { "publicNetworkAccess": "disabled" } }""", """GatewayApi { "properties": { "serviceUrl": "https://m.openai.azure.com/" } }""")]
     [Fails("""{ "sku": { "name": "Developer" }, "properties": { "virtualNetworkType": "None" } }""", """GatewayApi { "properties": { "serviceUrl": "https://m.openai.azure.com/" } }""")]
@@ -188,6 +196,7 @@ internal static class GatewayChecks
         Advice = "Switch the logs of language models on in the diagnostics of the API or of the gateway.",
         Tip = Tip.Audit, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0040",
         Link = "https://learn.microsoft.com/azure/api-management/api-management-howto-llm-logs")]
+    [Command("""az rest --method put --url '{Id}/diagnostics/azuremonitor?api-version=2024-06-01-preview' --body '{"properties":{"loggerId":"LOGGER_ID","alwaysLog":"allErrors","largeLanguageModel":{"logs":"enabled"}}}'""")]
     [Passes(Model, """ApiLogging { "name": "azuremonitor", "properties": { "largeLanguageModel": { "logs": "Enabled" } } }""")]
     [Passes("""{ "properties": { } }""", """GlobalLogging { "name": "azuremonitor", "properties": { "largeLanguageModel": { "logs": "enabled" } } }""", """ApiPolicy { "properties": { "value": "<policies><inbound><include-fragment fragment-id=\"to\" /></inbound></policies>" } }""", """PolicyFragment { "name": "to", "properties": { "value": "<fragment><set-backend-service backend-id=\"b\" /></fragment>" } }""", """GatewayBackend { "name": "b", "properties": { "url": "https://mine.cognitiveservices.azure.com/" } }""", """CognitiveAccount { "kind": "OpenAI", "properties": { "endpoint": "https://mine.cognitiveservices.azure.com/" } }""")]
     [Fails(Model, """ApiLogging { "name": "azuremonitor", "properties": { "largeLanguageModel": { "logs": "disabled" } } }""", """GlobalLogging { "name": "azuremonitor", "properties": { "largeLanguageModel": { "logs": "enabled" } } }""", Because = "The API's own setting holds.")]
@@ -205,6 +214,7 @@ internal static class GatewayChecks
         Advice = "Log no bodies and no messages of the API, or only to a store that few may read.",
         Tip = Tip.PiiRedaction, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0057",
         Link = "https://learn.microsoft.com/azure/api-management/api-management-howto-llm-logs")]
+    [Command("""az rest --method patch --url '{Id}/diagnostics/DIAGNOSTIC_ID?api-version=2024-06-01-preview' --body '{"properties":{"largeLanguageModel":{"logs":"enabled","requests":{"messages":"none"},"responses":{"messages":"none"}},"frontend":{"request":{"body":{"bytes":0}},"response":{"body":{"bytes":0}}},"backend":{"request":{"body":{"bytes":0}},"response":{"body":{"bytes":0}}}}}'""")]
     [Passes(Model)]
     [Passes(Model, """ApiLogging { "name": "azuremonitor", "properties": { "largeLanguageModel": { "logs": "enabled" }, "frontend": { "request": { "body": { "bytes": 0 } } } } }""")]
     [Passes(Model, """ApiLogging { "name": "azuremonitor", "properties": { "largeLanguageModel": { "logs": "disabled", "requests": { "messages": "all" } } } }""")]

@@ -11,6 +11,7 @@ internal static class KeyVaultChecks
         Advice = "Switch the vault to role-based access, and purge protection on.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0055",
         Link = "https://learn.microsoft.com/azure/key-vault/general/best-practices")]
+    [Command("""az rest --method patch --url '{Id}?api-version=2023-07-01' --body '{"properties":{"enableRbacAuthorization":true,"enablePurgeProtection":true}}'""")]
     [Passes("""{ "properties": { "enableRbacAuthorization": true, "enablePurgeProtection": true } }""", """MlWorkspace { "properties": { "keyVault": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.KeyVault/vaults/example" } }""")]
     [Fails("""{ "properties": { "enableRbacAuthorization": false, "enablePurgeProtection": true } }""", """MlWorkspace { "properties": { "keyVault": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.KeyVault/vaults/example" } }""")]
     [Fails("""{ "properties": { "enableRbacAuthorization": true } }""", """MlWorkspace { "properties": { "encryption": { "keyVaultProperties": { "keyVaultArmId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.KeyVault/vaults/example" } } } }""")]

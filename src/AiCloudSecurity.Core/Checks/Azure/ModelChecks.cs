@@ -18,6 +18,7 @@ internal static class ModelChecks
         Advice = Advised,
         Tip = Tip.Audit, Remedy = Remedy.Recreate, Owasp = "LLM03", Atlas = "AML.T0010, AML.T0018",
         Link = "https://learn.microsoft.com/azure/ai-foundry/how-to/model-deployment-policy")]
+    [Command("""az rest --method put --url '{ParentId}/deployments/NEW_NAME?api-version=2025-12-01' --body '{"sku":{"name":"Standard","capacity":10},"properties":{"model":{"format":"OpenAI","name":"APPROVED_MODEL","version":"MODEL_VERSION"}}}' && az rest --method delete --url '{Id}?api-version=2025-12-01'""")]
     [Passes("""{ "properties": { "model": { "format": "openai", "name": "gpt-4.1" } } }""")]
     [Passes("""{ "properties": { "model": { "format": "Microsoft", "name": "Phi-4" } } }""")]
     [Fails("""{ "properties": { "model": { "format": "Meta", "name": "Llama-3" } } }""")]
@@ -35,6 +36,7 @@ internal static class ModelChecks
         Advice = Advised,
         Tip = Tip.Audit, Remedy = Remedy.Recreate, Owasp = "LLM03", Atlas = "AML.T0010, AML.T0018",
         Link = "https://learn.microsoft.com/azure/machine-learning/how-to-regulate-registry-deployments")]
+    [Command("""az rest --method put --url '/subscriptions/{Scope}/resourceGroups/{resourceGroups}/providers/Microsoft.MachineLearningServices/workspaces/{workspaces}/serverlessEndpoints/NEW_NAME?api-version=2025-06-01' --body '{"location":"{location}","properties":{"authMode":"AAD","modelSettings":{"modelId":"APPROVED_MODEL_ID"}}}' && az rest --method delete --url '{Id}?api-version=2025-06-01'""")]
     [Passes("""{ "properties": { "modelSettings": { "modelId": "azureml://registries/azureml/models/Phi-4" } } }""")]
     [Fails("""{ "properties": { "modelSettings": { "modelId": "azureml://registries/azureml-meta/models/Llama-3" } } }""")]
     [CannotSay("""{ "properties": { } }""")]
@@ -46,6 +48,7 @@ internal static class ModelChecks
         Advice = Advised,
         Tip = Tip.Audit, Remedy = Remedy.Recreate, Owasp = "LLM03", Atlas = "AML.T0010, AML.T0018",
         Link = "https://learn.microsoft.com/azure/machine-learning/how-to-regulate-registry-deployments")]
+    [Command("""az rest --method get --url '{Id}?api-version=2025-06-01' && az rest --method put --url '{ParentId}/deployments/NEW_NAME?api-version=2025-06-01' --body '{"location":"{location}","sku":{"name":"Default","capacity":1},"properties":{"endpointComputeType":"Managed","instanceType":"{properties.instanceType}","model":"APPROVED_MODEL_ID"}}'""")]
     [Passes("""{ "properties": { "model": "/subscriptions/s/resourceGroups/ai/providers/Microsoft.MachineLearningServices/workspaces/lab/models/mine/versions/1" } }""")]
     [Fails("""{ "properties": { "model": "azureml://registries/HuggingFace/models/gpt2/versions/1" } }""")]
     [Skips("""{ "properties": { } }""", Because = "The model is in the container.")]
@@ -57,6 +60,7 @@ internal static class ModelChecks
         Advice = "Move the deployment to a version that stays, and let it be upgraded.",
         Tip = Tip.Audit, Remedy = Remedy.MayBreak, Owasp = "LLM03", Atlas = "AML.T0010",
         Link = "https://learn.microsoft.com/azure/ai-foundry/openai/concepts/model-retirements")]
+    [Command("""az rest --method get --url '{ParentId}/models?api-version=2025-12-01' && az rest --method put --url '{Id}?api-version=2025-12-01' --body '{"sku":{"name":"{sku.name}","capacity":10},"properties":{"model":{"format":"{properties.model.format}","name":"{properties.model.name}","version":"MODEL_VERSION"},"versionUpgradeOption":"OnceNewDefaultVersionAvailable"}}'""")]
     [Passes("""{ "properties": { "model": { "format": "OpenAI", "name": "gpt-4.1", "version": "2025-04-14" }, "versionUpgradeOption": "NoAutoUpgrade" } }""", """AccountModel { "name": "GPT-4.1", "format": "OpenAI", "version": "2025-04-14", "deprecation": { "inference": "2028-01-01T00:00:00Z" } }""")]
     [Passes("""{ "properties": { "model": { "format": "OpenAI", "name": "gpt-4.1", "version": "2025-04-14" }, "versionUpgradeOption": "OnceCurrentVersionExpired" } }""", """AccountModel { "name": "gpt-4.1", "format": "OpenAI", "version": "2025-04-14", "deprecation": { "inference": "2026-12-01T00:00:00Z" } }""", Because = "It is upgraded in time.")]
     [Fails("""{ "properties": { "model": { "format": "OpenAI", "name": "gpt-4.1", "version": "2025-04-14" }, "versionUpgradeOption": "NoAutoUpgrade" } }""", """AccountModel { "name": "gpt-4.1", "format": "OpenAI", "version": "2025-04-14", "deprecation": { "inference": "2026-12-01T00:00:00Z" } }""")]

@@ -41,6 +41,7 @@ internal static class MonitoringChecks
         Advice = "Schedule a monitor for the endpoint's model.",
         Tip = Tip.ModelMonitoring, Remedy = Remedy.Safe, Owasp = "ML03, ML08", Atlas = "AML.T0024",
         Link = "https://learn.microsoft.com/azure/machine-learning/how-to-monitor-model-performance")]
+    [Command("az rest --method put --url '{ParentId}/schedules/NEW_NAME?api-version=2025-06-01' --body '@schedule.json'")]
     [Passes("""{ "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.MachineLearningServices/workspaces/example/onlineEndpoints/score", "name": "example/score" }""", "MlWorkspace { }", """MlSchedule { "properties": { "isEnabled": true, "action": { "actionType": "CreateMonitor", "monitorDefinition": { "monitoringTarget": { "deploymentId": "azureml:Score:blue" } } } } }""")]
     [Passes("""{ "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.MachineLearningServices/workspaces/example/onlineEndpoints/score" }""", "MlWorkspace { }", """MlSchedule { "properties": { "action": { "actionType": "createMonitor", "monitorDefinition": { "monitoringTarget": { "deploymentId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.MachineLearningServices/workspaces/example/onlineEndpoints/score/deployments/blue" } } } } }""")]
     [Fails("""{ "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.MachineLearningServices/workspaces/example/onlineEndpoints/score" }""", "MlWorkspace { }", """MlSchedule { "properties": { "isEnabled": false, "action": { "actionType": "CreateMonitor", "monitorDefinition": { "monitoringTarget": { "deploymentId": "azureml:score:blue" } } } } }""")]
@@ -64,6 +65,7 @@ internal static class MonitoringChecks
         Advice = "Change the connection to Entra ID or a managed identity.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0055",
         Link = "https://learn.microsoft.com/azure/machine-learning/how-to-connection")]
+    [Command("""az rest --method get --url '{Id}?api-version=2025-06-01' && az rest --method put --url '{Id}?api-version=2025-06-01' --body '{"properties":{"authType":"AAD","category":"{properties.category}","target":"{properties.target}"}}'""")]
     [Passes("""{ "properties": { "authType": "ManagedIdentity" } }""")]
     [Fails("""{ "properties": { "authType": "PAT" } }""")]
     [Skips("""{ "properties": { "authType": "None" } }""")]

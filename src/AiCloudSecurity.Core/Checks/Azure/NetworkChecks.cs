@@ -38,6 +38,7 @@ internal static class NetworkChecks
         Advice = "Create shared private links from the search service to its data sources, and approve them.",
         Tip = Tip.DefaultNetwork, Remedy = Remedy.MayBreak, Owasp = "LLM08", Atlas = "AML.T0036",
         Link = "https://learn.microsoft.com/azure/search/search-indexer-howto-access-private")]
+    [Command("""az rest --method put --url '{Id}/sharedPrivateLinkResources/NEW_LINK_NAME?api-version=2025-05-01' --body '{"properties":{"privateLinkResourceId":"DATA_SOURCE_ID","groupId":"blob","requestMessage":"Indexers of {Name}"}}' && az network private-endpoint-connection approve --id PRIVATE_ENDPOINT_CONNECTION_ID""")]
     [Passes("""{ "properties": { "publicNetworkAccess": "Disabled", "sharedPrivateLinkResources": [ { "properties": { "status": "approved" } } ] } }""")]
     [Fails("""{ "properties": { "publicNetworkAccess": "disabled", "sharedPrivateLinkResources": [ { "name": "blob", "properties": { "status": "Pending" } } ] } }""")]
     [CannotSay("""{ "properties": { "publicNetworkAccess": "Disabled" } }""", Because = "Whether it has indexers only the service itself says.")]
@@ -54,6 +55,7 @@ internal static class NetworkChecks
         Advice = "Put API Management in front of the account, and close the account to everybody else.",
         Tip = Tip.InferenceGateway, Remedy = Remedy.MayBreak, Owasp = "LLM10, ML03, ML05", Atlas = "AML.T0040, AML.T0029, AML.T0034",
         Link = "https://learn.microsoft.com/azure/api-management/genai-gateway-capabilities")]
+    [Command("""az rest --method put --url 'GATEWAY_ID/backends/{Name}?api-version=2024-05-01' --body '{"properties":{"protocol":"http","url":"{properties.endpoint}"}}' && az rest --method patch --url '{Id}?api-version=2025-12-01' --body '{"properties":{"publicNetworkAccess":"Disabled"}}'""")]
     [Passes(Served, "AccountDeployment { }", "Gateway { }", """GatewayBackend { "properties": { "url": "https://M.openai.azure.com/openai" } }""")]
     [Passes(Served, "AccountDeployment { }", "Gateway { }", """GatewayApi { "properties": { "serviceUrl": "https://m.cognitiveservices.azure.com/openai" } }""")]
     [Passes(Served, "AccountDeployment { }", "Gateway { }", """GatewayApi { "properties": { } }""", """ApiPolicy { "properties": { "value": "<policies><inbound><set-backend-service base-url=\"https://m.openai.azure.com\" /></inbound></policies>" } }""")]
@@ -93,6 +95,7 @@ internal static class NetworkChecks
         Advice = "Create the private DNS zone, link it to the network of the endpoint, and add a zone group to the endpoint.",
         Tip = Tip.DefaultNetwork, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0049",
         Link = "https://learn.microsoft.com/azure/private-link/private-endpoint-dns")]
+    [Command("az network private-dns zone create --resource-group {resourceGroups} --name ZONE_NAME --subscription {Scope} && az network private-dns link vnet create --resource-group {resourceGroups} --zone-name ZONE_NAME --name NEW_LINK_NAME --virtual-network VNET_ID --registration-enabled false --subscription {Scope} && az network private-endpoint dns-zone-group create --resource-group {resourceGroups} --endpoint-name {Name} --name default --private-dns-zone ZONE_NAME --zone-name account --subscription {Scope}")]
     [Passes(ToAccount, Kept, Zone, Seen)]
     [Fails(ToAccount, Zone, Seen, Because = "Without a zone group nobody writes the name into the zone.")]
     [Fails(ToAccount, Kept, Because = "The zone is gone.")]
@@ -126,6 +129,7 @@ internal static class NetworkChecks
         Advice = "Give each subnet a network security group, and remove inbound rules for the internet.",
         Tip = Tip.DefaultNetwork, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0049",
         Link = "https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview")]
+    [Command("az network nsg create --name NEW_GROUP_NAME --resource-group {resourceGroups} --subscription {Scope} && az network vnet subnet update --vnet-name {Name} --name SUBNET_NAME --resource-group {resourceGroups} --network-security-group NEW_GROUP_NAME --subscription {Scope}")]
     [Passes(Filtered, Endpoint, "NetworkSecurityGroup { }")]
     [Passes(Filtered, Notebook, "MlWorkspace { }", """NetworkSecurityGroup { "properties": { "securityRules": [ { "name": "in", "properties": { "access": "Allow", "direction": "Inbound", "priority": 100, "sourceAddressPrefix": "VirtualNetwork", "protocol": "*", "destinationAddressPrefix": "*", "destinationPortRange": "*" } } ] } }""")]
     [Passes(Filtered, Notebook, "MlWorkspace { }", """NetworkSecurityGroup { "properties": { "securityRules": [ { "name": "out", "properties": { "access": "Allow", "direction": "Outbound", "priority": 100, "sourceAddressPrefix": "*", "protocol": "*", "destinationAddressPrefix": "*", "destinationPortRange": "*" } } ] } }""")]
@@ -155,6 +159,7 @@ internal static class NetworkChecks
         Advice = "Give AI services subnets of their own, and route what leaves them to a firewall.",
         Tip = Tip.DefaultNetwork, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0025",
         Link = "https://learn.microsoft.com/azure/machine-learning/how-to-secure-workspace-vnet")]
+    [Command("az network vnet subnet create --vnet-name {Name} --name NEW_SUBNET_NAME --resource-group {resourceGroups} --address-prefixes ADDRESS_PREFIX --network-security-group GROUP_NAME --route-table ROUTE_TABLE_ID --subscription {Scope}")]
     [Passes(Routed, Notebook, "MlWorkspace { }", Firewall)]
     [Passes("""{ "name": "spoke", "properties": { "subnets": [ { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Network/virtualNetworks/example/subnets/ai", "name": "ai", "properties": { "ipConfigurations": [ { "id": "/subscriptions/s/resourceGroups/ai/providers/Microsoft.Network/networkInterfaces/PE/ipConfigurations/1" } ] } } ] } }""", Endpoint, Because = "Nothing leaves through a private endpoint.")]
     [Passes(Routed, Notebook, "MlWorkspace { }", """RouteTable { "properties": { "routes": [ { "name": "low", "properties": { "addressPrefix": "0.0.0.0/1", "nextHopType": "VirtualAppliance", "nextHopIpAddress": "10.0.0.4" } }, { "name": "high", "properties": { "addressPrefix": "128.0.0.0/1", "nextHopType": "VirtualAppliance", "nextHopIpAddress": "10.0.0.4" } } ] } }""", Because = "Two halves are the whole.")]

@@ -17,6 +17,7 @@ internal static class RoleAssignmentChecks
         Advice = "Replace the role by a narrower one, or let the user take it by Privileged Identity Management.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012",
         Link = "https://learn.microsoft.com/azure/role-based-access-control/best-practices")]
+    [Command("az role assignment create --role 'Cognitive Services User' --assignee-object-id {properties.principalId} --assignee-principal-type {properties.principalType} --scope NARROW_SCOPE && az role assignment delete --ids {Id}")]
     [Passes("""{ "properties": { "principalId": "g", "principalType": "Group", "roleDefinitionId": "/r/owner", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", Owner, "Subscription { }")]
     [Passes("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }")]
     [Fails("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/owner", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI" } }""", "MlWorkspace { }", Owner, "Subscription { }")]
@@ -45,6 +46,7 @@ internal static class RoleAssignmentChecks
         Advice = "Give a role of data actions instead, as Cognitive Services OpenAI User, or switch keys off.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM10, ML05", Atlas = "AML.T0055, AML.T0012",
         Link = "https://learn.microsoft.com/azure/ai-services/openai/how-to/role-based-access-control")]
+    [Command("az role assignment create --role 'Cognitive Services OpenAI User' --assignee-object-id {properties.principalId} --assignee-principal-type {properties.principalType} --scope NARROW_SCOPE && az role assignment delete --ids {Id}")]
     [Passes("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/owner", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", "CognitiveAccount { }", Owner, "Subscription { }")]
     [Passes("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", """CognitiveAccount { "properties": { "disableLocalAuth": true } }""", User, "Subscription { }", Because = "The account takes no keys.")]
     [Passes("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/openai", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", "CognitiveAccount { }",
@@ -91,6 +93,7 @@ internal static class RoleAssignmentChecks
         Advice = "Give the role at the service or its resource group, and delete the wide assignment.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012",
         Link = "https://learn.microsoft.com/azure/role-based-access-control/scope-overview")]
+    [Command("az role assignment create --role ROLE_ID --assignee-object-id {properties.principalId} --assignee-principal-type {properties.principalType} --scope NARROW_SCOPE && az role assignment delete --ids {Id}")]
     [Passes("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }")]
     [Fails("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", "CognitiveAccount { }", User, "Subscription { }")]
     [Fails("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/user", "scope": "/providers/Microsoft.Management/managementGroups/root" } }""", "SearchService { }", User, """Subscription { "properties": { "managementGroupAncestorsChain": [ { "name": "root" } ] } }""")]
@@ -129,6 +132,7 @@ internal static class RoleAssignmentChecks
         Advice = "Delete the assignment.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0012",
         Link = "https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---role-assignments-with-identity-not-found")]
+    [Command("az role assignment delete --ids {Id}")]
     [Passes("""{ "properties": { "principalId": "s", "principalType": "ServicePrincipal", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }", Identity)]
     [Passes("""{ "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }", Member)]
     [Passes("""{ "properties": { "principalId": "g", "principalType": "Group", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", "CognitiveAccount { }", User, "Subscription { }", Team, """GroupMember { "id": "u", "@odata.type": "#microsoft.graph.user", "userType": "Member", "@Parent": "g" }""")]
@@ -185,6 +189,7 @@ internal static class RoleAssignmentChecks
         Advice = "Set an end for the eligibility.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.Safe, Owasp = "LLM06", Atlas = "AML.T0012",
         Link = "https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-resource-roles-assign-roles")]
+    [Command("""az rest --method put --url '/subscriptions/{Scope}/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/NEW_GUID?api-version=2020-10-01' --body '{"properties":{"principalId":"{properties.principalId}","roleDefinitionId":"{properties.roleDefinitionId}","requestType":"AdminUpdate","scheduleInfo":{"startDateTime":"START_TIME","expiration":{"type":"AfterDuration","duration":"P180D"}}}}'""")]
     [Passes("""{ "properties": { "principalId": "u", "roleDefinitionId": "/r/owner", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001", "endDateTime": "2027-01-01T00:00:00Z" } }""", "CognitiveAccount { }", Owner, "Subscription { }")]
     [Fails("""{ "properties": { "principalId": "u", "roleDefinitionId": "/r/owner", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", "MlWorkspace { }", Owner, "Subscription { }")]
     [Skips("""{ "properties": { "principalId": "u", "roleDefinitionId": "/r/user", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", "CognitiveAccount { }", User, "Subscription { }")]

@@ -15,6 +15,7 @@ internal static class RoleDefinitionChecks
         Advice = "List the operations that the role needs, without a wildcard over the provider.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012",
         Link = "https://learn.microsoft.com/azure/role-based-access-control/custom-roles")]
+    [Command("az role definition list --name {properties.roleName} --scope /subscriptions/{Scope} && az role definition update --role-definition '@role.json'")]
     [Passes("""{ "properties": { "type": "CustomRole", "permissions": [ { "actions": [ "Microsoft.CognitiveServices/accounts/read" ], "dataActions": [ "Microsoft.CognitiveServices/accounts/OpenAI/deployments/*" ] } ] } }""")]
     [Passes("""{ "properties": { "type": "CustomRole", "permissions": [ { "actions": [ "*/read" ] } ] } }""")]
     [Passes("""{ "properties": { "type": "CustomRole", "permissions": [ { "actions": [ "*" ], "notActions": [ "Microsoft.CognitiveServices/*", "Microsoft.MachineLearningServices/*", "Microsoft.Search/*", "Microsoft.BotService/*" ] } ] } }""")]

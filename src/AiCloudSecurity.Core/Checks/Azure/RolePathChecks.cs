@@ -12,6 +12,7 @@ internal static class RolePathChecks
         Advice = "Take the first step away, or give what runs AI work identities that may do no more than who uses it.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012, AML.T0053",
         Link = "https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/managed-identity-best-practice-recommendations")]
+    [Command("az role assignment delete --ids {Id}")]
     [Passes(Scientist, Jobs, Contributor, "Subscription { }", "MlWorkspace { }", """MlCompute { "properties": { "computeType": "AmlCompute" } }""", Because = "The cluster acts as nobody.")]
     [Passes(Scientist, Jobs, Contributor, "Subscription { }", "MlWorkspace { }", Cluster, Because = "Its identity has no role.")]
     [Passes(Scientist, Jobs, Contributor, "Subscription { }", "MlWorkspace { }", Cluster, Strong, """DenyAssignment { "properties": { "scope": "/subscriptions/00000000-0000-0000-0000-000000000001", "permissions": [ { "actions": [ "Microsoft.MachineLearningServices/workspaces/jobs/*", "Microsoft.MachineLearningServices/workspaces/schedules/*" ] } ], "principals": [ { "id": "u", "type": "User" } ] } }""")]

@@ -97,6 +97,7 @@ internal static class SearchServiceChecks
         Advice = "Create a private endpoint for the service, on a tier that has them.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Safe, Owasp = "LLM08", Atlas = "AML.T0049",
         Link = "https://learn.microsoft.com/azure/search/service-create-private-endpoint")]
+    [Command("az network private-endpoint create --name NEW_ENDPOINT_NAME --resource-group {resourceGroups} --vnet-name VNET_NAME --subnet SUBNET_NAME --private-connection-resource-id {Id} --group-id searchService --connection-name NEW_CONNECTION_NAME --subscription {Scope} && az network private-dns zone create --resource-group {resourceGroups} --name privatelink.search.windows.net --subscription {Scope} && az network private-dns link vnet create --resource-group {resourceGroups} --zone-name privatelink.search.windows.net --name NEW_LINK_NAME --virtual-network VNET_ID --registration-enabled false --subscription {Scope} && az network private-endpoint dns-zone-group create --resource-group {resourceGroups} --endpoint-name NEW_ENDPOINT_NAME --name default --private-dns-zone privatelink.search.windows.net --zone-name account --subscription {Scope}")]
     [Passes("""{ "sku": { "name": "basic" }, "properties": { "privateEndpointConnections": [ { "properties": { "privateLinkServiceConnectionState": { "status": "Approved" } } } ] } }""")]
     [Fails("""{ "sku": { "name": "basic" }, "properties": { "privateEndpointConnections": [ { "properties": { "privateLinkServiceConnectionState": { "status": "Rejected" } } } ] } }""")]
     [Fails("""{ "sku": { "name": "basic" }, "properties": { } }""")]
@@ -139,6 +140,7 @@ internal static class SearchServiceChecks
         Advice = "Enforce customer-managed keys, and make the indexes that lack them anew.",
         Tip = Tip.CustomerKey, Remedy = Remedy.MayBreak, Owasp = "LLM08", Atlas = "AML.T0036",
         Link = "https://learn.microsoft.com/azure/search/search-security-manage-encryption-keys")]
+    [Command("""az rest --method patch --url '{Id}?api-version=2025-05-01' --body '{"properties":{"encryptionWithCmk":{"enforcement":"Enabled"}}}'""")]
     [Passes("""{ "properties": { "encryptionWithCmk": { "enforcement": "Enabled", "encryptionComplianceStatus": "Compliant" } } }""")]
     [Fails("""{ "properties": { "encryptionWithCmk": { "enforcement": "Enabled", "encryptionComplianceStatus": "NonCompliant" } } }""")]
     [Fails("""{ "properties": { "encryptionWithCmk": { "enforcement": "Disabled", "encryptionComplianceStatus": "Compliant" } } }""")]

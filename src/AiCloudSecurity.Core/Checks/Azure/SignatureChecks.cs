@@ -19,6 +19,7 @@ internal static class SignatureChecks
         Advice = "Add a runbook, a function or a logic app that pauses deployments to the action group of the budget.",
         Tip = Tip.Budget, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0034",
         Link = "https://learn.microsoft.com/azure/cost-management-billing/manage/cost-management-budget-scenario")]
+    [Command("az monitor action-group list --subscription {Scope} && az monitor action-group update --name ACTION_GROUP_NAME --resource-group RESOURCE_GROUP --add-action azurefunction STOP_MODELS FUNCTION_APP_ID FUNCTION_NAME TRIGGER_URL --subscription {Scope}")]
     [Passes("{ }", Budgeted, Account, """ActionGroup { "properties": { "enabled": true, "automationRunbookReceivers": [ { "name": "stop" } ] } }""")]
     [Passes("{ }", Budgeted, "MlWorkspace { }", """ActionGroup { "properties": { "logicAppReceivers": [ { "name": "stop" } ] } }""")]
     [Passes("{ }", Budgeted, Account, """ActionGroup { "properties": { "azureFunctionReceivers": [ { "name": "stop" } ] } }""")]
@@ -52,6 +53,7 @@ internal static class SignatureChecks
         Advice = "Create a scheduled query rule or a Sentinel rule over the logs of the AI services, for listed keys, long answers and many calls.",
         Tip = Tip.TheftSignature, Remedy = Remedy.Safe, Owasp = "LLM10, ML03, ML05", Atlas = "AML.T0024, AML.T0029",
         Link = "https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-create-log-alert-rule")]
+    [Command("""az rest --method put --url '/subscriptions/{Scope}/resourceGroups/RESOURCE_GROUP/providers/Microsoft.Insights/scheduledQueryRules/ai-listed-keys?api-version=2023-12-01' --body '{"location":"LOCATION","properties":{"severity":2,"enabled":true,"evaluationFrequency":"PT1H","windowSize":"PT1H","scopes":["LOG_WORKSPACE_ID"],"criteria":{"allOf":[{"query":"AzureActivity | where OperationNameValue =~ \"MICROSOFT.COGNITIVESERVICES/ACCOUNTS/LISTKEYS/ACTION\"","timeAggregation":"Count","operator":"GreaterThan","threshold":0}]},"actions":{"actionGroups":["ACTION_GROUP_ID"]}}}'""")]
     [Passes("{ }", Account, """LogAlert { "properties": { "criteria": { "allOf": [ { "query": "AzureDiagnostics | where ResourceProvider == 'MICROSOFT.COGNITIVESERVICES' | where OperationName == 'ListKey' | count" } ] }, "actions": { "actionGroups": [ "/subscriptions/s/ag" ] } } }""")]
     [Passes("{ }", Account, Logs, "LogWorkspace { }", """SentinelRule { "kind": "Scheduled", "properties": { "enabled": true, "query": "ApiManagementGatewayLlmLog | summarize sum(TotalTokens) by ClientIp" } }""")]
     [Fails("{ }", Account, """LogAlert { "properties": { "enabled": false, "criteria": { "allOf": [ { "query": "AzureDiagnostics | where OperationName == 'ListKey'" } ] }, "actions": { "actionGroups": [ "/subscriptions/s/ag" ] } } }""")]
@@ -82,6 +84,7 @@ internal static class SignatureChecks
         Advice = "Deploy a Language account and redact personal data before prompts are sent or texts are kept.",
         Tip = Tip.PiiRedaction, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0057",
         Link = "https://learn.microsoft.com/azure/ai-services/language-service/personally-identifiable-information/overview")]
+    [Command("""az rest --method put --url '/subscriptions/{Scope}/resourceGroups/RESOURCE_GROUP/providers/Microsoft.CognitiveServices/accounts/NEW_NAME?api-version=2025-12-01' --body '{"location":"LOCATION","kind":"TextAnalytics","sku":{"name":"S"},"identity":{"type":"SystemAssigned"},"properties":{"customSubDomainName":"NEW_NAME","disableLocalAuth":true}}'""")]
     [Passes("{ }", Account, """CognitiveAccount { "name": "language", "kind": "TextAnalytics" }""", """ApiPolicy { "properties": { "value": "<policies><inbound><send-request><set-url>https://l.cognitiveservices.azure.com/language/:analyze-text</set-url><set-body>{ \"kind\": \"PiiEntityRecognition\" }</set-body></send-request></inbound></policies>" } }""", Because = "The gateway calls it.")]
     [Passes("{ }", """CognitiveAccount { "name": "foundry", "kind": "AIServices" }""", """RaiPolicy { "properties": { "contentFilters": [ { "name": "PersonallyIdentifiableInformation", "source": "Completion", "enabled": true, "blocking": true } ] } }""")]
     [Fails("{ }", Account)]
@@ -113,6 +116,7 @@ internal static class SignatureChecks
         Advice = "Purge deleted accounts, or accept the finding for those that you may want back.",
         Tip = Tip.PiiRedaction, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0035",
         Link = "https://learn.microsoft.com/azure/ai-services/recover-purge-resources")]
+    [Command("az cognitiveservices account list-deleted --subscription {Scope} && az cognitiveservices account purge --name ACCOUNT_NAME --resource-group RESOURCE_GROUP --location LOCATION --subscription {Scope}")]
     [Passes("{ }")]
     [Fails("{ }", """DeletedAccount { "name": "old", "properties": { "deletionDate": "2026-10-31T10:00:00Z", "scheduledPurgeDate": "2026-11-02T10:00:00Z" } }""")]
     public static Verdict NothingDeleted(Subscription subscription, Inventory<DeletedAccount> deleted) =>

@@ -55,6 +55,7 @@ internal static class StorageChecks
         Advice = "Encrypt the storage with a key of a vault of yours, and switch soft delete and versioning of blobs on.",
         Tip = Tip.CustomerKey, Remedy = Remedy.MayBreak, Owasp = "LLM04, ML02", Atlas = "AML.T0020, AML.T0035",
         Link = "https://learn.microsoft.com/azure/storage/blobs/data-protection-overview")]
+    [Command("""az rest --method patch --url '{Id}?api-version=2024-01-01' --body '{"properties":{"encryption":{"keySource":"Microsoft.Keyvault","keyvaultproperties":{"keyname":"KEY_NAME","keyvaulturi":"KEY_VAULT_URI"}}}}' && az rest --method put --url '{Id}/blobServices/default?api-version=2024-01-01' --body '{"properties":{"deleteRetentionPolicy":{"enabled":true,"days":30},"containerDeleteRetentionPolicy":{"enabled":true,"days":30},"isVersioningEnabled":true}}'""")]
     [Passes(Own, Used, """BlobService { "properties": { "deleteRetentionPolicy": { "enabled": true, "days": 7 }, "isVersioningEnabled": true } }""")]
     [Passes(Own, "MlWorkspace { }", """MlDatastore { "properties": { "accountName": "EXAMPLE" } }""", """BlobService { "properties": { "deleteRetentionPolicy": { "enabled": true }, "isVersioningEnabled": true } }""")]
     [Passes(Own, """CognitiveAccount { "properties": { "userOwnedStorage": [ { "resourceId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Storage/storageAccounts/example" } ] } }""", """BlobService { "properties": { "deleteRetentionPolicy": { "enabled": true }, "isVersioningEnabled": true } }""")]

@@ -33,6 +33,8 @@ internal sealed class CustomerKeys(Inventory<KeyVault> vaults, Inventory<VaultKe
 /// <summary>Checks on the customer's keys of AI services.</summary>
 internal static class VaultKeyChecks
 {
+    private const string KeyCommand = "az keyvault key set-attributes --vault-name VAULT_NAME --name KEY_NAME --enabled true && az keyvault key rotation-policy update --vault-name VAULT_NAME --name KEY_NAME --value rotation.json && az keyvault update --name VAULT_NAME --bypass AzureServices --subscription {Scope}";
+
     private const string Account = """{ "properties": { "encryption": { "keySource": "Microsoft.KeyVault", "keyVaultProperties": { "keyVaultUri": "https://V.vault.azure.net", "keyName": "ai" } } } }""";
     private const string Vault = """KeyVault { "name": "v", "properties": { "vaultUri": "https://v.vault.azure.net/" } }""";
     private const string Key = """VaultKey { "name": "ai", "@Parent": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.KeyVault/vaults/v", "properties": { "attributes": { "enabled": true } } }""";
@@ -44,6 +46,7 @@ internal static class VaultKeyChecks
         Advice = "Enable the key, give it a rotation policy, and let trusted services through the firewall of its vault.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0029",
         Link = "https://learn.microsoft.com/azure/key-vault/keys/how-to-configure-key-rotation")]
+    [Command(KeyCommand)]
     [Passes(Account, Vault, Key, Rotated)]
     [Passes(Account, """KeyVault { "name": "v", "properties": { "vaultUri": "https://v.vault.azure.net/", "publicNetworkAccess": "Disabled", "networkAcls": { "bypass": "AzureServices" } } }""", """VaultKey { "name": "AI", "@Parent": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.KeyVault/vaults/v", "properties": { "attributes": { "exp": 1893456000 } } }""", """VaultKeyRotation { "name": "AI", "@Parent": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.KeyVault/vaults/v/keys/AI", "properties": { "rotationPolicy": { "lifetimeActions": [ { "action": { "type": "rotate" } } ] } } }""")]
     [Fails(Account, Vault, """VaultKey { "name": "ai", "@Parent": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.KeyVault/vaults/v", "properties": { "attributes": { "enabled": false } } }""", Rotated)]
@@ -63,6 +66,7 @@ internal static class VaultKeyChecks
         Advice = "Enable the key, give it a rotation policy, and let trusted services through the firewall of its vault.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0029",
         Link = "https://learn.microsoft.com/azure/key-vault/keys/how-to-configure-key-rotation")]
+    [Command(KeyCommand)]
     [Passes(Workspace, Vault, Key, Rotated)]
     [Fails(Workspace, Vault, """VaultKey { "name": "ai", "@Parent": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.KeyVault/vaults/v", "properties": { "attributes": { "enabled": false } } }""", Rotated)]
     [CannotSay(Workspace)]

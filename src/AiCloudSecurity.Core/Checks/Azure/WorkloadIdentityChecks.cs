@@ -5,6 +5,8 @@ namespace AiCloudSecurity.Checks.Azure;
 /// <summary>Checks on what AI workloads can do beyond their work.</summary>
 internal static class WorkloadIdentityChecks
 {
+    private const string NarrowCommand = "az role assignment list --assignee PRINCIPAL_ID --all --subscription {Scope} && az role assignment create --role ROLE_NAME --assignee-object-id PRINCIPAL_ID --assignee-principal-type ServicePrincipal --scope NARROW_SCOPE && az role assignment delete --ids ROLE_ASSIGNMENT_ID";
+
     private const string Risk = "Whoever makes the model, an agent or a job do his bidding has the identity's rights, too.";
     private const string Advice = "Give the identity narrow roles on the resources that it uses, and delete the wide ones.";
     private const string Link = "https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/managed-identity-best-practice-recommendations";
@@ -21,6 +23,7 @@ internal static class WorkloadIdentityChecks
 
     [Check("AZ-IAM-009", Severity.High, "Account of AI services acts as an identity of few rights", Risk = Risk, Advice = Advice, Link = Link,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0053, AML.T0012")]
+    [Command(NarrowCommand)]
     [Passes("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Narrow, Blob, "Subscription { }")]
     [Passes("""{ "identity": { "type": "SystemAssigned", "principalId": "other" } }""", Rules, Contributor, "Subscription { }")]
     [Fails("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Rules, Contributor, "Subscription { }")]
@@ -37,6 +40,7 @@ internal static class WorkloadIdentityChecks
 
     [Check("AZ-IAM-009", Severity.High, "AI Foundry project acts as an identity of few rights", Risk = Risk, Advice = Advice, Link = Link,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0053, AML.T0012")]
+    [Command(NarrowCommand)]
     [Passes("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Narrow, Blob, "Subscription { }", "CognitiveAccount { }")]
     [Fails("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Rules, Contributor, "Subscription { }", "CognitiveAccount { }")]
     [Skips("{ }", "Subscription { }", "CognitiveAccount { }")]
@@ -46,6 +50,7 @@ internal static class WorkloadIdentityChecks
 
     [Check("AZ-IAM-009", Severity.High, "Machine Learning workspace acts as an identity of few rights", Risk = Risk, Advice = Advice, Link = Link,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0053, AML.T0012")]
+    [Command(NarrowCommand)]
     [Passes("""{ "identity": { "type": "UserAssigned", "userAssignedIdentities": { "/id": { "principalId": "p" } } } }""", Narrow, Blob, "Subscription { }")]
     [Fails("""{ "identity": { "type": "UserAssigned", "userAssignedIdentities": { "/id": { "principalId": "p" } } } }""", Rules, Contributor, "Subscription { }")]
     [CannotSay("""{ "identity": { "type": "UserAssigned" } }""", "Subscription { }")]
@@ -56,6 +61,7 @@ internal static class WorkloadIdentityChecks
 
     [Check("AZ-IAM-009", Severity.High, "Search service acts as an identity of few rights", Risk = Risk, Advice = Advice, Link = Link,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0053, AML.T0012")]
+    [Command(NarrowCommand)]
     [Passes("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Narrow, Blob, "Subscription { }")]
     [Fails("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Rules, Contributor, "Subscription { }")]
     [Skips("{ }", "Subscription { }")]
@@ -65,6 +71,7 @@ internal static class WorkloadIdentityChecks
 
     [Check("AZ-IAM-009", Severity.High, "Online endpoint acts as an identity of few rights", Risk = Risk, Advice = Advice, Link = Link,
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0053, AML.T0012")]
+    [Command(NarrowCommand)]
     [Passes("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Narrow, Blob, "Subscription { }")]
     [Fails("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Rules, Contributor, "Subscription { }")]
     [Skips("{ }", "Subscription { }")]
@@ -77,6 +84,7 @@ internal static class WorkloadIdentityChecks
         Advice = "Give the compute an identity with roles in its workspace alone, and keep scripts in the workspace's storage.",
         Tip = Tip.NotebookSharing, Remedy = Remedy.Recreate, Owasp = "LLM03", Atlas = "AML.T0050",
         Link = "https://learn.microsoft.com/azure/machine-learning/how-to-customize-compute-instance")]
+    [Command("""az rest --method get --url '{Id}?api-version=2025-06-01' && az rest --method put --url '{Id}?api-version=2025-06-01' --body '{"location":"{location}","identity":{"type":"UserAssigned","userAssignedIdentities":{"IDENTITY_ID":{}}},"properties":{"computeType":"{properties.computeType}","properties":{"vmSize":"{properties.properties.vmSize}"}}}' && az role assignment create --role 'AzureML Data Scientist' --assignee-object-id IDENTITY_PRINCIPAL_ID --assignee-principal-type ServicePrincipal --scope {ParentId}""")]
     [Passes("""{ "properties": { "computeType": "ComputeInstance" } }""", "MlWorkspace { }", "Subscription { }")]
     [Passes("""{ "properties": { "computeType": "ComputeInstance", "properties": { "setupScripts": { "scripts": { "startupScript": { "scriptSource": "workspaceStorage" }, "creationScript": { "scriptSource": "workspaceStorage" } } } } } }""", "MlWorkspace { }", "Subscription { }")]
     [Passes("""{ "identity": { "type": "SystemAssigned", "principalId": "p" }, "properties": { "computeType": "AmlCompute" } }""", """MlWorkspace { "properties": { "storageAccount": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/data/providers/Microsoft.Storage/storageAccounts/training" } }""", Narrow, Blob, "Subscription { }")]

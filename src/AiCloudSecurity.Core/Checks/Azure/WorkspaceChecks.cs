@@ -18,6 +18,7 @@ internal static class WorkspaceChecks
         Advice = "Assign a user-assigned identity to the workspace and make it the primary one.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0012",
         Link = "https://learn.microsoft.com/azure/machine-learning/how-to-identity-based-service-authentication")]
+    [Command("""az identity create --name NEW_IDENTITY_NAME --resource-group {resourceGroups} --subscription {Scope} && az rest --method patch --url '{Id}?api-version=2025-06-01' --body '{"identity":{"type":"SystemAssigned,UserAssigned","userAssignedIdentities":{"IDENTITY_ID":{}}},"properties":{"primaryUserAssignedIdentity":"IDENTITY_ID"}}'""")]
     [Passes("""{ "identity": { "type": "UserAssigned" }, "properties": { "primaryUserAssignedIdentity": "/subscriptions/s/id" } }""")]
     [Passes("""{ "identity": { "type": "SystemAssigned,UserAssigned" }, "properties": { "primaryUserAssignedIdentity": "/subscriptions/s/id" } }""")]
     [Fails("""{ "identity": { "type": "UserAssigned" }, "properties": { } }""")]
@@ -73,6 +74,7 @@ internal static class WorkspaceChecks
         Advice = "Create a private endpoint for the workspace, with its private DNS zones.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0049",
         Link = "https://learn.microsoft.com/azure/machine-learning/how-to-configure-private-link")]
+    [Command("az network private-endpoint create --name NEW_ENDPOINT_NAME --resource-group {resourceGroups} --vnet-name VNET_NAME --subnet SUBNET_NAME --private-connection-resource-id {Id} --group-id amlworkspace --connection-name NEW_CONNECTION_NAME --subscription {Scope} && az network private-dns zone create --resource-group {resourceGroups} --name privatelink.api.azureml.ms --subscription {Scope} && az network private-dns link vnet create --resource-group {resourceGroups} --zone-name privatelink.api.azureml.ms --name NEW_LINK_NAME --virtual-network VNET_ID --registration-enabled false --subscription {Scope} && az network private-endpoint dns-zone-group create --resource-group {resourceGroups} --endpoint-name NEW_ENDPOINT_NAME --name default --private-dns-zone privatelink.api.azureml.ms --zone-name account --subscription {Scope}")]
     [Passes("""{ "properties": { "privateEndpointConnections": [ { "properties": { "privateLinkServiceConnectionState": { "status": "Approved" } } } ] } }""")]
     [Fails("""{ "properties": { "privateEndpointConnections": [ { "properties": { "privateLinkServiceConnectionState": { "status": "Pending" } } } ] } }""")]
     [Fails("""{ "properties": { "publicNetworkAccess": "Disabled" } }""")]
@@ -85,6 +87,7 @@ internal static class WorkspaceChecks
         Advice = "Switch the managed network on with AllowOnlyApprovedOutbound.",
         Tip = Tip.DefaultNetwork, Remedy = Remedy.MayBreak, Owasp = "LLM02, LLM03", Atlas = "AML.T0025",
         Link = "https://learn.microsoft.com/azure/machine-learning/how-to-managed-network")]
+    [Command("""az rest --method patch --url '{Id}?api-version=2025-06-01' --body '{"properties":{"managedNetwork":{"isolationMode":"AllowOnlyApprovedOutbound"}}}' && az rest --method post --url '{Id}/provisionManagedNetwork?api-version=2025-06-01' --body '{"includeSpark":true}'""")]
     [Passes("""{ "properties": { "managedNetwork": { "isolationMode": "AllowOnlyApprovedOutbound" } } }""")]
     [Fails("""{ "properties": { "managedNetwork": { "isolationMode": "allowInternetOutbound" } } }""", Because = "Nobody comes in, everything goes out: Medium.")]
     [Fails("""{ "properties": { "managedNetwork": { "isolationMode": "Disabled" } } }""")]
@@ -101,6 +104,7 @@ internal static class WorkspaceChecks
         Advice = "Replace the rule by the hosts that are really needed.",
         Tip = Tip.DefaultNetwork, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0025",
         Link = "https://learn.microsoft.com/azure/machine-learning/how-to-managed-network")]
+    [Command("""az rest --method get --url '{Id}/outboundRules?api-version=2025-06-01' && az rest --method put --url '{Id}/outboundRules/NEW_RULE_NAME?api-version=2025-06-01' --body '{"properties":{"type":"FQDN","category":"UserDefined","destination":"HOST_NAME"}}' && az rest --method delete --url '{Id}/outboundRules/WIDE_RULE_NAME?api-version=2025-06-01'""")]
     [Passes("""{ "properties": { "managedNetwork": { "isolationMode": "AllowOnlyApprovedOutbound", "outboundRules": { "pypi": { "type": "FQDN", "destination": "pypi.org" }, "kv": { "type": "ServiceTag", "destination": { "serviceTag": "AzureKeyVault" } } } } } }""")]
     [Fails("""{ "properties": { "managedNetwork": { "isolationMode": "AllowOnlyApprovedOutbound", "outboundRules": { "all": { "type": "FQDN", "destination": "*" } } } } }""")]
     [Fails("""{ "properties": { "managedNetwork": { "isolationMode": "AllowOnlyApprovedOutbound", "outboundRules": { "all": { "type": "fqdn", "destination": "*.*" } } } } }""")]
@@ -171,6 +175,7 @@ internal static class WorkspaceChecks
         Advice = "Create the workspace anew with a customer-managed key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0035",
         Link = "https://learn.microsoft.com/azure/machine-learning/concept-customer-managed-keys")]
+    [Command("""az rest --method get --url '{Id}?api-version=2025-06-01' && az rest --method put --url '/subscriptions/{Scope}/resourceGroups/{resourceGroups}/providers/Microsoft.MachineLearningServices/workspaces/NEW_NAME?api-version=2025-06-01' --body '{"location":"{location}","identity":{"type":"SystemAssigned"},"properties":{"storageAccount":"STORAGE_ACCOUNT_ID","keyVault":"KEY_VAULT_ID","applicationInsights":"APPLICATION_INSIGHTS_ID","encryption":{"status":"Enabled","keyVaultProperties":{"keyVaultArmId":"KEY_VAULT_ID","keyIdentifier":"KEY_URI"}}}}'""")]
     [Passes("""{ "properties": { "encryption": { "status": "Enabled" } } }""")]
     [Fails("""{ "properties": { "encryption": { "status": "Disabled" } } }""")]
     [Fails("""{ "properties": { } }""")]
@@ -184,6 +189,7 @@ internal static class WorkspaceChecks
         Advice = "Create the workspace anew with the flag for high business impact.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0035",
         Link = "https://learn.microsoft.com/azure/machine-learning/concept-data-encryption")]
+    [Command("""az rest --method get --url '{Id}?api-version=2025-06-01' && az rest --method put --url '/subscriptions/{Scope}/resourceGroups/{resourceGroups}/providers/Microsoft.MachineLearningServices/workspaces/NEW_NAME?api-version=2025-06-01' --body '{"location":"{location}","identity":{"type":"SystemAssigned"},"properties":{"storageAccount":"STORAGE_ACCOUNT_ID","keyVault":"KEY_VAULT_ID","applicationInsights":"APPLICATION_INSIGHTS_ID","hbiWorkspace":true}}'""")]
     [Passes("""{ "tags": { "Data-Classification": "Highly Confidential" }, "properties": { "hbiWorkspace": true } }""")]
     [Fails("""{ "tags": { "sensitivity": "restricted" }, "properties": { "hbiWorkspace": false } }""")]
     [Fails("""{ "tags": { "dataClass": "PII" }, "properties": { } }""")]

@@ -14,6 +14,7 @@ internal static class AgentChecks
         Risk = "Whoever talks the agent into something has all rights of the account that it runs as.",
         Advice = "Give the agent an identity or a service account of its own, with only the roles that its tools need.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0053", Link = Guide)]
+    [Command("""curl -X PATCH -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/reasoningEngines/{reasoningEngines}?updateMask=spec.serviceAccount' -d '{"spec":{"serviceAccount":"SERVICE_ACCOUNT_EMAIL"}}'""")]
     [Passes("""{ "spec": { "serviceAccount": "agent@ai-project.iam.gserviceaccount.com" } }""", """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.user", "members": [ "serviceAccount:agent@ai-project.iam.gserviceaccount.com" ] } ] } }""")]
     [Passes("""{ "spec": { "identityType": "AGENT_IDENTITY" } }""")]
     [Fails("""{ "spec": { } }""", Because = "Without one it is the agent that all share.")]
@@ -31,6 +32,7 @@ internal static class AgentChecks
         Risk = "An agent that is talked into it sends what it knows anywhere.",
         Advice = "Give the agent an interface by Private Service Connect.",
         Tip = Tip.PublicExposure | Tip.InferenceGateway, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0025", Link = "https://cloud.google.com/vertex-ai/generative-ai/docs/agent-engine/private-service-connect-interface")]
+    [Command("""curl -X PATCH -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/reasoningEngines/{reasoningEngines}?updateMask=spec.deploymentSpec.pscInterfaceConfig' -d '{"spec":{"deploymentSpec":{"pscInterfaceConfig":{"networkAttachment":"NETWORK_ATTACHMENT"}}}}'""")]
     [Passes("""{ "spec": { "deploymentSpec": { "pscInterfaceConfig": { "networkAttachment": "projects/p/regions/r/networkAttachments/a" } } } }""")]
     [Fails("""{ "spec": { "deploymentSpec": { "pscInterfaceConfig": { } } } }""")]
     [Fails("""{ "spec": { } }""")]
@@ -41,6 +43,7 @@ internal static class AgentChecks
         Risk = "Its code, sessions and memories are kept under a key that nobody but Google can take away.",
         Advice = "Make the agent anew with a key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02, LLM08", Atlas = "AML.T0036", Link = Guide)]
+    [Command("""curl -X GET -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/reasoningEngines/{reasoningEngines}' && curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/reasoningEngines' -d '{"displayName":"NEW_NAME","encryptionSpec":{"kmsKeyName":"KMS_KEY_NAME"}}'""")]
     [Passes("""{ "encryptionSpec": { "kmsKeyName": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } }""")]
     [Fails("""{ "encryptionSpec": { } }""")]
     [Fails("{ }")]
@@ -50,6 +53,7 @@ internal static class AgentChecks
         Risk = "Documents are kept under a key that nobody but Google can take away.",
         Advice = "Make the corpus anew with a key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02, LLM08", Atlas = "AML.T0036", Link = "https://cloud.google.com/vertex-ai/generative-ai/docs/rag-engine/use-cmek-with-rag")]
+    [Command("""curl -X GET -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/ragCorpora/{ragCorpora}' && curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/ragCorpora' -d '{"displayName":"NEW_NAME","encryptionSpec":{"kmsKeyName":"KMS_KEY_NAME"}}'""")]
     [Passes("""{ "encryptionSpec": { "kmsKeyName": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } }""")]
     [Fails("{ }")]
     public static Verdict CorpusKey(RagCorpus corpus) => CustomerKeys.Judge(corpus);
@@ -58,6 +62,7 @@ internal static class AgentChecks
         Risk = "Prompts are kept under a key that nobody but Google can take away.",
         Advice = "Make the cache anew with a key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02, LLM08", Atlas = "AML.T0036", Link = "https://cloud.google.com/vertex-ai/generative-ai/docs/context-cache/context-cache-overview")]
+    [Command("""curl -X GET -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/cachedContents/{cachedContents}' && curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/cachedContents' -d '{"model":"{model}","contents":[{"role":"user","parts":[{"text":"CONTENT"}]}],"encryptionSpec":{"kmsKeyName":"KMS_KEY_NAME"}}'""")]
     [Passes("""{ "encryptionSpec": { "kmsKeyName": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } }""")]
     [Fails("{ }")]
     public static Verdict CacheKey(CachedContent cache) => CustomerKeys.Judge(cache);
@@ -66,6 +71,7 @@ internal static class AgentChecks
         Risk = "Everybody who may read the agent reads the secret, and so does whoever talks it into showing it.",
         Advice = "Move the secret to Secret Manager and name it in secretEnv.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0055", Link = Guide)]
+    [Command("""gcloud secrets create NEW_SECRET_NAME --data-file secret.txt --project {Scope} && curl -X PATCH -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/reasoningEngines/{reasoningEngines}?updateMask=spec.deploymentSpec.secretEnv,spec.deploymentSpec.env' -d '{"spec":{"deploymentSpec":{"secretEnv":[{"name":"VARIABLE_NAME","secretRef":{"secret":"NEW_SECRET_NAME","version":"latest"}}]}}}'""")]
     [Passes("""{ "spec": { "deploymentSpec": { "env": [ { "name": "MODE", "value": "fast" } ] } } }""")]
     [Passes("{ }")]
     [Fails("""{ "spec": { "deploymentSpec": { "env": [ { "name": "MODE", "value": "fast" }, { "name": "CRM_PASSWORD", "value": "hunter2hunter2" } ] } } }""")]
@@ -75,6 +81,7 @@ internal static class AgentChecks
         Risk = "Everybody who may read the model reads the secret.",
         Advice = "Upload the model anew, and let its container read the secret from Secret Manager.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0055", Link = "https://cloud.google.com/secret-manager/docs/overview")]
+    [Command("gcloud secrets create NEW_SECRET_NAME --data-file secret.txt --project {Scope} && gcloud ai models upload --display-name NEW_NAME --container-image-uri IMAGE_URI --artifact-uri {artifactUri} --region {locations} --project {Scope}")]
     [Passes("""{ "containerSpec": { "env": [ { "name": "MODE", "value": "fast" } ], "args": [ "--port=8080" ] } }""")]
     [Passes("{ }")]
     [Fails("""{ "containerSpec": { "env": [ { "name": "API_KEY", "value": "hunter2hunter2" } ] } }""")]
@@ -96,6 +103,7 @@ internal static class AgentChecks
         Risk = "Theft, abuse and leaks by prompts leave no trace of what was asked.",
         Advice = "Switch request-response logging on for the model.",
         Tip = Tip.Audit | Tip.ModelMonitoring, Remedy = Remedy.Safe, Owasp = "LLM10, ML05", Atlas = "AML.T0024, AML.T0040", Link = "https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/request-response-logging")]
+    [Command("""curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/publishers/{publishers}/models/{models}:setPublisherModelConfig' -d '{"publisherModelConfig":{"loggingConfig":{"enabled":true,"samplingRate":1,"bigqueryDestination":{"outputUri":"bq://{Scope}.DATASET"},"enableOtelLogging":true}}}'""")]
     [Passes("{ }", """PublisherModelConfig { "loggingConfig": { "enabled": true, "samplingRate": 1, "bigqueryDestination": { "outputUri": "bq://ai-project.logs" } } }""")]
     [Fails("{ }", """PublisherModelConfig { "loggingConfig": { "samplingRate": 1 } }""")]
     [Fails("{ }", """PublisherModelConfig { "loggingConfig": { "enabled": true } }""", Because = "No rate is none.")]

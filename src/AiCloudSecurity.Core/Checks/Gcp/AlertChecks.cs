@@ -23,6 +23,7 @@ internal static class AlertChecks
         Risk = "Theft of a model and of its training data looks like many requests, and nobody looks.",
         Advice = "Create an alert on the number of predictions, invocations or tokens.",
         Tip = Tip.ModelMonitoring | Tip.TheftSignature | Tip.Audit, Remedy = Remedy.Safe, Owasp = "ML03, ML05, LLM10", Atlas = "AML.T0024.002, AML.T0034", Link = Guide)]
+    [Command("""gcloud alpha monitoring policies create --policy '{"displayName":"AI invocations","combiner":"OR","conditions":[{"displayName":"AI invocations","conditionThreshold":{"filter":"metric.type=\"aiplatform.googleapis.com/publisher/online_serving/model_invocation_count\" resource.type=\"aiplatform.googleapis.com/PublisherModel\"","comparison":"COMPARISON_GT","thresholdValue":1000,"duration":"0s","aggregations":[{"alignmentPeriod":"300s","perSeriesAligner":"ALIGN_DELTA","crossSeriesReducer":"REDUCE_SUM"}]}}]}' --notification-channels NOTIFICATION_CHANNEL --project {Scope}""")]
     [Passes("{ }", AiUse.Vertex, """AlertPolicy { "enabled": true, "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"aiplatform.googleapis.com/prediction/online/prediction_count\"" } } ] }""")]
     [Passes("{ }", AiUse.Vertex, """AlertPolicy { "conditions": [ { }, { "conditionMonitoringQueryLanguage": { "query": "fetch aiplatform.googleapis.com/PublisherModel | metric 'aiplatform.googleapis.com/publisher/online_serving/token_count'" } } ] }""")]
     [Passes("{ }", AiUse.Vertex, """AlertPolicy { "conditions": [ { "conditionPrometheusQueryLanguage": { "query": "sum(rate(aiplatform_googleapis_com:publisher_online_serving_model_invocation_count[5m])) > 9" } } ] }""", Because = "Prometheus writes the name with underscores.")]
@@ -40,6 +41,7 @@ internal static class AlertChecks
         Risk = "An attack that fails, and a flood that takes the model down, go unnoticed.",
         Advice = "Create an alert on errors of predictions or on exceeded quotas of Vertex AI.",
         Tip = Tip.Audit, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0029", Link = Guide)]
+    [Command("""gcloud alpha monitoring policies create --policy '{"displayName":"AI errors","combiner":"OR","conditions":[{"displayName":"AI errors","conditionThreshold":{"filter":"metric.type=\"aiplatform.googleapis.com/prediction/online/error_count\" resource.type=\"aiplatform.googleapis.com/Endpoint\"","comparison":"COMPARISON_GT","thresholdValue":1000,"duration":"0s","aggregations":[{"alignmentPeriod":"300s","perSeriesAligner":"ALIGN_DELTA","crossSeriesReducer":"REDUCE_SUM"}]}}]}' --notification-channels NOTIFICATION_CHANNEL --project {Scope}""")]
     [Passes("{ }", AiUse.Vertex, """AlertPolicy { "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"aiplatform.googleapis.com/prediction/online/error_count\"" } } ] }""")]
     [Passes("{ }", AiUse.Vertex, """AlertPolicy { "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"serviceruntime.googleapis.com/quota/exceeded\" AND resource.labels.service=\"aiplatform.googleapis.com\"" } } ] }""")]
     [Fails("{ }", AiUse.Vertex, """AlertPolicy { "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"serviceruntime.googleapis.com/quota/exceeded\" AND resource.labels.service=\"compute.googleapis.com\"" } } ] }""")]
@@ -87,6 +89,7 @@ internal static class AlertChecks
         Risk = "A model that is swapped or shared by whoever got in stays so.",
         Advice = "Create a log metric on calls of Vertex AI with an alert, or an alert on the log itself.",
         Tip = Tip.Audit | Tip.TheftSignature, Remedy = Remedy.Safe, Owasp = "ML05", Atlas = "AML.T0018", Link = "https://cloud.google.com/logging/docs/alerting/log-based-alerts")]
+    [Command("""gcloud logging metrics create ai-changes --description 'Calls that change Vertex AI' --log-filter 'protoPayload.serviceName="aiplatform.googleapis.com" AND protoPayload.methodName:(Delete OR Deploy OR SetIamPolicy)' --project {Scope} && gcloud alpha monitoring policies create --policy '{"displayName":"AI changes","combiner":"OR","conditions":[{"displayName":"AI changes","conditionThreshold":{"filter":"metric.type=\"logging.googleapis.com/user/ai-changes\" resource.type=\"audited_resource\"","comparison":"COMPARISON_GT","thresholdValue":0,"duration":"0s","aggregations":[{"alignmentPeriod":"300s","perSeriesAligner":"ALIGN_DELTA","crossSeriesReducer":"REDUCE_SUM"}]}}]}' --notification-channels NOTIFICATION_CHANNEL --project {Scope}""")]
     [Passes("{ }", AiUse.Vertex, Metric, """AlertPolicy { "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"logging.googleapis.com/user/ai-changes\" AND resource.type=\"audited_resource\"" } } ] }""")]
     [Passes("{ }", AiUse.Vertex, """AlertPolicy { "conditions": [ { "conditionMatchedLog": { "filter": "protoPayload.serviceName=\"aiplatform.googleapis.com\" protoPayload.methodName=~\"SetIamPolicy\"" } } ] }""", Because = "An alert on the log needs no metric.")]
     [Fails("{ }", AiUse.Vertex, Metric, Because = "It is counted, and nobody is told.")]
@@ -116,6 +119,7 @@ internal static class AlertChecks
         Risk = "When theft is noticed after weeks, the log of it is gone.",
         Advice = "Route the data access logs to a bucket that keeps them for 90 days or more.",
         Tip = Tip.Audit, Remedy = Remedy.Safe, Link = "https://cloud.google.com/logging/docs/buckets#custom-retention")]
+    [Command("gcloud logging buckets create ai-audit --location global --retention-days 400 --project {Scope} && gcloud logging sinks create ai-audit logging.googleapis.com/projects/{Scope}/locations/global/buckets/ai-audit --log-filter 'logName:cloudaudit.googleapis.com%2Fdata_access' --project {Scope}")]
     [Passes("{ }", AiUse.Vertex, DefaultSink, """LogBucket { "name": "projects/ai-project/locations/global/buckets/_Default", "retentionDays": 90 }""")]
     [Passes("{ }", AiUse.Vertex, """LogSink { "name": "all", "destination": "storage.googleapis.com/audit-logs" }""", Because = "There they stay.")]
     [Passes("{ }", AiUse.Vertex, """LogSink { "name": "ai", "destination": "bigquery.googleapis.com/projects/logs/datasets/audit", "filter": "protoPayload.serviceName=\"aiplatform.googleapis.com\"" }""")]

@@ -18,6 +18,7 @@ internal static class ApiKeyChecks
         Risk = "A key that was made for maps and stands in a web page calls Gemini at your cost since somebody enabled it.",
         Advice = "Restrict the key to the services that it is for.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM10, ML05", Atlas = "AML.T0055, AML.T0034", Link = Guide)]
+    [Command("gcloud services api-keys update {keys} --api-target service=generativelanguage.googleapis.com --project {Scope}")]
     [Passes("""{ "restrictions": { "apiTargets": [ { "service": "maps-backend.googleapis.com" } ] } }""", GeminiOn)]
     [Fails("""{ }""", GeminiOn, Because = "Without restriction it is for everything that is enabled.")]
     [Fails("""{ "restrictions": { "browserKeyRestrictions": { "allowedReferrers": [ "example.com" ] } } }""", GeminiOn, Because = "Who may use it says nothing of what for.")]
@@ -34,6 +35,7 @@ internal static class ApiKeyChecks
         Risk = "Whoever finds the key uses it from anywhere.",
         Advice = "Restrict the key to the Gemini API and to addresses, web sites or applications.",
         Tip = Tip.LeastPrivilege | Tip.InferenceGateway, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0055", Link = Guide)]
+    [Command("gcloud services api-keys update {keys} --api-target service=generativelanguage.googleapis.com --allowed-ips IP_ADDRESS --project {Scope}")]
     [Passes("""{ "restrictions": { "apiTargets": [ { "service": "generativelanguage.googleapis.com" } ], "serverKeyRestrictions": { "allowedIps": [ "203.0.113.7" ] } } }""")]
     [Passes("""{ "restrictions": { "apiTargets": [ { "service": "generativelanguage.googleapis.com" } ], "browserKeyRestrictions": { "allowedReferrers": [ "example.com" ] } } }""")]
     [Passes("""{ "restrictions": { "apiTargets": [ { "service": "generativelanguage.googleapis.com" } ], "androidKeyRestrictions": { "allowedApplications": [ { "packageName": "com.example" } ] } } }""")]
@@ -64,6 +66,7 @@ internal static class ApiKeyChecks
         Risk = "The longer a key lives, the more copies of it lie around.",
         Advice = "Make a new key, move the callers, and delete the old one.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0055", Link = Guide)]
+    [Command("gcloud services api-keys create --display-name NEW_NAME --api-target service=generativelanguage.googleapis.com --project {Scope} && gcloud services api-keys delete {keys} --project {Scope}")]
     [Passes("""{ "createTime": "2026-10-01T00:00:00Z", "restrictions": { "apiTargets": [ { "service": "generativelanguage.googleapis.com" } ] } }""")]
     [Fails("""{ "createTime": "2026-07-01T00:00:00Z", "restrictions": { "apiTargets": [ { "service": "generativelanguage.googleapis.com" } ] } }""")]
     [Fails("""{ "createTime": "2026-07-01T00:00:00Z" }""", GeminiOn, Because = "Without restriction it is a key of Gemini, too.")]
@@ -80,6 +83,7 @@ internal static class ApiKeyChecks
         Risk = "The consumers' API takes keys instead of identities, and knows neither perimeters nor customer keys.",
         Advice = "Move callers to Vertex AI and disable generativelanguage.googleapis.com.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM03, LLM02", Atlas = "AML.T0040", Link = "https://cloud.google.com/vertex-ai/generative-ai/docs/migrate/migrate-google-ai")]
+    [Command("gcloud services disable generativelanguage.googleapis.com --project {Scope}")]
     [Passes("{ }", AiUse.Vertex)]
     [Passes("{ }", """EnabledService { "name": "projects/1/services/generativelanguage.googleapis.com", "state": "DISABLED" }""", AiUse.Vertex)]
     [Fails("{ }", GeminiOn)]
@@ -94,6 +98,7 @@ internal static class ApiKeyChecks
         Risk = "Whoever finds the key is the account, without sign-in and without an end.",
         Advice = "Delete the key and let callers sign in as themselves or as their workload.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0055", Link = "https://cloud.google.com/vertex-ai/generative-ai/docs/start/express-mode/overview")]
+    [Command("gcloud services api-keys delete {keys} --project {Scope}")]
     [Passes("""{ "serviceAccountEmail": "web@ai-project.iam.gserviceaccount.com" }""", """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/storage.objectViewer", "members": [ "serviceAccount:web@ai-project.iam.gserviceaccount.com" ] } ] } }""")]
     [Fails("""{ "serviceAccountEmail": "web@ai-project.iam.gserviceaccount.com" }""", """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.user", "members": [ "serviceAccount:web@ai-project.iam.gserviceaccount.com" ] } ] } }""")]
     [Fails("""{ "serviceAccountEmail": "web@ai-project.iam.gserviceaccount.com" }""", """IamPolicy { "assetType": "cloudresourcemanager.googleapis.com/Folder", "iamPolicy": { "bindings": [ { "role": "roles/editor", "members": [ "serviceAccount:web@ai-project.iam.gserviceaccount.com" ] } ] } }""")]

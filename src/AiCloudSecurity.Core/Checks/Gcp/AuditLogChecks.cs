@@ -73,6 +73,7 @@ internal static class AuditLogChecks
         Risk = "Whoever is left out, or takes that identity over, works unseen.",
         Advice = "Remove the exempted members from the audit configuration.",
         Tip = Tip.Audit, Remedy = Remedy.Safe, Owasp = "ML05", Atlas = "AML.T0024", Link = Guide)]
+    [Command("gcloud projects get-iam-policy {projects} && gcloud projects set-iam-policy {projects} policy.json")]
     [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "auditConfigs": [ { "service": "allServices", "auditLogConfigs": [ { "logType": "DATA_READ" } ] }, { "service": "storage.googleapis.com", "auditLogConfigs": [ { "logType": "DATA_READ", "exemptedMembers": [ "user:ann@example.com" ] } ] } ] } }""")]
     [Fails("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "auditConfigs": [ { "service": "aiplatform.googleapis.com", "auditLogConfigs": [ { "logType": "DATA_READ", "exemptedMembers": [ "user:ann@example.com" ] } ] } ] } }""")]
     [Fails("{ }", AiUse.Vertex, """IamPolicy { "assetType": "cloudresourcemanager.googleapis.com/Folder", "iamPolicy": { "auditConfigs": [ { "service": "allServices", "auditLogConfigs": [ { "logType": "DATA_WRITE", "exemptedMembers": [ "serviceAccount:app@ai-project.iam.gserviceaccount.com" ] } ] } ] } }""")]

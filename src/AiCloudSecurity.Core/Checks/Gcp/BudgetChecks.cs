@@ -38,6 +38,7 @@ internal static class BudgetChecks
         Risk = "A stolen key or a loop spends without anybody being told.",
         Advice = "Create a budget for the project, for all services or for Vertex AI.",
         Tip = Tip.Budget, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0034", Link = Guide)]
+    [Command("gcloud billing budgets create --billing-account BILLING_ACCOUNT --display-name ai --budget-amount 1000 --filter-projects projects/{Scope} --credit-types-treatment exclude-all-credits --threshold-rule percent=0.8 --threshold-rule 'percent=1.0,basis=forecasted-spend' --notifications-rule-pubsub-topic projects/{Scope}/topics/TOPIC")]
     [Passes("{ }", AiUse.Vertex, "Budget { }")]
     [Passes("{ }", AiUse.Vertex, """Budget { "budgetFilter": { "projects": [ "projects/123456789012" ], "services": [ "services/C7E2-9256-1C43" ] } }""")]
     [Passes("{ }", AiUse.Vertex, """Budget { "budgetFilter": { "resourceAncestors": [ "folders/2" ] } }""")]
@@ -66,6 +67,7 @@ internal static class BudgetChecks
         Risk = "The budget is passed, and nobody reads of it before the invoice.",
         Advice = "Give the budget thresholds, and recipients, a channel or a topic.",
         Tip = Tip.Budget, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0034", Link = Guide)]
+    [Command("gcloud billing budgets update BUDGET_ID --billing-account BILLING_ACCOUNT --add-threshold-rule percent=0.8 --notifications-rule-monitoring-notification-channels NOTIFICATION_CHANNEL")]
     [Passes("{ }", AiUse.Vertex, """Budget { "thresholdRules": [ { "thresholdPercent": 0.5 } ] }""", Because = "Administrators of the account are told unless that is off.")]
     [Passes("{ }", AiUse.Vertex, """Budget { "thresholdRules": [ { "thresholdPercent": 0.5 } ], "notificationsRule": { "disableDefaultIamRecipients": true, "pubsubTopic": "projects/p/topics/t" } }""")]
     [Passes("{ }", AiUse.Vertex, """Budget { "thresholdRules": [ { "thresholdPercent": 0.5 } ], "notificationsRule": { "disableDefaultIamRecipients": true, "monitoringNotificationChannels": [ "projects/p/notificationChannels/1" ] } }""")]
@@ -85,6 +87,7 @@ internal static class BudgetChecks
         Risk = "The first word comes when most of the money is gone.",
         Advice = "Add a threshold at 80 per cent or less, and one for the forecast.",
         Tip = Tip.Budget, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0034", Link = Guide)]
+    [Command("gcloud billing budgets update BUDGET_ID --billing-account BILLING_ACCOUNT --add-threshold-rule percent=0.8 --add-threshold-rule 'percent=1.0,basis=forecasted-spend'")]
     [Passes("{ }", AiUse.Vertex, """Budget { "thresholdRules": [ { "thresholdPercent": 0.8 }, { "thresholdPercent": 1, "spendBasis": "FORECASTED_SPEND" } ] }""")]
     [Fails("{ }", AiUse.Vertex, """Budget { "thresholdRules": [ { "thresholdPercent": 0.5, "spendBasis": "CURRENT_SPEND" } ] }""")]
     [Fails("{ }", AiUse.Vertex, """Budget { "thresholdRules": [ { "thresholdPercent": 0.9 }, { "thresholdPercent": 1, "spendBasis": "FORECASTED_SPEND" } ] }""")]
@@ -101,6 +104,7 @@ internal static class BudgetChecks
         Risk = "Credits keep the sum at zero while they burn, and the invoice comes at once when they are used up.",
         Advice = "Exclude all credits from the budget.",
         Tip = Tip.Budget, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0034", Link = Guide)]
+    [Command("gcloud billing budgets update BUDGET_ID --billing-account BILLING_ACCOUNT --credit-types-treatment exclude-all-credits")]
     [Passes("{ }", AiUse.Vertex, """Budget { "budgetFilter": { "creditTypesTreatment": "EXCLUDE_ALL_CREDITS" } }""")]
     [Passes("{ }", AiUse.Vertex, """Budget { "budgetFilter": { "creditTypesTreatment": "INCLUDE_SPECIFIED_CREDITS" } }""", Because = "Somebody has chosen which.")]
     [Fails("{ }", AiUse.Vertex, """Budget { "budgetFilter": { "creditTypesTreatment": "INCLUDE_ALL_CREDITS" } }""")]
@@ -117,6 +121,7 @@ internal static class BudgetChecks
         Risk = "At night nobody reads the mail, and the loop goes on until morning.",
         Advice = "Send the budget's notifications to a topic that something reads.",
         Tip = Tip.Budget, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0034", Link = "https://cloud.google.com/billing/docs/how-to/budgets-programmatic-notifications")]
+    [Command("gcloud billing budgets update BUDGET_ID --billing-account BILLING_ACCOUNT --notifications-rule-pubsub-topic projects/{Scope}/topics/TOPIC")]
     [Passes("{ }", AiUse.Vertex, """Budget { "notificationsRule": { "pubsubTopic": "projects/ai-project/topics/spend" } }""", """PubSubSubscription { "topic": "projects/ai-project/topics/spend" }""")]
     [Fails("{ }", AiUse.Vertex, """Budget { "notificationsRule": { "pubsubTopic": "projects/ai-project/topics/spend" } }""")]
     [Fails("{ }", AiUse.Vertex, """Budget { "notificationsRule": { "pubsubTopic": "projects/ai-project/topics/spend" } }""", """PubSubSubscription { "topic": "projects/ai-project/topics/spend", "detached": true }""")]
@@ -138,6 +143,7 @@ internal static class BudgetChecks
         Risk = "Google's quotas are far above what the project needs, and whoever has a key may use all of it.",
         Advice = "Lower the quotas of requests and tokens to what the project needs.",
         Tip = Tip.InferenceGateway | Tip.Budget, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0029, AML.T0034", Link = "https://cloud.google.com/docs/quotas/view-manage")]
+    [Command("gcloud beta quotas info list --service aiplatform.googleapis.com --project {Scope} && gcloud beta quotas preferences create --service aiplatform.googleapis.com --quota-id QUOTA_ID --preferred-value 100 --dimensions region=REGION --project {Scope}")]
     [Passes("{ }", AiUse.Vertex, """QuotaPreference { "service": "aiplatform.googleapis.com", "quotaConfig": { "preferredValue": "60" } }""")]
     [Fails("{ }", AiUse.Vertex, """QuotaPreference { "service": "aiplatform.googleapis.com", "quotaConfig": { "preferredValue": "-1" } }""", Because = "That is no limit.")]
     [Fails("{ }", AiUse.Vertex, """QuotaPreference { "service": "compute.googleapis.com", "quotaConfig": { "preferredValue": "60" } }""")]

@@ -8,6 +8,9 @@ namespace AiCloudSecurity.Checks.Gcp;
 /// <summary>Checks on templates and runtimes of Colab Enterprise.</summary>
 internal static class ColabChecks
 {
+    private const string RuntimeAnewCommand = "gcloud colab runtimes delete {notebookRuntimes} --region {locations} --project {Scope} && gcloud colab runtimes create --display-name NEW_NAME --runtime-template HARDENED_TEMPLATE --region {locations} --project {Scope}";
+    private const string TemplateAnewCommand = "gcloud colab runtime-templates describe {notebookRuntimeTemplates} --region {locations} --project {Scope} && gcloud colab runtime-templates create --display-name NEW_NAME --machine-type {machineSpec.machineType} --network NETWORK --subnetwork SUBNETWORK --enable-secure-boot --enable-euc --idle-shutdown-timeout 3h --region {locations} --project {Scope}";
+
     private const string Guide = "https://cloud.google.com/colab/docs/create-runtime-template";
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
 
@@ -15,6 +18,7 @@ internal static class ColabChecks
         Risk = "Everybody who may open the runtime has the rights of one shared account, and logs name nobody.",
         Advice = "Make the runtime anew from a template with end-user credentials on.",
         Tip = Tip.NotebookSharing, Remedy = Remedy.Recreate, Owasp = "LLM06", Atlas = "AML.T0012", Link = Guide)]
+    [Command(RuntimeAnewCommand)]
     [Passes("""{ "eucConfig": { "bypassActasCheck": true } }""")]
     [Fails("""{ "eucConfig": { "eucDisabled": true } }""")]
     [Fails("""{ "eucConfig": { }, "serviceAccount": "123456789012-compute@developer.gserviceaccount.com" }""")]
@@ -29,6 +33,7 @@ internal static class ColabChecks
         Risk = "Code in a runtime sends training data anywhere and loads whatever it likes.",
         Advice = "Make the template anew without internet access, in a network with Private Google Access.",
         Tip = Tip.PublicExposure | Tip.HardenedTemplate, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0025", Link = Guide)]
+    [Command(TemplateAnewCommand)]
     [Passes("""{ "networkSpec": { "network": "projects/ai-project/global/networks/ai" } }""", Because = "What is false is left out, so absent is off.")]
     [Passes("{ }")]
     [Fails("""{ "networkSpec": { "enableInternetAccess": true, "network": "projects/ai-project/global/networks/ai" } }""")]
@@ -39,6 +44,7 @@ internal static class ColabChecks
         Risk = "Runtimes start in Google's network or in the default one, past the firewall.",
         Advice = "Make the template anew with a network and subnet of your own.",
         Tip = Tip.DefaultNetwork | Tip.HardenedTemplate, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0049", Link = Guide)]
+    [Command(TemplateAnewCommand)]
     [Passes("""{ "networkSpec": { "network": "projects/ai-project/global/networks/ai" } }""")]
     [Fails("""{ "networkSpec": { "network": "projects/ai-project/global/networks/default" } }""")]
     [Fails("""{ "networkSpec": { "enableInternetAccess": true } }""")]
@@ -50,6 +56,7 @@ internal static class ColabChecks
         Risk = "A changed boot loader or kernel is not noticed.",
         Advice = "Make the template anew with secure boot.",
         Tip = Tip.HardenedTemplate, Remedy = Remedy.Recreate, Owasp = "LLM03", Atlas = "AML.T0010", Link = Guide)]
+    [Command(TemplateAnewCommand)]
     [Passes("""{ "shieldedVmConfig": { "enableSecureBoot": true } }""")]
     [Fails("""{ "shieldedVmConfig": { } }""")]
     [Fails("{ }")]
@@ -60,6 +67,7 @@ internal static class ColabChecks
         Risk = "Forgotten runtimes cost money.",
         Advice = "Make the template anew with an idle timeout of a day or less.",
         Tip = Tip.HardenedTemplate | Tip.Budget, Remedy = Remedy.Recreate, Owasp = "LLM10", Atlas = "AML.T0034", Link = Guide)]
+    [Command(TemplateAnewCommand)]
     [Passes("""{ "idleShutdownConfig": { "idleTimeout": "10800s" } }""")]
     [Passes("""{ "idleShutdownConfig": { "idleTimeout": "86400s" } }""")]
     [Passes("{ }", Because = "Vertex AI stops them after three hours unless it is told otherwise.")]
@@ -76,6 +84,7 @@ internal static class ColabChecks
         Risk = "A runtime made at a click works in Google's network, with what its maker chose.",
         Advice = "Delete the runtime and make it anew from a hardened template.",
         Tip = Tip.HardenedTemplate, Remedy = Remedy.Recreate, Owasp = "LLM03", Atlas = "AML.T0010", Link = "https://cloud.google.com/colab/docs/runtimes")]
+    [Command(RuntimeAnewCommand)]
     [Passes("""{ "notebookRuntimeType": "USER_DEFINED", "runtimeState": "RUNNING", "notebookRuntimeTemplateRef": { "notebookRuntimeTemplate": "projects/ai-project/locations/europe-west4/notebookRuntimeTemplates/hard" }, "networkSpec": { "network": "n" }, "shieldedVmConfig": { "enableSecureBoot": true } }""",
         """NotebookRuntimeTemplate { "name": "hard", "networkSpec": { "network": "n" }, "shieldedVmConfig": { "enableSecureBoot": true } }""")]
     [Fails("""{ "notebookRuntimeType": "ONE_CLICK", "runtimeState": "RUNNING", "notebookRuntimeTemplateRef": { "notebookRuntimeTemplate": "projects/ai-project/locations/europe-west4/notebookRuntimeTemplates/hard" } }""", """NotebookRuntimeTemplate { "name": "hard" }""")]
@@ -136,6 +145,7 @@ internal static class ColabChecks
         Risk = "Nobody but Google can take the key of the runtime's disks away.",
         Advice = "Delete the runtime and make it anew from a template with a key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0037", Link = "https://cloud.google.com/colab/docs/cmek")]
+    [Command(RuntimeAnewCommand)]
     [Passes("""{ "encryptionSpec": { "kmsKeyName": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } }""")]
     [Fails("{ }")]
     public static Verdict RuntimeKey(NotebookRuntime runtime) => CustomerKeys.Judge(runtime);
@@ -144,6 +154,7 @@ internal static class ColabChecks
         Risk = "Everybody who may read the template reads the secret.",
         Advice = "Keep the secret in Secret Manager and read it from there.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0055", Link = "https://cloud.google.com/secret-manager/docs/overview")]
+    [Command("gcloud secrets create NEW_SECRET_NAME --data-file secret.txt --project {Scope} && gcloud colab runtime-templates create --display-name NEW_NAME --region {locations} --project {Scope}")]
     [Passes("""{ "softwareConfig": { "env": [ { "name": "MODE", "value": "fast" } ] } }""")]
     [Passes("{ }")]
     [Fails("""{ "softwareConfig": { "env": [ { "name": "DB_PASSWORD", "value": "hunter2hunter2" } ] } }""")]

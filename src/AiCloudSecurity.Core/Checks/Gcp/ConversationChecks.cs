@@ -21,6 +21,7 @@ internal static class ConversationChecks
         Risk = "Anybody calls the webhook as if he were the agent, or reads what it is told.",
         Advice = "Give the webhook an https address, and let the agent send a token.",
         Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0053", Link = "https://cloud.google.com/dialogflow/cx/docs/concept/webhook")]
+    [Command("""curl -X PATCH -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-dialogflow.googleapis.com/v3/projects/{Scope}/locations/{locations}/agents/{agents}/webhooks/{webhooks}?updateMask=genericWebService.uri,genericWebService.serviceAgentAuth' -d '{"genericWebService":{"uri":"https://HOST_NAME/PATH","serviceAgentAuth":"ID_TOKEN"}}'""")]
     [Passes("""{ "genericWebService": { "uri": "https://example.com/hook", "serviceAgentAuth": "ID_TOKEN" } }""")]
     [Passes("""{ "genericWebService": { "uri": "https://example.com/hook", "oauthConfig": { "clientId": "a", "secretVersionForClientSecret": "projects/p/secrets/s/versions/1" } } }""")]
     [Passes("""{ "genericWebService": { "uri": "https://example.com/hook", "serviceAccountAuthConfig": { "serviceAccount": "hook@ai-project.iam.gserviceaccount.com" } } }""")]
@@ -44,6 +45,7 @@ internal static class ConversationChecks
         Risk = "Whoever has the address asks what all documents say.",
         Advice = "Switch public access off, and name the provider of identities for the page.",
         Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0049", Link = "https://cloud.google.com/generative-ai-app-builder/docs/add-widget")]
+    [Command("""curl -X PATCH -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-discoveryengine.googleapis.com/v1alpha/projects/{Scope}/locations/{locations}/collections/{collections}/engines/{engines}/widgetConfigs/{widgetConfigs}?updateMask=accessSettings' -d '{"accessSettings":{"allowPublicAccess":false,"workforceIdentityPoolProvider":"WORKFORCE_POOL_PROVIDER"}}'""")]
     [Passes("""{ "accessSettings": { } }""")]
     [Passes("""{ "accessSettings": { "enableWebApp": true, "workforceIdentityPoolProvider": "locations/global/workforcePools/p/providers/x" } }""")]
     [Fails("""{ "@Parent": "//discoveryengine.googleapis.com/projects/ai-project/locations/eu/collections/default_collection/engines/help", "accessSettings": { "allowPublicAccess": true } }""")]
@@ -64,6 +66,7 @@ internal static class ConversationChecks
         Risk = "Attempts to talk the agent into something are not seen.",
         Advice = "Switch logging of the agent on, and redaction with it.",
         Tip = Tip.Audit, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0024", Link = Logging)]
+    [Command("""curl -X PATCH -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-dialogflow.googleapis.com/v3/projects/{Scope}/locations/{locations}/agents/{agents}?updateMask=advancedSettings.loggingSettings' -d '{"advancedSettings":{"loggingSettings":{"enableStackdriverLogging":true,"enableInteractionLogging":true,"enableConsentBasedRedaction":true}}}'""")]
     [Passes("{" + Es + """, "enableLogging": true }""")]
     [Passes("{" + Cx + """, "enableStackdriverLogging": true }""")]
     [Passes("{" + Cx + """, "advancedSettings": { "loggingSettings": { "enableStackdriverLogging": true } } }""")]
@@ -88,6 +91,7 @@ internal static class ConversationChecks
         Risk = "What was said, and who misused it, cannot be found out.",
         Advice = "Switch logging of the profile on, and redaction with it.",
         Tip = Tip.Audit, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0024", Link = "https://cloud.google.com/agent-assist/docs/conversation-profile")]
+    [Command("""curl -X PATCH -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-dialogflow.googleapis.com/v2/projects/{Scope}/locations/{locations}/conversationProfiles/{conversationProfiles}?updateMask=loggingConfig' -d '{"loggingConfig":{"enableStackdriverLogging":true}}'""")]
     [Passes("""{ "loggingConfig": { "enableStackdriverLogging": true } }""")]
     [Fails("""{ "loggingConfig": { } }""")]
     [Fails("{ }")]
@@ -160,6 +164,7 @@ internal static class ConversationChecks
         Risk = "Conversations are kept under a key that nobody but Google can take away.",
         Advice = "Initialize the location with a key before an agent is made there.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0035", Link = "https://cloud.google.com/dialogflow/cx/docs/how/cmek")]
+    [Command("""curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-dialogflow.googleapis.com/v2/projects/{Scope}/locations/{locations}/encryptionSpec:initialize' -d '{"encryptionSpec":{"kmsKey":"KMS_KEY_NAME"}}'""")]
     [Passes("""{ "kmsKey": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" }""", "DialogflowAgent {" + Cx + "}")]
     [Fails("""{ "kmsKey": "" }""", "DialogflowAgent {" + Cx + "}")]
     [Fails("{ }", "ConversationProfile { }")]
@@ -173,6 +178,7 @@ internal static class ConversationChecks
         Risk = "Documents are kept under a key that nobody but Google can take away.",
         Advice = "Make the processor anew with a key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0035", Link = "https://cloud.google.com/document-ai/docs/cmek")]
+    [Command("""curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-documentai.googleapis.com/v1/projects/{Scope}/locations/{locations}/processors' -d '{"displayName":"NEW_NAME","type":"{type}","kmsKeyName":"KMS_KEY_NAME"}'""")]
     [Passes("""{ "state": "ENABLED", "kmsKeyName": "projects/keys/locations/eu/keyRings/r/cryptoKeys/k" }""")]
     [Fails("""{ "state": "ENABLED", "kmsKeyName": "" }""")]
     [Fails("{ }")]
@@ -183,6 +189,7 @@ internal static class ConversationChecks
         Risk = "What is searched is kept under a key that nobody but Google can take away.",
         Advice = "Set a key for the location, and make the data store anew.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0035", Link = "https://cloud.google.com/generative-ai-app-builder/docs/cmek")]
+    [Command("""curl -X PATCH -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-discoveryengine.googleapis.com/v1/projects/{Scope}/locations/{locations}/cmekConfigs/default_cmek_config?setDefault=true' -d '{"kmsKey":"KMS_KEY_NAME"}' && curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-discoveryengine.googleapis.com/v1/projects/{Scope}/locations/{locations}/collections/default_collection/dataStores?dataStoreId=NEW_NAME' -d '{"displayName":"NEW_NAME","industryVertical":"GENERIC","solutionTypes":["SOLUTION_TYPE_SEARCH"],"contentConfig":"CONTENT_REQUIRED"}'""")]
     [Passes("""{ "cmekConfig": { "kmsKey": "projects/keys/locations/eu/keyRings/r/cryptoKeys/k", "state": "ACTIVE" } }""")]
     [Fails("""{ "cmekConfig": { "kmsKey": "projects/keys/locations/eu/keyRings/r/cryptoKeys/k", "state": "KEY_ISSUE" } }""")]
     [Fails("""{ "cmekConfig": { "state": "ACTIVE" } }""")]

@@ -17,6 +17,7 @@ internal static class DataChecks
         Risk = "With a key that is disabled the data is lost, and with one that everybody may use it is open.",
         Advice = "Enable the key, remove everybody from its policy, and let it rotate every 90 days.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0035", Link = "https://cloud.google.com/kms/docs/key-rotation")]
+    [Command("gcloud kms keys update {cryptoKeys} --keyring {keyRings} --location {locations} --project {projects} --rotation-period 90d --next-rotation-time NEXT_ROTATION_TIME && gcloud kms keys remove-iam-policy-binding {cryptoKeys} --keyring {keyRings} --location {locations} --project {projects} --member allUsers --role ROLE")]
     [Passes(KeyName + """, "purpose": "ENCRYPT_DECRYPT", "rotationPeriod": "7776000s", "primary": { "state": "ENABLED" } }""", Encrypted)]
     [Fails(KeyName + """, "purpose": "ENCRYPT_DECRYPT", "rotationPeriod": "7776001s", "primary": { "state": "ENABLED" } }""", Encrypted)]
     [Fails(KeyName + """, "purpose": "ENCRYPT_DECRYPT", "primary": { "state": "ENABLED" } }""", Encrypted, Because = "It is never rotated.")]
@@ -132,6 +133,7 @@ internal static class DataChecks
         Risk = "Whoever writes the files poisons the model, or puts code into it that runs where it is loaded.",
         Advice = "Bind writing roles to single accounts of the project.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM04, ML10", Atlas = "AML.T0018, AML.T0020", Link = "https://cloud.google.com/storage/docs/access-control/iam-roles")]
+    [Command("gcloud storage buckets get-iam-policy gs://{Name} && gcloud storage buckets add-iam-policy-binding gs://{Name} --member serviceAccount:SERVICE_ACCOUNT_EMAIL --role roles/storage.objectUser && gcloud storage buckets remove-iam-policy-binding gs://{Name} --member WIDE_MEMBER --role WRITING_ROLE")]
     [Passes("""{ "name": "data" }""", ModelIn, """IamPolicy { "name": "//storage.googleapis.com/data", "assetType": "storage.googleapis.com/Bucket", "iamPolicy": { "bindings": [ { "role": "roles/storage.objectAdmin", "members": [ "serviceAccount:train@ai-project.iam.gserviceaccount.com", "projectEditor:ai-project" ] }, { "role": "roles/storage.objectViewer", "members": [ "group:ml@example.com" ] } ] } }""")]
     [Fails("""{ "name": "data" }""", ModelIn, """IamPolicy { "name": "//storage.googleapis.com/data", "assetType": "storage.googleapis.com/Bucket", "iamPolicy": { "bindings": [ { "role": "roles/storage.objectAdmin", "members": [ "group:ml@example.com" ] } ] } }""")]
     [Fails("""{ "name": "data" }""", ModelIn, """IamPolicy { "name": "//storage.googleapis.com/data", "assetType": "storage.googleapis.com/Bucket", "iamPolicy": { "bindings": [ { "role": "roles/storage.legacyBucketWriter", "members": [ "serviceAccount:ci@other-project.iam.gserviceaccount.com" ] } ] } }""")]
@@ -150,6 +152,7 @@ internal static class DataChecks
         Risk = "Prompts and answers hold what people told the model, readable by many and for ever.",
         Advice = "Remove broad readers from the dataset, and set a default key and an expiration.",
         Tip = Tip.PiiRedaction, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0036", Link = "https://cloud.google.com/bigquery/docs/updating-datasets")]
+    [Command("""curl -X PATCH -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://bigquery.googleapis.com/bigquery/v2/projects/{Scope}/datasets/{datasets}' -d '{"defaultTableExpirationMs":"34214400000","defaultEncryptionConfiguration":{"kmsKeyName":"KMS_KEY_NAME"},"access":[{"role":"OWNER","specialGroup":"projectOwners"},{"role":"READER","groupByEmail":"GROUP_EMAIL"}]}'""")]
     [Passes("""{ "@Id": "//bigquery.googleapis.com/projects/ai-project/datasets/logs", "access": [ { "role": "OWNER", "specialGroup": "projectOwners" }, { "role": "READER", "groupByEmail": "ml@example.com" } ], "defaultEncryptionConfiguration": { "kmsKeyName": "k" }, "defaultTableExpirationMs": "2592000000" }""", Writer)]
     [Passes("""{ "@Id": "//bigquery.googleapis.com/projects/ai-project/datasets/logs", "defaultEncryptionConfiguration": { "kmsKeyName": "k" }, "defaultPartitionExpirationMs": "2592000000" }""", Writer)]
     [Fails("""{ "@Id": "//bigquery.googleapis.com/projects/ai-project/datasets/logs", "access": [ { "role": "READER", "specialGroup": "allAuthenticatedUsers" } ], "defaultEncryptionConfiguration": { "kmsKeyName": "k" }, "defaultTableExpirationMs": "2592000000" }""", Writer)]
@@ -177,6 +180,7 @@ internal static class DataChecks
         Risk = "Nobody has said what personal data is, so nothing takes it out of prompts, chats and training data.",
         Advice = "Create an inspect template and a de-identify template.",
         Tip = Tip.PiiRedaction, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0057", Link = "https://cloud.google.com/sensitive-data-protection/docs/concepts-templates")]
+    [Command("""curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://dlp.googleapis.com/v2/projects/{Scope}/locations/LOCATION/inspectTemplates' -d '{"templateId":"pii","inspectTemplate":{"inspectConfig":{"infoTypes":[{"name":"EMAIL_ADDRESS"},{"name":"PHONE_NUMBER"},{"name":"PERSON_NAME"},{"name":"CREDIT_CARD_NUMBER"}]}}}' && curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://dlp.googleapis.com/v2/projects/{Scope}/locations/LOCATION/deidentifyTemplates' -d '{"templateId":"pii","deidentifyTemplate":{"deidentifyConfig":{"infoTypeTransformations":{"transformations":[{"primitiveTransformation":{"replaceWithInfoTypeConfig":{}}}]}}}}'""")]
     [Passes("{ }", AiUse.Vertex, "InspectTemplate { }", "DeidentifyTemplate { }")]
     [Fails("{ }", AiUse.Vertex, "InspectTemplate { }")]
     [Fails("{ }", AiUse.Vertex, "DeidentifyTemplate { }")]
@@ -230,6 +234,7 @@ internal static class DataChecks
         Risk = "Personal data in datasets and buckets is learned by the model before anybody knows of it.",
         Advice = "Create a discovery configuration for datasets of Vertex AI or for Cloud Storage.",
         Tip = Tip.PiiRedaction, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0057", Link = "https://cloud.google.com/sensitive-data-protection/docs/data-profiles-vertex-ai")]
+    [Command("""curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://dlp.googleapis.com/v2/projects/{Scope}/locations/LOCATION/discoveryConfigs' -d '{"discoveryConfig":{"status":"RUNNING","inspectTemplates":["INSPECT_TEMPLATE"],"targets":[{"vertexDatasetTarget":{"filter":{"others":{}}}}]}}'""")]
     [Passes("{ }", AiUse.Vertex, """DiscoveryConfig { "status": "RUNNING", "targets": [ { "vertexDatasetTarget": { } } ] }""")]
     [Passes("{ }", AiUse.Vertex, """DiscoveryConfig { "status": "RUNNING", "targets": [ { "cloudStorageTarget": { } } ] }""")]
     [Fails("{ }", AiUse.Vertex, """DiscoveryConfig { "status": "PAUSED", "targets": [ { "vertexDatasetTarget": { } } ] }""")]
@@ -248,6 +253,7 @@ internal static class DataChecks
         Risk = "A search that stopped finds nothing, which looks well.",
         Advice = "Activate the trigger, and see why it failed.",
         Tip = Tip.PiiRedaction, Remedy = Remedy.Safe, Owasp = "LLM02", Link = "https://cloud.google.com/sensitive-data-protection/docs/creating-job-triggers")]
+    [Command("""curl -X PATCH -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://dlp.googleapis.com/v2/projects/{Scope}/locations/{locations}/jobTriggers/{jobTriggers}' -d '{"jobTrigger":{"status":"HEALTHY"},"updateMask":"status"}'""")]
     [Passes("""{ "status": "HEALTHY", "lastRunTime": "2026-10-20T00:00:00Z" }""", AiUse.Vertex)]
     [Passes("""{ "status": "HEALTHY", "createTime": "2026-10-20T00:00:00Z" }""", AiUse.Vertex, Because = "It is young.")]
     [Fails("""{ "status": "HEALTHY", "lastRunTime": "2026-09-20T00:00:00Z" }""", AiUse.Vertex)]

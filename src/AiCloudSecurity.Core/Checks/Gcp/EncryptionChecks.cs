@@ -11,6 +11,7 @@ internal static class EncryptionChecks
         Risk = "Training data is kept under a key that nobody but Google can take away.",
         Advice = "Make the dataset anew with a key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02, ML05", Atlas = "AML.T0035", Link = Guide, SecureAiPosture = true)]
+    [Command("""curl -X GET -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/datasets/{datasets}' && curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/datasets' -d '{"displayName":"NEW_NAME","metadataSchemaUri":"{metadataSchemaUri}","encryptionSpec":{"kmsKeyName":"KMS_KEY_NAME"}}'""")]
     [Passes("""{ "encryptionSpec": { "kmsKeyName": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } }""")]
     [Fails("""{ "encryptionSpec": { } }""")]
     [Fails("{ }")]
@@ -20,6 +21,7 @@ internal static class EncryptionChecks
         Risk = "The model is kept under a key that nobody but Google can take away.",
         Advice = "Upload or copy the model anew with a key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02, ML05", Atlas = "AML.T0035", Link = Guide, SecureAiPosture = true)]
+    [Command("gcloud ai models copy --source-model projects/{Scope}/locations/{locations}/models/{models} --kms-key-name KMS_KEY_NAME --region {locations} --project {Scope}")]
     [Passes("""{ "encryptionSpec": { "kmsKeyName": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } }""")]
     [Fails("""{ "encryptionSpec": { } }""")]
     [Fails("{ }")]
@@ -29,6 +31,7 @@ internal static class EncryptionChecks
         Risk = "Deployed models lie under a key that nobody but Google can take away.",
         Advice = "Make the endpoint anew with a key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02, ML05", Atlas = "AML.T0035", Link = Guide, SecureAiPosture = true)]
+    [Command("gcloud ai endpoints create --display-name NEW_NAME --encryption-kms-key-name KMS_KEY_NAME --region {locations} --project {Scope}")]
     [Passes("""{ "encryptionSpec": { "kmsKeyName": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } }""")]
     [Fails("""{ "encryptionSpec": { } }""")]
     [Fails("{ }")]
@@ -38,6 +41,7 @@ internal static class EncryptionChecks
         Risk = "Features of people are kept under a key that nobody but Google can take away.",
         Advice = "Make the store anew with a key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02, ML05", Atlas = "AML.T0035", Link = Guide)]
+    [Command("""curl -X GET -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/featurestores/{featurestores}' && curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/featurestores?featurestoreId=NEW_NAME' -d '{"onlineServingConfig":{"fixedNodeCount":1},"encryptionSpec":{"kmsKeyName":"KMS_KEY_NAME"}}'""")]
     [Passes("""{ "encryptionSpec": { "kmsKeyName": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } }""")]
     [Fails("""{ "encryptionSpec": { } }""")]
     [Fails("{ }")]
@@ -47,6 +51,7 @@ internal static class EncryptionChecks
         Risk = "Features of people are kept under a key that nobody but Google can take away.",
         Advice = "Make the store anew with a key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02, ML05", Atlas = "AML.T0035", Link = Guide)]
+    [Command("""curl -X GET -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/featureOnlineStores/{featureOnlineStores}' && curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/featureOnlineStores?featureOnlineStoreId=NEW_NAME' -d '{"optimized":{},"encryptionSpec":{"kmsKeyName":"KMS_KEY_NAME"}}'""")]
     [Passes("""{ "encryptionSpec": { "kmsKeyName": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } }""")]
     [Fails("""{ "encryptionSpec": { } }""")]
     [Fails("{ }")]
@@ -56,6 +61,7 @@ internal static class EncryptionChecks
         Risk = "Vectors, and what they stand for, are kept under a key that nobody but Google can take away.",
         Advice = "Make the index anew with a key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02, ML05", Atlas = "AML.T0035", Link = Guide)]
+    [Command("""curl -X GET -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/indexes/{indexes}' && gcloud ai indexes create --display-name NEW_NAME --metadata-file index.json --encryption-kms-key-name KMS_KEY_NAME --region {locations} --project {Scope}""")]
     [Passes("""{ "encryptionSpec": { "kmsKeyName": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } }""")]
     [Fails("""{ "encryptionSpec": { } }""")]
     [Fails("{ }")]
@@ -65,6 +71,7 @@ internal static class EncryptionChecks
         Risk = "Vectors, and what they stand for, are served under a key that nobody but Google can take away.",
         Advice = "Make the endpoint anew with a key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02, ML05", Atlas = "AML.T0035", Link = Guide)]
+    [Command("gcloud ai index-endpoints create --display-name NEW_NAME --network NETWORK --encryption-kms-key-name KMS_KEY_NAME --region {locations} --project {Scope}")]
     [Passes("""{ "encryptionSpec": { "kmsKeyName": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } }""")]
     [Fails("""{ "encryptionSpec": { } }""")]
     [Fails("{ }")]
@@ -74,6 +81,7 @@ internal static class EncryptionChecks
         Risk = "What experiments show of the data is kept under a key that nobody but Google can take away.",
         Advice = "Make the Tensorboard anew with a key.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02, ML05", Atlas = "AML.T0035", Link = Guide)]
+    [Command("gcloud ai tensorboards create --display-name NEW_NAME --kms-key KMS_KEY --kms-keyring KEY_RING --kms-location {locations} --region {locations} --project {Scope}")]
     [Passes("""{ "encryptionSpec": { "kmsKeyName": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } }""")]
     [Fails("""{ "encryptionSpec": { } }""")]
     [Fails("{ }")]
@@ -83,6 +91,7 @@ internal static class EncryptionChecks
         Risk = "What is known of runs and artifacts is kept under a key that nobody but Google can take away.",
         Advice = "Make the metadata store with a key before the first pipeline runs.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02, ML05", Atlas = "AML.T0035", Link = Guide)]
+    [Command("""curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/metadataStores?metadataStoreId=default' -d '{"encryptionSpec":{"kmsKeyName":"KMS_KEY_NAME"}}'""")]
     [Passes("""{ "encryptionSpec": { "kmsKeyName": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } }""")]
     [Fails("""{ "encryptionSpec": { } }""")]
     [Fails("{ }")]

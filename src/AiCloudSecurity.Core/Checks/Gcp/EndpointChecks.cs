@@ -20,6 +20,7 @@ internal static class EndpointChecks
         Risk = "Whoever brings a model brings code, and it has the rights of the account.",
         Advice = "Deploy the model anew with a service account that has only the roles its container needs.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.Recreate, Owasp = "LLM06", Atlas = "AML.T0012", Link = "https://cloud.google.com/vertex-ai/docs/general/custom-service-account")]
+    [Command("gcloud ai endpoints describe {endpoints} --region {locations} --project {Scope} && gcloud ai endpoints deploy-model {endpoints} --model MODEL_ID --display-name NEW_NAME --service-account SERVICE_ACCOUNT_EMAIL --region {locations} --project {Scope} && gcloud ai endpoints undeploy-model {endpoints} --deployed-model-id DEPLOYED_MODEL_ID --region {locations} --project {Scope}")]
     [Passes("""{ "deployedModels": [ { "id": "1" } ] }""", Because = "Without one the container runs as an account that may do nothing in the project.")]
     [Passes("""{ "deployedModels": [ { "id": "1", "serviceAccount": "serve@ai-project.iam.gserviceaccount.com" } ] }""", """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/storage.objectViewer", "members": [ "serviceAccount:serve@ai-project.iam.gserviceaccount.com" ] } ] } }""")]
     [Fails("""{ "deployedModels": [ { "id": "1" }, { "id": "2", "serviceAccount": "123456789012-compute@developer.gserviceaccount.com" } ] }""")]
@@ -36,6 +37,7 @@ internal static class EndpointChecks
         Risk = "Whoever has a token or a stolen identity asks the model from anywhere, as often as he likes.",
         Advice = "Make the endpoint anew with Private Service Connect, and hold the project in a perimeter until then.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Owasp = "LLM10, ML05", Atlas = "AML.T0049, AML.T0040", Link = Private)]
+    [Command("""curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/endpoints' -d '{"displayName":"NEW_NAME","privateServiceConnectConfig":{"enablePrivateServiceConnect":true,"projectAllowlist":["{Scope}"]}}'""")]
     [Passes("""{ "deployedModels": [ { "id": "1" } ], "network": "projects/123456789012/global/networks/ai" }""", Because = "A peered network makes it private.")]
     [Passes("""{ "deployedModels": [ { "id": "1" } ], "privateServiceConnectConfig": { "enablePrivateServiceConnect": true } }""", Because = "Private Service Connect makes it private without a network.")]
     [Passes("""{ "deployedModels": [ { "id": "1" } ], "enablePrivateServiceConnect": true }""", Because = "The older switch does, too.")]
@@ -51,6 +53,7 @@ internal static class EndpointChecks
         Risk = "Endpoints that share a host share its limits: the noise of others takes yours down.",
         Advice = "Make the endpoint anew as a dedicated endpoint.",
         Tip = Tip.InferenceGateway, Remedy = Remedy.Recreate, Owasp = "LLM10", Atlas = "AML.T0029", Link = Private)]
+    [Command("""curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/endpoints' -d '{"displayName":"NEW_NAME","dedicatedEndpointEnabled":true}'""")]
     [Passes("""{ "dedicatedEndpointEnabled": true }""")]
     [Fails("{ }")]
     [Skips("""{ "network": "projects/123456789012/global/networks/ai" }""")]
@@ -61,6 +64,7 @@ internal static class EndpointChecks
         Risk = "A project of somebody else connects to the model.",
         Advice = "List the projects that may connect, and no others.",
         Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "ML05", Atlas = "AML.T0044", Link = "https://cloud.google.com/vertex-ai/docs/predictions/private-service-connect")]
+    [Command("""curl -X PATCH -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/endpoints/{endpoints}?updateMask=privateServiceConnectConfig.projectAllowlist' -d '{"privateServiceConnectConfig":{"enablePrivateServiceConnect":true,"projectAllowlist":["PROJECT_ID"]}}'""")]
     [Passes("""{ "privateServiceConnectConfig": { "enablePrivateServiceConnect": true, "projectAllowlist": [ "ai-project", "123456789012" ] } }""")]
     [Fails("""{ "privateServiceConnectConfig": { "enablePrivateServiceConnect": true } }""")]
     [Fails("""{ "privateServiceConnectConfig": { "enablePrivateServiceConnect": true, "projectAllowlist": [] } }""")]
@@ -115,6 +119,7 @@ internal static class EndpointChecks
         Risk = "Who asks how often, and what goes wrong, cannot be seen afterwards.",
         Advice = "Deploy the model with access logging, and leave container logging on.",
         Tip = Tip.Audit, Remedy = Remedy.MayBreak, Owasp = "ML05", Atlas = "AML.T0024", Link = "https://cloud.google.com/vertex-ai/docs/predictions/online-prediction-logging")]
+    [Command("gcloud ai endpoints deploy-model {endpoints} --model MODEL_ID --display-name NEW_NAME --enable-access-logging --region {locations} --project {Scope}")]
     [Passes("""{ "deployedModels": [ { "id": "1", "enableAccessLogging": true } ] }""")]
     [Fails("""{ "deployedModels": [ { "id": "1", "enableAccessLogging": true }, { "id": "2" } ] }""")]
     [Fails("""{ "deployedModels": [ { "id": "1", "enableAccessLogging": true, "disableContainerLogging": true } ] }""")]
@@ -126,6 +131,7 @@ internal static class EndpointChecks
         Risk = "Poisoned or drifting models, and the search for what they know, are not noticed.",
         Advice = "Create a model monitoring job for the endpoint, or a model monitor for the model.",
         Tip = Tip.ModelMonitoring, Remedy = Remedy.Safe, Owasp = "ML03, ML08", Atlas = "AML.T0024", Link = "https://cloud.google.com/vertex-ai/docs/model-monitoring/overview")]
+    [Command("gcloud ai model-monitoring-jobs create --display-name NEW_NAME --endpoint {endpoints} --emails EMAIL --prediction-sampling-rate 0.2 --feature-thresholds FEATURE=0.3 --region {locations} --project {Scope}")]
     [Passes("""{ "deployedModels": [ { "id": "1" } ] }""", """MonitoringJob { "state": "JOB_STATE_RUNNING", "scheduleState": "RUNNING", "endpoint": "projects/123456789012/locations/europe-west4/endpoints/example", "modelDeploymentMonitoringObjectiveConfigs": [ { "deployedModelId": "1" } ] }""")]
     [Passes("""{ "deployedModels": [ { "id": "1", "model": "projects/ai-project/locations/europe-west4/models/m" } ] }""", """ModelMonitor { "modelMonitoringTarget": { "vertexModel": { "model": "projects/123456789012/locations/europe-west4/models/m" } } }""", Because = "Monitors of the second kind are of the model.")]
     [Fails("""{ "deployedModels": [ { "id": "1" } ] }""")]
@@ -154,6 +160,7 @@ internal static class EndpointChecks
         Risk = "A flood of requests becomes a flood of machines on your invoice.",
         Advice = "Set the largest number of replicas to what the traffic needs.",
         Tip = Tip.Budget, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0034", Link = "https://cloud.google.com/vertex-ai/docs/predictions/autoscaling")]
+    [Command("""curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/endpoints/{endpoints}:mutateDeployedModel' -d '{"deployedModel":{"id":"DEPLOYED_MODEL_ID","dedicatedResources":{"minReplicaCount":1,"maxReplicaCount":4}},"updateMask":"dedicatedResources.maxReplicaCount"}'""")]
     [Passes("""{ "deployedModels": [ { "id": "1", "dedicatedResources": { "minReplicaCount": 1, "maxReplicaCount": 10 } } ] }""")]
     [Passes("""{ "deployedModels": [ { "id": "1", "dedicatedResources": { "minReplicaCount": 1 } } ] }""", Because = "It is as many as at least.")]
     [Fails("""{ "deployedModels": [ { "id": "1", "dedicatedResources": { "minReplicaCount": 1, "maxReplicaCount": 11 } } ] }""")]

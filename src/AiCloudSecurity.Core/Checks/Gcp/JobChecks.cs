@@ -16,6 +16,7 @@ internal static class JobChecks
     [Check("GCP-IAM-006", Severity.High, "Training job runs as a service account of its own",
         Risk = OwnAccountRisk, Advice = "Name a service account with only the roles that the training needs when the next job is made.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.Recreate, Owasp = "LLM06, ML06", Atlas = "AML.T0012", Link = Accounts)]
+    [Command("gcloud ai custom-jobs describe {customJobs} --region {locations} --project {Scope} && gcloud ai custom-jobs create --display-name NEW_NAME --config job.yaml --service-account SERVICE_ACCOUNT_EMAIL --region {locations} --project {Scope}")]
     [Passes("""{ "state": "JOB_STATE_RUNNING", "jobSpec": { "serviceAccount": "train@ai-project.iam.gserviceaccount.com" } }""")]
     [Fails("""{ "state": "JOB_STATE_RUNNING", "jobSpec": { } }""")]
     [Fails("""{ "state": "JOB_STATE_QUEUED", "jobSpec": { "serviceAccount": "123456789012-compute@developer.gserviceaccount.com" } }""")]
@@ -27,6 +28,7 @@ internal static class JobChecks
     [Check("GCP-IAM-006", Severity.High, "Search for hyperparameters runs as a service account of its own",
         Risk = OwnAccountRisk, Advice = "Name a service account with only the roles that the trials need when the next job is made.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.Recreate, Owasp = "LLM06, ML06", Atlas = "AML.T0012", Link = Accounts)]
+    [Command("gcloud ai hp-tuning-jobs describe {hyperparameterTuningJobs} --region {locations} --project {Scope} && gcloud ai hp-tuning-jobs create --display-name NEW_NAME --config job.yaml --service-account SERVICE_ACCOUNT_EMAIL --region {locations} --project {Scope}")]
     [Passes("""{ "state": "JOB_STATE_RUNNING", "trialJobSpec": { "serviceAccount": "train@ai-project.iam.gserviceaccount.com" } }""")]
     [Fails("""{ "state": "JOB_STATE_PENDING", "trialJobSpec": { } }""")]
     [Skips("""{ "state": "JOB_STATE_FAILED", "createTime": "2026-05-01T00:00:00Z" }""")]
@@ -35,6 +37,7 @@ internal static class JobChecks
     [Check("GCP-IAM-007", Severity.High, "Pipeline runs as a service account of its own",
         Risk = OwnAccountRisk, Advice = "Name a service account with only the roles that the pipeline needs when it is run next.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.Recreate, Owasp = "LLM06", Atlas = "AML.T0012", Link = "https://cloud.google.com/vertex-ai/docs/pipelines/configure-project")]
+    [Command("""curl -X GET -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/pipelineJobs/{pipelineJobs}' && curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/pipelineJobs' -d '{"displayName":"NEW_NAME","templateUri":"{templateUri}","runtimeConfig":{"gcsOutputDirectory":"{runtimeConfig.gcsOutputDirectory}"},"serviceAccount":"SERVICE_ACCOUNT_EMAIL"}'""")]
     [Passes("""{ "state": "PIPELINE_STATE_RUNNING", "serviceAccount": "pipe@ai-project.iam.gserviceaccount.com" }""")]
     [Fails("""{ "state": "PIPELINE_STATE_RUNNING" }""")]
     [Fails("""{ "state": "PIPELINE_STATE_PAUSED", "createTime": "2026-05-01T00:00:00Z", "serviceAccount": "123456789012-compute@developer.gserviceaccount.com" }""", Because = "It can go on.")]
@@ -44,6 +47,7 @@ internal static class JobChecks
     [Check("GCP-IAM-007", Severity.High, "Scheduled pipeline runs as a service account of its own",
         Risk = OwnAccountRisk, Advice = "Name a service account with only the roles that the pipeline needs in the schedule.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012", Link = "https://cloud.google.com/vertex-ai/docs/pipelines/schedule-pipeline-run")]
+    [Command("""curl -X GET -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/schedules/{schedules}' && curl -X PATCH -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/schedules/{schedules}?updateMask=createPipelineJobRequest' -d '@schedule.json'""")]
     [Passes("""{ "state": "ACTIVE", "createPipelineJobRequest": { "pipelineJob": { "serviceAccount": "pipe@ai-project.iam.gserviceaccount.com" } } }""")]
     [Fails("""{ "state": "ACTIVE", "createPipelineJobRequest": { "pipelineJob": { } } }""")]
     [Fails("""{ "state": "PAUSED", "createPipelineJobRequest": { "pipelineJob": { "serviceAccount": "123456789012-compute@developer.gserviceaccount.com" } } }""")]
@@ -55,6 +59,7 @@ internal static class JobChecks
     [Check("GCP-NET-024", Severity.Medium, "Training job works in a network of the customer's own",
         Risk = NetworkRisk, Advice = "Name a network or a network attachment when the next job is made.",
         Tip = Tip.DefaultNetwork, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0025", Link = "https://cloud.google.com/vertex-ai/docs/training/using-private-ip")]
+    [Command("gcloud ai custom-jobs describe {customJobs} --region {locations} --project {Scope} && gcloud ai custom-jobs create --display-name NEW_NAME --config job.yaml --network NETWORK --region {locations} --project {Scope}")]
     [Passes("""{ "state": "JOB_STATE_RUNNING", "jobSpec": { "network": "projects/1/global/networks/ai" } }""")]
     [Passes("""{ "state": "JOB_STATE_RUNNING", "jobSpec": { "pscInterfaceConfig": { "networkAttachment": "projects/1/regions/europe-west4/networkAttachments/ai" } } }""", Because = "An interface by Private Service Connect is as good.")]
     [Fails("""{ "state": "JOB_STATE_RUNNING", "jobSpec": { "pscInterfaceConfig": { } } }""")]
@@ -66,6 +71,7 @@ internal static class JobChecks
     [Check("GCP-NET-024", Severity.Medium, "Search for hyperparameters works in a network of the customer's own",
         Risk = NetworkRisk, Advice = "Name a network or a network attachment when the next job is made.",
         Tip = Tip.DefaultNetwork, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0025", Link = "https://cloud.google.com/vertex-ai/docs/training/using-private-ip")]
+    [Command("gcloud ai hp-tuning-jobs describe {hyperparameterTuningJobs} --region {locations} --project {Scope} && gcloud ai hp-tuning-jobs create --display-name NEW_NAME --config job.yaml --network NETWORK --region {locations} --project {Scope}")]
     [Passes("""{ "state": "JOB_STATE_RUNNING", "trialJobSpec": { "network": "projects/1/global/networks/ai" } }""")]
     [Fails("""{ "state": "JOB_STATE_RUNNING", "trialJobSpec": { } }""")]
     [Skips("""{ "state": "JOB_STATE_EXPIRED", "createTime": "2026-05-01T00:00:00Z" }""")]
@@ -74,6 +80,7 @@ internal static class JobChecks
     [Check("GCP-NET-024", Severity.Medium, "Persistent resource works in a network of the customer's own",
         Risk = NetworkRisk, Advice = "Make the resource anew with a network or a network attachment.",
         Tip = Tip.DefaultNetwork, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0025", Link = "https://cloud.google.com/vertex-ai/docs/training/persistent-resource-create")]
+    [Command("gcloud ai persistent-resources describe {persistentResources} --region {locations} --project {Scope} && gcloud ai persistent-resources create --persistent-resource-id NEW_NAME --display-name NEW_NAME --network NETWORK --config resource.yaml --region {locations} --project {Scope}")]
     [Passes("""{ "network": "projects/1/global/networks/ai" }""")]
     [Passes("""{ "pscInterfaceConfig": { "networkAttachment": "projects/1/regions/europe-west4/networkAttachments/ai" } }""")]
     [Fails("{ }")]
@@ -82,6 +89,7 @@ internal static class JobChecks
     [Check("GCP-NET-026", Severity.Medium, "Pipeline works in a network of the customer's own",
         Risk = NetworkRisk, Advice = "Name a network or a network attachment when the pipeline is run next.",
         Tip = Tip.DefaultNetwork, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0025", Link = "https://cloud.google.com/vertex-ai/docs/pipelines/run-pipeline")]
+    [Command("""curl -X GET -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/pipelineJobs/{pipelineJobs}' && curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/pipelineJobs' -d '{"displayName":"NEW_NAME","templateUri":"{templateUri}","runtimeConfig":{"gcsOutputDirectory":"{runtimeConfig.gcsOutputDirectory}"},"network":"NETWORK"}'""")]
     [Passes("""{ "state": "PIPELINE_STATE_RUNNING", "network": "projects/1/global/networks/ai" }""")]
     [Passes("""{ "state": "PIPELINE_STATE_RUNNING", "pscInterfaceConfig": { "networkAttachment": "projects/1/regions/europe-west4/networkAttachments/ai" } }""")]
     [Fails("""{ "state": "PIPELINE_STATE_RUNNING" }""")]
@@ -92,6 +100,7 @@ internal static class JobChecks
         Risk = "Whoever may read the job runs commands as its account, beside its data.",
         Advice = "Cancel the job, and make it anew without web access and dashboard access.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Owasp = "LLM06", Atlas = "AML.T0050", Link = "https://cloud.google.com/vertex-ai/docs/training/monitor-debug-interactive-shell")]
+    [Command("gcloud ai custom-jobs cancel {customJobs} --region {locations} --project {Scope} && gcloud ai custom-jobs create --display-name NEW_NAME --config job.yaml --region {locations} --project {Scope}")]
     [Passes("""{ "state": "JOB_STATE_RUNNING", "jobSpec": { } }""")]
     [Fails("""{ "state": "JOB_STATE_RUNNING", "jobSpec": { "enableWebAccess": true } }""")]
     [Fails("""{ "state": "JOB_STATE_RUNNING", "jobSpec": { "enableDashboardAccess": true } }""")]
@@ -101,6 +110,7 @@ internal static class JobChecks
 
     [Check("GCP-DATA-004", Severity.Medium, "Training job uses a customer-managed key",
         Risk = OwnKeyRisk, Advice = OwnKeyAdvice, Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02, ML05", Atlas = "AML.T0035", Link = Cmek, SecureAiPosture = true)]
+    [Command("gcloud ai custom-jobs describe {customJobs} --region {locations} --project {Scope} && gcloud ai custom-jobs create --display-name NEW_NAME --config job.yaml --kms-key KMS_KEY --kms-keyring KEY_RING --kms-location {locations} --region {locations} --project {Scope}")]
     [Passes("""{ "state": "JOB_STATE_RUNNING", "encryptionSpec": { "kmsKeyName": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } }""")]
     [Fails("""{ "state": "JOB_STATE_RUNNING" }""")]
     [Skips("""{ "state": "JOB_STATE_SUCCEEDED", "createTime": "2026-05-01T00:00:00Z" }""", Because = "Nobody can change it any more.")]
@@ -108,6 +118,7 @@ internal static class JobChecks
 
     [Check("GCP-DATA-004", Severity.Medium, "Search for hyperparameters uses a customer-managed key",
         Risk = OwnKeyRisk, Advice = OwnKeyAdvice, Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02, ML05", Atlas = "AML.T0035", Link = Cmek, SecureAiPosture = true)]
+    [Command("gcloud ai hp-tuning-jobs describe {hyperparameterTuningJobs} --region {locations} --project {Scope} && gcloud ai hp-tuning-jobs create --display-name NEW_NAME --config job.yaml --kms-key KMS_KEY --kms-keyring KEY_RING --kms-location {locations} --region {locations} --project {Scope}")]
     [Passes("""{ "state": "JOB_STATE_RUNNING", "encryptionSpec": { "kmsKeyName": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } }""")]
     [Fails("""{ "state": "JOB_STATE_RUNNING", "encryptionSpec": { } }""")]
     [Skips("""{ "state": "JOB_STATE_SUCCEEDED", "createTime": "2026-05-01T00:00:00Z" }""")]
@@ -115,6 +126,7 @@ internal static class JobChecks
 
     [Check("GCP-DATA-004", Severity.Medium, "Tuning job uses a customer-managed key",
         Risk = OwnKeyRisk, Advice = OwnKeyAdvice, Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02, ML05", Atlas = "AML.T0035", Link = Cmek, SecureAiPosture = true)]
+    [Command("""curl -X GET -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/tuningJobs/{tuningJobs}' && curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/tuningJobs' -d '{"baseModel":"{baseModel}","supervisedTuningSpec":{"trainingDatasetUri":"GCS_URI"},"encryptionSpec":{"kmsKeyName":"KMS_KEY_NAME"}}'""")]
     [Passes("""{ "state": "JOB_STATE_RUNNING", "encryptionSpec": { "kmsKeyName": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } }""")]
     [Fails("""{ "state": "JOB_STATE_RUNNING" }""")]
     [Skips("""{ "state": "JOB_STATE_SUCCEEDED", "createTime": "2026-05-01T00:00:00Z" }""")]
@@ -122,6 +134,7 @@ internal static class JobChecks
 
     [Check("GCP-DATA-004", Severity.Medium, "Batch prediction uses a customer-managed key",
         Risk = OwnKeyRisk, Advice = OwnKeyAdvice, Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02, ML05", Atlas = "AML.T0035", Link = Cmek)]
+    [Command("""curl -X GET -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/batchPredictionJobs/{batchPredictionJobs}' && curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/batchPredictionJobs' -d '@job.json'""")]
     [Passes("""{ "state": "JOB_STATE_RUNNING", "encryptionSpec": { "kmsKeyName": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } }""")]
     [Fails("""{ "state": "JOB_STATE_RUNNING" }""")]
     [Skips("""{ "state": "JOB_STATE_PARTIALLY_SUCCEEDED", "createTime": "2026-05-01T00:00:00Z" }""")]
@@ -129,6 +142,7 @@ internal static class JobChecks
 
     [Check("GCP-DATA-004", Severity.Medium, "Training pipeline uses a customer-managed key",
         Risk = OwnKeyRisk, Advice = OwnKeyAdvice, Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02, ML05", Atlas = "AML.T0035", Link = Cmek, SecureAiPosture = true)]
+    [Command("""curl -X GET -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/trainingPipelines/{trainingPipelines}' && curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/trainingPipelines' -d '@pipeline.json'""")]
     [Passes("""{ "state": "PIPELINE_STATE_RUNNING", "encryptionSpec": { "kmsKeyName": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } }""")]
     [Fails("""{ "state": "PIPELINE_STATE_PENDING" }""")]
     [Skips("""{ "state": "PIPELINE_STATE_FAILED", "createTime": "2026-05-01T00:00:00Z" }""")]
@@ -136,6 +150,7 @@ internal static class JobChecks
 
     [Check("GCP-DATA-004", Severity.Medium, "Pipeline uses a customer-managed key",
         Risk = OwnKeyRisk, Advice = OwnKeyAdvice, Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02, ML05", Atlas = "AML.T0035", Link = Cmek)]
+    [Command("""curl -X GET -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/pipelineJobs/{pipelineJobs}' && curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/pipelineJobs' -d '{"displayName":"NEW_NAME","templateUri":"{templateUri}","runtimeConfig":{"gcsOutputDirectory":"{runtimeConfig.gcsOutputDirectory}"},"encryptionSpec":{"kmsKeyName":"KMS_KEY_NAME"}}'""")]
     [Passes("""{ "state": "PIPELINE_STATE_RUNNING", "encryptionSpec": { "kmsKeyName": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } }""")]
     [Fails("""{ "state": "PIPELINE_STATE_RUNNING" }""")]
     [Skips("""{ "state": "PIPELINE_STATE_SUCCEEDED", "createTime": "2026-05-01T00:00:00Z" }""")]
@@ -145,6 +160,7 @@ internal static class JobChecks
         Risk = "Everybody who may read the job reads the secret, and jobs stay listed for years.",
         Advice = "Keep the secret in Secret Manager and read it from there.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0055", Link = "https://cloud.google.com/secret-manager/docs/overview")]
+    [Command("gcloud secrets create NEW_SECRET_NAME --data-file secret.txt --project {Scope} && gcloud ai custom-jobs create --display-name NEW_NAME --config job.yaml --region {locations} --project {Scope}")]
     [Passes("""{ "jobSpec": { "workerPoolSpecs": [ { "containerSpec": { "env": [ { "name": "EPOCHS", "value": "10" } ], "args": [ "--epochs=10" ] } } ] } }""")]
     [Fails("""{ "jobSpec": { "workerPoolSpecs": [ { "containerSpec": { } }, { "containerSpec": { "env": [ { "name": "API_KEY", "value": "hunter2hunter2" } ] } } ] } }""")]
     [Fails("""{ "jobSpec": { "workerPoolSpecs": [ { "pythonPackageSpec": { "env": [ { "name": "HF", "value": "hf_0123456789012345678901234567890" } ] } } ] } }""")]

@@ -17,6 +17,7 @@ internal static class LabelChecks
 
     [Check("GCP-DATA-031", Severity.Low, "Model says its owner, environment and class of data",
         Risk = Nobody, Advice = "Label the model with owner, environment and class of data.", Tip = Tip.Segregation, Remedy = Remedy.Safe, Link = Guide)]
+    [Command("""curl -X PATCH -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/models/{models}?updateMask=labels' -d '{"labels":{"owner":"OWNER","environment":"ENVIRONMENT","data":"DATA_CLASS"}}'""")]
     [Passes("""{ "labels": { "owner": "ml", "env": "prod", "data-class": "internal" } }""")]
     [Fails("""{ "labels": { "environment": "prod", "classification": "internal" } }""")]
     [Fails("""{ "labels": { "team": "ml", "data_class": "internal" } }""")]
@@ -26,18 +27,21 @@ internal static class LabelChecks
 
     [Check("GCP-DATA-031", Severity.Low, "Dataset says its owner, environment and class of data",
         Risk = Nobody, Advice = "Label the dataset with owner, environment and class of data.", Tip = Tip.Segregation, Remedy = Remedy.Safe, Link = Guide)]
+    [Command("""curl -X PATCH -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/datasets/{datasets}?updateMask=labels' -d '{"labels":{"owner":"OWNER","environment":"ENVIRONMENT","data":"DATA_CLASS"}}'""")]
     [Passes("""{ "labels": { "owner": "ml", "env": "prod", "data-class": "internal" } }""")]
     [Fails("""{ }""")]
     public static Verdict Labelled(Dataset resource) => Judge(resource);
 
     [Check("GCP-DATA-031", Severity.Low, "Endpoint says its owner, environment and class of data",
         Risk = Nobody, Advice = "Label the endpoint with owner, environment and class of data.", Tip = Tip.Segregation, Remedy = Remedy.Safe, Link = Guide)]
+    [Command("gcloud ai endpoints update {endpoints} --update-labels 'owner=OWNER,environment=ENVIRONMENT,data=DATA_CLASS' --region {locations} --project {Scope}")]
     [Passes("""{ "labels": { "owner": "ml", "env": "prod", "data-class": "internal" } }""")]
     [Fails("""{ }""")]
     public static Verdict Labelled(Endpoint resource) => Judge(resource);
 
     [Check("GCP-DATA-031", Severity.Low, "Notebook says its owner, environment and class of data",
         Risk = Nobody, Advice = "Label the notebook with owner, environment and class of data.", Tip = Tip.Segregation, Remedy = Remedy.Safe, Link = Guide)]
+    [Command("gcloud workbench instances update {instances} --labels 'owner=OWNER,environment=ENVIRONMENT,data=DATA_CLASS' --location {locations} --project {Scope}")]
     [Passes("""{ "gceSetup": { }, "labels": { "owner": "ml", "env": "prod", "data-class": "internal" } }""")]
     [Fails("""{ "gceSetup": { } }""")]
     [Skips("{ }")]
@@ -45,12 +49,14 @@ internal static class LabelChecks
 
     [Check("GCP-DATA-031", Severity.Low, "Vector index says its owner, environment and class of data",
         Risk = Nobody, Advice = "Label the index with owner, environment and class of data.", Tip = Tip.Segregation, Remedy = Remedy.Safe, Link = Guide)]
+    [Command("""curl -X PATCH -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/indexes/{indexes}?updateMask=labels' -d '{"labels":{"owner":"OWNER","environment":"ENVIRONMENT","data":"DATA_CLASS"}}'""")]
     [Passes("""{ "labels": { "owner": "ml", "env": "prod", "data-class": "internal" } }""")]
     [Fails("""{ }""")]
     public static Verdict Labelled(VectorIndex resource) => Judge(resource);
 
     [Check("GCP-DATA-031", Severity.Low, "Feature store says its owner, environment and class of data",
         Risk = Nobody, Advice = "Label the store with owner, environment and class of data.", Tip = Tip.Segregation, Remedy = Remedy.Safe, Link = Guide)]
+    [Command("""curl -X PATCH -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/featureOnlineStores/{featureOnlineStores}?updateMask=labels' -d '{"labels":{"owner":"OWNER","environment":"ENVIRONMENT","data":"DATA_CLASS"}}'""")]
     [Passes("""{ "labels": { "owner": "ml", "env": "prod", "data-class": "internal" } }""")]
     [Fails("""{ }""")]
     public static Verdict Labelled(FeatureOnlineStore resource) => Judge(resource);

@@ -17,6 +17,7 @@ internal static class MonitoringChecks
         Risk = "The model drifts or is probed, the job sees it, and nobody reads it.",
         Advice = "Give the job recipients or channels, and let it log anomalies.",
         Tip = Tip.ModelMonitoring, Remedy = Remedy.Safe, Owasp = "ML03", Atlas = "AML.T0024", Link = Guide)]
+    [Command("gcloud ai model-monitoring-jobs update {modelDeploymentMonitoringJobs} --emails EMAIL --notification-channels NOTIFICATION_CHANNEL --anomaly-cloud-logging --region {locations} --project {Scope}")]
     [Passes("""{ "state": "JOB_STATE_RUNNING", "modelMonitoringAlertConfig": { "enableLogging": true, "emailAlertConfig": { "userEmails": [ "ann@example.com" ] } } }""")]
     [Passes("""{ "state": "JOB_STATE_RUNNING", "modelMonitoringAlertConfig": { "enableLogging": true, "notificationChannels": [ "projects/p/notificationChannels/1" ] } }""")]
     [Fails("""{ "state": "JOB_STATE_RUNNING", "modelMonitoringAlertConfig": { "enableLogging": true, "emailAlertConfig": { "userEmails": [] } } }""")]
@@ -37,6 +38,7 @@ internal static class MonitoringChecks
         Risk = "Few samples and one question miss what somebody tries out on the model.",
         Advice = "Sample a tenth or more, and detect both skew and drift.",
         Tip = Tip.ModelMonitoring, Remedy = Remedy.Safe, Owasp = "ML03, ML08", Atlas = "AML.T0024", Link = Guide)]
+    [Command("gcloud ai model-monitoring-jobs update {modelDeploymentMonitoringJobs} --prediction-sampling-rate 0.2 --feature-thresholds FEATURE=0.3 --region {locations} --project {Scope}")]
     [Passes("""{ "state": "JOB_STATE_RUNNING", "loggingSamplingStrategy": { "randomSampleConfig": { "sampleRate": 0.1 } }, "modelDeploymentMonitoringObjectiveConfigs": [ { "deployedModelId": "1", "objectiveConfig": { "trainingPredictionSkewDetectionConfig": { }, "predictionDriftDetectionConfig": { } } } ] }""")]
     [Fails("""{ "state": "JOB_STATE_RUNNING", "loggingSamplingStrategy": { "randomSampleConfig": { "sampleRate": 0.05 } }, "modelDeploymentMonitoringObjectiveConfigs": [ { "deployedModelId": "1", "objectiveConfig": { "trainingPredictionSkewDetectionConfig": { }, "predictionDriftDetectionConfig": { } } } ] }""")]
     [Fails("""{ "state": "JOB_STATE_RUNNING", "loggingSamplingStrategy": { "randomSampleConfig": { "sampleRate": 1 } }, "modelDeploymentMonitoringObjectiveConfigs": [ { "deployedModelId": "1", "objectiveConfig": { "predictionDriftDetectionConfig": { } } } ] }""")]
@@ -62,6 +64,7 @@ internal static class MonitoringChecks
         Risk = "Stolen identities that call models from new places raise no finding.",
         Advice = "Switch Event Threat Detection and AI Protection of Security Command Center on.",
         Tip = Tip.Audit | Tip.TheftSignature, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0040", Link = "https://cloud.google.com/security-command-center/docs/concepts-event-threat-detection-overview")]
+    [Command("gcloud scc manage services update event-threat-detection --enablement-state enabled --project {Scope}")]
     [Passes("{ }", AiUse.Vertex, """SecurityCenterService { "name": "projects/123456789012/locations/global/securityCenterServices/event-threat-detection", "effectiveEnablementState": "ENABLED" }""")]
     [Fails("{ }", AiUse.Vertex, """SecurityCenterService { "name": "projects/123456789012/locations/global/securityCenterServices/event-threat-detection", "effectiveEnablementState": "DISABLED" }""")]
     [Fails("{ }", AiUse.Vertex, """SecurityCenterService { "name": "projects/123456789012/locations/global/securityCenterServices/event-threat-detection", "effectiveEnablementState": "ENABLED" }""", """SecurityCenterService { "name": "projects/123456789012/locations/global/securityCenterServices/vertex-ai-threat-detection", "effectiveEnablementState": "DISABLED" }""", Because = "What is there for AI must be on, too.")]

@@ -16,6 +16,7 @@ internal static class NetworkChecks
         Risk = "What names no network lands in one that is open inside and lets SSH and RDP in.",
         Advice = "Delete the default network with its rules, and enforce compute.skipDefaultNetworkCreation.",
         Tip = Tip.DefaultNetwork, Remedy = Remedy.MayBreak, Atlas = "AML.T0049", Link = "https://cloud.google.com/vpc/docs/vpc#default-network")]
+    [Command("gcloud compute firewall-rules list --filter network:default --project {Scope} && gcloud compute firewall-rules delete RULE_NAME --project {Scope} && gcloud compute networks delete default --project {Scope} && gcloud resource-manager org-policies enable-enforce compute.skipDefaultNetworkCreation --project {Scope}")]
     [Passes("{ }", AiUse.Vertex, """Network { "name": "ai", "autoCreateSubnetworks": true }""")]
     [Passes("{ }", AiUse.Vertex)]
     [Fails("{ }", AiUse.Vertex, """Network { "name": "default", "autoCreateSubnetworks": true }""")]
@@ -105,6 +106,7 @@ internal static class NetworkChecks
         Risk = "Drift from what was agreed for AI is noticed by nobody.",
         Advice = "Deploy the predefined posture secure AI, extended, on the organisation or folder.", SecureAiPosture = true,
         Tip = Tip.HardenedTemplate, Remedy = Remedy.Safe, Link = "https://cloud.google.com/security-command-center/docs/security-posture-extended-secure-ai-template")]
+    [Command("gcloud scc postures create organizations/ORGANIZATION_ID/locations/global/postures/secure-ai --posture-from-file posture.yaml && gcloud scc posture-deployments create organizations/ORGANIZATION_ID/locations/global/postureDeployments/secure-ai --posture-name organizations/ORGANIZATION_ID/locations/global/postures/secure-ai --posture-revision-id REVISION_ID --target-resource projects/PROJECT_NUMBER")]
     [Passes("{ }", AiUse.Vertex, """PostureDeployment { "state": "ACTIVE", "categories": [ "AI" ], "targetResource": "organizations/1" }""")]
     [Passes("{ }", AiUse.Vertex, """PostureDeployment { "state": "ACTIVE", "postureId": "organizations/1/locations/global/postures/secure_ai_extended", "targetResource": "folders/2" }""")]
     [Fails("{ }", AiUse.Vertex)]
@@ -126,6 +128,7 @@ internal static class NetworkChecks
         Risk = "Nobody stops a caller who asks until he has copied the model or spent the budget.",
         Advice = "Let callers reach the model through a gateway or load balancer that limits each of them.",
         Tip = Tip.InferenceGateway, Remedy = Remedy.MayBreak, Owasp = "LLM10, ML05", Atlas = "AML.T0029, AML.T0046", Link = "https://cloud.google.com/armor/docs/rate-limiting-overview")]
+    [Command("gcloud compute security-policies rules create 1000 --security-policy POLICY_NAME --src-ip-ranges 0.0.0.0/0 --action throttle --rate-limit-threshold-count 100 --rate-limit-threshold-interval-sec 60 --conform-action allow --exceed-action deny-429 --enforce-on-key IP --project {Scope}")]
     [Passes("{ }", """Endpoint { "network": "projects/1/global/networks/ai", "deployedModels": [ { "id": "1" } ] }""")]
     [Fails("{ }", """Endpoint { "deployedModels": [ { "id": "1" } ] }""")]
     [Fails("{ }", """Endpoint { "deployedModels": [ { "id": "1" } ] }""", """SecurityPolicy { "rules": [ { "action": "deny(403)" }, { "action": "throttle", "preview": true } ] }""", """ApiGateway { "state": "FAILED" }""")]

@@ -9,6 +9,8 @@ namespace AiCloudSecurity.Checks.Gcp;
 /// <summary>Checks on notebooks of Vertex AI Workbench.</summary>
 internal static class NotebookChecks
 {
+    private const string AnewCommand = "gcloud workbench instances describe {instances} --location {locations} --project {Scope} && gcloud workbench instances create NEW_NAME --machine-type {gceSetup.machineType} --network NETWORK --subnet SUBNET --disable-public-ip --service-account-email SERVICE_ACCOUNT_EMAIL --location {locations} --project {Scope}";
+
     /// <summary>What to say of a notebook that the first version of the interface made.</summary>
     public const string Gone = "It was made by the first version of the Notebooks API, of which Google has deleted all, or it is deleted.";
 
@@ -20,6 +22,7 @@ internal static class NotebookChecks
         Risk = "The default account is shared by all machines of the project and often may change everything.",
         Advice = "Make the notebook anew with a service account that has only the roles its work needs.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.Recreate, Owasp = "LLM06", Atlas = "AML.T0012, AML.T0050", Link = "https://cloud.google.com/vertex-ai/docs/workbench/instances/create")]
+    [Command(AnewCommand)]
     [Passes("""{ "gceSetup": { "serviceAccounts": [ { "email": "nb@ai-project.iam.gserviceaccount.com" } ] } }""")]
     [Fails("""{ "gceSetup": { } }""", Because = "Without one it is the default account.")]
     [Fails("""{ "gceSetup": { "serviceAccounts": [ { "email": "123456789012-compute@developer.gserviceaccount.com" } ] } }""")]
@@ -35,6 +38,7 @@ internal static class NotebookChecks
         Risk = "The notebook stands on the internet, behind the network's firewall rules alone.",
         Advice = "Make the notebook anew without external address, and enforce ainotebooks.restrictPublicIp.",
         Tip = Tip.PublicExposure | Tip.HardenedTemplate, Remedy = Remedy.Recreate, Owasp = "LLM02, ML05", Atlas = "AML.T0049", Link = "https://cloud.google.com/vertex-ai/docs/workbench/instances/create")]
+    [Command("gcloud workbench instances describe {instances} --location {locations} --project {Scope} && gcloud workbench instances create NEW_NAME --machine-type {gceSetup.machineType} --network NETWORK --subnet SUBNET --disable-public-ip --service-account-email SERVICE_ACCOUNT_EMAIL --location {locations} --project {Scope} && gcloud resource-manager org-policies enable-enforce ainotebooks.restrictPublicIp --project {Scope}")]
     [Passes("""{ "gceSetup": { "disablePublicIp": true } }""")]
     [Fails("""{ "gceSetup": { "disablePublicIp": false } }""")]
     [Fails("""{ "gceSetup": { } }""", Because = "What is false is left out, so absent is public.")]
@@ -46,6 +50,7 @@ internal static class NotebookChecks
         Risk = "The default network lets SSH and RDP in from everywhere and joins all regions.",
         Advice = "Make the notebook anew in a network of its own, and set ainotebooks.restrictVpcNetworks.",
         Tip = Tip.DefaultNetwork, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0049", Link = "https://cloud.google.com/vpc/docs/vpc#default-network")]
+    [Command("gcloud workbench instances describe {instances} --location {locations} --project {Scope} && gcloud workbench instances create NEW_NAME --machine-type {gceSetup.machineType} --network NETWORK --subnet SUBNET --disable-public-ip --service-account-email SERVICE_ACCOUNT_EMAIL --location {locations} --project {Scope} && gcloud resource-manager org-policies allow ainotebooks.restrictVpcNetworks projects/{Scope}/global/networks/NETWORK --project {Scope}")]
     [Passes("""{ "gceSetup": { "networkInterfaces": [ { "network": "projects/ai-project/global/networks/ai" } ] } }""")]
     [Fails("""{ "gceSetup": { } }""", Because = "Without one it is the default network.")]
     [Fails("""{ "gceSetup": { "networkInterfaces": [ { "network": "projects/ai-project/global/networks/ai" }, { "network": "https://www.googleapis.com/compute/v1/projects/ai-project/global/networks/default" } ] } }""")]
@@ -60,6 +65,7 @@ internal static class NotebookChecks
         Risk = "The notebook can be made a router past the network's rules.",
         Advice = "Make the notebook anew without IP forwarding.",
         Tip = Tip.DefaultNetwork | Tip.HardenedTemplate, Remedy = Remedy.Recreate, Atlas = "AML.T0049", Link = "https://cloud.google.com/vpc/docs/using-routes#canipforward")]
+    [Command(AnewCommand)]
     [Passes("""{ "gceSetup": { } }""")]
     [Fails("""{ "gceSetup": { "enableIpForwarding": true } }""")]
     [Skips("""{ "state": "ACTIVE" }""")]
@@ -70,6 +76,7 @@ internal static class NotebookChecks
         Risk = "The proxy's address is on the internet, however private the network is.",
         Advice = "Make the notebook anew without proxy access, and reach it through the network.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0049", Link = "https://cloud.google.com/vertex-ai/docs/workbench/instances/create")]
+    [Command("gcloud workbench instances describe {instances} --location {locations} --project {Scope} && gcloud workbench instances create NEW_NAME --machine-type {gceSetup.machineType} --network NETWORK --subnet SUBNET --disable-public-ip --service-account-email SERVICE_ACCOUNT_EMAIL --disable-proxy-access --location {locations} --project {Scope}")]
     [Passes("""{ "disableProxyAccess": true, "enableThirdPartyIdentity": true, "gceSetup": { } }""")]
     [Passes("""{ "gceSetup": { } }""", Because = "Nobody demands private access, and the proxy asks who it is.")]
     [Fails("""{ "enableThirdPartyIdentity": true, "gceSetup": { } }""")]
@@ -134,6 +141,7 @@ internal static class NotebookChecks
         Risk = "Known holes in the system and in Jupyter stay open.",
         Advice = "Set notebook-upgrade-schedule, and see why an upgrade failed.",
         Tip = Tip.HardenedTemplate, Remedy = Remedy.MayBreak, Owasp = "LLM03", Atlas = "AML.T0010", Link = "https://cloud.google.com/vertex-ai/docs/workbench/instances/upgrade")]
+    [Command("gcloud workbench instances update {instances} --metadata 'notebook-upgrade-schedule=00 19 * * MON' --location {locations} --project {Scope} && gcloud workbench instances upgrade {instances} --location {locations} --project {Scope}")]
     [Passes("""{ "gceSetup": { "metadata": { "notebook-upgrade-schedule": "00 19 * * MON" } } }""")]
     [Passes("""{ "gceSetup": { "metadata": { "notebook-upgrade-schedule": "00 19 * * MON" } }, "upgradeHistory": [ { "action": "UPGRADE", "state": "FAILED", "createTime": "2026-05-01T00:00:00Z" }, { "action": "UPGRADE", "state": "SUCCEEDED", "createTime": "2026-06-01T00:00:00Z" } ] }""")]
     [Fails("""{ "gceSetup": { "metadata": { "notebook-upgrade-schedule": "" } } }""")]
@@ -155,6 +163,7 @@ internal static class NotebookChecks
         Risk = "A changed boot loader or kernel is not noticed.",
         Advice = "Stop the notebook, switch secure boot, the platform module and integrity monitoring on, and start it.",
         Tip = Tip.HardenedTemplate, Remedy = Remedy.MayBreak, Owasp = "LLM03", Atlas = "AML.T0010", Link = "https://cloud.google.com/compute/shielded-vm/docs/shielded-vm")]
+    [Command("gcloud workbench instances stop {instances} --location {locations} --project {Scope} && gcloud workbench instances update {instances} --shielded-secure-boot true --shielded-vtpm true --shielded-integrity-monitoring true --location {locations} --project {Scope} && gcloud workbench instances start {instances} --location {locations} --project {Scope}")]
     [Passes("""{ "gceSetup": { "shieldedInstanceConfig": { "enableSecureBoot": true, "enableVtpm": true, "enableIntegrityMonitoring": true } } }""")]
     [Passes("""{ "gceSetup": { "shieldedInstanceConfig": { "enableSecureBoot": true } } }""", Because = "The other two are on by default.")]
     [Fails("""{ "gceSetup": { "shieldedInstanceConfig": { "enableVtpm": true, "enableIntegrityMonitoring": true } } }""")]
@@ -232,6 +241,7 @@ internal static class NotebookChecks
         Risk = "Whoever makes the image or may write the script runs code in the notebook before its user does.",
         Advice = "Use an image of Google or of the project, keep the script where only its owners write, and set ainotebooks.environmentOptions.",
         Tip = Tip.HardenedTemplate, Remedy = Remedy.Recreate, Owasp = "LLM03, ML06", Atlas = "AML.T0010", Link = "https://cloud.google.com/vertex-ai/docs/workbench/instances/create-custom-container")]
+    [Command("gcloud workbench instances describe {instances} --location {locations} --project {Scope} && gcloud workbench instances create NEW_NAME --machine-type {gceSetup.machineType} --network NETWORK --subnet SUBNET --disable-public-ip --service-account-email SERVICE_ACCOUNT_EMAIL --vm-image-project cloud-notebooks-managed --vm-image-family workbench-instances --location {locations} --project {Scope} && gcloud resource-manager org-policies allow ainotebooks.environmentOptions is:ALLOWED_IMAGE --project {Scope}")]
     [Passes("""{ "gceSetup": { } }""", Because = "Without one it is Google's.")]
     [Passes("""{ "gceSetup": { "vmImage": { "project": "cloud-notebooks-managed", "family": "workbench-instances" } } }""")]
     [Passes("""{ "gceSetup": { "containerImage": { "repository": "us-docker.pkg.dev/ai-project/images/nb", "tag": "1" } } }""")]
@@ -251,6 +261,7 @@ internal static class NotebookChecks
         Risk = "Nobody but Google can take the key away when data must be out of reach.",
         Advice = "Make the notebook anew with a key for each disk.",
         Tip = Tip.CustomerKey, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0037", Link = "https://cloud.google.com/vertex-ai/docs/workbench/instances/cmek")]
+    [Command("gcloud workbench instances describe {instances} --location {locations} --project {Scope} && gcloud workbench instances create NEW_NAME --machine-type {gceSetup.machineType} --network NETWORK --subnet SUBNET --disable-public-ip --service-account-email SERVICE_ACCOUNT_EMAIL --boot-disk-encryption CMEK --boot-disk-kms-key KMS_KEY_NAME --data-disk-encryption CMEK --data-disk-kms-key KMS_KEY_NAME --location {locations} --project {Scope}")]
     [Passes("""{ "gceSetup": { "bootDisk": { "diskEncryption": "CMEK", "kmsKey": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" }, "dataDisks": [ { "diskEncryption": "CMEK", "kmsKey": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } ] } }""")]
     [Passes("""{ "gceSetup": { "bootDisk": { "diskEncryption": "GMEK", "kmsKey": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } } }""", Because = "The key decides, not what it is called.")]
     [Fails("""{ "gceSetup": { "bootDisk": { "kmsKey": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" }, "dataDisks": [ { "diskEncryption": "CMEK" } ] } }""")]
@@ -266,6 +277,7 @@ internal static class NotebookChecks
         Risk = "The notebook was there before the constraint, or in spite of it, and stands where the organisation wants none.",
         Advice = "Make the notebook anew in a network that ainotebooks.restrictVpcNetworks allows.",
         Tip = Tip.DefaultNetwork, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0049", Link = "https://cloud.google.com/vertex-ai/docs/workbench/instances/manage-org-policies")]
+    [Command(AnewCommand)]
     [Passes(InAi, """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "values": { "allowedValues": [ "projects/ai-project/global/networks/ai" ] } } ] } }""")]
     [Passes(InAi, """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "values": { "allowedValues": [ "under:projects/ai-project" ] } } ] } }""")]
     [Passes(InAi, """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "values": { "allowedValues": [ "under:organizations/1" ] } } ] } }""")]
@@ -296,6 +308,7 @@ internal static class NotebookChecks
         Risk = "The notebook was there before the constraint, or in spite of it, and is open to others than the organisation wants.",
         Advice = "Make the notebook anew with an access mode that ainotebooks.accessMode allows.",
         Tip = Tip.NotebookSharing, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0012, AML.T0036", Link = "https://cloud.google.com/vertex-ai/docs/workbench/instances/manage-org-policies")]
+    [Command("gcloud workbench instances describe {instances} --location {locations} --project {Scope} && gcloud workbench instances create NEW_NAME --machine-type {gceSetup.machineType} --network NETWORK --subnet SUBNET --disable-public-ip --service-account-email SERVICE_ACCOUNT_EMAIL --instance-owners USER_EMAIL --location {locations} --project {Scope}")]
     [Passes("""{ "instanceOwners": [ "ann@example.com" ], "gceSetup": { } }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.accessMode", "spec": { "rules": [ { "values": { "allowedValues": [ "single-user" ] } } ] } }""")]
     [Passes("""{ "gceSetup": { } }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.accessMode", "spec": { "rules": [ { "values": { "allowedValues": [ "single-user", "service-account" ] } } ] } }""")]
     [Fails("""{ "gceSetup": { } }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.accessMode", "spec": { "rules": [ { "values": { "allowedValues": [ "single-user" ] } } ] } }""", Because = "Without an owner everybody who may act as its service account opens it.")]

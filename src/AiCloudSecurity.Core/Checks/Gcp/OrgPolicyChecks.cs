@@ -22,6 +22,7 @@ internal static class OrgPolicyChecks
         Risk = "Anybody deploys a model that nobody has looked at, with whatever its weights and licence hold.",
         Advice = "Set vertexai.allowedModels to the models that are approved.",
         Tip = Tip.LeastPrivilege | Tip.HardenedTemplate, Remedy = Remedy.MayBreak, Owasp = "LLM03, ML06", Atlas = "AML.T0010", Link = "https://cloud.google.com/vertex-ai/generative-ai/docs/control-model-access")]
+    [Command("gcloud resource-manager org-policies allow vertexai.allowedModels publishers/google/models/MODEL:predict --project {Scope}")]
     [Passes("{ }", AiUse.Vertex, """OrgPolicy { "name": "projects/1/policies/vertexai.allowedModels", "spec": { "rules": [ { "values": { "allowedValues": [ "publishers/google/models/gemini-2.5-pro:predict" ] } } ] } }""")]
     [Passes("{ }", AiUse.Vertex, """OrgPolicy { "name": "organizations/1/policies/vertexai.allowedModels", "spec": { "rules": [ { "denyAll": true } ] } }""")]
     [Passes("{ }", AiUse.Vertex, """OrgPolicy { "name": "folders/2/policies/vertexai.allowedModels", "spec": { "inheritFromParent": true } }""", """OrgPolicy { "name": "organizations/1/policies/vertexai.allowedModels", "spec": { "rules": [ { "denyAll": true } ] } }""")]
@@ -43,6 +44,7 @@ internal static class OrgPolicyChecks
         Risk = "Prompts go to the web and to partners by features that nobody has decided on.",
         Advice = "Name the features that are needed in vertexai.allowedPartnerModelFeatures.",
         Tip = Tip.HardenedTemplate, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0053", Link = "https://cloud.google.com/vertex-ai/generative-ai/docs/control-model-access")]
+    [Command("gcloud resource-manager org-policies allow vertexai.allowedPartnerModelFeatures FEATURE --project {Scope}")]
     [Passes("{ }", AiUse.Vertex, """OrgPolicy { "name": "projects/1/policies/vertexai.allowedPartnerModelFeatures", "spec": { "rules": [ { "values": { "allowedValues": [ "publishers/anthropic/models/claude-sonnet-4:web_search" ] } } ] } }""")]
     [Passes("{ }", AiUse.Vertex, """OrgPolicy { "name": "projects/1/policies/vertexai.allowedPartnerModelFeatures", "spec": { "rules": [ { "denyAll": true } ] } }""")]
     [Fails("{ }", AiUse.Vertex, """OrgPolicy { "name": "organizations/1/policies/vertexai.allowedPartnerModelFeatures", "spec": { "rules": [ { "allowAll": true } ] } }""")]
@@ -86,6 +88,7 @@ internal static class OrgPolicyChecks
         Risk = "The next notebook is made with root, terminal, downloads and a public address.",
         Advice = "Set the eight ainotebooks constraints, or deploy the posture secure AI, extended.",
         Tip = Tip.HardenedTemplate, Remedy = Remedy.Safe, Owasp = "LLM03, LLM06", Atlas = "AML.T0012", Link = Guide)]
+    [Command("gcloud resource-manager org-policies enable-enforce ainotebooks.restrictPublicIp --project {Scope} && gcloud resource-manager org-policies enable-enforce ainotebooks.disableFileDownloads --project {Scope} && gcloud resource-manager org-policies enable-enforce ainotebooks.disableRootAccess --project {Scope} && gcloud resource-manager org-policies enable-enforce ainotebooks.disableTerminal --project {Scope} && gcloud resource-manager org-policies enable-enforce ainotebooks.requireAutoUpgradeSchedule --project {Scope}")]
     [Passes("{ }", Notebooks, Root, Downloads, Terminal, Upgrade, PublicIp, Mode, Environment, Networks)]
     [Passes("{ }", AiUse.Vertex, Root, Downloads, Terminal, Upgrade, PublicIp, """OrgPolicy { "name": "projects/1/policies/ainotebooks.accessMode", "spec": { "rules": [ { "values": { "deniedValues": [ "service-account" ] } } ] } }""", Environment, Networks, Because = "Denying a mode chooses the other.")]
     [Fails("{ }", Notebooks)]
@@ -120,6 +123,7 @@ internal static class OrgPolicyChecks
         Risk = "AI work moves to regions, protocols and services that nobody has decided on.",
         Advice = "Set gcp.resourceLocations, gcp.restrictTLSVersion and gcp.restrictServiceUsage.",
         Tip = Tip.HardenedTemplate, Remedy = Remedy.MayBreak, Owasp = "LLM02", Link = "https://cloud.google.com/resource-manager/docs/organization-policy/org-policy-constraints")]
+    [Command("gcloud resource-manager org-policies allow gcp.resourceLocations in:eu-locations --project {Scope} && gcloud resource-manager org-policies deny gcp.restrictTLSVersion TLS_VERSION_1 TLS_VERSION_1_1 --project {Scope} && gcloud resource-manager org-policies allow gcp.restrictServiceUsage aiplatform.googleapis.com --project {Scope}")]
     [Passes("{ }", AiUse.Vertex, """OrgPolicy { "name": "organizations/1/policies/gcp.resourceLocations", "spec": { "rules": [ { "values": { "allowedValues": [ "in:eu-locations" ] } } ] } }""", """OrgPolicy { "name": "folders/2/policies/gcp.restrictTLSVersion", "spec": { "rules": [ { "values": { "deniedValues": [ "TLS_VERSION_1" ] } } ] } }""", """OrgPolicy { "name": "projects/1/policies/gcp.restrictServiceUsage", "spec": { "rules": [ { "values": { "allowedValues": [ "aiplatform.googleapis.com" ] } } ] } }""")]
     [Fails("{ }", AiUse.Vertex, """OrgPolicy { "name": "organizations/1/policies/gcp.resourceLocations", "spec": { "rules": [ { "values": { "allowedValues": [ "in:eu-locations" ] } } ] } }""", """OrgPolicy { "name": "projects/1/policies/gcp.restrictServiceUsage", "spec": { "rules": [ { "values": { "allowedValues": [ "aiplatform.googleapis.com" ] } } ] } }""")]
     [Fails("{ }", AiUse.Vertex, """OrgPolicy { "name": "organizations/1/policies/gcp.resourceLocations", "spec": { "rules": [ { "allowAll": true } ] } }""", """OrgPolicy { "name": "folders/2/policies/gcp.restrictTLSVersion", "spec": { "rules": [ { "values": { "deniedValues": [ "TLS_VERSION_1" ] } } ] } }""", """OrgPolicy { "name": "projects/1/policies/gcp.restrictServiceUsage", "spec": { "rules": [ { "values": { "allowedValues": [ "aiplatform.googleapis.com" ] } } ] } }""")]
@@ -140,6 +144,7 @@ internal static class OrgPolicyChecks
         Risk = "The next dataset or model is encrypted with Google's key, which nobody can take away.",
         Advice = "Deny the services without customer keys in gcp.restrictNonCmekServices, and name the projects of keys in gcp.restrictCmekCryptoKeyProjects.",
         Tip = Tip.CustomerKey | Tip.HardenedTemplate, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0035", Link = "https://cloud.google.com/kms/docs/cmek-org-policy")]
+    [Command("gcloud resource-manager org-policies deny gcp.restrictNonCmekServices aiplatform.googleapis.com --project {Scope} && gcloud resource-manager org-policies allow gcp.restrictCmekCryptoKeyProjects projects/KEY_PROJECT_ID --project {Scope}")]
     [Passes("{ }", AiUse.Vertex, """OrgPolicy { "name": "organizations/1/policies/gcp.restrictNonCmekServices", "spec": { "rules": [ { "values": { "deniedValues": [ "aiplatform.googleapis.com", "storage.googleapis.com", "bigquery.googleapis.com" ] } } ] } }""", KeyProjects)]
     [Fails("{ }", AiUse.Vertex, """OrgPolicy { "name": "organizations/1/policies/gcp.restrictNonCmekServices", "spec": { "rules": [ { "values": { "deniedValues": [ "storage.googleapis.com", "bigquery.googleapis.com" ] } } ] } }""", KeyProjects)]
     [Fails("{ }", AiUse.Vertex, """OrgPolicy { "name": "organizations/1/policies/gcp.restrictNonCmekServices", "spec": { "rules": [ { "values": { "deniedValues": [ "aiplatform.googleapis.com", "bigquery.googleapis.com" ] } } ] } }""", KeyProjects, Because = "Training data lies in buckets.")]

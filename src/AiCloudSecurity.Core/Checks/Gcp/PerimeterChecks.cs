@@ -33,6 +33,7 @@ internal static class PerimeterChecks
         Risk = "A stolen token copies training data and models to any project in the world.",
         Advice = "Put the project into a service perimeter, first as a dry run.",
         Tip = Tip.PublicExposure | Tip.InferenceGateway, Remedy = Remedy.MayBreak, Owasp = "LLM02, ML05", Atlas = "AML.T0025", Link = Guide)]
+    [Command("gcloud access-context-manager perimeters dry-run create NEW_PERIMETER --policy ACCESS_POLICY_ID --perimeter-title ai --perimeter-type regular --perimeter-resources projects/PROJECT_NUMBER --perimeter-restricted-services aiplatform.googleapis.com && gcloud access-context-manager perimeters dry-run enforce NEW_PERIMETER --policy ACCESS_POLICY_ID")]
     [Passes("{ }", AiUse.Vertex, """ServicePerimeter { "title": "ai", "status": { "resources": [ "projects/123456789012" ] } }""")]
     [Fails("{ }", AiUse.Vertex)]
     [Fails("{ }", AiUse.Vertex, """ServicePerimeter { "status": { "resources": [ "projects/999" ] } }""")]
@@ -51,6 +52,7 @@ internal static class PerimeterChecks
         Risk = "What is not restricted may be called from anywhere, with data of the project.",
         Advice = "Add the AI services, Cloud Storage and BigQuery to the restricted services.",
         Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0025", Link = Guide)]
+    [Command("gcloud access-context-manager perimeters update PERIMETER --policy ACCESS_POLICY_ID --add-restricted-services 'aiplatform.googleapis.com,storage.googleapis.com,bigquery.googleapis.com'")]
     [Passes("{ }", AiUse.Vertex, Storage, """ServicePerimeter { "status": { "resources": [ "projects/123456789012" ], "restrictedServices": [ "aiplatform.googleapis.com", "storage.googleapis.com" ] } }""")]
     [Passes("{ }", AiUse.Vertex, """ServicePerimeter { "status": { "resources": [ "projects/123456789012" ], "restrictedServices": [ "*" ] } }""")]
     [Fails("{ }", AiUse.Vertex, Storage, """ServicePerimeter { "status": { "resources": [ "projects/123456789012" ], "restrictedServices": [ "storage.googleapis.com" ] } }""")]
@@ -78,6 +80,7 @@ internal static class PerimeterChecks
         Risk = "The rule lets everybody in for whom the perimeter was made.",
         Advice = "Name the identities in the ingress rule, and the services that they need.",
         Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM02", Atlas = "AML.T0049", Link = "https://cloud.google.com/vpc-service-controls/docs/ingress-egress-rules")]
+    [Command("gcloud access-context-manager perimeters update PERIMETER --policy ACCESS_POLICY_ID --set-ingress-policies ingress.yaml")]
     [Passes("{ }", AiUse.Vertex, """ServicePerimeter { "status": { "resources": [ "projects/123456789012" ], "ingressPolicies": [ { "ingressFrom": { "identities": [ "user:ann@example.com" ] }, "ingressTo": { "operations": [ { "serviceName": "aiplatform.googleapis.com" } ] } } ] } }""")]
     [Passes("{ }", AiUse.Vertex, """ServicePerimeter { "status": { "resources": [ "projects/123456789012" ], "ingressPolicies": [ { "ingressFrom": { "identityType": "ANY_IDENTITY" }, "ingressTo": { "operations": [ { "serviceName": "monitoring.googleapis.com" } ] } } ] } }""")]
     [Fails("{ }", AiUse.Vertex, """ServicePerimeter { "status": { "resources": [ "projects/123456789012" ], "ingressPolicies": [ { "ingressFrom": { "identityType": "ANY_IDENTITY", "sources": [ { "accessLevel": "*" } ] }, "ingressTo": { "operations": [ { "serviceName": "aiplatform.googleapis.com" } ] } } ] } }""")]

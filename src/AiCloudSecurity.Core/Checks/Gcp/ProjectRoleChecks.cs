@@ -7,6 +7,9 @@ namespace AiCloudSecurity.Checks.Gcp;
 /// <summary>Checks on who holds which roles in a project with AI services.</summary>
 internal static class ProjectRoleChecks
 {
+    private const string NarrowCommand = "gcloud projects get-iam-policy {projects} && gcloud projects add-iam-policy-binding {projects} --member MEMBER --role roles/aiplatform.user --condition None && gcloud projects remove-iam-policy-binding {projects} --member MEMBER --role WIDE_ROLE --all";
+    private const string RemoveCommand = "gcloud projects get-iam-policy {projects} && gcloud projects remove-iam-policy-binding {projects} --member MEMBER --role WIDE_ROLE --all";
+
     private const string Guide = "https://cloud.google.com/vertex-ai/docs/general/access-control";
     private const int MostAdministrators = 3;
     private static readonly string[] s_aiRoles = ["aiplatform", "automl", "dialogflow", "discoveryengine", "documentai", "ml", "notebooks"];
@@ -19,6 +22,7 @@ internal static class ProjectRoleChecks
         Risk = "A basic role changes every model, endpoint and bucket of the project, whatever its holder's task is.",
         Advice = "Replace owner and editor by roles for the task, as roles/aiplatform.user.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06, ML05", Atlas = "AML.T0012", Link = "https://cloud.google.com/iam/docs/roles-overview#basic")]
+    [Command(NarrowCommand)]
     [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.user", "members": [ "user:ann@example.com" ] }, { "role": "roles/viewer", "members": [ "group:all@example.com" ] } ] } }""")]
     [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/editor", "members": [ "serviceAccount:123456789012@cloudservices.gserviceaccount.com", "serviceAccount:service-123456789012@gcp-sa-aiplatform.iam.gserviceaccount.com", "deleted:user:ann@example.com?uid=1" ] } ] } }""", Because = "Agents of Google are not judged here.")]
     [Fails("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/owner", "members": [ "user:ann@example.com" ] } ] } }""")]
@@ -37,6 +41,7 @@ internal static class ProjectRoleChecks
         Risk = "Whoever takes over one of these accounts replaces models, opens endpoints and reads all training data.",
         Advice = "Give the role to a small group, and roles/aiplatform.user or a custom role to everybody else.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06, ML05", Atlas = "AML.T0012, AML.T0044", Link = Guide)]
+    [Command(NarrowCommand)]
     [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.admin", "members": [ "group:ml-admins@example.com", "serviceAccount:service-1@gcp-sa-aiplatform.iam.gserviceaccount.com" ] } ] } }""")]
     [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "projects/ai-project/roles/caller", "members": [ "user:ann@example.com" ] } ] } }""", """CustomRole { "name": "projects/ai-project/roles/caller", "includedPermissions": [ "aiplatform.endpoints.predict" ] }""")]
     [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.admin", "members": [ "user:ann@example.com" ], "condition": { "expression": "request.time < timestamp('2026-10-01T00:00:00Z')" } } ] } }""", Because = "It has ended.")]
@@ -67,6 +72,7 @@ internal static class ProjectRoleChecks
         Risk = "A role on a folder or the organisation reaches the models and notebooks of every project below, the next ones too.",
         Advice = "Bind the role in the projects, or on the resources, that the task needs.",
         Tip = Tip.LeastPrivilege | Tip.NotebookSharing, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012", Link = "https://cloud.google.com/iam/docs/resource-hierarchy-access-control")]
+    [Command("gcloud projects get-iam-policy {projects} && gcloud projects add-iam-policy-binding {projects} --member MEMBER --role ROLE --condition None && gcloud organizations remove-iam-policy-binding ORGANIZATION_ID --member MEMBER --role ROLE --all")]
     [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.user", "members": [ "group:ml@example.com" ] } ] } }""")]
     [Passes("{ }", AiUse.Vertex, """IamPolicy { "assetType": "cloudresourcemanager.googleapis.com/Folder", "iamPolicy": { "bindings": [ { "role": "roles/viewer", "members": [ "group:ml@example.com" ] } ] } }""")]
     [Fails("{ }", AiUse.Vertex, """IamPolicy { "assetType": "cloudresourcemanager.googleapis.com/Folder", "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.user", "members": [ "group:ml@example.com" ] } ] } }""")]
@@ -82,6 +88,7 @@ internal static class ProjectRoleChecks
         Risk = "Every notebook and job that names no account may then change everything in the project.",
         Advice = "Remove the basic role from the default account, and give jobs and notebooks accounts of their own.",
         Tip = Tip.LeastPrivilege | Tip.HardenedTemplate, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012", Link = "https://cloud.google.com/compute/docs/access/service-accounts#default_service_account")]
+    [Command(RemoveCommand)]
     [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.user", "members": [ "serviceAccount:123456789012-compute@developer.gserviceaccount.com" ] } ] } }""")]
     [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/editor", "members": [ "user:123456789012-compute@example.com" ] } ] } }""")]
     [Fails("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/editor", "members": [ "serviceAccount:123456789012-compute@developer.gserviceaccount.com" ] } ] } }""")]
@@ -97,6 +104,7 @@ internal static class ProjectRoleChecks
         Risk = "Whoever may open a notebook as any account has the rights of the strongest of them.",
         Advice = "Bind roles/iam.serviceAccountUser on the one account that the notebooks run as.",
         Tip = Tip.LeastPrivilege | Tip.NotebookSharing, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012", Link = "https://cloud.google.com/iam/docs/service-account-permissions")]
+    [Command("gcloud iam service-accounts add-iam-policy-binding SERVICE_ACCOUNT_EMAIL --member MEMBER --role roles/iam.serviceAccountUser --condition None --project {Scope} && gcloud projects remove-iam-policy-binding {projects} --member MEMBER --role WIDE_ROLE --all")]
     [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/iam.serviceAccountUser", "members": [ "group:ops@example.com" ] }, { "role": "roles/notebooks.runner", "members": [ "group:ml@example.com" ] } ] } }""")]
     [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/iam.serviceAccountUser", "members": [ "group:ml@example.com" ], "condition": { "expression": "resource.name.endsWith('/train@ai-project.iam.gserviceaccount.com')" } }, { "role": "roles/aiplatform.user", "members": [ "group:ml@example.com" ] } ] } }""", Because = "It is for one account.")]
     [Fails("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/iam.serviceAccountUser", "members": [ "group:ml@example.com" ] }, { "role": "roles/aiplatform.user", "members": [ "group:ml@example.com" ] } ] } }""")]
@@ -118,6 +126,7 @@ internal static class ProjectRoleChecks
         Risk = "Whoever may start a job borrows what its service's agent may do, and an agent's role is wider than any task.",
         Advice = "Remove other roles from the agents, and roles of agents from everybody else.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012", Link = "https://cloud.google.com/iam/docs/service-agents")]
+    [Command(RemoveCommand)]
     [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.serviceAgent", "members": [ "serviceAccount:service-1@gcp-sa-aiplatform.iam.gserviceaccount.com" ] }, { "role": "roles/aiplatform.customCodeServiceAgent", "members": [ "serviceAccount:service-1@gcp-sa-aiplatform-cc.iam.gserviceaccount.com" ] } ] } }""")]
     [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/cloudkms.cryptoKeyEncrypterDecrypter", "members": [ "serviceAccount:service-1@gcp-sa-aiplatform.iam.gserviceaccount.com" ] }, { "role": "roles/storage.admin", "members": [ "serviceAccount:service-1@gcp-sa-pubsub.iam.gserviceaccount.com" ] } ] } }""", Because = "It needs the customer's key; the other is no agent of AI.")]
     [Fails("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/storage.admin", "members": [ "serviceAccount:service-1@gcp-sa-aiplatform-cc.iam.gserviceaccount.com" ] } ] } }""")]
@@ -136,6 +145,7 @@ internal static class ProjectRoleChecks
         Risk = "A stranger changes what a bot says, what search finds and where documents go.",
         Advice = "Remove strangers, workloads and whole domains from these roles.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012", Link = "https://cloud.google.com/dialogflow/cx/docs/concept/access-control")]
+    [Command(RemoveCommand)]
     [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/dialogflow.admin", "members": [ "group:bots@example.com" ] } ] } }""", """IamPolicy { "assetType": "cloudresourcemanager.googleapis.com/Organization", "iamPolicy": { "bindings": [ { "role": "roles/resourcemanager.organizationAdmin", "members": [ "group:admins@example.com" ] } ] } }""")]
     [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/dialogflow.reader", "members": [ "user:bob@gmail.com" ] } ] } }""")]
     [Fails("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/dialogflow.admin", "members": [ "user:bob@gmail.com" ] } ] } }""")]

@@ -10,6 +10,7 @@ internal static class SegregationChecks
         Risk = "What is taken over in test, where little is guarded, reaches the models of production.",
         Advice = "Keep test and production in projects of their own, and give each its own accounts and groups.",
         Tip = Tip.Segregation, Remedy = Remedy.MayBreak, Owasp = "LLM06, ML10", Atlas = "AML.T0012", Link = "https://cloud.google.com/architecture/landing-zones/decide-resource-hierarchy")]
+    [Command("gcloud projects get-iam-policy {projects} && gcloud projects remove-iam-policy-binding {projects} --member MEMBER --role WIDE_ROLE --all")]
     [Passes("""{ "labels": { "env": "prod" } }""", """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.user", "members": [ "serviceAccount:ci@ml-prod.iam.gserviceaccount.com" ] } ] } }""")]
     [Passes("""{ "labels": { "env": "prod" } }""", """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.viewer", "members": [ "serviceAccount:ci@ml-dev.iam.gserviceaccount.com" ] } ] } }""", Because = "Looking on is no change.")]
     [Passes("""{ "labels": { "env": "prod" } }""", """Endpoint { "labels": { "env": "prod" } }""", """WorkbenchInstance { "gceSetup": { } }""", """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.user", "members": [ "group:ml@example.com" ] } ] } }""")]
@@ -41,6 +42,7 @@ internal static class SegregationChecks
         Risk = "Whoever takes over the account in test is in production.",
         Advice = "Give the work of each environment a service account of its own, in its own project.",
         Tip = Tip.Segregation, Remedy = Remedy.Recreate, Owasp = "ML06", Atlas = "AML.T0012", Link = "https://cloud.google.com/iam/docs/best-practices-service-accounts")]
+    [Command("gcloud iam service-accounts create NEW_NAME --project {Scope}")]
     [Passes("""{ "labels": { "env": "prod" } }""", """WorkbenchInstance { "gceSetup": { "serviceAccounts": [ { "email": "nb@ml-prod.iam.gserviceaccount.com" } ] } }""")]
     [Passes("{ }", """WorkbenchInstance { "labels": { "env": "test" }, "gceSetup": { "serviceAccounts": [ { "email": "nb@ai-project.iam.gserviceaccount.com" } ] } }""", """Endpoint { "labels": { "env": "prod" }, "deployedModels": [ { "serviceAccount": "serve@ai-project.iam.gserviceaccount.com" } ] }""")]
     [Fails("""{ "labels": { "env": "prod" } }""", """WorkbenchInstance { "gceSetup": { "serviceAccounts": [ { "email": "nb@ml-dev.iam.gserviceaccount.com" } ] } }""")]

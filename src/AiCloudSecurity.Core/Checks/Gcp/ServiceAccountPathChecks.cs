@@ -16,6 +16,7 @@ internal static class ServiceAccountPathChecks
         Advice = "Give the right to act as accounts on single, weak accounts, and take strong roles from accounts that run AI work.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Owasp = "LLM06", Atlas = "AML.T0012",
         Link = "https://cloud.google.com/iam/docs/service-account-permissions#user-role")]
+    [Command("gcloud iam service-accounts add-iam-policy-binding SERVICE_ACCOUNT_EMAIL --member MEMBER --role roles/iam.serviceAccountUser --condition None --project {Scope} && gcloud projects remove-iam-policy-binding {projects} --member MEMBER --role WIDE_ROLE --all")]
     [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.user", "members": [ "user:ann@example.com" ] } ] } }""", Strong)]
     [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.user", "members": [ "user:ann@example.com" ] }, { "role": "roles/iam.serviceAccountUser", "members": [ "user:ann@example.com" ] } ] } }""", """ServiceAccount { "email": "weak@ai-project.iam.gserviceaccount.com" }""")]
     [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/owner", "members": [ "group:admins@example.com" ] } ] } }""", Strong, Editor, Because = "Who rules the project gains nothing.")]

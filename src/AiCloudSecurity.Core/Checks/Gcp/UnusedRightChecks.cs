@@ -13,6 +13,7 @@ internal static class UnusedRightChecks
         Risk = "A right that nobody misses is one more that a stolen identity brings.",
         Advice = "Replace the role by one for the services that are used, or remove it.",
         Tip = Tip.LeastPrivilege, Remedy = Remedy.MayBreak, Atlas = "AML.T0012", Link = "https://cloud.google.com/policy-intelligence/docs/policy-insights")]
+    [Command("gcloud projects get-iam-policy {projects} && gcloud projects add-iam-policy-binding {projects} --member MEMBER --role roles/aiplatform.user --condition None && gcloud projects remove-iam-policy-binding {projects} --member MEMBER --role WIDE_ROLE --all")]
     [Passes("{ }", AiUse.Vertex, User, """PolicyInsight { "lastRefreshTime": "2026-10-31T12:00:00Z", "observationPeriod": "7776000s", "targetResources": [ "//cloudresourcemanager.googleapis.com/projects/123456789012" ], "content": { "role": "roles/aiplatform.user", "member": "user:ann@example.com", "exercisedPermissions": [ { "permission": "aiplatform.endpoints.predict" } ] } }""")]
     [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/compute.viewer", "members": [ "user:ann@example.com" ] } ] } }""", Because = "It is no right over AI.")]
     [Fails("{ }", AiUse.Vertex, User, """PolicyInsight { "lastRefreshTime": "2026-10-31T12:00:00Z", "observationPeriod": "7776000s", "targetResources": [ "//cloudresourcemanager.googleapis.com/projects/123456789012" ], "content": { "role": "roles/aiplatform.user", "member": "user:ann@example.com", "condition": { "expression": "" } } }""")]

@@ -12,6 +12,7 @@ internal static class VectorSearchChecks
         Risk = "Whoever has a token searches the vectors, and what they stand for, from anywhere.",
         Advice = "Make the endpoint anew in a network, or by Private Service Connect.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Owasp = "LLM08", Atlas = "AML.T0049", Link = "https://cloud.google.com/vertex-ai/docs/vector-search/deploy-index-vpc")]
+    [Command("gcloud ai index-endpoints create --display-name NEW_NAME --network NETWORK --region {locations} --project {Scope} && gcloud ai index-endpoints deploy-index NEW_INDEX_ENDPOINT --deployed-index-id NEW_DEPLOYED_INDEX --display-name NEW_NAME --index INDEX_ID --region {locations} --project {Scope}")]
     [Passes("""{ "publicEndpointDomainName": "" }""", Because = "What is false is left out.")]
     [Fails("""{ "publicEndpointEnabled": true, "publicEndpointDomainName": "1.europe-west4-2.vdb.vertexai.goog" }""")]
     [Fails("""{ "publicEndpointEnabled": true }""", Because = "It gets a name when something is deployed.")]
@@ -22,6 +23,7 @@ internal static class VectorSearchChecks
         Risk = "Every machine of the network searches it.",
         Advice = "Name issuers and audiences of tokens in the deployed index.",
         Tip = Tip.InferenceGateway, Remedy = Remedy.MayBreak, Owasp = "LLM08", Atlas = "AML.T0040", Link = "https://cloud.google.com/vertex-ai/docs/vector-search/query-index-vpc-auth")]
+    [Command("""curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/indexEndpoints/{indexEndpoints}:mutateDeployedIndex' -d '{"id":"DEPLOYED_INDEX_ID","deployedIndexAuthConfig":{"authProvider":{"audiences":["AUDIENCE"],"allowedIssuers":["SERVICE_ACCOUNT_EMAIL"]}}}'""")]
     [Passes("""{ "deployedIndexes": [ { "id": "a", "deployedIndexAuthConfig": { "authProvider": { "allowedIssuers": [ "caller@ai-project.iam.gserviceaccount.com" ], "audiences": [ "ai" ] } } } ] }""")]
     [Fails("""{ "deployedIndexes": [ { "id": "a", "deployedIndexAuthConfig": { } } ] }""")]
     [Fails("""{ "deployedIndexes": [ { "id": "a", "deployedIndexAuthConfig": { "authProvider": { } } }, { "id": "b" } ] }""")]
@@ -34,6 +36,7 @@ internal static class VectorSearchChecks
         Risk = "Copying the index by many searches leaves no trace.",
         Advice = "Switch access logging of the deployed index on.",
         Tip = Tip.Audit, Remedy = Remedy.Safe, Owasp = "LLM08", Atlas = "AML.T0024", Link = "https://cloud.google.com/vertex-ai/docs/vector-search/deploy-index-vpc")]
+    [Command("""curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/indexEndpoints/{indexEndpoints}:mutateDeployedIndex' -d '{"id":"DEPLOYED_INDEX_ID","enableAccessLogging":true}'""")]
     [Passes("""{ "deployedIndexes": [ { "id": "a", "enableAccessLogging": true } ] }""")]
     [Fails("""{ "deployedIndexes": [ { "id": "a", "enableAccessLogging": true }, { "id": "b" } ] }""")]
     [Skips("{ }")]
@@ -43,6 +46,7 @@ internal static class VectorSearchChecks
         Risk = "Features of people are asked for from anywhere with a token.",
         Advice = "Make the store anew with Private Service Connect.",
         Tip = Tip.PublicExposure, Remedy = Remedy.Recreate, Owasp = "LLM02", Atlas = "AML.T0049", Link = "https://cloud.google.com/vertex-ai/docs/featurestore/latest/create-onlinestore")]
+    [Command("""curl -X GET -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/featureOnlineStores/{featureOnlineStores}' && curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/featureOnlineStores?featureOnlineStoreId=NEW_NAME' -d '{"optimized":{},"dedicatedServingEndpoint":{"privateServiceConnectConfig":{"enablePrivateServiceConnect":true,"projectAllowlist":["{Scope}"]}}}'""")]
     [Passes("""{ "dedicatedServingEndpoint": { "privateServiceConnectConfig": { "enablePrivateServiceConnect": true } } }""")]
     [Passes("""{ "dedicatedServingEndpoint": { "publicEndpointDomainName": "1.europe-west4.featurestore.vertexai.goog", "privateServiceConnectConfig": { "enablePrivateServiceConnect": true } } }""")]
     [Fails("""{ "dedicatedServingEndpoint": { "publicEndpointDomainName": "1.europe-west4.featurestore.vertexai.goog" } }""")]
