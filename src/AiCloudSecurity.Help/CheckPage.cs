@@ -67,7 +67,7 @@ internal static class CheckPage
         foreach (var example in check.Examples)
         {
             var with = string.Concat(example.With.Select(other => $" with {Code(other)}"));
-            page.Append($"| {example.Expected} | {Code(example.Json)}{with}{(example.Because.Length > 0 ? $". {example.Because}" : "")} |\n");
+            page.Append($"| {example.Expected}{(example.Grade is { } grade ? $", {grade}" : "")} | {Code(example.Json)}{with}{(example.Because.Length > 0 ? $". {example.Because}" : "")} |\n");
         }
     }
 

@@ -20,6 +20,7 @@ public sealed partial class CheckTests
         var finding = check.Judge(Example.Estate(check, example)).First(finding => finding.ResourceName != "*");
         Assert.True(finding.Status == example.Expected, $"{id} says {finding.Status} ({finding.Reason}) of {example.Json} {string.Join(' ', example.With)}");
         Assert.False(string.IsNullOrWhiteSpace(finding.Reason));
+        Assert.True(finding.Status != Status.Fail || finding.Severity == (example.Grade ?? check.Severity), $"{id} says {finding.Severity} ({finding.Reason}) of {example.Json} {string.Join(' ', example.With)}: give the example that severity, or the verdict another");
     }
 
     // What a verdict rests on is in the signature: without it, no example may pass.

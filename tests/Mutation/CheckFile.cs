@@ -73,9 +73,9 @@ internal sealed class CheckFile
     private readonly CheckCompiler _compiler;
     private readonly SyntaxTree _tree;
     private readonly IReadOnlyList<SyntaxTree> _generated;
-    private readonly Dictionary<string, List<(Estate Estate, Status Expected)>> _examples;
+    private readonly Dictionary<string, List<(Estate Estate, Status Expected, Severity Grade)>> _examples;
 
-    private CheckFile(CheckCompiler compiler, SyntaxTree tree, IReadOnlyList<SyntaxTree> generated, Dictionary<string, List<(Estate Estate, Status Expected)>> examples) =>
+    private CheckFile(CheckCompiler compiler, SyntaxTree tree, IReadOnlyList<SyntaxTree> generated, Dictionary<string, List<(Estate Estate, Status Expected, Severity Grade)>> examples) =>
         (_compiler, _tree, _generated, _examples) = (compiler, tree, generated, examples);
 
     /// <summary>The file; null where it has no checks, or where it does not stand alone.</summary>
@@ -88,13 +88,13 @@ internal sealed class CheckFile
             Console.Error.WriteLine($"{Path.GetFileName(path)} does not stand alone: {error}");
             return null;
         }
-        Dictionary<string, List<(Estate, Status)>> examples = [];
+        Dictionary<string, List<(Estate, Status, Severity)>> examples = [];
         var context = new AssemblyLoadContext(path, isCollectible: true);
         foreach (var check in ChecksOf(context.LoadFromStream(new MemoryStream(image))))
         {
             // The check that was built: what an estate holds hangs on what a check reads, which no break changes.
             var built = Check.All.Single(one => Key(one) == Key(check));
-            examples[Key(check)] = [.. built.Examples.Select(example => (Example.Estate(built, example), example.Expected))];
+            examples[Key(check)] = [.. built.Examples.Select(example => (Example.Estate(built, example), example.Expected, example.Grade ?? built.Severity))];
         }
         context.Unload();
         var file = new CheckFile(compiler, tree, generated, examples);
@@ -138,9 +138,10 @@ internal sealed class CheckFile
         {
             foreach (var check in ChecksOf(context.LoadFromStream(new MemoryStream(image))))
             {
-                foreach (var (estate, expected) in _examples[Key(check)])
+                foreach (var (estate, expected, grade) in _examples[Key(check)])
                 {
-                    if (check.Judge(estate).FirstOrDefault(finding => finding.ResourceName != "*")?.Status != expected)
+                    var finding = check.Judge(estate).FirstOrDefault(finding => finding.ResourceName != "*");
+                    if (finding?.Status != expected || expected == Status.Fail && finding.Severity != grade)
                     {
                         return true;
                     }

@@ -76,6 +76,16 @@ public abstract class ExampleAttribute(Status expected, string json, string[] wi
 
     /// <summary>Why, where the example does not say it.</summary>
     public string Because { get; init; } = "";
+
+    /// <summary>How grave that is, where it is not as grave as the check says.</summary>
+    public Severity Severity
+    {
+        get => Grade ?? default;
+        init => Grade = value;
+    }
+
+    /// <summary>What <see cref="Severity"/> was set to; null for the check's own.</summary>
+    public Severity? Grade { get; private init; }
 }
 
 /// <summary>The check passes this.</summary>

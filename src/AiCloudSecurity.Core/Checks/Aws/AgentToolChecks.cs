@@ -25,7 +25,7 @@ internal static class AgentToolChecks
     [Command("""aws bedrock-agentcore-control get-code-interpreter --code-interpreter-id {codeInterpreterId} --region {Region} && aws bedrock-agentcore-control create-code-interpreter --name NEW_NAME --network-configuration '{"networkMode":"VPC","vpcConfig":{"subnets":["SUBNET_ID"],"securityGroups":["SECURITY_GROUP_ID"]}}' --region {Region}""")]
     [Passes("""{ "networkConfiguration": { "networkMode": "VPC" } }""")]
     [Fails("""{ "networkConfiguration": { "networkMode": "PUBLIC" } }""")]
-    [Fails("""{ "networkConfiguration": { "networkMode": "SANDBOX" } }""", Because = "Buckets of anybody can be written to from there.")]
+    [Fails("""{ "networkConfiguration": { "networkMode": "SANDBOX" } }""", Because = "Buckets of anybody can be written to from there.", Severity = Severity.Medium)]
     [CannotSay("""{ }""")]
     public static Verdict InterpreterNetwork(CodeInterpreter interpreter) => AgentNetworks.Judge(interpreter.NetworkConfiguration);
 

@@ -70,9 +70,9 @@ internal static class BudgetChecks
     [Fails("""{ "BudgetName": "b", "BudgetType": "COST" }""", """BudgetNotification { "@Id": "n", "@Parent": "arn:aws:budgets::111122223333:budget/b", "NotificationType": "FORECASTED", "Threshold": 100 }""",
         Because = "A notification without a subscriber tells nobody.")]
     [Fails("""{ "BudgetName": "b", "BudgetType": "COST" }""", """BudgetNotification { "@Id": "n", "@Parent": "arn:aws:budgets::111122223333:budget/b", "NotificationType": "ACTUAL", "Threshold": 80 }""",
-        """BudgetSubscriber { "@Parent": "n", "SubscriptionType": "SNS", "Address": "arn:aws:sns:us-east-1:111122223333:t" }""", Because = "What is spent is spent; only a forecast tells before.")]
+        """BudgetSubscriber { "@Parent": "n", "SubscriptionType": "SNS", "Address": "arn:aws:sns:us-east-1:111122223333:t" }""", Because = "What is spent is spent; only a forecast tells before.", Severity = Severity.Medium)]
     [Fails("""{ "BudgetName": "b", "BudgetType": "COST" }""", """BudgetNotification { "@Id": "n", "@Parent": "arn:aws:budgets::111122223333:budget/b", "NotificationType": "ACTUAL", "Threshold": 80 }""",
-        """BudgetNotification { "@Id": "m", "@Parent": "arn:aws:budgets::111122223333:budget/b", "NotificationType": "FORECASTED", "Threshold": 80 }""", """BudgetSubscriber { "@Parent": "n", "SubscriptionType": "SNS", "Address": "arn:aws:sns:us-east-1:111122223333:t" }""")]
+        """BudgetNotification { "@Id": "m", "@Parent": "arn:aws:budgets::111122223333:budget/b", "NotificationType": "FORECASTED", "Threshold": 80 }""", """BudgetSubscriber { "@Parent": "n", "SubscriptionType": "SNS", "Address": "arn:aws:sns:us-east-1:111122223333:t" }""", Severity = Severity.Medium)]
     [Skips("""{ "BudgetName": "b", "BudgetType": "COST", "CostFilters": { "Service": ["Amazon EC2"] } }""")]
     [Skips("""{ "BudgetName": "b", "BudgetType": "USAGE" }""")]
     [Skips("""{ "BudgetName": "b", "BudgetType": "COST", "TimePeriod": { "End": "2026-10-01T00:00:00Z" } }""")]

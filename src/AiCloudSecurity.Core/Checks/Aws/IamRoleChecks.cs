@@ -92,13 +92,13 @@ internal static class IamRoleChecks
     [Passes("""{ "PermissionsBoundary": { "PermissionsBoundaryArn": "arn:aws:iam::111122223333:policy/b" }, "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } } }] }""",
         """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/b", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "sagemaker:*", "Resource": "*" } } }] }""")]
     [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }] }""",
-        """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": ["iam:PassRole", "sagemaker:*"], "Resource": "*" } } }] }""")]
-    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["iam:Pass*", "sagemaker:*"], "Resource": "*" } } }] }""")]
-    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "sagemaker:CreateNotebookInstance", "Resource": "arn:aws:sagemaker:*:*:notebook-instance/lab" }, { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::*:role/*", "Condition": { "StringEquals": { "iam:PassedToService": ["glue.amazonaws.com", "sagemaker.amazonaws.com"] } } }] } }] }""", Because = "As AmazonSageMakerFullAccess does.")]
-    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "bedrock-agentcore:CreateCodeInterpreter", "Resource": "*" }, { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": { "StringLike": { "iam:PassedToService": "bedrock-*" } } }] } }] }""")]
+        """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": ["iam:PassRole", "sagemaker:*"], "Resource": "*" } } }] }""", Severity = Severity.High)]
+    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["iam:Pass*", "sagemaker:*"], "Resource": "*" } } }] }""", Severity = Severity.High)]
+    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "sagemaker:CreateNotebookInstance", "Resource": "arn:aws:sagemaker:*:*:notebook-instance/lab" }, { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::*:role/*", "Condition": { "StringEquals": { "iam:PassedToService": ["glue.amazonaws.com", "sagemaker.amazonaws.com"] } } }] } }] }""", Because = "As AmazonSageMakerFullAccess does.", Severity = Severity.High)]
+    [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "bedrock-agentcore:CreateCodeInterpreter", "Resource": "*" }, { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": { "StringLike": { "iam:PassedToService": "bedrock-*" } } }] } }] }""", Severity = Severity.High)]
     [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "pass", "PolicyArn": "arn:aws:iam::111122223333:policy/pass" }], "RolePolicyList": [{ "PolicyName": "agents", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:CreateAgent", "Resource": "*" } } }] }""",
         """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/pass", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*" } } }] }""",
-        Because = "Half of the right is in one policy, half in another.")]
+        Because = "Half of the right is in one policy, half in another.", Severity = Severity.High)]
     [Skips("""{ "Path": "/aws-service-role/sagemaker.amazonaws.com/" }""")]
     [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": "*" }, { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/admin" }] } }] }""",
         AiRights.AdminOfSageMaker, Because = "Its own training job works as an administrator.")]
@@ -121,9 +121,9 @@ internal static class IamRoleChecks
     [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedDomainUrl", "Resource": "*", "Condition": { "IpAddress": { "aws:SourceIp": "0.0.0.0/0" } } } } }] }""")]
     [Skips("""{ "Path": "/aws-service-role/sagemaker.amazonaws.com/" }""")]
     [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedNotebookInstanceUrl", "Resource": "arn:aws:sagemaker:*:*:notebook-instance/lab" } } }] }""",
-        AiRights.AdminOfSageMaker, AiRights.LabOfAdmin, Because = "That notebook works as an administrator.")]
+        AiRights.AdminOfSageMaker, AiRights.LabOfAdmin, Because = "That notebook works as an administrator.", Severity = Severity.Critical)]
     [Fails("""{ "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedDomainUrl", "Resource": "arn:aws:sagemaker:*:*:user-profile/d-1/ann" } } }] }""",
-        AiRights.AdminOfSageMaker, AiRights.Ann, AiRights.DomainOfAdmin, Because = "That user has the domain's role, an administrator's.")]
+        AiRights.AdminOfSageMaker, AiRights.Ann, AiRights.DomainOfAdmin, Because = "That user has the domain's role, an administrator's.", Severity = Severity.Critical)]
     public static Verdict PresignedUrl(IamRole role, Accesses accesses, WorkplacePaths paths) => AiRights.PresignedUrl([role], accesses, paths);
 
     [Check("AWS-IAM-025", Severity.Medium, "Role cannot buy any model of the marketplace", Risk = AiRights.AnyProductRisk, Advice = AiRights.AnyProductAdvice,

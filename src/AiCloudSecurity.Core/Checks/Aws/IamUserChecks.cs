@@ -89,15 +89,15 @@ internal static class IamUserChecks
     [Command(AiRights.NarrowUser)]
     [Passes("""{ "UserName": "carol" }""")]
     [Passes("""{ "GroupList": ["g"], "UserPolicyList": [{ "PolicyName": "deny", "PolicyDocument": { "Statement": { "Effect": "Deny", "Action": "*", "Resource": "*" } } }] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g", "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["iam:PassRole", "bedrock:CreateAgent"], "Resource": "*" } } }] }""")]
-    [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["iam:PassRole", "bedrock:CreateAgent"], "Resource": "*" } } }] }""")]
+    [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["iam:PassRole", "bedrock:CreateAgent"], "Resource": "*" } } }] }""", Severity = Severity.High)]
     [Fails("""{ "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p" }], "GroupList": ["g"] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g" }""",
-        """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": ["iam:PassRole", "bedrock:CreateAgent"], "Resource": "*" } } }] }""")]
+        """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": ["iam:PassRole", "bedrock:CreateAgent"], "Resource": "*" } } }] }""", Severity = Severity.High)]
     [Fails("""{ "GroupList": ["g"], "UserPolicyList": [{ "PolicyName": "agents", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:CreateAgent", "Resource": "*" } } }] }""",
         """IamGroup { "Arn": "arn:g", "GroupName": "g", "GroupPolicyList": [{ "PolicyName": "pass", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*" } } }] }""",
-        Because = "Half of the right is its own, half the group's.")]
+        Because = "Half of the right is its own, half the group's.", Severity = Severity.High)]
     [Fails("""{ "GroupList": ["g", "h"] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g", "GroupPolicyList": [{ "PolicyName": "pass", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*" } } }] }""",
         """IamGroup { "Arn": "arn:h", "GroupName": "h", "GroupPolicyList": [{ "PolicyName": "agents", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:CreateAgent", "Resource": "*" } } }] }""",
-        Because = "No group holds the whole of it.")]
+        Because = "No group holds the whole of it.", Severity = Severity.High)]
     [Skips("""{ "GroupList": ["g"] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g", "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": ["iam:PassRole", "bedrock:CreateAgent"], "Resource": "*" } } }] }""", Because = "The group holds it, and the group is judged.")]
     [CannotSay("""{ "GroupList": ["g"] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": "*" }, { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/admin" }] } }] }""",
@@ -118,9 +118,9 @@ internal static class IamUserChecks
     [Skips("""{ "GroupList": ["g"] }""", """IamGroup { "Arn": "arn:g", "GroupName": "g", "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedDomainUrl", "Resource": "*" } } }] }""", Because = "The group holds it, and the group is judged.")]
     [CannotSay("""{ "GroupList": ["g"] }""")]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedNotebookInstanceUrl", "Resource": "arn:aws:sagemaker:*:*:notebook-instance/lab" } } }] }""",
-        AiRights.AdminOfSageMaker, AiRights.LabOfAdmin, Because = "That notebook works as an administrator.")]
+        AiRights.AdminOfSageMaker, AiRights.LabOfAdmin, Because = "That notebook works as an administrator.", Severity = Severity.Critical)]
     [Fails("""{ "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "sagemaker:CreatePresignedDomainUrl", "Resource": "arn:aws:sagemaker:*:*:user-profile/d-1/ann" } } }] }""",
-        AiRights.AdminOfSageMaker, AiRights.Ann, AiRights.DomainOfAdmin, Because = "That user has the domain's role, an administrator's.")]
+        AiRights.AdminOfSageMaker, AiRights.Ann, AiRights.DomainOfAdmin, Because = "That user has the domain's role, an administrator's.", Severity = Severity.Critical)]
     public static Verdict PresignedUrl(IamUser user, Inventory<IamGroup> groups, Accesses accesses, WorkplacePaths paths) =>
         UserAndGroups.Judge(user, groups, holders => AiRights.PresignedUrl(holders, accesses, paths));
 

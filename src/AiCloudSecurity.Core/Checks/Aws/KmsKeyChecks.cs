@@ -42,8 +42,8 @@ internal static class KmsKeyChecks
     [Fails("""{ "Arn": "k", "KeyManager": "CUSTOMER" }""")]
     [Fails("""{ "Arn": "k", "KeyManager": "CUSTOMER", "KeyState": "Enabled", "KeySpec": "SYMMETRIC_DEFAULT", "Origin": "AWS_KMS" }""",
         """KeyRotation { "@Parent": "k", "KeyRotationEnabled": false }""",
-        """KeyPolicy { "@Parent": "k", "Policy": "{ \"Statement\": [ { \"Effect\": \"Allow\", \"Principal\": { \"AWS\": \"111122223333\" }, \"Action\": \"kms:*\", \"Resource\": \"*\" } ] }" }""")]
-    [Fails("""{ "Arn": "k", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""", """KeyRotation { "@Parent": "k" }""")]
+        """KeyPolicy { "@Parent": "k", "Policy": "{ \"Statement\": [ { \"Effect\": \"Allow\", \"Principal\": { \"AWS\": \"111122223333\" }, \"Action\": \"kms:*\", \"Resource\": \"*\" } ] }" }""", Severity = Severity.Medium)]
+    [Fails("""{ "Arn": "k", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""", """KeyRotation { "@Parent": "k" }""", Severity = Severity.Medium)]
     [Fails("""{ "Arn": "k", "KeyManager": "CUSTOMER", "KeyState": "Enabled", "KeySpec": "SYMMETRIC_DEFAULT", "Origin": "AWS_KMS" }""",
         """KeyRotation { "@Parent": "k", "KeyRotationEnabled": true }""",
         """KeyPolicy { "@Parent": "k", "Policy": "{ \"Statement\": [ { \"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"kms:*\", \"Resource\": \"*\" } ] }" }""")]

@@ -169,7 +169,7 @@ internal static class RestApiChecks
     [Fails("""{ "@Id": "arn:api", "id": "a1", "name": "ask" }""",
         """RestPath { "@Parent": "arn:api", "id": "p", "path": "/ask", "resourceMethods": { "POST": { "authorizationType": "NONE", "methodIntegration": { "uri": "arn:aws:apigateway:eu-west-1:bedrock-runtime:path/model/m/invoke" } } } }""",
         """RestStage { "@Parent": "arn:api", "stageName": "prod", "webAclArn": "arn:w" }""",
-        """WebAcl { "ARN": "arn:w", "Name": "w", "Rules": [{ "Name": "rate", "Statement": { "RateBasedStatement": { "Limit": 500 } }, "Action": { "Block": { } } }] }""")]
+        """WebAcl { "ARN": "arn:w", "Name": "w", "Rules": [{ "Name": "rate", "Statement": { "RateBasedStatement": { "Limit": 500 } }, "Action": { "Block": { } } }] }""", Severity = Severity.Low)]
     [Fails("""{ "@Id": "arn:api", "id": "a1", "name": "ask" }""",
         """RestPath { "@Parent": "arn:api", "id": "p", "path": "/ask", "resourceMethods": { "POST": { "authorizationType": "NONE", "methodIntegration": { "uri": "arn:aws:apigateway:eu-west-1:bedrock-runtime:path/model/m/invoke" } } } }""",
         """RestStage { "@Parent": "arn:api", "stageName": "prod", "webAclArn": "arn:w" }""",
@@ -181,11 +181,11 @@ internal static class RestApiChecks
     [Fails("""{ "@Id": "arn:api", "id": "a1", "name": "ask" }""",
         """RestPath { "@Parent": "arn:api", "id": "p", "path": "/ask", "resourceMethods": { "POST": { "authorizationType": "NONE", "methodIntegration": { "uri": "arn:aws:apigateway:eu-west-1:bedrock-runtime:path/model/m/invoke" } } } }""",
         """RestStage { "@Parent": "arn:api", "stageName": "prod", "webAclArn": "arn:w" }""",
-        """WebAcl { "ARN": "arn:w", "Name": "w", "Rules": [{ "Name": "rate", "Statement": { "RateBasedStatement": { "Limit": 500 } }, "Action": { "Block": { } } }, { "Name": "size", "Statement": { "SizeConstraintStatement": { "FieldToMatch": { "UriPath": { } } } }, "Action": { "Block": { } } }] }""")]
+        """WebAcl { "ARN": "arn:w", "Name": "w", "Rules": [{ "Name": "rate", "Statement": { "RateBasedStatement": { "Limit": 500 } }, "Action": { "Block": { } } }, { "Name": "size", "Statement": { "SizeConstraintStatement": { "FieldToMatch": { "UriPath": { } } } }, "Action": { "Block": { } } }] }""", Severity = Severity.Low)]
     [Fails("""{ "@Id": "arn:api", "id": "a1", "name": "ask" }""",
         """RestPath { "@Parent": "arn:api", "id": "p", "path": "/ask", "resourceMethods": { "POST": { "authorizationType": "NONE", "methodIntegration": { "uri": "arn:aws:apigateway:eu-west-1:bedrock-runtime:path/model/m/invoke" } } } }""",
         """RestStage { "@Parent": "arn:api", "stageName": "prod", "webAclArn": "arn:w" }""",
-        """WebAcl { "ARN": "arn:w", "Name": "w", "Rules": [{ "Name": "rate", "Statement": { "RateBasedStatement": { "Limit": 500 } }, "Action": { "Block": { } } }, { "Name": "common", "Statement": { "ManagedRuleGroupStatement": { "VendorName": "AWS", "Name": "AWSManagedRulesCommonRuleSet" } }, "OverrideAction": { "Count": { } } }] }""")]
+        """WebAcl { "ARN": "arn:w", "Name": "w", "Rules": [{ "Name": "rate", "Statement": { "RateBasedStatement": { "Limit": 500 } }, "Action": { "Block": { } } }, { "Name": "common", "Statement": { "ManagedRuleGroupStatement": { "VendorName": "AWS", "Name": "AWSManagedRulesCommonRuleSet" } }, "OverrideAction": { "Count": { } } }] }""", Severity = Severity.Low)]
     [CannotSay("""{ "@Id": "arn:api", "id": "a1", "name": "ask" }""",
         """RestPath { "@Parent": "arn:api", "id": "p", "path": "/ask", "resourceMethods": { "POST": { "authorizationType": "NONE", "methodIntegration": { "uri": "arn:aws:apigateway:eu-west-1:bedrock-runtime:path/model/m/invoke" } } } }""",
         """RestStage { "@Parent": "arn:api", "stageName": "prod", "webAclArn": "arn:w" }""",

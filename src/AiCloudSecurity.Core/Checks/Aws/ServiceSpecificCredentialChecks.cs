@@ -20,8 +20,8 @@ internal static class ServiceSpecificCredentialChecks
     [Passes("""{ "ServiceName": "bedrock.amazonaws.com", "Status": "Expired" }""")]
     [Passes("""{ "ServiceName": "bedrock.amazonaws.com", "Status": "Active", "ExpirationDate": "2026-10-31T12:00:00Z" }""", Because = "It expired a day before the estate was read.")]
     [Fails("""{ "ServiceName": "bedrock.amazonaws.com", "Status": "Active", "ExpirationDate": "2026-11-02T12:00:00Z" }""")]
-    [Fails("""{ "ServiceName": "bedrock.amazonaws.com", "Status": "Active" }""", Because = "A key without an expiration date never expires: the worst kind, which others leave out.")]
-    [Fails("""{ "ServiceName": "bedrock.amazonaws.com" }""")]
+    [Fails("""{ "ServiceName": "bedrock.amazonaws.com", "Status": "Active" }""", Because = "A key without an expiration date never expires: the worst kind, which others leave out.", Severity = Severity.Critical)]
+    [Fails("""{ "ServiceName": "bedrock.amazonaws.com" }""", Severity = Severity.Critical)]
     [Skips("""{ "ServiceName": "codecommit.amazonaws.com", "Status": "Active" }""")]
     [Skips("""{ "Status": "Active" }""")]
     public static Verdict LongTermKey(ServiceSpecificCredential key, DateTimeOffset now) =>

@@ -333,6 +333,7 @@ internal static class AccountChecks
     [Fails("""{ "properties": { "capabilities": [ { "name": "customermanagedkey" } ] } }""")]
     [Skips("""{ "properties": { "capabilities": [ { "name": "VirtualNetworks" } ] } }""", Because = "This kind of account cannot.")]
     [CannotSay("""{ "properties": { } }""")]
+    [Fails("""{ "properties": { "capabilities": [ { "name": "VirtualNetworks" }, { "name": "CustomerManagedKey" } ] } }""")]
     public static Verdict OwnKey(CognitiveAccount account) =>
         account.Properties?.Encryption is { } encryption && encryption.KeySource.Is("Microsoft.KeyVault") ? Pass($"The key is {encryption.KeyVaultProperties?.KeyName ?? "in a vault"}.")
         : account.Properties?.Capabilities is not { } capabilities ? Unknown("The account does not say whether it could use a key of yours.")
@@ -360,6 +361,7 @@ internal static class AccountChecks
     [Fails("""{ "properties": { "capabilities": [ { "name": "CustomerManagedStorage" } ] } }""")]
     [Skips("""{ "properties": { "capabilities": [ { "name": "CustomerManagedKey" } ] } }""")]
     [CannotSay("""{ "properties": { } }""")]
+    [Fails("""{ "properties": { "capabilities": [ { "name": "VirtualNetworks" }, { "name": "CustomerManagedStorage" } ] } }""")]
     public static Verdict OwnStorage(CognitiveAccount account) =>
         account.Properties?.UserOwnedStorage is [var storage, ..] ? Pass($"Data lie in {storage.ResourceId}.")
         : account.Properties?.Capabilities is not { } capabilities ? Unknown("The account does not say whether it could use storage of yours.")

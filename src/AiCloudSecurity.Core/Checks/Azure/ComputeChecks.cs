@@ -121,6 +121,7 @@ internal static class ComputeChecks
     [Fails("""{ "properties": { "computeType": "ComputeInstance", "properties": { "schedules": { "computeStartStop": [ { "action": "Stop", "status": "Disabled" } ] } } } }""")]
     [Fails("""{ "properties": { "computeType": "ComputeInstance", "properties": { "idleTimeBeforeShutdown": "" } } }""")]
     [Skips("""{ "properties": { "computeType": "AmlCompute" } }""")]
+    [Passes("""{ "properties": { "computeType": "ComputeInstance", "properties": { "schedules": { "computeStartStop": [ { "action": "Start", "status": "Enabled" }, { "action": "Stop", "status": "Enabled" } ] } } } }""")]
     public static Verdict Stops(MlCompute compute) =>
         !compute.IsInstance ? NotApplicable("It is no notebook VM.")
         : compute.Properties!.Properties?.IdleTimeBeforeShutdown is { Length: > 0 } idle ? Pass($"It stops after {idle} without use.")

@@ -118,6 +118,8 @@ internal static class DeploymentChecks
     [Fails("""{ "properties": { "raiPolicyName": "own" } }""", """RaiPolicy { "name": "own", "properties": { "contentFilters": [ { "name": "PII", "source": "Completion", "enabled": false, "blocking": true } ] } }""")]
     [Fails("""{ "properties": { "raiPolicyName": "own" } }""", """RaiPolicy { "name": "own", "properties": { "contentFilters": [ { "name": "Hate", "source": "Completion", "enabled": true, "blocking": true } ] } }""")]
     [CannotSay("""{ "properties": { "raiPolicyName": "gone" } }""")]
+    [Passes("""{ "properties": { "raiPolicyName": "own" } }""", """RaiPolicy { "name": "own", "properties": { "customBlocklists": [ { "blocklistName": "seen", "blocking": false }, { "blocklistName": "names", "blocking": true } ] } }""")]
+    [Passes("""{ "properties": { "raiPolicyName": "own" } }""", """RaiPolicy { "name": "own", "properties": { "contentFilters": [ { "name": "PII", "source": "Completion", "enabled": true, "blocking": true } ] } }""")]
     public static Verdict BlocksPersonalData(AccountDeployment deployment, Inventory<RaiPolicy> policies) =>
         PolicyOf(deployment, policies, out var name) is not { } policy ? Unknown($"The account has no policy {name}.")
         : policy.Properties?.CustomBlocklists?.Any(list => list.Blocking is true) is true ? Pass($"The policy {name} blocks the words of a list.")

@@ -28,7 +28,7 @@ internal static class WorkloadIdentityChecks
     [Passes("""{ "identity": { "type": "SystemAssigned", "principalId": "other" } }""", Rules, Contributor, "Subscription { }")]
     [Fails("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Rules, Contributor, "Subscription { }")]
     [Fails("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Wide, Blob, "Subscription { }")]
-    [Fails("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", """RoleAssignment { "properties": { "principalId": "p", "roleDefinitionId": "/r/reader", "scope": "/providers/Microsoft.Management/managementGroups/root" } }""", Reader, "Subscription { }", Because = "It can read every resource; that is Low.")]
+    [Fails("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", """RoleAssignment { "properties": { "principalId": "p", "roleDefinitionId": "/r/reader", "scope": "/providers/Microsoft.Management/managementGroups/root" } }""", Reader, "Subscription { }", Because = "It can read every resource; that is Low.", Severity = Severity.Low)]
     [Fails("""{ "identity": { "type": "SystemAssigned,UserAssigned", "principalId": "other", "userAssignedIdentities": { "/id": { "principalId": "p" } } } }""", Rules, Contributor, "Subscription { }")]
     [CannotSay("""{ "identity": { "type": "SystemAssigned" } }""", "Subscription { }")]
     [CannotSay("""{ "identity": { "type": "SystemAssigned", "principalId": "p" } }""", Narrow, "Subscription { }", Because = "The role was not found.")]

@@ -36,7 +36,7 @@ internal static class WorkspaceChecks
         Link = "https://learn.microsoft.com/azure/machine-learning/how-to-disable-local-auth-storage")]
     [Passes("""{ "properties": { "systemDatastoresAuthMode": "identity" } }""")]
     [Fails("""{ "properties": { "systemDatastoresAuthMode": "AccessKey" } }""")]
-    [Fails("""{ "properties": { "systemDatastoresAuthMode": "UserDelegationSAS" } }""", Because = "Better than a key, and still a token that can be passed on: Low.")]
+    [Fails("""{ "properties": { "systemDatastoresAuthMode": "UserDelegationSAS" } }""", Because = "Better than a key, and still a token that can be passed on: Low.", Severity = Severity.Low)]
     [Fails("""{ "properties": { } }""")]
     [Skips("""{ "kind": "Project", "properties": { } }""")]
     public static Verdict DatastoresByIdentity(MlWorkspace workspace) =>
@@ -89,7 +89,7 @@ internal static class WorkspaceChecks
         Link = "https://learn.microsoft.com/azure/machine-learning/how-to-managed-network")]
     [Command("""az rest --method patch --url '{Id}?api-version=2025-06-01' --body '{"properties":{"managedNetwork":{"isolationMode":"AllowOnlyApprovedOutbound"}}}' && az rest --method post --url '{Id}/provisionManagedNetwork?api-version=2025-06-01' --body '{"includeSpark":true}'""")]
     [Passes("""{ "properties": { "managedNetwork": { "isolationMode": "AllowOnlyApprovedOutbound" } } }""")]
-    [Fails("""{ "properties": { "managedNetwork": { "isolationMode": "allowInternetOutbound" } } }""", Because = "Nobody comes in, everything goes out: Medium.")]
+    [Fails("""{ "properties": { "managedNetwork": { "isolationMode": "allowInternetOutbound" } } }""", Because = "Nobody comes in, everything goes out: Medium.", Severity = Severity.Medium)]
     [Fails("""{ "properties": { "managedNetwork": { "isolationMode": "Disabled" } } }""")]
     [Fails("""{ "properties": { } }""")]
     [Skips("""{ "kind": "Project", "properties": { } }""")]

@@ -65,6 +65,7 @@ internal static class AlertChecks
     [Fails("""{ "conditions": [ { "conditionMatchedLog": { "filter": "protoPayload.serviceName=\"notebooks.googleapis.com\"" } } ], "notificationChannels": [] }""")]
     [Fails("""{ "conditions": [ { "conditionSql": { "query": "SELECT * FROM logs WHERE service = 'aiplatform.googleapis.com'" } } ] }""")]
     [Skips("""{ "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"compute.googleapis.com/instance/cpu/utilization\"" } } ] }""")]
+    [Passes("""{ "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"compute.googleapis.com/instance/cpu/utilization\"" } }, { "conditionThreshold": { "filter": "metric.type=\"aiplatform.googleapis.com/prediction/online/error_count\"" } } ], "notificationChannels": [ "projects/p/notificationChannels/1" ] }""", Because = "One of its conditions is enough.")]
     public static Verdict ReachesSomebody(AlertPolicy alert) =>
         !(alert.Conditions ?? []).Any(condition => IsOfAi(condition.Text)) ? NotApplicable("The alert is not about AI.")
         : alert.Enabled is false ? Fail("The alert is off.")
@@ -98,6 +99,8 @@ internal static class AlertChecks
     [Fails("{ }", AiUse.Vertex, Metric, """AlertPolicy { "enabled": false, "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"logging.googleapis.com/user/ai-changes\"" } } ] }""")]
     [Fails("{ }", AiUse.Vertex, Metric, """AlertPolicy { "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"logging.googleapis.com/user/ai-changes-old\"" } } ] }""", Because = "It is about another metric.")]
     [Skips("{ }", Metric)]
+    [Passes("""{ }""", AiUse.Vertex, """AlertPolicy { "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"compute.googleapis.com/instance/cpu/utilization\"" } }, { "conditionMatchedLog": { "filter": "protoPayload.serviceName=\"aiplatform.googleapis.com\"" } } ] }""")]
+    [Passes("""{ }""", AiUse.Vertex, Metric, """AlertPolicy { "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"compute.googleapis.com/instance/cpu/utilization\"" } }, { "conditionThreshold": { "filter": "metric.type=\"logging.googleapis.com/user/ai-changes\"" } } ] }""")]
     public static Verdict OnChanges(Project project, Inventory<LogMetric> metrics, Inventory<AlertPolicy> alerts, AiUse use)
     {
         _ = project;

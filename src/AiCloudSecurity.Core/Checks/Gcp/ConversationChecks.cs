@@ -134,7 +134,7 @@ internal static class ConversationChecks
     [Passes("""{ "redactionStrategy": "REDACT_WITH_SERVICE", "inspectTemplate": "projects/p/locations/l/inspectTemplates/t", "retentionStrategy": "REMOVE_AFTER_CONVERSATION" }""")]
     [Fails("""{ "inspectTemplate": "projects/p/locations/l/inspectTemplates/t", "retentionWindowDays": 30 }""")]
     [Fails("""{ "redactionStrategy": "REDACT_WITH_SERVICE", "retentionWindowDays": 30 }""")]
-    [Fails("""{ "redactionStrategy": "REDACT_WITH_SERVICE", "inspectTemplate": "projects/p/locations/l/inspectTemplates/t" }""", Because = "They are then kept for a year, which is milder.")]
+    [Fails("""{ "redactionStrategy": "REDACT_WITH_SERVICE", "inspectTemplate": "projects/p/locations/l/inspectTemplates/t" }""", Because = "They are then kept for a year, which is milder.", Severity = Severity.Medium)]
     public static Verdict Redacts(DialogflowSecuritySettings settings) =>
         settings.RedactionStrategy is not "REDACT_WITH_SERVICE" ? Fail("Nothing is redacted.")
         : string.IsNullOrEmpty(settings.InspectTemplate) ? Fail("No template says what is redacted.")

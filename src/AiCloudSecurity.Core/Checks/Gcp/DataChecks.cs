@@ -19,13 +19,14 @@ internal static class DataChecks
         Tip = Tip.CustomerKey, Remedy = Remedy.Safe, Owasp = "LLM02", Atlas = "AML.T0035", Link = "https://cloud.google.com/kms/docs/key-rotation")]
     [Command("gcloud kms keys update {cryptoKeys} --keyring {keyRings} --location {locations} --project {projects} --rotation-period 90d --next-rotation-time NEXT_ROTATION_TIME && gcloud kms keys remove-iam-policy-binding {cryptoKeys} --keyring {keyRings} --location {locations} --project {projects} --member allUsers --role ROLE")]
     [Passes(KeyName + """, "purpose": "ENCRYPT_DECRYPT", "rotationPeriod": "7776000s", "primary": { "state": "ENABLED" } }""", Encrypted)]
-    [Fails(KeyName + """, "purpose": "ENCRYPT_DECRYPT", "rotationPeriod": "7776001s", "primary": { "state": "ENABLED" } }""", Encrypted)]
-    [Fails(KeyName + """, "purpose": "ENCRYPT_DECRYPT", "primary": { "state": "ENABLED" } }""", Encrypted, Because = "It is never rotated.")]
+    [Fails(KeyName + """, "purpose": "ENCRYPT_DECRYPT", "rotationPeriod": "7776001s", "primary": { "state": "ENABLED" } }""", Encrypted, Severity = Severity.Medium)]
+    [Fails(KeyName + """, "purpose": "ENCRYPT_DECRYPT", "primary": { "state": "ENABLED" } }""", Encrypted, Because = "It is never rotated.", Severity = Severity.Medium)]
     [Fails(KeyName + """, "rotationPeriod": "7776000s", "primary": { "state": "DISABLED" } }""", Encrypted)]
     [Fails(KeyName + """, "rotationPeriod": "7776000s", "primary": { "state": "DESTROY_SCHEDULED" } }""", Encrypted)]
     [Fails(KeyName + """, "rotationPeriod": "7776000s" }""", Encrypted, Because = "Without a version it encrypts nothing.")]
     [Fails(KeyName + """, "rotationPeriod": "7776000s", "primary": { "state": "ENABLED" } }""", Encrypted, """IamPolicy { "name": "//cloudkms.googleapis.com/projects/ai-project/locations/europe-west4/keyRings/r/cryptoKeys/k", "assetType": "cloudkms.googleapis.com/CryptoKey", "iamPolicy": { "bindings": [ { "role": "roles/cloudkms.cryptoKeyDecrypter", "members": [ "allAuthenticatedUsers" ] } ] } }""")]
     [Skips(KeyName + """, "primary": { "state": "DISABLED" } }""", Because = "Nothing of AI is encrypted with it.")]
+    [Passes("""{ "name": "projects/ai-project/locations/europe-west4/keyRings/r/cryptoKeys/k", "rotationPeriod": "7776000s", "primary": { "state": "ENABLED" } }""", Encrypted, """IamPolicy { "name": "//cloudkms.googleapis.com/projects/ai-project/locations/europe-west4/keyRings/r/cryptoKeys/k", "assetType": "cloudkms.googleapis.com/CryptoKey", "iamPolicy": { "bindings": [ { "role": "roles/cloudkms.cryptoKeyDecrypter", "members": [ "user:ann@example.com" ] } ] } }""", Because = "Somebody is named who is somebody.")]
     public static Verdict KeyIsWellKept(CryptoKey key, AiKeys keys, HeldRoles roles)
     {
         if (keys.UseOf(key) is not { } use)
@@ -65,7 +66,7 @@ internal static class DataChecks
     [Passes("""{ "name": "data", "iamConfiguration": { "publicAccessPrevention": "enforced" } }""", ModelIn, Public, Because = "What is enforced wins over the policy.")]
     [Passes("""{ "name": "data", "iamConfiguration": { "publicAccessPrevention": "inherited" } }""", ModelIn, """OrgPolicy { "name": "organizations/1/policies/storage.publicAccessPrevention", "spec": { "rules": [ { "enforce": true } ] } }""")]
     [Fails("""{ "name": "data", "iamConfiguration": { "publicAccessPrevention": "inherited" } }""", ModelIn, Public)]
-    [Fails("""{ "name": "data" }""", ModelIn, Because = "Nobody can read it yet, and nothing would stop who opens it, which is milder.")]
+    [Fails("""{ "name": "data" }""", ModelIn, Because = "Nobody can read it yet, and nothing would stop who opens it, which is milder.", Severity = Severity.Medium)]
     [Skips("""{ "name": "data" }""", Public, Because = "Nothing of AI lies in it.")]
     public static Verdict NotPublic(Bucket bucket, AiBuckets data, HeldRoles roles, OrgPolicies policies)
     {
@@ -241,6 +242,7 @@ internal static class DataChecks
     [Fails("{ }", AiUse.Vertex, """DiscoveryConfig { "status": "RUNNING", "targets": [ { "vertexDatasetTarget": { "disabled": { } } }, { } ] }""")]
     [Fails("{ }", AiUse.Vertex)]
     [Skips("{ }", """DiscoveryConfig { "status": "RUNNING", "targets": [ { "vertexDatasetTarget": { } } ] }""")]
+    [Passes("""{ }""", AiUse.Vertex, """DiscoveryConfig { "status": "RUNNING", "targets": [ { "bigQueryTarget": { } }, { "vertexDatasetTarget": { } } ] }""")]
     public static Verdict IsSearched(Project project, Inventory<DiscoveryConfig> searches, AiUse use)
     {
         _ = project;

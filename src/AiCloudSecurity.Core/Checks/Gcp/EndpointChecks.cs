@@ -43,7 +43,7 @@ internal static class EndpointChecks
     [Passes("""{ "deployedModels": [ { "id": "1" } ], "enablePrivateServiceConnect": true }""", Because = "The older switch does, too.")]
     [Fails("""{ "deployedModels": [ { "id": "1" } ] }""")]
     [Fails("""{ "deployedModels": [ { "id": "1" } ], "dedicatedEndpointEnabled": true, "privateServiceConnectConfig": { "projectAllowlist": [ "p" ] } }""")]
-    [Fails("{ }", Because = "Nothing is deployed yet, which is milder.")]
+    [Fails("{ }", Because = "Nothing is deployed yet, which is milder.", Severity = Severity.Info)]
     public static Verdict IsPrivate(Endpoint endpoint) =>
         endpoint.IsPrivate ? Pass(endpoint.Network is { Length: > 0 } network ? $"It is reached through {Names.Last(network)}." : "It is reached by Private Service Connect.")
         : endpoint.DeployedModels is { Count: > 0 } ? Fail("It is reached from the internet.")
@@ -71,6 +71,7 @@ internal static class EndpointChecks
     [CannotSay("""{ "privateServiceConnectConfig": { "enablePrivateServiceConnect": true, "projectAllowlist": [ "ai-project", "shared-vpc" ] } }""", Because = "Whose project the other is, this project does not say.")]
     [Skips("""{ "network": "projects/123456789012/global/networks/ai" }""")]
     [Skips("""{ "privateServiceConnectConfig": { "projectAllowlist": [ "other" ] } }""")]
+    [Passes("""{ "privateServiceConnectConfig": { "enablePrivateServiceConnect": true, "projectAllowlist": [ "projects/ai-project" ] } }""")]
     public static Verdict KnownProjects(Endpoint endpoint, Scope scope)
     {
         if (endpoint.PrivateServiceConnectConfig is not { EnablePrivateServiceConnect: true } connect)
@@ -142,6 +143,7 @@ internal static class EndpointChecks
     [Fails("""{ "deployedModels": [ { "id": "1" }, { "id": "2" } ] }""", """MonitoringJob { "state": "JOB_STATE_RUNNING", "endpoint": "projects/123456789012/locations/europe-west4/endpoints/example", "modelDeploymentMonitoringObjectiveConfigs": [ { "deployedModelId": "1" } ] }""", Because = "One of two is not looked at.")]
     [Fails("""{ "deployedModels": [ { "id": "1", "model": "projects/ai-project/locations/europe-west4/models/m" } ] }""", """ModelMonitor { "modelMonitoringTarget": { "vertexModel": { "model": "projects/ai-project/locations/europe-west4/models/other" } } }""")]
     [Skips("{ }")]
+    [Passes("""{ "deployedModels": [ { "id": "1" } ] }""", """MonitoringJob { "state": "JOB_STATE_RUNNING", "scheduleState": "RUNNING", "endpoint": "projects/123456789012/locations/europe-west4/endpoints/example", "modelDeploymentMonitoringObjectiveConfigs": [ { "deployedModelId": "7" }, { "deployedModelId": "1" } ] }""")]
     public static Verdict Monitored(Endpoint endpoint, Inventory<MonitoringJob> jobs, Inventory<ModelMonitor> monitors, Scope scope) => OfModels(endpoint, model =>
     {
         var job = jobs.Known.FirstOrDefault(job => job.IsWatching && Same(job.Endpoint, endpoint.Identity.Id, scope)

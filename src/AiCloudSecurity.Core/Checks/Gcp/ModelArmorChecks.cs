@@ -101,6 +101,7 @@ internal static class ModelArmorChecks
     [Fails("""{ "filterConfig": { "maliciousUriFilterSettings": { "filterEnforcement": "ENABLED" }, "raiSettings": { "raiFilters": [] } } }""")]
     [Fails("""{ "templateMetadata": { "enforcementType": "INSPECT_ONLY" }, "filterConfig": { "maliciousUriFilterSettings": { "filterEnforcement": "ENABLED" }, "raiSettings": { "raiFilters": [ { "filterType": "DANGEROUS", "confidenceLevel": "MEDIUM_AND_ABOVE" } ] } } }""")]
     [Fails("{ }")]
+    [Passes("""{ "filterConfig": { "maliciousUriFilterSettings": { "filterEnforcement": "ENABLED" }, "raiSettings": { "raiFilters": [ { "filterType": "DANGEROUS", "confidenceLevel": "HIGH" }, { "filterType": "HARASSMENT", "confidenceLevel": "LOW_AND_ABOVE" } ] } } }""")]
     public static Verdict Blocks(ArmorTemplate template)
     {
         var harm = template.FilterConfig?.RaiSettings?.RaiFilters ?? [];
@@ -138,7 +139,7 @@ internal static class ModelArmorChecks
         Tip = Tip.Audit, Remedy = Remedy.Safe, Owasp = "LLM01", Atlas = "AML.T0051", Link = "https://cloud.google.com/security-command-center/docs/audit-logging-model-armor")]
     [Passes("""{ "templateMetadata": { "logSanitizeOperations": true, "logTemplateOperations": true } }""")]
     [Fails("""{ "templateMetadata": { "logTemplateOperations": true } }""")]
-    [Fails("""{ "templateMetadata": { "logSanitizeOperations": true } }""", Because = "Who weakens the template is not logged, which is milder.")]
+    [Fails("""{ "templateMetadata": { "logSanitizeOperations": true } }""", Because = "Who weakens the template is not logged, which is milder.", Severity = Severity.Low)]
     [Fails("{ }")]
     public static Verdict Logs(ArmorTemplate template) => template.TemplateMetadata switch
     {

@@ -40,6 +40,7 @@ internal static class PerimeterChecks
     [Fails("{ }", AiUse.Vertex, """ServicePerimeter { "spec": { "resources": [ "projects/123456789012" ] } }""", Because = "A dry run stops nobody.")]
     [Fails("{ }", AiUse.Vertex, """ServicePerimeter { "perimeterType": "PERIMETER_TYPE_BRIDGE", "status": { "resources": [ "projects/123456789012" ] } }""", Because = "A bridge restricts no service.")]
     [Skips("{ }", """ServicePerimeter { "status": { "resources": [ "projects/123456789012" ] } }""")]
+    [Passes("""{ }""", AiUse.Vertex, """ServicePerimeter { "status": { "resources": [ "projects/999", "projects/123456789012" ] } }""")]
     public static Verdict InPerimeter(Project project, Perimeters perimeters, AiUse use)
     {
         _ = project;
@@ -84,9 +85,10 @@ internal static class PerimeterChecks
     [Passes("{ }", AiUse.Vertex, """ServicePerimeter { "status": { "resources": [ "projects/123456789012" ], "ingressPolicies": [ { "ingressFrom": { "identities": [ "user:ann@example.com" ] }, "ingressTo": { "operations": [ { "serviceName": "aiplatform.googleapis.com" } ] } } ] } }""")]
     [Passes("{ }", AiUse.Vertex, """ServicePerimeter { "status": { "resources": [ "projects/123456789012" ], "ingressPolicies": [ { "ingressFrom": { "identityType": "ANY_IDENTITY" }, "ingressTo": { "operations": [ { "serviceName": "monitoring.googleapis.com" } ] } } ] } }""")]
     [Fails("{ }", AiUse.Vertex, """ServicePerimeter { "status": { "resources": [ "projects/123456789012" ], "ingressPolicies": [ { "ingressFrom": { "identityType": "ANY_IDENTITY", "sources": [ { "accessLevel": "*" } ] }, "ingressTo": { "operations": [ { "serviceName": "aiplatform.googleapis.com" } ] } } ] } }""")]
-    [Fails("{ }", AiUse.Vertex, """ServicePerimeter { "status": { "resources": [ "projects/123456789012" ], "ingressPolicies": [ { "ingressFrom": { "identityType": "ANY_IDENTITY", "sources": [ { "accessLevel": "accessPolicies/1/accessLevels/office" } ] }, "ingressTo": { "operations": [ { "serviceName": "*" } ] } } ] } }""", Because = "Where they come from is limited, which is milder.")]
+    [Fails("{ }", AiUse.Vertex, """ServicePerimeter { "status": { "resources": [ "projects/123456789012" ], "ingressPolicies": [ { "ingressFrom": { "identityType": "ANY_IDENTITY", "sources": [ { "accessLevel": "accessPolicies/1/accessLevels/office" } ] }, "ingressTo": { "operations": [ { "serviceName": "*" } ] } } ] } }""", Because = "Where they come from is limited, which is milder.", Severity = Severity.Medium)]
     [Skips("{ }", AiUse.Vertex)]
     [Skips("{ }", """ServicePerimeter { "status": { "resources": [ "projects/123456789012" ] } }""")]
+    [Fails("""{ }""", AiUse.Vertex, """ServicePerimeter { "status": { "resources": [ "projects/123456789012" ], "ingressPolicies": [ { "ingressFrom": { "identityType": "ANY_IDENTITY", "sources": [ { "accessLevel": "accessPolicies/1/accessLevels/office" }, { "accessLevel": "*" } ] }, "ingressTo": { "operations": [ { "serviceName": "monitoring.googleapis.com" }, { "serviceName": "aiplatform.googleapis.com" } ] } } ] } }""", Because = "From anywhere, however the other place is called.")]
     public static Verdict KnownIngress(Project project, Perimeters perimeters, AiUse use)
     {
         _ = project;
