@@ -12,36 +12,35 @@ namespace AiCloudSecurity.Benchmarks;
 /// </summary>
 internal static class MemoryMeasure
 {
-    private const int Notebooks = 1000;
     private const int Size = 8000;
-    private static readonly int[] s_accounts = [1, 5, 20, 60];
 
     /// <summary>In megabytes: the most that the process held, and the largest heap.</summary>
     public sealed record Memory(int Findings, double WorkingSet, double Heap);
 
-    public static int Run()
+    public static int Run(int[] sizes, int notebooks)
     {
-        using var echo = Child.Echo(new(0, Notebooks, Size), out var endpoint);
+        using var echo = Child.Echo(new(0, notebooks, Size), out var endpoint);
         Console.WriteLine($"""
 
-            Memory of Test-AiSecurity, findings flowing through, accounts of {Notebooks} notebooks of {Size / 1000} kB, MB; goal: flat
+            Memory of Test-AiSecurity, findings flowing through, accounts of {notebooks} notebooks of {Size / 1000} kB, MB; goal: flat
               accounts  findings  peak working set  peak heap  most alive
             """);
-        foreach (var accounts in s_accounts)
+        foreach (var accounts in sizes)
         {
             var (free, collected) = (Measure("free"), Measure("collect"));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"  {accounts,8}  {free.Findings,8}  {free.WorkingSet,16:0}  {free.Heap,9:0}  {collected.Heap,10:0.0}"));
 
-            Memory Measure(string collect) => Child.Measure<Memory>("child-memory", endpoint.ToString(), $"{accounts}", collect);
+            Memory Measure(string collect) => Child.Measure<Memory>("child-memory", endpoint.ToString(), $"{accounts}", $"{notebooks}", collect);
         }
         return 0;
     }
 
     /// <param name="endpoint">The echo server.</param>
     /// <param name="accounts">How many to judge.</param>
+    /// <param name="notebooks">How many each has.</param>
     /// <param name="collect">Whether to collect garbage before each look at the heap, to see what is alive.</param>
-    public static int RunChild(Uri endpoint, int accounts, bool collect)
+    public static int RunChild(Uri endpoint, int accounts, int notebooks, bool collect)
     {
         Configure(accounts);
         using var session = new Session(Session.ImportModule);
@@ -61,7 +60,7 @@ internal static class MemoryMeasure
             Thread.Sleep(20);
         }
         shell.EndInvoke(running);
-        if (shell.Streams.Error.Count > 0 || seen != accounts * Notebooks)
+        if (shell.Streams.Error.Count > 0 || seen != accounts * notebooks)
         {
             throw new InvalidOperationException($"{seen} findings; {shell.Streams.Error.FirstOrDefault()}");
         }

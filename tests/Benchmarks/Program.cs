@@ -11,14 +11,17 @@ return args switch
     ["judge"] => JudgeMeasure.Run(),
     ["import"] => ImportMeasure.Run(),
     ["read"] => await ReadMeasure.RunAsync(),
-    ["memory"] => MemoryMeasure.Run(),
+    ["memory"] => MemoryMeasure.Run([1, 5, 20, 60], 1_000),
+    ["memory", var accounts, var notebooks] => MemoryMeasure.Run([1, Number(accounts) / 10, Number(accounts)], Number(notebooks)),
     ["logs"] => LogMeasure.Run(),
     ["exposure"] => ExposureMeasure.Run(),
     ["stop"] => await StopMeasure.RunAsync(),
     ["quotas"] => QuotaMeasure.Run(),
     ["reports"] => ReportMeasure.Run(),
     ["soak"] => SoakMeasure.Run(),
-    ["all"] => JudgeMeasure.Run() + ImportMeasure.Run() + await ReadMeasure.RunAsync() + MemoryMeasure.Run() + LogMeasure.Run() + ExposureMeasure.Run() + await StopMeasure.RunAsync(),
+    ["estate"] => EstateMeasure.Run(),
+    ["child-estate", var file] => EstateMeasure.RunChild(file),
+    ["all"] => JudgeMeasure.Run() + ImportMeasure.Run() + await ReadMeasure.RunAsync() + MemoryMeasure.Run([1, 5, 20, 60], 1_000) + LogMeasure.Run() + ExposureMeasure.Run() + await StopMeasure.RunAsync(),
     ["policies", var folder] => PolicyMeasure.Run(folder),
     ["child-principals", var folder, var roles] => PolicyMeasure.RunPrincipals(folder, Number(roles)),
     ["child-policies", var folder] => PolicyMeasure.RunChild(folder),
@@ -30,7 +33,7 @@ return args switch
     ["child-report", var file] => ReportMeasure.RunChild(file),
     ["child-soak", var endpoint] => SoakMeasure.RunChild(new Uri(endpoint)),
     ["child-import", var manifest] => ImportMeasure.RunChild(manifest),
-    ["child-memory", var endpoint, var accounts, var collect] => MemoryMeasure.RunChild(new Uri(endpoint), Number(accounts), collect == "collect"),
+    ["child-memory", var endpoint, var accounts, var notebooks, var collect] => MemoryMeasure.RunChild(new Uri(endpoint), Number(accounts), Number(notebooks), collect == "collect"),
     ["child-echo", var delay, var notebooks, var size] => await EchoServer.ServeAsync(new(Number(delay), Number(notebooks), Number(size))),
     _ => Usage(),
 };
@@ -39,6 +42,6 @@ static int Number(string text) => int.Parse(text, System.Globalization.CultureIn
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- judge|import|read|memory|stop|quotas|reports|soak|logs|exposure|all|policies FOLDER|account [ENDPOINT]");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- judge|import|read|memory [ACCOUNTS NOTEBOOKS]|stop|quotas|reports|soak|estate|logs|exposure|all|policies FOLDER|account [ENDPOINT]");
     return 2;
 }

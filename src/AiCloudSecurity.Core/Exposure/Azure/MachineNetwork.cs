@@ -1,4 +1,3 @@
-using AiCloudSecurity.Checks.Azure;
 using AiCloudSecurity.Resources.Azure;
 
 namespace AiCloudSecurity.Exposure.Azure;
