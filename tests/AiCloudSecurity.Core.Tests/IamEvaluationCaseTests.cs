@@ -52,9 +52,10 @@ public sealed class IamEvaluationCaseTests(ITestOutputHelper output)
         {
             return PolicyEvaluator.Evaluate(RequestOf(given.GetProperty("request")), PoliciesOf(given)).Decision.ToString();
         }
-        catch (MalformedPolicyException malformed)
+        // Nothing that a case holds keeps the others from being decided.
+        catch (Exception refused) when (refused is MalformedPolicyException or FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException)
         {
-            return $"malformed ({malformed.Message})";
+            return $"{(refused is MalformedPolicyException ? "malformed" : "refused")} ({refused.Message})";
         }
     }
 
@@ -88,21 +89,34 @@ public sealed class IamEvaluationCaseTests(ITestOutputHelper output)
     private static Request RequestOf(JsonElement request)
     {
         var resource = request.GetProperty("resource");
-        return new(Principal.FromArn(request.GetProperty("principal").GetString()!), request.GetProperty("action").GetString()!, resource.GetProperty("resource").GetString()!)
+        var asked = new Request(PrincipalOf(request.GetProperty("principal").GetString()!), request.GetProperty("action").GetString()!, (resource.ValueKind == JsonValueKind.String ? resource : resource.GetProperty("resource")).GetString()!)
         {
-            ResourceAccount = resource.GetProperty("accountId").GetString(),
-            Context = new(request.GetProperty("context").EnumerateObject().Select(key => KeyValuePair.Create(key.Name, ValuesOf(key.Value)))),
+            Context = request.TryGetProperty("context", out var context) ? new(context.EnumerateObject().Select(key => KeyValuePair.Create(key.Name, ValuesOf(key.Value)))) : RequestContext.Empty,
         };
+        return resource.ValueKind == JsonValueKind.Object && resource.TryGetProperty("accountId", out var owner)
+            ? new(asked.Principal, asked.Action, asked.Resource) { Context = asked.Context, ResourceAccount = owner.GetString() } : asked;
     }
 
+    private static Principal PrincipalOf(string name) => name switch
+    {
+        "*" or "anonymous" => Principal.Anonymous,
+        _ when name.StartsWith("arn:", StringComparison.Ordinal) && !name.Contains("-provider/", StringComparison.Ordinal) => Principal.FromArn(name),
+        _ when name.EndsWith(".amazonaws.com", StringComparison.Ordinal) && !name.StartsWith("cognito-identity.", StringComparison.Ordinal) => Principal.Service(name),
+        _ => Principal.Federated(name),
+    };
+
     private static IReadOnlyList<string> ValuesOf(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.ToString())] : [value.ToString()];
+        value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(ValueOf)] : [ValueOf(value)];
+
+    // As a request sends it: true, not True.
+    private static string ValueOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
     private static ApplicablePolicies PoliciesOf(JsonElement given) => new()
     {
         Identity = PoliciesOf(given, "identityPolicies", PolicyType.Identity),
         PermissionsBoundary = PoliciesOf(given, "permissionBoundaries", PolicyType.PermissionsBoundary).SingleOrDefault(),
-        Session = given.TryGetProperty("sessionPolicy", out var session) ? [PolicyOf(session, PolicyType.Session)] : null,
+        Session = given.TryGetProperty("sessionPolicies", out _) ? PoliciesOf(given, "sessionPolicies", PolicyType.Session)
+            : given.TryGetProperty("sessionPolicy", out var session) ? [PolicyOf(session, PolicyType.Session)] : null,
         ServiceControl = LevelsOf(given, "serviceControlPolicies", PolicyType.ServiceControl),
         ResourceControl = LevelsOf(given, "resourceControlPolicies", PolicyType.ResourceControl),
         Resource = given.TryGetProperty("resourcePolicy", out var resource) ? PolicyOf(resource, PolicyType.Resource) : null,
@@ -115,5 +129,8 @@ public sealed class IamEvaluationCaseTests(ITestOutputHelper output)
     private static IReadOnlyList<CompiledPolicy> PoliciesOf(JsonElement given, string name, PolicyType type) =>
         given.TryGetProperty(name, out var policies) ? [.. policies.EnumerateArray().Select(policy => PolicyOf(policy, type))] : [];
 
-    private static CompiledPolicy PolicyOf(JsonElement policy, PolicyType type) => CompiledPolicy.Compile(type.ToString(), type, PolicyDocument.Parse(policy.GetRawText()));
+    private static CompiledPolicy PolicyOf(JsonElement policy, PolicyType type) =>
+        // With a name beside it, or alone; as JSON, or as the API sends it.
+        policy.ValueKind == JsonValueKind.Object && policy.TryGetProperty("policy", out var named) ? PolicyOf(named, type)
+        : CompiledPolicy.Compile(type.ToString(), type, PolicyDocument.Parse(policy.ValueKind == JsonValueKind.String ? policy.GetString()! : policy.GetRawText()));
 }

@@ -113,4 +113,97 @@ public sealed class IamEvaluationConditionTests
         Assert.Equal(Decision.Allowed, Decide(Bucket(Role, context: RequestContext.Unknown), policies));
         Assert.Equal(Decision.ImplicitlyDenied, Decide(Bucket(User), policies));
     }
+
+    // An operator, a value, one that it holds for, and one that it does not.
+    public static TheoryData<string, string, string, string> Operators => new()
+    {
+        { "StringEquals", "a", "a", "b" },
+        { "StringNotEquals", "a", "b", "a" },
+        { "StringEqualsIgnoreCase", "a", "A", "b" },
+        { "StringNotEqualsIgnoreCase", "a", "b", "A" },
+        { "StringLike", "a*", "ab", "b" },
+        { "StringNotLike", "a*", "b", "ab" },
+        { "NumericEquals", "10", "10", "11" },
+        { "NumericNotEquals", "10", "11", "10" },
+        { "NumericLessThan", "10", "9.5", "10" },
+        { "NumericLessThanEquals", "10", "10", "11" },
+        { "NumericGreaterThan", "10", "1e3", "10" },
+        { "NumericGreaterThanEquals", "10", "10", "9" },
+        { "DateEquals", "2026-01-01", "2026-01-01T00:00:00Z", "2026-01-02" },
+        { "DateNotEquals", "2026-01-01", "2026-01-02", "2026-01-01" },
+        { "DateLessThan", "2026-01-01", "2025-12-31T23:59:59Z", "2026-01-01" },
+        { "DateLessThanEquals", "2026-01-01", "2026-01-01", "2026-01-02" },
+        { "DateGreaterThan", "2026-01-01", "1767225601", "2026-01-01" },
+        { "DateGreaterThanEquals", "2026-01-01", "2026-01-01", "2025-12-31" },
+        { "Bool", "true", "TRUE", "false" },
+        { "BinaryEquals", "QmlO", "QmlO", "QmlP" },
+        { "IpAddress", "10.0.0.0/8", "10.1.2.3", "11.1.2.3" },
+        { "NotIpAddress", "2001:db8::/32", "2001:db9::1", "2001:db8::1" },
+        { "ArnEquals", "arn:aws:s3:::b*", "arn:aws:s3:::b1", "arn:aws:s3:::c" },
+        { "ArnLike", "arn:aws:sns:*:1:t", "arn:aws:sns:x:1:t", "arn:aws:sns:x:2:t" },
+        { "ArnNotEquals", "arn:aws:s3:::b", "arn:aws:s3:::c", "arn:aws:s3:::b" },
+        { "ArnNotLike", "arn:aws:s3:::b*", "arn:aws:s3:::c", "arn:aws:s3:::bc" },
+    };
+
+    [Theory, MemberData(nameof(Operators))]
+    public void Each_operator_keeps_the_rules_of_IfExists_and_of_sets(string @operator, string value, string good, string bad)
+    {
+        var negated = @operator.Contains("Not", StringComparison.Ordinal);
+        foreach (var (prefix, suffix) in from prefix in (string[])["", "ForAnyValue:", "ForAllValues:"] from suffix in (string[])["", "IfExists"] select (prefix, suffix))
+        {
+            // A key that is absent, and one without values, which is as good as absent.
+            var absent = prefix switch { "ForAllValues:" => true, "ForAnyValue:" => false, _ => suffix.Length > 0 || negated };
+            Assert.Equal(absent, Holds(null));
+            Assert.Equal(absent, Holds([]));
+            Assert.True(Holds([good]));
+            Assert.False(Holds([bad]));
+            // Without a set's operator several values of a key are compared as any of them; of a negated one all must differ.
+            Assert.Equal(prefix switch { "ForAllValues:" => false, "ForAnyValue:" => true, _ => !negated }, Holds([good, bad]));
+            // The name of the key and of the operator in another case are the same.
+            Assert.Equal(Holds([good, bad]), Holds([good, bad], key: "AWS:K", lower: true));
+
+            bool Holds(IReadOnlyList<string>? values, string key = "aws:k", bool lower = false)
+            {
+                var name = prefix + @operator + suffix;
+                var policies = new ApplicablePolicies { Identity = [Identity($$"""{ "Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": { "{{(lower ? name.ToLowerInvariant() : name)}}": { "{{key}}": "{{value}}" } } }""")] };
+                var context = values is null ? RequestContext.Empty : new RequestContext([KeyValuePair.Create("aws:K", values)]);
+                return Decide(Bucket(User, context: context), policies) == Decision.Allowed;
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("""{ "StringEquals": { "aws:username": "alice" } }""", true)]
+    [InlineData("""{ "StringEquals": { "AWS:USERNAME": "alice" } }""", true)]
+    [InlineData("""{ "ArnLike": { "aws:PrincipalArn": "arn:aws:iam::*:user/a*" } }""", true)]
+    [InlineData("""{ "ArnEquals": { "aws:PrincipalArn": "arn:*:iam::111122223333:*" } }""", true)]
+    [InlineData("""{ "ArnLike": { "aws:PrincipalArn": "arn:aws:iam::*:role/*" } }""", false)]
+    [InlineData("""{ "ArnLike": { "aws:PrincipalArn": ["arn:aws:iam::*:role/*", "*"] } }""", true)]
+    [InlineData("""{ "StringLike": { "aws:PrincipalArn": "*:user/alice" } }""", true)]
+    [InlineData("""{ "StringEquals": { "aws:PrincipalTag/team": "${aws:username, 'x'}" } }""", true)]
+    [InlineData("""{ "StringEquals": { "aws:PrincipalTag/team": "${aws:PrincipalTag/none, 'alice'}" } }""", true)]
+    [InlineData("""{ "StringEquals": { "aws:PrincipalTag/team": "${aws:PrincipalTag/none, ''}alice" } }""", true)]
+    [InlineData("""{ "StringEquals": { "aws:PrincipalTag/team": "${aws:PrincipalTag/none}alice" } }""", false)]
+    [InlineData("""{ "StringNotEquals": { "aws:PrincipalTag/team": "${aws:PrincipalTag/none}" } }""", false)]
+    [InlineData("""{ "StringLike": { "aws:PrincipalTag/team": "al${*}" } }""", false)]
+    [InlineData("""{ "StringLike": { "aws:PrincipalTag/TEAM": "al*" } }""", true)]
+    [InlineData("""{ "Null": { "aws:TokenIssueTime": "true" } }""", true)]
+    [InlineData("""{ "Null": { "aws:PrincipalTag/team": ["true", "false"] } }""", true)]
+    [InlineData("""{ "Bool": { "aws:MultiFactorAuthPresent": "false" } }""", false)]
+    [InlineData("""{ "BoolIfExists": { "aws:MultiFactorAuthPresent": "false" } }""", true)]
+    [InlineData("""{ "Bool": { "aws:PrincipalTag/team": "false" } }""", false)]
+    [InlineData("""{ "NumericLessThan": { "aws:PrincipalTag/team": "5" } }""", false)]
+    [InlineData("""{ "IpAddress": { "aws:SourceIp": "2001:0DB8:0:0::/64" } }""", true)]
+    [InlineData("""{ "IpAddress": { "aws:SourceIp": ["10.0.0.0/8", "2001:db8::7"] } }""", true)]
+    [InlineData("""{ "NotIpAddress": { "aws:SourceIp": ["10.0.0.0/8", "::/0"] } }""", false)]
+    [InlineData("""{ "NotIpAddress": { "aws:SourceIp": "0.0.0.0/0" } }""", true)]
+    [InlineData("""{ "DateGreaterThan": { "aws:CurrentTime": "2026-02-28T23:00:00-01:00" } }""", true)]
+    [InlineData("""{ "DateLessThan": { "aws:EpochTime": "2027-01-01T00:00:00Z" } }""", true)]
+    [InlineData("""{ "NumericGreaterThan": { "aws:EpochTime": 1700000000 } }""", true)]
+    public void The_forms_that_policies_take_are_understood(string condition, bool expected)
+    {
+        var context = Context(("aws:PrincipalTag/team", "alice"), ("aws:SourceIp", "2001:db8::7"), ("aws:CurrentTime", "2026-03-01T00:00:01Z"), ("aws:EpochTime", "1772323201"));
+        var policies = new ApplicablePolicies { Identity = [Identity($$"""{ "Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {{condition}} }""")] };
+        Assert.Equal(expected ? Decision.Allowed : Decision.ImplicitlyDenied, Decide(Bucket(User, context: context), policies));
+    }
 }
