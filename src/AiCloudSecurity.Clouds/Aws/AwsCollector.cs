@@ -23,6 +23,7 @@ internal sealed class AwsCollector : IDisposable
     private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
     private readonly ConcurrentBag<Resource> _resources = [];
     private readonly ConcurrentBag<CoverageEntry> _coverage = [];
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<bool>> _uses = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _answering = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Type, string Region, string Id), bool> _referenced = new();
     private readonly ConcurrentDictionary<(string Service, string Region, string Operation, string Input), Lazy<Task<ReadOnlyMemory<byte>>>> _asked = new();
@@ -91,21 +92,38 @@ internal sealed class AwsCollector : IDisposable
 
     private async Task ReadRegionAsync(string region, CancellationToken cancellationToken)
     {
-        await ReadListedAsync(region, type => !type.Read.Global && !type.Read.Supporting, cancellationToken).ConfigureAwait(false);
-        // Who looks at a region leaves events in it: they are no use.
-        var inUse = _coverage.Any(entry => entry.Region == region && !entry.IsComplete && ResourceType.Find(entry.ResourceType) is not { Read.OnRequest: true })
-            || _resources.Any(resource => resource.Identity.Region == region && !resource.Type.Read.OnRequest && resource is not IOptionalSetting { IsSet: false });
-        if (!inUse)
+        TaskCompletionSource<bool> use = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _uses[region] = use;
+        // What supports AI is asked for as soon as something of AI is seen, not when all of it was read.
+        var supporting = ReadSupportingAsync(region, use.Task, cancellationToken);
+        try
         {
-            foreach (var (type, read) in _types.Where(type => type.Read is { Global: false, Supporting: true }))
-            {
-                Cover(type, region, CoverageState.Unused, read.Operations[0]);
-            }
+            await ReadListedAsync(region, type => !type.Read.Global && !type.Read.Supporting, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            use.TrySetResult(_coverage.Any(entry => entry.Region == region && !entry.IsComplete && ResourceType.Find(entry.ResourceType) is not { Read.OnRequest: true }));
+            await supporting.ConfigureAwait(false);
+        }
+        if (!await use.Task.ConfigureAwait(false))
+        {
             return;
         }
-        await ReadListedAsync(region, type => type.Read is { Global: false, Supporting: true }, cancellationToken).ConfigureAwait(false);
         await ReadPartsAsync(region, In(region), cancellationToken).ConfigureAwait(false);
         await ReadReferencedAsync(region, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ReadSupportingAsync(string region, Task<bool> inUse, CancellationToken cancellationToken)
+    {
+        if (await inUse.ConfigureAwait(false))
+        {
+            await ReadListedAsync(region, type => type.Read is { Global: false, Supporting: true }, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+        foreach (var (type, read) in _types.Where(type => type.Read is { Global: false, Supporting: true }))
+        {
+            Cover(type, region, CoverageState.Unused, read.Operations[0]);
+        }
     }
 
     private Task ReadListedAsync(string region, Func<(ResourceType Type, AwsResourceAttribute Read), bool> wanted, CancellationToken cancellationToken)
@@ -159,7 +177,7 @@ internal sealed class AwsCollector : IDisposable
                     {
                         foreach (var (type, of) in types)
                         {
-                            var items = AwsReadAnswer.Items(page.RootElement, of.Items!).Where(item => named.Add((type, item.GetRawText()))).ToList();
+                            var items = AwsReadAnswer.Items(page.RootElement, of.Items!).Where(item => named.Add((type, item.GetRawText())) && !IsLeftOut(of, item)).ToList();
                             if (bulk is null && of is { Bulk: not null, Describe: not null } && details.Count + items.Count > 1)
                             {
                                 bulk = BulkAsync(of, region, cancellationToken);
@@ -195,6 +213,9 @@ internal sealed class AwsCollector : IDisposable
             }
         }
     }
+
+    private static bool IsLeftOut(AwsResourceAttribute read, JsonElement item) =>
+        read.Without?.Split('=') is [var name, var value] && AwsIdentity.Member(item, name) == value;
 
     private async Task DescribeAsync(ResourceType type, AwsResourceAttribute read, string region, ReadOnlyMemory<byte> item, Resource? parent, Task<AwsBulk>? bulk, CancellationToken cancellationToken)
     {
@@ -492,8 +513,16 @@ internal sealed class AwsCollector : IDisposable
         return type.Create(identity, wire, unread);
     }
 
-    private void Add(ResourceType type, AwsResourceAttribute read, string region, ReadOnlyMemory<byte> wire, Resource? parent, Refusal? unread = null, ReadOnlyMemory<byte> identifiedBy = default) =>
-        _resources.Add(Make(type, read, region, wire, parent, unread, identifiedBy));
+    private void Add(ResourceType type, AwsResourceAttribute read, string region, ReadOnlyMemory<byte> wire, Resource? parent, Refusal? unread = null, ReadOnlyMemory<byte> identifiedBy = default)
+    {
+        var resource = Make(type, read, region, wire, parent, unread, identifiedBy);
+        _resources.Add(resource);
+        // Who looks at a region leaves events in it: they are no use.
+        if (type.Read is { OnRequest: false, Supporting: false } && resource is not IOptionalSetting { IsSet: false } && _uses.TryGetValue(region, out var use))
+        {
+            use.TrySetResult(true);
+        }
+    }
 
     private List<Resource> In(string region) => [.. _resources.Where(resource => resource.Identity.Region == region)];
 

@@ -82,6 +82,9 @@ public sealed class AwsResourceAttribute(string name, string service) : Resource
     /// <summary>The member that people know it by, or a template, in which <c>{ProjectArn/1}</c> is a part of a member; the last part of the id without.</summary>
     public string? NameMember { get; init; }
 
+    /// <summary>Which items of the list are none of the type, as <c>agentVersion=DRAFT</c>: the draft is the agent itself.</summary>
+    public string? Without { get; init; }
+
     /// <summary>
     /// Error codes, separated by commas, by which the service says that there is none; <c>code: text</c> where the code
     /// alone may mean something else, and the message has that text.
