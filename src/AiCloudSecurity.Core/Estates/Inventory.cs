@@ -55,8 +55,17 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
     public IEnumerable<T> Known => _resources.Where(resource => resource.Unread is null);
 
     /// <summary>The one with that id, name or reference; null where there is none. Throws where it could not be read.</summary>
-    public T? Find(string? reference)
+    public T? Find(string? reference) => Find(reference, out var unseen) is { } found ? found : unseen is null ? null : throw new UnseenException(unseen);
+
+    /// <summary>
+    /// As <see cref="Find(string)"/>, but says why it is not known. Where a whole account's answers rest on reads that
+    /// were refused, this costs a tenth of an exception for each.
+    /// </summary>
+    /// <param name="reference">The id, name or reference.</param>
+    /// <param name="unseen">Why nothing is known of it; null where that there is none is known, too.</param>
+    public T? Find(string? reference, out string? unseen)
     {
+        unseen = null;
         if (string.IsNullOrEmpty(reference))
         {
             return null;
@@ -64,15 +73,22 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
         reference = NameOf(reference);
         if (_byName.TryGetValue(reference, out var found) || CoverageOf(reference)?.Means is { } id && _byName.TryGetValue(id, out found))
         {
-            return found.Unread is { } refusal ? throw new UnseenException(Why(refusal, reference)) : found;
+            unseen = found.Unread is { } refusal ? Why(refusal, reference) : null;
+            return unseen is null ? found : null;
         }
+        unseen = WhyNotFound(reference);
+        return null;
+    }
+
+    private string? WhyNotFound(string reference)
+    {
         if (_type.Read is AwsResourceAttribute { IsReferenced: true })
         {
             return CoverageOf(reference) switch
             {
                 { IsComplete: true } => null,
-                { } entry => throw new UnseenException(Why(entry.Refusal(), reference)),
-                null => throw new UnseenException($"{_type.Name} {reference} was not read ({Operation})."),
+                { } entry => Why(entry.Refusal(), reference),
+                null => $"{_type.Name} {reference} was not read ({Operation}).",
             };
         }
         // What lies in another subscription is covered by its own entry, if it was looked for.
@@ -81,8 +97,8 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
             return CoverageOf(reference.ToLowerInvariant()) switch
             {
                 { IsComplete: true } => null,
-                { } entry => throw new UnseenException(Why(entry.Refusal(), reference)),
-                null => throw new UnseenException($"{_type.Name} {reference} lies in a subscription that was not read ({Operation})."),
+                { } entry => Why(entry.Refusal(), reference),
+                null => $"{_type.Name} {reference} lies in a subscription that was not read ({Operation}).",
             };
         }
         // So does what lies in another project, or does not say where it lies, as a bucket.
@@ -91,13 +107,13 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
             return CoverageOf(reference) switch
             {
                 { IsComplete: true } => null,
-                { } entry => throw new UnseenException(Why(entry.Refusal(), reference)),
-                null => throw new UnseenException(project is null
+                { } entry => Why(entry.Refusal(), reference),
+                null => project is null
                     ? $"{_type.Name} {reference} is not in this project, and others were not asked ({Operation})."
-                    : $"{_type.Name} {reference} lies in a project that was not read ({Operation})."),
+                    : $"{_type.Name} {reference} lies in a project that was not read ({Operation}).",
             };
         }
-        return _unseen is { } reason ? throw new UnseenException(reason) : null;
+        return _unseen;
     }
 
     // Google's services name one thing in several ways.

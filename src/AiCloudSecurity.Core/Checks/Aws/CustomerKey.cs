@@ -16,8 +16,9 @@ internal static class CustomerKey
         {
             return Fail($"{what} has no key of yours.");
         }
-        return keys.Find(keyId) switch
+        return keys.Find(keyId, out var unseen) switch
         {
+            null when unseen is not null => Unknown(unseen),
             null => Fail($"{what} names the key {keyId}, which does not exist."),
             { IsCustomerManaged: false } => Fail($"{what} uses {keyId}, a key that AWS manages."),
             { KeyState: "Enabled" } => Pass($"{what} uses {keyId}, a key of yours."),
