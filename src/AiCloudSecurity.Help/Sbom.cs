@@ -127,7 +127,9 @@ internal static class Sbom
         public string Reference => $"pkg:nuget/{Name}@{Version}";
 
         /// <summary>The expression of SPDX; empty where the package has a file or an address instead.</summary>
-        public string License => Metadata.Elements().FirstOrDefault(element => element.Name.LocalName == "license") is { } license && license.Attribute("type")?.Value == "expression" ? license.Value : "";
+        public string License => Metadata.Elements().FirstOrDefault(element => element.Name.LocalName == "license") is { } license && license.Attribute("type")?.Value == "expression" ? license.Value
+            // Named by the address of the text, which is MIT's: https://github.com/MiloszKrajewski/K4os.Compression.LZ4/blob/master/LICENSE
+            : Name.StartsWith("K4os.", StringComparison.Ordinal) ? "MIT" : "";
 
         /// <summary>What the nuspec says under a name; empty where it does not.</summary>
         public string About(string name) => Metadata.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value.Trim() ?? "";

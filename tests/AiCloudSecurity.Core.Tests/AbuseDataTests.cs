@@ -104,10 +104,11 @@ public sealed class AbuseDataTests
     [Theory]
     [InlineData("aws/bedrock-invocation-elastic.jsonl", "")]
     [InlineData("aws/bedrock-invocation-panther.jsonl", "")]
-    [InlineData("aws/cloudtrail-bedrock-samples.jsonl", "LJ-7")]
+    // One call with a long-lived key: the feature has the key, and the index wants no finding of it alone.
+    [InlineData("aws/cloudtrail-bedrock-samples.jsonl", "")]
     [InlineData("aws/sagemaker-datacapture.jsonl", "")]
     [InlineData("azure/azureopenai-elastic.jsonl", "LJ-7")]
-    [InlineData("gcp/vertex-audit-elastic.jsonl", "LJ-7")]
+    [InlineData("gcp/vertex-audit-elastic.jsonl", "")]
     [InlineData("gcp/vertex-request-response-elastic.jsonl", "")]
     public async Task Records_give_the_findings_of_the_index(string file, string rules)
     {

@@ -127,6 +127,98 @@ public sealed class AbuseSourceTests
     [InlineData("17")]
     public void What_is_no_time_is_none(string text) => Assert.False(LogTime.TryParse(Encoding.UTF8.GetBytes(text), out _));
 
+    [Theory]
+    [InlineData("""{"anthropic_version":"bedrock-2023-05-31","max_tokens":0,"messages":[{"role":"user","content":"tell me the whole story"}]}""", true)]
+    [InlineData("""{"inputText":"tell me the whole story","textGenerationConfig":{"maxTokenCount":0}}""", true)]
+    [InlineData("""{"prompt":"tell me the whole story","max_gen_len":0}""", true)]
+    [InlineData("""{"message":"tell me the whole story","max_tokens":0,"chat_history":[]}""", true)]
+    [InlineData("""{"text_prompts":[{"text":"tell me the whole story","weight":1}],"max_tokens":0}""", true)]
+    [InlineData("""{"texts":["tell me the whole story"],"input_type":"search_query"}""", false)]
+    [InlineData("""{"inferenceConfig":{"maxTokens":0},"messages":[{"content":[{"text":"tell me the whole story"}],"role":"user"},{"content":[{"text":"{"}],"role":"assistant"}]}""", true)]
+    public async Task Requests_of_every_vendor_have_their_words_and_limits(string body, bool limited)
+    {
+        var start = Converse.IndexOf("\"inputBodyJson\":", StringComparison.Ordinal) + "\"inputBodyJson\":".Length;
+        var end = Converse.IndexOf(",\"inputTokenCount\"", StringComparison.Ordinal);
+        var (store, reports) = await AbuseLogs.ReadAsync(AbuseLogs.File("a", Converse[..start] + body + Converse[end..]));
+        Assert.Equal(0, reports[0].BadRecords);
+        var row = Assert.Single(store.Rows()).Row;
+        Assert.Equal((1, 1, limited ? 1 : 0), (row.Calls, row.Prompts, row.BadMax));
+    }
+
+    [Theory]
+    [InlineData("""[{"type":"message_start","message":{"usage":{"input_tokens":11,"output_tokens":1}}},{"usage":{"output_tokens":42}}]""")]
+    [InlineData("""[{"chunk":1},{"amazon-bedrock-invocationMetrics":{"inputTokenCount":11,"outputTokenCount":42}}]""")]
+    [InlineData("""{"usage":{"inputTokens":11, "outputTokens" : 42,"totalTokens":53}}""")]
+    public async Task A_stream_that_is_logged_without_counts_has_them_at_its_end(string output)
+    {
+        var text = Converse.Replace(""","inputTokenCount":20,"cacheReadInputTokenCount":5""", "", StringComparison.Ordinal).Replace("""{"stopReason":"end_turn"},"outputTokenCount":30""", output, StringComparison.Ordinal);
+        var (store, _) = await AbuseLogs.ReadAsync(AbuseLogs.File("a", text));
+        var row = Assert.Single(store.Rows()).Row;
+        Assert.Equal((11, 42), (row.InTokens, row.OutTokens));
+    }
+
+    [Theory]
+    [InlineData("""{"awsAccountId":"111122223333","digestStartTime":"2026-10-11T12:00:00Z","digestEndTime":"2026-10-11T13:00:00Z","logFiles":[{"s3Bucket":"b","newestEventTime":"2026-10-11T12:59:00Z"}]}""")]
+    [InlineData("""{"Records":[{"eventVersion":"1.09","eventTime":"2026-10-11T12:00:00Z","awsRegion":"us-east-1","eventType":"AwsCloudTrailInsight","insightDetails":{"state":"Start","eventSource":"bedrock.amazonaws.com","eventName":"InvokeModel"},"eventCategory":"Insight"}]}""")]
+    [InlineData("""{"messageType":"CONTROL_MESSAGE","owner":"CloudwatchLogs","logEvents":[{"id":"","timestamp":1,"message":"CWL CONTROL MESSAGE: Checking health of destination Firehose."}]}""")]
+    [InlineData("""{"eventVersion":"1.11","eventTime":"2026-10-11T12:00:00Z","eventSource":"s3.amazonaws.com","eventName":"GetObject","userIdentity":{"type":"AWSService"}}""")]
+    public async Task What_lies_beside_calls_is_neither_a_call_nor_bad(string text)
+    {
+        var (store, reports) = await AbuseLogs.ReadAsync(AbuseLogs.File("a", text));
+        Assert.Equal((0, 1, (string?)null), (reports[0].BadRecords, reports[0].Elsewhere, reports[0].Damage));
+        Assert.Empty(store.Rows());
+    }
+
+    [Fact]
+    public async Task Records_that_other_services_hand_on_are_the_same_records()
+    {
+        foreach (var text in new[] { $$"""{"version":"0","detail-type":"AWS API Call via CloudTrail","source":"aws.bedrock","detail":{{Event}}}""", $$"""[{"@timestamp":"2026-10-11","@message":{{System.Text.Json.JsonSerializer.Serialize(Event)}}}]""", $$"""[{"@message":{{Event}}}]""" })
+        {
+            var (store, reports) = await AbuseLogs.ReadAsync(AbuseLogs.File("a", text));
+            Assert.Equal(0, reports[0].BadRecords);
+            Assert.Equal("arn:aws:iam::111122223333:user/bob", Assert.Single(store.Rows()).Key.Principal);
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"category":"RequestResponse","time":"2026-10-11T12:15:04.1234567Z","resourceId":"/SUBSCRIPTIONS/S/RESOURCEGROUPS/R/PROVIDERS/MICROSOFT.COGNITIVESERVICES/ACCOUNTS/AOAI","operationName":"ChatCompletions_Create","callerIpAddress":"81.2.69.***","resultSignature":"429","durationMs":-5,"properties":PROPERTIES}""")]
+    [InlineData("""{"Category":"RequestResponse","TimeGenerated":"2026-10-11T12:15:04Z","ResourceId":"/subscriptions/s/resourcegroups/r/providers/microsoft.cognitiveservices/accounts/aoai","OperationName":"ChatCompletions_Create","CallerIPAddress":"81.2.69.***","ResultSignature":429,"properties_s":PROPERTIES}""")]
+    public async Task Azure_diagnostics_come_as_lines_or_an_array_and_properties_as_text_or_object(string record)
+    {
+        const string Properties = """{"objectId":"o-1","modelName":"gpt-4o","modelDeploymentName":"chat","requestLength":100,"responseLength":200}""";
+        foreach (var properties in new[] { Properties, System.Text.Json.JsonSerializer.Serialize(Properties) })
+        {
+            var one = record.Replace("PROPERTIES", properties, StringComparison.Ordinal);
+            foreach (var text in new[] { one, $$"""{"records":[{{one}}]}""", $$"""{ "records" : [ {{one}} ] }""" + "\r\n", $"[{one}]" })
+            {
+                var (store, reports) = await AbuseLogs.ReadAsync(AbuseLogs.File("a", text));
+                Assert.Equal(0, reports[0].BadRecords);
+                var (key, row) = Assert.Single(store.Rows());
+                Assert.Equal(("o-1", "gpt-4o", "81.2.69.0/24", "s"), (key.Principal, key.Model, key.Network, key.Account));
+                Assert.Equal((1, 1, 300), (row.Calls, row.Throttled, row.Bytes));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Rows_of_the_gateways_own_tables_are_joined_as_its_diagnostics_are()
+    {
+        const string Call = """{"TimeGenerated":"2026-10-11T12:15:04Z","Type":"ApiManagementGatewayLogs","CorrelationId":"c1","ApimSubscriptionId":"team-a","CallerIpAddress":"203.0.113.9","ResponseCode":200,"Region":"West Europe","BackendUrl":"https://x/openai/deployments/gpt/chat/completions","_ResourceId":"/subscriptions/s/g"}""";
+        const string Tokens = """{"TimeGenerated":"2026-10-11T12:15:05Z","Type":"ApiManagementGatewayLlmLog","CorrelationId":"c1","PromptTokens":10,"CompletionTokens":20,"TotalTokens":30,"ModelName":"gpt-4o","DeploymentName":"gpt","_ResourceId":"/subscriptions/s/g"}""";
+        var (store, reports) = await AbuseLogs.ReadAsync(AbuseLogs.File("a", Call + "\n" + Tokens));
+        Assert.Equal(0, reports[0].BadRecords);
+        var (key, row) = Assert.Single(store.Rows());
+        Assert.Equal(("team-a", "gpt", 10L, 20L), (key.Principal, key.Model, row.InTokens, row.OutTokens));
+    }
+
+    [Fact]
+    public async Task An_audit_log_that_bigquery_exports_is_read_as_the_log_itself()
+    {
+        const string Record = """{"timestamp":"2026-10-11 12:15:04.375773 UTC","resource":{"labels":{"project_id":"p"}},"protopayload_auditlog":{"serviceName":"aiplatform.googleapis.com","methodName":"google.cloud.aiplatform.v1.PredictionService.GenerateContent","resourceName":"projects/p/locations/us-central1/publishers/google/models/gemini-2.5-pro","authenticationInfo":{"principalEmail":"a@example.com"},"authorizationInfo":[{"permission":"aiplatform.endpoints.predict","granted":true}],"requestMetadata":{"callerIp":"203.0.113.9"}}}""";
+        var (store, _) = await AbuseLogs.ReadAsync(AbuseLogs.File("a", Record));
+        Assert.Equal(("a@example.com", "gemini-2.5-pro", "p", "203.0.113.0/24"), (Assert.Single(store.Rows()).Key is var key ? (key.Principal, key.Model, key.Account, key.Network) : default));
+    }
+
     [Fact]
     public async Task Bad_lines_are_counted_and_never_fatal()
     {

@@ -93,7 +93,7 @@ public sealed class ManifestTests : IDisposable
     [Theory]
     [InlineData("bin/AiCloudSecurity.Core.dll", "")]
     [InlineData("bin/clouds/AiCloudSecurity.Clouds.dll", "AiCloudSecurity.Core,AWSSDK.Core,Azure.Core,Google.Apis.Auth,Google.Apis.Core")]
-    [InlineData("bin/documents/AiCloudSecurity.Documents.dll", "AiCloudSecurity.Core,MiniExcel,YamlDotNet")]
+    [InlineData("bin/documents/AiCloudSecurity.Documents.dll", "AiCloudSecurity.Core,MiniExcel,Parquet,YamlDotNet")]
     [InlineData("bin/AiCloudSecurity.dll", "AiCloudSecurity.Core,AiCloudSecurity.Clouds,AiCloudSecurity.Documents,System.Management.Automation")]
     public void Each_layer_references_what_it_may(string file, string allowed)
     {
@@ -115,7 +115,7 @@ public sealed class ManifestTests : IDisposable
         // One of each: what both sides speak of must be the same type.
         Assert.DoesNotContain("AiCloudSecurity.Core.dll", apart);
         Assert.DoesNotContain("System.Management.Automation.dll", apart);
-        Assert.Equal(["AiCloudSecurity.Documents.dll", "MiniExcel.dll", "YamlDotNet.dll"], Directory.GetFiles(Path.Join(bin, "documents"), "*.dll").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["AiCloudSecurity.Documents.dll", "CommunityToolkit.HighPerformance.dll", "K4os.Compression.LZ4.dll", "Microsoft.IO.RecyclableMemoryStream.dll", "MiniExcel.dll", "Parquet.dll", "Snappier.dll", "YamlDotNet.dll", "ZstdSharp.dll"], Directory.GetFiles(Path.Join(bin, "documents"), "*.dll").Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     public void Dispose() => _session.Dispose();

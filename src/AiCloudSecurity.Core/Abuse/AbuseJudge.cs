@@ -155,6 +155,7 @@ internal static partial class AbuseJudge
 
     private static string TypeOf(CallerHistory caller) => (caller.Cloud, caller.Subject) switch
     {
+        (Cloud.Aws, Subject.Endpoint) when !caller.Series.Any(series => series.Key.Source == LogSource.SageMakerCapture) => "AWS::Bedrock::FoundationModel",
         (_, Subject.Endpoint) => caller.Cloud == Cloud.Aws ? "AWS::SageMaker::Endpoint" : "aiplatform.googleapis.com/Endpoint",
         (_, Subject.KeyHolders) => "Microsoft.CognitiveServices/accounts",
         (Cloud.Aws, _) when caller.Name.Contains(":assumed-role/", StringComparison.Ordinal) => "AWS::IAM::Role",

@@ -43,6 +43,12 @@ public sealed record AbuseRules
     /// <summary>LJ-3: what counts as looking around before use.</summary>
     public ReconnaissanceRule Reconnaissance { get; init; } = new();
 
+    /// <summary>LJ-5: invalid calls before a success.</summary>
+    public ProbeRule Probe { get; init; } = new();
+
+    /// <summary>LJ-7: calls with a long-lived key from which on it is in use.</summary>
+    public int LongLivedCalls { get; init; } = 2;
+
     /// <summary>DOW-1: the rate of one hour.</summary>
     public RateRule Rate { get; init; } = new();
 
@@ -114,10 +120,16 @@ public sealed record ReconnaissanceRule
     /// <summary>Minutes from the last of them to the first use.</summary>
     public int Minutes { get; init; } = 60;
 
+    /// <summary>Days before with the same that make it a habit.</summary>
+    public int Habit { get; init; } = 3;
+
     /// <summary>Programs that look around as a habit.</summary>
     public IReadOnlyList<string> UsualPrograms { get; init; } =
         ["Mozilla", "APN", "HashiCorp", "Terraform", "Pulumi", "aws-cdk", "AWS Internal", "AWS", "console.amazonaws.com", "cloudformation.amazonaws.com"];
 }
+
+/// <summary>LJ-5: a model's first success ever, and invalid calls of it shortly before.</summary>
+public sealed record ProbeRule(int Invalid = 2, int Minutes = 15);
 
 /// <summary>DOW-1. z is Iglewicz and Hoaglin's modified z of log(1+x); at 3.5 it gave three times the false alarms of 5.</summary>
 /// <param name="Z">The least modified z.</param>
@@ -144,7 +156,8 @@ public sealed record CusumRule(double Slack = 0.5, double Limit = 6, double Time
 /// <param name="Repeats">The least share of requests that were made before in the hour.</param>
 /// <param name="Dispersion">The most variance of the calls of a minute by their mean: 1 is chance, 0 a clock.</param>
 /// <param name="Habit">Earlier hours of the same that make it a habit.</param>
-public sealed record LoopRule(int Calls = 100, double Repeats = 0.8, double Dispersion = 0.3, int Habit = 3);
+/// <param name="HabitCalls">The least calls of such an hour.</param>
+public sealed record LoopRule(int Calls = 100, double Repeats = 0.8, double Dispersion = 0.3, int Habit = 3, int HabitCalls = 20);
 
 /// <summary>EXT-1 (Gretton 2012, with word counts for a kernel).</summary>
 /// <param name="Prompts">The least prompts of a day.</param>
@@ -161,14 +174,18 @@ public sealed record CoverageRule(int Prompts = 50, int HistoryPrompts = 12, int
 /// <param name="Share">The share of the model's output of the day.</param>
 /// <param name="PeerTimes">Or the multiple of the 99th percentile of other callers' days.</param>
 /// <param name="Habit">Days before of the same that make it a habit.</param>
-public sealed record HarvestRule(int Calls = 2_000, double Unique = 0.9, double Share = 0.5, double PeerTimes = 3, int Habit = 5);
+/// <param name="ModelCallers">The least callers of a model, for a share of it to say something.</param>
+/// <param name="Peers">The least other callers of a day, for their percentile to say something.</param>
+public sealed record HarvestRule(int Calls = 2_000, double Unique = 0.9, double Share = 0.5, double PeerTimes = 3, int Habit = 5, int ModelCallers = 3, int Peers = 20);
 
 /// <summary>INV-1. Applications that fill a template are near duplicates always: only the rise counts.</summary>
 /// <param name="Prompts">The least prompts of an hour.</param>
 /// <param name="Alike">The least likeness: the mean share of word pairs that a prompt has in common with another.</param>
 /// <param name="Rise">The least rise over the median hour before.</param>
 /// <param name="AlikeWithout">The least likeness of a caller without a history.</param>
-public sealed record NearRule(int Prompts = 100, double Alike = 0.5, double Rise = 0.3, double AlikeWithout = 0.8);
+/// <param name="Unique">The least share of requests made once: a loop of one request is DOW-3's.</param>
+/// <param name="HistoryPrompts">The least prompts of an hour before that counts.</param>
+public sealed record NearRule(int Prompts = 100, double Alike = 0.5, double Rise = 0.3, double AlikeWithout = 0.8, double Unique = 0.5, int HistoryPrompts = 3);
 
 /// <summary>INV-3. 0.25 is folklore of credit scoring: a hint, no alarm.</summary>
 public sealed record DriftRule(double Psi = 0.25, int Calls = 200);
@@ -176,4 +193,5 @@ public sealed record DriftRule(double Psi = 0.25, int Calls = 200);
 /// <summary>BLK-1.</summary>
 /// <param name="Blocks">The least blocks of an hour or day.</param>
 /// <param name="Chance">The most that chance may explain.</param>
-public sealed record BlockRule(int Blocks = 5, double Chance = 1e-6);
+/// <param name="Prior">One block in so many calls is believed before anything was seen.</param>
+public sealed record BlockRule(int Blocks = 5, double Chance = 1e-6, double Prior = 100);

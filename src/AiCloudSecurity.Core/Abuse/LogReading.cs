@@ -67,7 +67,7 @@ internal static class LogReading
             var rejoined = new Rejoined(head[..length].ToArray(), stream);
             if (length == 4 && head.SequenceEqual("PAR1"u8))
             {
-                report.Damage = "it is Parquet, which is not read: export newline-delimited JSON instead (bq extract --destination_format NEWLINE_DELIMITED_JSON)";
+                ReadTable(file, stream, report, reader, cancellationToken);
                 return report;
             }
             if (head[..length] is [0x1F, 0x8B, ..])
@@ -85,6 +85,22 @@ internal static class LogReading
             report.Damage = damage.Message;
         }
         return report;
+    }
+
+    private static void ReadTable(LogFile file, Stream stream, LogFileReport report, RecordReader reader, CancellationToken cancellationToken)
+    {
+        if (file.Rows is null || !stream.CanSeek)
+        {
+            report.Damage = "it is Parquet, which is not read here: export newline-delimited JSON instead (bq extract --destination_format NEWLINE_DELIMITED_JSON)";
+            return;
+        }
+        stream.Position = 0;
+        report.Bytes = stream.Length;
+        file.Rows(stream, row =>
+        {
+            report.Place++;
+            reader.Read(row, report);
+        }, cancellationToken);
     }
 
     // Windows PowerShell writes UTF-16 where nobody says otherwise. A record begins with a bracket, which is ASCII.

@@ -1,4 +1,5 @@
 using AiCloudSecurity.Abuse;
+using AiCloudSecurity.Documents;
 
 namespace AiCloudSecurity.Commands;
 
@@ -32,7 +33,10 @@ internal static class LogFiles
     }
 
     private static LogFile Of(string path, long length) =>
-        new(path, length, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1, FileOptions.SequentialScan));
+        new(path, length, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1, FileOptions.SequentialScan)) { Rows = ReadParquet };
+
+    // A method of its own, so that the library is only loaded where a file is Parquet.
+    private static void ReadParquet(Stream file, Action<ReadOnlyMemory<byte>> row, CancellationToken cancellationToken) => ParquetRecords.Read(file, row, cancellationToken);
 
     // Bedrock puts large bodies, images and documents of calls into a folder beside the log.
     private static bool IsAttachment(string path) =>

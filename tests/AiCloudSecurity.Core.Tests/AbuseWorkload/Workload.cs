@@ -15,8 +15,8 @@ internal sealed record Label(string Name, string Kind, long? Onset)
 }
 
 /// <summary>
-/// Fourteen days of an account's life, written as the Bedrock invocation log and CloudTrail write it: 128 principals
-/// who mean well and 26 who are, from some hour on, somebody else or up to no good. Attacks come in three strengths.
+/// Fourteen days of an account's life, written as the Bedrock invocation log and CloudTrail write it: 129 principals
+/// who mean well and 32 who are, from some hour on, somebody else or up to no good. Attacks come in three strengths.
 /// </summary>
 /// <remarks>
 /// Written by the hand that wrote the detectors: what is measured on it is an upper bound, not a claim about the field.

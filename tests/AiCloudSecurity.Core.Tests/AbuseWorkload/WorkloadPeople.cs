@@ -6,7 +6,7 @@ internal sealed partial class Workload
     public const int FirstAttackDay = 9;
 
     public static readonly string[] Attacks =
-        ["stolen-key", "recon-invoke", "denied-sweep", "resale", "long-output", "extraction", "inversion", "score-harvest", "injection"];
+        ["stolen-key", "recon-invoke", "denied-sweep", "resale", "long-output", "extraction", "inversion", "score-harvest", "injection", "probe", "entitlement", "harvest"];
 
     private void Populate()
     {
@@ -55,6 +55,10 @@ internal sealed partial class Workload
         Attack("inversion", 3, Inversion);
         Attack("score-harvest", 2, ScoreHarvest);
         Attack("injection", 2, Injection);
+        Attack("probe", 2, Probe);
+        Newcomer("entitlement", 2, Entitlement);
+        Newcomer("harvest", 2, Harvest);
+        Administrator();
     }
 
     private Person User(string name) => new()
@@ -200,6 +204,68 @@ internal sealed partial class Workload
                 Office(who, before, rate);
             }
             run(who, day);
+        }
+    }
+
+    // A key that was made for it: nobody has seen it before.
+    private void Newcomer(string kind, int count, Action<Person, int> run)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var who = User($"user/{kind}-{i}");
+            var day = _random.Between(FirstAttackDay, Days - 3);
+            _labels.Add(new(who.Logged, kind, Start + day * 86400L));
+            run(who, day);
+        }
+    }
+
+    // Opens models as part of the work, once in a while.
+    private void Administrator()
+    {
+        var who = User("user/administrator-0");
+        _labels.Add(new(who.Logged, "administrator", null));
+        for (var day = 0; day < Days; day++)
+        {
+            Office(who, day, 1.5);
+        }
+        var time = At(10, 10);
+        Event(who, time, $"opens-{++_request}", "PutUseCaseForModelAccess");
+        Event(who, time + 30, $"opens-{++_request}", "CreateFoundationModelAgreement");
+    }
+
+    // Calls that no model can answer, with the owner's program and from the owner's network: does the key work?
+    private void Probe(Person who, int day)
+    {
+        var time = At(day, 3);
+        for (var i = 0; i < Math.Max(1, Math.Round(4 * _strength)); i++)
+        {
+            Call(who, time + i * 20, _words.About(who.Topic, 5), 0, 0, "ValidationException", maxTokens: -1, model: s_models[i]);
+        }
+    }
+
+    private void Entitlement(Person who, int day)
+    {
+        var time = At(day, 4) / 3600 * 3600;
+        string[] opens = ["PutUseCaseForModelAccess", "CreateFoundationModelAgreement", "PutFoundationModelEntitlement", "CreateFoundationModelAgreement"];
+        foreach (var open in opens.Take(Math.Max(1, (int)Math.Round(4 * _strength))))
+        {
+            Event(who, time += 30, $"opens-{++_request}", open);
+        }
+        for (var i = 0; i < 20 * _strength; i++)
+        {
+            Usual(who, time + 60 + i * 60);
+        }
+    }
+
+    // Thousands of questions on one subject, each once, slowly enough for every hour to be an ordinary one.
+    private void Harvest(Person who, int day)
+    {
+        for (var hour = 0; hour < 24; hour++)
+        {
+            for (var left = _random.Poisson(4600 * _strength / 24); left > 0; left--)
+            {
+                Call(who, At(day, hour), _words.About(who.Topic, 18), 60, _random.Between(150, 400));
+            }
         }
     }
 

@@ -10,7 +10,7 @@ internal static class OriginDetectors
         var found = caller.Subject == Subject.Principal
             ? NewOrigin(caller, rules).Concat(DeniedSweep(caller, rules)).Concat(Reconnaissance(caller, rules)).Concat(Probes(caller, rules)).Concat(Entitlement(caller, rules))
             : [];
-        return found.Concat(Control(caller)).Concat(LongLivedKeys(caller));
+        return found.Concat(Control(caller)).Concat(LongLivedKeys(caller, rules));
     }
 
     // LJ-1: at least two of network, region, model and program that were not seen before, within an hour.
@@ -113,7 +113,7 @@ internal static class OriginDetectors
                 var operations = inside.Select(look => look.Action).Distinct().Order(StringComparer.Ordinal).ToList();
                 // Inventory tools do so every day, and look at it as a habit.
                 var habit = key.Where(look => look.First < start).Select(look => look.First / 86400).Distinct().Count(day => day < start / 86400);
-                if (operations.Count < rule.Operations || habit >= 3)
+                if (operations.Count < rule.Operations || habit >= rule.Habit)
                 {
                     continue;
                 }
@@ -147,13 +147,13 @@ internal static class OriginDetectors
         {
             var rows = model.SelectMany(series => series.Rows).ToList();
             var firstOk = rows.Where(row => row.FirstOk != HourRow.Never).Select(row => row.Hour * 3600L + row.FirstOk).DefaultIfEmpty(long.MaxValue).Min();
-            var before = rows.Where(row => row.Invalid > 0 && row.Hour * 3600L + row.LastInvalid <= firstOk && row.Hour * 3600L + row.LastInvalid >= firstOk - 900).ToList();
+            var before = rows.Where(row => row.Invalid > 0 && row.Hour * 3600L + row.LastInvalid <= firstOk && row.Hour * 3600L + row.LastInvalid >= firstOk - 60 * rules.Probe.Minutes).ToList();
             var habits = caller.Days.Count(day => day.Day < firstOk / 86400);
-            if (firstOk != long.MaxValue && habits >= rules.ActiveDays && before.Sum(row => row.Invalid) >= 2)
+            if (firstOk != long.MaxValue && habits >= rules.ActiveDays && before.Sum(row => row.Invalid) >= rules.Probe.Invalid)
             {
                 yield return new("LJ-5", before.Min(row => row.Hour), (int)(firstOk / 3600), Severity.Low, Confidence.Low,
                     $"{before.Sum(row => row.Invalid)} invalid calls and then the first success ever on {model.Key.Model}.")
-                { Observed = before.Sum(row => row.Invalid), Threshold = 2, N = before.Sum(row => row.Calls) };
+                { Observed = before.Sum(row => row.Invalid), Threshold = rules.Probe.Invalid, N = before.Sum(row => row.Calls) };
             }
         }
     }
@@ -190,14 +190,18 @@ internal static class OriginDetectors
         }
     }
 
-    // LJ-7
-    private static IEnumerable<Signal> LongLivedKeys(CallerHistory caller)
+    // LJ-7. One call with a key proves that there is one, which an assessment lists; more of them, that it is in use.
+    private static IEnumerable<Signal> LongLivedKeys(CallerHistory caller, AbuseRules rules)
     {
         foreach (var key in caller.Invocations.Where(series => series.Key.Credential.Length > 0 && series.Key.Subject == Subject.Principal).GroupBy(series => series.Key.Credential))
         {
             var rows = key.SelectMany(series => series.Rows).ToList();
+            if (rows.Sum(row => row.Calls) < rules.LongLivedCalls)
+            {
+                continue;
+            }
             yield return new("LJ-7", rows.Min(row => row.Hour), rows.Max(row => row.Hour), Severity.Info, Confidence.High, $"Models are called with {(key.Key == "bearer token" ? "an API key" : $"the long-lived key {key.Key}")}.")
-            { Observed = rows.Sum(row => row.Calls), N = rows.Sum(row => row.Calls) };
+            { Observed = rows.Sum(row => row.Calls), Threshold = rules.LongLivedCalls, N = rows.Sum(row => row.Calls) };
         }
     }
 

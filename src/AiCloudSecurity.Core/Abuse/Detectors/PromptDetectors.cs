@@ -51,14 +51,14 @@ internal static class PromptDetectors
         // Sorted.
         List<double> before = [];
         HashSet<int> days = [];
-        foreach (var hour in caller.Hours.Where(hour => hour.Prompts >= 3))
+        foreach (var hour in caller.Hours.Where(hour => hour.Prompts >= rule.HistoryPrompts))
         {
             var alike = hour.Alike;
             days.Add(hour.Hour / 24);
             var known = before.Count >= rules.Rate.ActiveHours && days.Count > 1;
             var usual = known ? Statistics.MedianOfSorted(before) : (double?)null;
             // A loop of one request is DOW-3's.
-            if (hour.Prompts >= rule.Prompts && hour.Unique > 0.5
+            if (hour.Prompts >= rule.Prompts && hour.Unique > rule.Unique
                 && (known ? alike >= rule.Alike && alike >= usual + rule.Rise : alike >= rule.AlikeWithout))
             {
                 yield return new("INV-1", hour.Hour, hour.Hour, known ? Severity.High : caller.BeganWithLogs ? Severity.Low : Severity.Medium, known ? Confidence.Medium : Confidence.Low,

@@ -48,7 +48,7 @@ internal sealed class Spending(PriceTable prices)
                 var inMonth = DateTime.DaysInMonth(date.Year, date.Month);
                 var projected = total / date.Day * inMonth;
                 var mean = days.Count > 1 ? days.SkipLast(1).Average(day => day.Cost) : 0;
-                var faster = days.Count > 5 && last.Cost >= rules.BurnTimes * mean;
+                var faster = days.Count > rules.ActiveDays && last.Cost >= rules.BurnTimes * mean;
                 // The whole of a month that began before the logs do is not known.
                 var whole = DateOf(days[0].Day).Day <= 2;
                 var over = budget is { } limit && (total > limit || whole && projected > limit);

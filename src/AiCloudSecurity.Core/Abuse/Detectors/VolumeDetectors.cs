@@ -97,7 +97,7 @@ internal static class VolumeDetectors
     {
         var rule = rules.Loop;
         var habit = 0;
-        foreach (var hour in caller.Hours.Where(hour => hour.Calls >= 20 && hour.HasRequests))
+        foreach (var hour in caller.Hours.Where(hour => hour.Calls >= rule.HabitCalls && hour.HasRequests))
         {
             var repeats = 1 - hour.Unique;
             if (repeats < rule.Repeats)
@@ -132,8 +132,8 @@ internal static class VolumeDetectors
             {
                 continue;
             }
-            var (share, model) = peers.Share(caller, day.Day);
-            var others = peers.P99(caller, day.Day);
+            var (share, model) = peers.Share(caller, day.Day, rule.ModelCallers);
+            var others = peers.P99(caller, day.Day, rule.Peers);
             var most = share >= rule.Share;
             if (most || others is { } p99 && day.OutTokens >= rule.PeerTimes * p99)
             {
@@ -154,8 +154,7 @@ internal static class VolumeDetectors
             (caller.Hours.Select(hour => (At: hour.Hour, hour.Calls, hour.Blocked)), 1, "an hour"),
             (caller.Days.Select(day => (At: day.Day * 24, day.Calls, day.Blocked)), 24, "a day") })
         {
-            // One block in a hundred calls is believed before anything was seen.
-            double calls = 100, blocks = 1;
+            double calls = rule.Prior, blocks = 1;
             foreach (var window in windows)
             {
                 var expected = blocks / calls * window.Calls;
@@ -213,16 +212,16 @@ internal sealed class Peers
         }
     }
 
-    /// <summary>The caller's largest share of the output of a model that at least three use.</summary>
-    public (double Share, string Model) Share(CallerHistory caller, int day) =>
+    /// <summary>The caller's largest share of the output of a model that at least so many use.</summary>
+    public (double Share, string Model) Share(CallerHistory caller, int day, int callers) =>
         caller.Invocations.Select(series => series.Key.Model).Distinct().Select(model =>
-            _output.TryGetValue((day, model), out var output) && output.Count >= 3 ? (output.GetValueOrDefault(caller.Name) / (double)Math.Max(1, output.Values.Sum()), model) : (0, model))
+            _output.TryGetValue((day, model), out var output) && output.Count >= callers ? (output.GetValueOrDefault(caller.Name) / (double)Math.Max(1, output.Values.Sum()), model) : (0, model))
         .OrderByDescending(share => share.Item1).ThenBy(share => share.model, StringComparer.Ordinal).FirstOrDefault((0, ""));
 
-    /// <summary>The 99th percentile of the output of other callers on the day; null where they are fewer than twenty.</summary>
-    public double? P99(CallerHistory caller, int day)
+    /// <summary>The 99th percentile of the output of other callers on the day; null where they are too few.</summary>
+    public double? P99(CallerHistory caller, int day, int fewest)
     {
         var others = _days.GetValueOrDefault(day)?.Where(one => one.Caller != caller.Name).Select(one => one.Tokens).Order().ToList();
-        return others is { Count: >= 20 } ? others[(int)(others.Count * 0.99)] : null;
+        return others is { Count: > 0 } && others.Count >= fewest ? others[(int)(others.Count * 0.99)] : null;
     }
 }

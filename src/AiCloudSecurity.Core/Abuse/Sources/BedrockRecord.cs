@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
@@ -21,6 +22,7 @@ internal sealed class BedrockRecord(Names names, RequestBody body)
         }
         bool timed = false, model = false, said = false, blocked = false;
         var error = Outcome.Ok;
+        ReadOnlySpan<byte> answer = default;
         while (json.NextMember(out var member))
         {
             if (member.SequenceEqual("timestamp"u8))
@@ -77,7 +79,7 @@ internal sealed class BedrockRecord(Names names, RequestBody body)
             else if (member.SequenceEqual("output"u8))
             {
                 said = true;
-                blocked = Output(ref json, call);
+                blocked = Output(ref json, call, ref answer);
             }
             else
             {
@@ -92,6 +94,12 @@ internal sealed class BedrockRecord(Names names, RequestBody body)
         if (!timed || !model || !said)
         {
             return false;
+        }
+        // Some streams are logged without counts: the answer has them at its end.
+        if (call.InTokens == 0 && call.OutTokens == 0 && answer.Length > 0)
+        {
+            call.InTokens = Math.Max(Count(answer, "\"inputTokenCount\""u8), Math.Max(Count(answer, "\"inputTokens\""u8), Count(answer, "\"input_tokens\""u8)));
+            call.OutTokens = Math.Max(Count(answer, "\"outputTokenCount\""u8), Math.Max(Count(answer, "\"outputTokens\""u8), Count(answer, "\"output_tokens\""u8)));
         }
         call.Outcome = error != Outcome.Ok ? error : blocked ? Outcome.Blocked : Outcome.Ok;
         if (call.Principal.Length == 0)
@@ -136,7 +144,7 @@ internal sealed class BedrockRecord(Names names, RequestBody body)
 
     // True where a guardrail stopped the call. Quotes inside strings are escaped, so these words stand as values.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool Output(ref JsonCursor json, LogEvent call)
+    private static bool Output(ref JsonCursor json, LogEvent call, ref ReadOnlySpan<byte> answer)
     {
         var blocked = false;
         if (!json.EnterObject())
@@ -151,7 +159,7 @@ internal sealed class BedrockRecord(Names names, RequestBody body)
             }
             else if (member.SequenceEqual("outputBodyJson"u8) || member.SequenceEqual("outputBodyJSON"u8))
             {
-                var span = json.Skip();
+                var span = answer = json.Skip();
                 blocked |= span.IndexOf("\"INTERVENED\""u8) >= 0 || span.IndexOf("\"guardrail_intervened\""u8) >= 0;
             }
             else
@@ -160,6 +168,18 @@ internal sealed class BedrockRecord(Names names, RequestBody body)
             }
         }
         return blocked;
+    }
+
+    // The last number of a name: streams count up. Quotes inside strings are escaped, so the name stands as one.
+    private static long Count(ReadOnlySpan<byte> answer, ReadOnlySpan<byte> name)
+    {
+        var at = answer.LastIndexOf(name);
+        if (at < 0)
+        {
+            return 0;
+        }
+        var rest = answer[(at + name.Length)..].TrimStart(" \t\r\n"u8);
+        return rest is [(byte)':', ..] && Utf8Parser.TryParse(rest[1..].TrimStart(" \t\r\n"u8), out long count, out _) && count is > 0 and < 1L << 40 ? count : 0;
     }
 
     private static long Number(ref JsonCursor json) => json.TryNumber(out var value) && value is > 0 and < 1L << 40 ? value : 0;
@@ -188,7 +208,7 @@ internal sealed class Memo(Func<string, string> make)
 internal static class Outcomes
 {
     public static Outcome OfAws(string code) =>
-        code.Contains("AccessDenied", StringComparison.OrdinalIgnoreCase) || code is "UnauthorizedOperation" or "NotAuthorized" ? Outcome.Denied
+        code.Contains("AccessDenied", StringComparison.OrdinalIgnoreCase) || code.Contains("Unauthorized", StringComparison.Ordinal) || code is "NotAuthorized" ? Outcome.Denied
         : code.Contains("Throttl", StringComparison.OrdinalIgnoreCase) || code is "TooManyRequestsException" or "ServiceQuotaExceededException" ? Outcome.Throttled
         : code.StartsWith("Validation", StringComparison.Ordinal) ? Outcome.Invalid
         : Outcome.Error;

@@ -26,7 +26,7 @@ internal sealed class CloudTrailRecord(Names names)
             return false;
         }
         string? service = null, name = null, arn = null, key = null, principalId = null, invokedBy = null;
-        bool timed = false, bearer = false;
+        bool timed = false, bearer = false, isInsight = false;
         while (json.NextMember(out var member))
         {
             if (member.SequenceEqual("eventTime"u8))
@@ -123,6 +123,8 @@ internal sealed class CloudTrailRecord(Names names)
             }
             else
             {
+                // Insights and digests lie beside the events, and tell of no call.
+                isInsight |= member.SequenceEqual("insightDetails"u8) || member.SequenceEqual("digestStartTime"u8);
                 json.Skip();
             }
         }
@@ -132,9 +134,9 @@ internal sealed class CloudTrailRecord(Names names)
         }
         if (!timed || service is null || name is null)
         {
-            return false;
+            return isInsight;
         }
-        IsWanted = service is "bedrock.amazonaws.com" or "bedrock-runtime.amazonaws.com" or "sagemaker.amazonaws.com" or "runtime.sagemaker.amazonaws.com";
+        IsWanted = service is "bedrock.amazonaws.com" or "bedrock-runtime.amazonaws.com" or "bedrock-agent.amazonaws.com" or "bedrock-agent-runtime.amazonaws.com" or "sagemaker.amazonaws.com" or "runtime.sagemaker.amazonaws.com";
         if (!IsWanted)
         {
             return true;

@@ -36,8 +36,11 @@ internal sealed class DocumentRecords(Names names, RequestBody body, GatewayJoin
         }
         return root.TryGetProperty("captureData", out var captured) ? Capture(root, captured, file, call)
             : root.TryGetProperty("protoPayload", out var payload) ? Audit(root, payload, call)
+            : root.TryGetProperty("protopayload_auditlog", out var exported) ? Audit(root, exported, call)
             : root.TryGetProperty("logging_time", out _) ? Prediction(root, call)
             : Member(root, "PromptTokens") is not null && Member(root, "CorrelationId") is not null ? GatewayLlm(root, root, call)
+            // Rows of Log Analytics' own table, which has no category.
+            : Member(root, "ApimSubscriptionId") is not null && Member(root, "CorrelationId") is not null && Member(root, "ResponseCode") is not null ? GatewayCall(root, root, call)
             : Member(root, "category", "Category") is { } category ? Azure(root, Text(category), call)
             : Taken.Unknown;
     }
@@ -332,7 +335,7 @@ internal sealed class DocumentRecords(Names names, RequestBody body, GatewayJoin
     // An object, or the text of one.
     private static JsonDocument? Properties(JsonElement root, out JsonElement properties)
     {
-        var value = Member(root, "properties", "Properties");
+        var value = Member(root, "properties", "Properties", "properties_s");
         if (value is { ValueKind: JsonValueKind.Object } given)
         {
             properties = given;

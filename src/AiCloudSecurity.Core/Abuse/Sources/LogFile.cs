@@ -4,7 +4,14 @@ namespace AiCloudSecurity.Abuse;
 /// <param name="Name">Its name and folders, for messages; data capture names the endpoint in them.</param>
 /// <param name="Length">Its length in bytes as it lies there.</param>
 /// <param name="Open">Opens it for reading.</param>
-public sealed record LogFile(string Name, long Length, Func<Stream> Open);
+public sealed record LogFile(string Name, long Length, Func<Stream> Open)
+{
+    /// <summary>
+    /// Gives the rows of a Parquet file as JSON objects, by a library that this assembly does without; null where there is
+    /// none. Throws an InvalidDataException whose message is a clause where the file is not to be read.
+    /// </summary>
+    public Action<Stream, Action<ReadOnlyMemory<byte>>, CancellationToken>? Rows { get; init; }
+}
 
 /// <summary>What was read of one file. Bad records are told of and never stop the reading.</summary>
 public sealed class LogFileReport(string name)

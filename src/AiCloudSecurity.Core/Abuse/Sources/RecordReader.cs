@@ -162,11 +162,25 @@ internal sealed class RecordReader
         }
         using var document = JsonDocument.Parse(record);
         var root = document.RootElement;
-        if (root.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String && message.GetString() is { } text && text.StartsWith('{'))
+        if (root.TryGetProperty("messageType", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("CONTROL_MESSAGE"))
         {
-            report.Records--;
-            Inner(Encoding.UTF8.GetBytes(text), report);
+            report.Elsewhere++;
             return true;
+        }
+        // CloudWatch Logs and its queries, EventBridge.
+        foreach (var name in (ReadOnlySpan<string>)["message", "@message", "detail"])
+        {
+            if (!root.TryGetProperty(name, out var message))
+            {
+                continue;
+            }
+            var text = message.ValueKind == JsonValueKind.String ? message.GetString()! : message.ValueKind == JsonValueKind.Object ? message.GetRawText() : "";
+            if (text.StartsWith('{'))
+            {
+                report.Records--;
+                Inner(Encoding.UTF8.GetBytes(text), report);
+                return true;
+            }
         }
         foreach (var name in (ReadOnlySpan<string>)["Records", "records", "logEvents", "events"])
         {

@@ -98,11 +98,7 @@ internal sealed class RequestBody
     {
         while (json.NextMember(out var member))
         {
-            if (member.SequenceEqual("messages"u8) || member.SequenceEqual("contents"u8))
-            {
-                LastOfUser(ref json, call);
-            }
-            else if (member.SequenceEqual("prompt"u8) || member.SequenceEqual("inputText"u8) || member.SequenceEqual("input"u8) || member.SequenceEqual("instances"u8))
+            if (IsAsked(member))
             {
                 LastOfUser(ref json, call);
             }
@@ -128,6 +124,12 @@ internal sealed class RequestBody
             }
         }
     }
+
+    // Messages of Claude, Nova, Llama in chats; contents of Gemini; message of Command; prompts of the rest, texts of embeddings.
+    private static bool IsAsked(ReadOnlySpan<byte> member) =>
+        member.SequenceEqual("messages"u8) || member.SequenceEqual("contents"u8) || member.SequenceEqual("message"u8)
+        || member.SequenceEqual("prompt"u8) || member.SequenceEqual("inputText"u8) || member.SequenceEqual("input"u8) || member.SequenceEqual("instances"u8)
+        || member.SequenceEqual("texts"u8) || member.SequenceEqual("text_prompts"u8);
 
     private static bool IsLimit(ReadOnlySpan<byte> member) =>
         member.Length >= 9 && (member.SequenceEqual("maxTokens"u8) || member.SequenceEqual("max_tokens"u8) || member.SequenceEqual("max_tokens_to_sample"u8)
