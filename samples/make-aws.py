@@ -51,6 +51,30 @@ def add_ways(endpoint):
         ec2.create_route(RouteTableId=table, DestinationCidrBlock=other, VpcPeeringConnectionId=peering)
     bedrock(left, at_left)
 
+    # A machine with accelerators: everybody reaches its SSH, an office its model server, and a second network by a transit gateway.
+    lab, at_lab = vpc("lab", "10.44")
+    desks, at_desks = vpc("desks", "10.45")
+    door = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    ec2.attach_internet_gateway(InternetGatewayId=door, VpcId=lab)
+    hub = ec2.create_transit_gateway(Description="hub")["TransitGateway"]["TransitGatewayId"]
+    routing = ec2.create_transit_gateway_route_table(TransitGatewayId=hub)["TransitGatewayRouteTable"]["TransitGatewayRouteTableId"]
+    for own, subnet, block, other in ((lab, at_lab, "10.44.0.0/16", "10.45.0.0/16"), (desks, at_desks, "10.45.0.0/16", "10.44.0.0/16")):
+        attachment = ec2.create_transit_gateway_vpc_attachment(TransitGatewayId=hub, VpcId=own, SubnetIds=[subnet])["TransitGatewayVpcAttachment"]["TransitGatewayAttachmentId"]
+        ec2.associate_transit_gateway_route_table(TransitGatewayRouteTableId=routing, TransitGatewayAttachmentId=attachment)
+        ec2.create_transit_gateway_route(DestinationCidrBlock=block, TransitGatewayRouteTableId=routing, TransitGatewayAttachmentId=attachment)
+        table = ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [own]}])["RouteTables"][0]["RouteTableId"]
+        ec2.create_route(RouteTableId=table, DestinationCidrBlock=other, TransitGatewayId=hub)
+        if own == lab:
+            ec2.create_route(RouteTableId=table, DestinationCidrBlock="0.0.0.0/0", GatewayId=door)
+    guard = ec2.create_security_group(GroupName="trainer", Description="Who comes to the trainer", VpcId=lab)["GroupId"]
+    ec2.authorize_security_group_ingress(GroupId=guard, IpPermissions=[
+        {"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]},
+        {"IpProtocol": "tcp", "FromPort": 8000, "ToPort": 8000, "IpRanges": [{"CidrIp": "203.0.113.0/24"}]},
+        {"IpProtocol": "tcp", "FromPort": 8888, "ToPort": 8888, "IpRanges": [{"CidrIp": "10.45.0.0/16"}]}])
+    ec2.run_instances(ImageId=ec2.describe_images(Owners=["amazon"])["Images"][0]["ImageId"], MinCount=1, MaxCount=1, InstanceType="g5.xlarge",
+                      NetworkInterfaces=[{"DeviceIndex": 0, "SubnetId": at_lab, "Groups": [guard], "AssociatePublicIpAddress": True}],
+                      TagSpecifications=[{"ResourceType": "instance", "Tags": [{"Key": "Name", "Value": "trainer"}]}])
+
     api = gateway.create_rest_api(name="office", policy=json.dumps({"Version": "2012-10-17", "Statement": [
         {"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}]}))["id"]
     root = gateway.get_resources(restApiId=api)["items"][0]["id"]

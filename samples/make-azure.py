@@ -47,7 +47,20 @@ def private(name, network):
             "privateLinkServiceConnections": [{"name": name, "properties": {"privateLinkServiceId": f"{GROUP}/{ACCOUNTS}/{name}", "groupIds": ["account"], "privateLinkServiceConnectionState": {"status": "Approved"}}}]})]
 
 
-MORE = [network("alone", "10.8"), network("left", "10.9", "right"), network("right", "10.10", "left"), *private("alone", "alone"), *private("joined", "left"),
+def machine(name, network, source):
+    """A machine with accelerators, and a security group of its own."""
+    rule = {"access": "Allow", "direction": "Inbound", "priority": 100, "protocol": "Tcp", "sourceAddressPrefix": source, "sourcePortRange": "*", "destinationAddressPrefix": "*", "destinationPortRange": "22"}
+    return [
+        resource("2024-10-01", f"{NET}/networkSecurityGroups", name, {"securityRules": [{"name": "ssh", "properties": rule}]}),
+        resource("2024-10-01", f"{NET}/networkInterfaces", name, {
+            "networkSecurityGroup": {"id": f"{GROUP}/{NET}/networkSecurityGroups/{name}"},
+            "ipConfigurations": [{"name": "one", "properties": {
+                "privateIPAddress": "10.8.1.4", "subnet": {"id": f"{GROUP}/{NET}/virtualNetworks/{network}/subnets/ai"}, "publicIPAddress": {"id": f"{GROUP}/{NET}/publicIPAddresses/{name}"}}}]}),
+        resource("2024-11-01", "Microsoft.Compute/virtualMachines", name, {
+            "hardwareProfile": {"vmSize": "Standard_NC24ads_A100_v4"}, "networkProfile": {"networkInterfaces": [{"id": f"{GROUP}/{NET}/networkInterfaces/{name}"}]}})]
+
+
+MORE = [*machine("trainer", "alone", "Internet"), network("alone", "10.8"), network("left", "10.9", "right"), network("right", "10.10", "left"), *private("alone", "alone"), *private("joined", "left"),
         account("trusting", publicNetworkAccess="Enabled", networkAcls={"defaultAction": "Deny", "bypass": "AzureServices", "ipRules": [], "virtualNetworkRules": []})]
 tenant = tempfile.NamedTemporaryFile("w", suffix=".json")
 json.dump(json.loads((ROOT / "tests/azure/tenant.json").read_text()) + MORE, tenant)

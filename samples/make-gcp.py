@@ -42,6 +42,11 @@ MORE = [
     {"type": "compute.googleapis.com/Route", "name": f"{PROJECT}/global/routes/default-out",
      "data": {"name": "default-out", "network": f"{COMPUTE}/global/networks/default", "destRange": "0.0.0.0/0", "priority": 1000, "nextHopGateway": f"{COMPUTE}/global/gateways/default-internet-gateway"}},
     notebook("lab", "lab"),
+    # A machine with accelerators, in the same network.
+    {"type": "compute.googleapis.com/Instance", "name": f"{PROJECT}/zones/{REGION}-a/instances/trainer", "location": f"{REGION}-a",
+     "data": {"name": "trainer", "status": "RUNNING", "machineType": f"{COMPUTE}/zones/{REGION}-a/machineTypes/g2-standard-4", "zone": f"{COMPUTE}/zones/{REGION}-a",
+              "guestAccelerators": [{"acceleratorType": f"{COMPUTE}/zones/{REGION}-a/acceleratorTypes/nvidia-l4", "acceleratorCount": 1}],
+              "networkInterfaces": [{"network": f"{COMPUTE}/global/networks/lab", "subnetwork": f"{COMPUTE}/regions/{REGION}/subnetworks/lab", "networkIP": "10.4.0.9", "accessConfigs": [{"type": "ONE_TO_ONE_NAT", "natIP": "198.51.100.20"}]}]}},
     {"type": "compute.googleapis.com/Network", "name": f"{PROJECT}/global/networks/guests",
      "data": {"name": "guests", "selfLink": f"{COMPUTE}/global/networks/guests", "autoCreateSubnetworks": False,
               "peerings": [{"name": "partner", "network": "https://www.googleapis.com/compute/v1/projects/partner/global/networks/all", "state": "ACTIVE"}]}},

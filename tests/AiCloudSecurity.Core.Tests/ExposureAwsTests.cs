@@ -132,6 +132,16 @@ public sealed class ExposureAwsTests
         Assert.Equal(Reach.None, ExposureEstate.One(Aws(texts), "vectors").Reach);
     }
 
+    [Theory]
+    [InlineData("OPENSEARCH_MANAGED_CLUSTER", true)]
+    [InlineData("PINECONE", true)]
+    [InlineData("S3_VECTORS", false)]
+    public void Vectors_that_lie_where_nobody_looked_are_unknown(string type, bool isUnknown)
+    {
+        var ways = Exposures.Of(Aws($$"""KnowledgeBase { "knowledgeBaseId": "kb", "name": "kb", "storageConfiguration": { "type": "{{type}}" } }""")).Where(exposure => exposure.ResourceName == "kb");
+        Assert.Equal(isUnknown, ways.Any(way => way is { Entry: "Vector store", Reach: Reach.Unknown }));
+    }
+
     [Fact]
     public void Hostile_names_stay_inside_their_labels()
     {

@@ -12,50 +12,63 @@ namespace AiCloudSecurity.Core.Tests;
 public sealed class ExposureAzureSimulationTests
 {
     private const int Networks = 10_000;
+    // So many networks lie in one subscription, and none may be taken for another.
+    private const int Together = 50;
 
     [Fact]
     public void The_model_agrees_with_a_simulator_of_packets_on_ten_thousand_networks()
     {
         var (connected, refused, left) = (0, 0, 0);
-        for (var seed = 0; seed < Networks; seed++)
+        for (var first = 0; first < Networks * Slices.Times; first += Together)
         {
-            var world = new AzureWorld(seed);
-            var network = Check.View<AzureNetwork>(world.ToEstate(), null);
-            var sets = world.Addresses.ToDictionary(address => address, address => AddressSet.Of(address.ToString()));
-            // One machine of each network, in turn: networks differ more than their machines.
-            foreach (var (subnet, own, isPublic) in world.Machines.Skip(seed / 2 % Math.Max(1, world.Machines.Count)).Take(1))
+            List<AzureWorld> worlds = [.. Enumerable.Range(first, Together).Select(seed => new AzureWorld(seed))];
+            var network = Check.View<AzureNetwork>(AzureWorld.ToEstate(worlds), null);
+            foreach (var world in worlds)
             {
-                var port = AzureWorld.Ports[(seed + (int)own.Bits) % 2];
-                var reaching = network.Reaching(subnet.Id, sets[own], port, isPublic);
-                Assert.Empty(reaching.Unseen);
-                var all = reaching.All;
-                foreach (var source in world.Addresses.Where(address => address != own))
+                foreach (var machine in world.Machines)
                 {
-                    var connects = world.Connects(source, subnet, own, port, isPublic);
-                    if (connects != all.Overlaps(sets[source]))
+                    var own = AddressSet.Of(machine.Own.ToString());
+                    foreach (var port in AzureWorld.Ports)
                     {
-                        Assert.Fail($"Network {seed}: {source} to {own} in {subnet.Id} port {port}: the packet {(connects ? "arrives" : "does not arrive")}, the model says {all}. {world}");
+                        var reaching = network.Reaching(machine.Subnet.Id, own, port, machine.IsPublic, ownGroup: world.GroupOf(machine));
+                        Assert.Empty(reaching.Unseen);
+                        var all = reaching.All;
+                        foreach (var source in world.Addresses)
+                        {
+                            if (source == machine.Own)
+                            {
+                                continue;
+                            }
+                            var connects = world.Connects(source, machine, port);
+                            if (connects != all.Contains(source.IsSix, source.Value))
+                            {
+                                Assert.Fail($"Network {world.Seed}: {source} to {machine.Own} in {machine.Subnet.Id} port {port}: the packet {(connects ? "arrives" : "does not arrive")}, the model says {all}. {world}");
+                            }
+                            _ = connects ? connected++ : refused++;
+                        }
+                        var leaving = network.Leaving(machine.Subnet.Id, own, port, machine.IsPublic, world.GroupOf(machine)).Internet;
+                        foreach (var destination in world.Outside)
+                        {
+                            var leaves = world.Leaves(machine, destination, port);
+                            if (leaves != leaving.Contains(destination.IsSix, destination.Value))
+                            {
+                                Assert.Fail($"Network {world.Seed}: {machine.Own} in {machine.Subnet.Id} to {destination} port {port}: the packet {(leaves ? "arrives" : "does not arrive")}, the model says {leaving}. {world}");
+                            }
+                            left += leaves ? 1 : 0;
+                        }
                     }
-                    _ = connects ? connected++ : refused++;
-                }
-                var leaving = network.Leaving(subnet.Id, sets[own], port, isPublic).Internet;
-                foreach (var destination in world.Outside)
-                {
-                    var leaves = world.Leaves(subnet, own, destination, port, isPublic);
-                    if (leaves != leaving.Overlaps(sets[destination]))
-                    {
-                        Assert.Fail($"Network {seed}: {own} in {subnet.Id} to {destination} port {port}: the packet {(leaves ? "arrives" : "does not arrive")}, the model says {leaving}. {world}");
-                    }
-                    left += leaves ? 1 : 0;
                 }
             }
         }
-        Assert.True(connected > 10_000 && refused > 20_000 && left > 4_000, $"{connected} connect, {refused} do not, {left} leave.");
+        Assert.True(connected > 40_000 && refused > 100_000 && left > 10_000, $"{connected} connect, {refused} do not, {left} leave.");
     }
 
     /// <summary>An address: of IPv4, or of IPv6 by its last 32 bits; networks have private ones.</summary>
     private readonly record struct Address(bool IsSix, uint Bits)
     {
+        /// <summary>As a number of its family: of IPv6 with the 32 bits before.</summary>
+        public UInt128 Value => IsSix ? ((UInt128)(Bits >> 24 == 0x0A ? 0xfd00_0000u : 0x2001_0db8u) << 96) | Bits : Bits;
+
         public override string ToString() => IsSix ? $"{(Bits >> 24 == 0x0A ? "fd00" : "2001:db8")}::{Bits >> 16:x}:{Bits & 0xFFFF:x}" : $"{Bits >> 24}.{Bits >> 16 & 255}.{Bits >> 8 & 255}.{Bits & 255}";
     }
 
@@ -66,14 +79,19 @@ public sealed class ExposureAzureSimulationTests
         public override string ToString() => IsSix && Length == 0 ? "::/0" : $"{new Address(IsSix, Length == 0 ? 0 : Bits >> (32 - Length) << (32 - Length))}/{(IsSix ? 96 : 0) + Length}";
     }
 
-    // One side of a rule: a tag, or prefixes.
-    private sealed record Side(string? Tag, List<Prefix> Prefixes)
+    // One side of a rule: a tag, prefixes, or a group of machines.
+    private sealed record Side(string? Tag, List<Prefix> Prefixes, string? Group = null)
     {
-        public override string ToString() => Tag ?? string.Join(",", Prefixes);
+        public override string ToString() => Tag ?? Group ?? string.Join(",", Prefixes);
     }
+
+    private sealed record Machine(Place Subnet, Address Own, bool IsPublic, List<Rule>? Rules, List<string> Groups);
 
     private sealed record Rule(bool IsInbound, int Priority, bool IsAllow, string Protocol, Side From, Side To, string Ports)
     {
+        private readonly int _first = Ports == "*" ? 0 : int.Parse(Ports.Split('-')[0], null);
+        private readonly int _last = Ports == "*" ? 65_535 : int.Parse(Ports.Split('-')[^1], null);
+
         public bool Knows(int port)
         {
             if (Protocol is not ("*" or "Tcp"))
@@ -84,8 +102,7 @@ public sealed class ExposureAzureSimulationTests
             {
                 return true;
             }
-            var parts = Ports.Split('-');
-            return int.Parse(parts[0], null) <= port && port <= int.Parse(parts[^1], null);
+            return _first <= port && port <= _last;
         }
     }
 
@@ -99,8 +116,8 @@ public sealed class ExposureAzureSimulationTests
     private sealed class AzureWorld
     {
         public static readonly int[] Ports = [22, 443];
+        private static readonly string[] s_groups = ["web", "models"];
         private static readonly string[] s_ports = ["*", "22", "443", "0-442", "23-443", "22-65535", "80"];
-        private const string Root = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Network";
         private readonly Random _random;
         private readonly List<Place> _subnets = [];
         // Whether a network lets the other one in, each its own switch; and whether both have agreed.
@@ -110,14 +127,15 @@ public sealed class ExposureAzureSimulationTests
 
         public AzureWorld(int seed)
         {
+            Seed = seed;
             _random = new Random(seed);
             _nets = _random.Next(2) + 1;
             _allows = [_random.Next(6) > 0, _random.Next(6) > 0];
             _isConnected = _nets == 2 && _random.Next(6) > 0;
-            for (uint i = 0; i < 3; i++)
+            for (uint i = 0; i < 2; i++)
             {
-                Outside.Add(new(false, 0x08000000 + i * 3));
-                Outside.Add(new(true, 0xF0000000 + i * 3));
+                Outside.Add(new(false, 0x08000000 + i * 5));
+                Outside.Add(new(true, 0xF0000000 + i * 5));
             }
             // Of the machine that balances load, and of a network that nobody has.
             Addresses.Add(new(false, 0xA83F8110));
@@ -137,7 +155,7 @@ public sealed class ExposureAzureSimulationTests
                     Addresses.Add(new(false, subnet.Four.Bits + i));
                     Addresses.Add(new(true, subnet.Six.Bits + i));
                 }
-                Machines.Add((subnet, new(_random.Next(3) == 0, subnet.Four.Bits + (uint)_random.Next(1, 4)), _random.Next(2) == 0));
+                Machines.Add(new(subnet, new(_random.Next(3) == 0, subnet.Four.Bits + (uint)_random.Next(1, 4)), _random.Next(2) == 0, _random.Next(3) == 0 ? Rules(subnet.Net) : null, [.. s_groups.Where(_ => _random.Next(3) == 0)]));
             }
             Addresses.AddRange(Outside);
         }
@@ -146,45 +164,55 @@ public sealed class ExposureAzureSimulationTests
 
         public List<Address> Outside { get; } = [];
 
-        public List<(Place Subnet, Address Own, bool IsPublic)> Machines { get; } = [];
+        public List<Machine> Machines { get; } = [];
+
+        public int Seed { get; }
+
+        private string Root => $"/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg{Seed}/providers/Microsoft.Network";
+
+        /// <summary>The security group of a machine's own interface.</summary>
+        public string? GroupOf(Machine machine) => machine.Rules is null ? null : $"{Root}/networkSecurityGroups/machine-{Machines.IndexOf(machine)}";
 
         // ---- packets ----
 
         /// <summary>Whether somebody at an address opens a connection to a port of a machine. Security groups keep state: answers pass.</summary>
-        public bool Connects(Address source, Place subnet, Address own, int port, bool isPublic)
+        public bool Connects(Address source, Machine machine, int port)
         {
-            if (source.IsSix != own.IsSix || !Passes(subnet, inbound: true, source, own, port))
+            var (subnet, own) = (machine.Subnet, machine.Own);
+            if (source.IsSix != own.IsSix || !Passes(subnet.Rules, subnet.Net, inbound: true, source, own, port) || !Passes(machine.Rules, subnet.Net, inbound: true, source, own, port))
             {
                 return false;
             }
             var from = _subnets.Find(place => place.Has(source));
             if (from is null)
             {
-                return Outside.Contains(source) && isPublic && Route(subnet, source) == "Internet";
+                return Outside.Contains(source) && machine.IsPublic && Route(subnet, source) == "Internet";
             }
             var way = from.Net == subnet.Net ? "VnetLocal" : "VirtualNetworkPeering";
-            return Passes(from, inbound: false, source, own, port) && Route(from, own) == way && Route(subnet, source) == way;
+            return Passes(from.Rules, from.Net, inbound: false, source, own, port) && Route(from, own) == way && Route(subnet, source) == way;
         }
 
-        public bool Leaves(Place subnet, Address own, Address to, int port, bool isPublic) =>
-            own.IsSix == to.IsSix && Passes(subnet, inbound: false, own, to, port) && Route(subnet, to) == "Internet" && (isPublic || subnet.HasNat || subnet.DefaultOutbound is not false);
+        public bool Leaves(Machine machine, Address to, int port) =>
+            machine.Own.IsSix == to.IsSix && Passes(machine.Subnet.Rules, machine.Subnet.Net, inbound: false, machine.Own, to, port) && Passes(machine.Rules, machine.Subnet.Net, inbound: false, machine.Own, to, port)
+                && Route(machine.Subnet, to) == "Internet" && (machine.IsPublic || machine.Subnet.HasNat || machine.Subnet.DefaultOutbound is not false);
 
         // Rules in the order of their priority, Azure's three last; the first that matches decides.
-        private bool Passes(Place subnet, bool inbound, Address source, Address destination, int port)
+        private bool Passes(List<Rule>? rules, int net, bool inbound, Address source, Address destination, int port)
         {
-            if (subnet.Rules is not { } rules)
+            if (rules is null)
             {
                 return true;
             }
-            foreach (var rule in rules.Where(rule => rule.IsInbound == inbound).OrderBy(rule => rule.Priority))
+            Rule? first = null;
+            foreach (var rule in rules)
             {
-                if (rule.Knows(port) && Matches(rule.From, source, subnet.Net) && Matches(rule.To, destination, subnet.Net))
+                if (rule.IsInbound == inbound && (first is null || rule.Priority < first.Priority) && rule.Knows(port) && Matches(rule.From, source, net) && Matches(rule.To, destination, net))
                 {
-                    return rule.IsAllow;
+                    first = rule;
                 }
             }
-            return IsVirtualNetwork(source, subnet.Net) && IsVirtualNetwork(destination, subnet.Net)
-                || (inbound ? source == new Address(false, 0xA83F8110) : IsInternet(destination, subnet.Net));
+            return first is not null ? first.IsAllow : IsVirtualNetwork(source, net) && IsVirtualNetwork(destination, net)
+                || (inbound ? source == new Address(false, 0xA83F8110) : IsInternet(destination, net));
         }
 
         private bool Matches(Side side, Address address, int net) => side.Tag switch
@@ -193,7 +221,7 @@ public sealed class ExposureAzureSimulationTests
             "VirtualNetwork" => IsVirtualNetwork(address, net),
             "Internet" => IsInternet(address, net),
             "AzureLoadBalancer" => address == new Address(false, 0xA83F8110),
-            _ => side.Prefixes.Exists(prefix => prefix.Has(address)),
+            _ => side.Group is { } group ? Machines.Exists(machine => machine.Own == address && machine.Groups.Contains(group)) : side.Prefixes.Exists(prefix => prefix.Has(address)),
         };
 
         // The network, what it is joined with, and the host's own address.
@@ -204,7 +232,9 @@ public sealed class ExposureAzureSimulationTests
 
         private bool IsJoined => _nets == 2 && _isConnected && _allows[0] && _allows[1];
 
-        private static List<Prefix> Space(int net) => [new(false, (uint)(0x0A000000 + net * 0x100), 24), new(true, (uint)(0x0A000000 + net * 0x100), 24)];
+        private static List<Prefix> Space(int net) => s_space[net];
+
+        private static readonly List<Prefix>[] s_space = [.. Enumerable.Range(0, 2).Select(net => (List<Prefix>)[new(false, (uint)(0x0A000000 + net * 0x100), 24), new(true, (uint)(0x0A000000 + net * 0x100), 24)])];
 
         private string Route(Place subnet, Address to)
         {
@@ -252,8 +282,9 @@ public sealed class ExposureAzureSimulationTests
             return rules;
         }
 
-        private Side OneSide(int net) => _random.Next(6) switch
+        private Side OneSide(int net) => _random.Next(7) switch
         {
+            6 => new(null, [], s_groups[_random.Next(s_groups.Length)]),
             0 or 1 => new("*", []),
             2 => new("VirtualNetwork", []),
             3 => new(_random.Next(4) == 0 ? "AzureLoadBalancer" : "Internet", []),
@@ -285,7 +316,10 @@ public sealed class ExposureAzureSimulationTests
 
         // ---- as Azure describes it ----
 
-        public Estate ToEstate()
+        /// <summary>A subscription with all of them in it.</summary>
+        public static Estate ToEstate(IReadOnlyList<AzureWorld> worlds) => new(s_scope, s_now, ["global"], worlds.SelectMany(world => world.ToResources()), s_coverage);
+
+        private List<Resource> ToResources()
         {
             List<Resource> resources = [];
             for (var net = 0; net < _nets; net++)
@@ -313,26 +347,43 @@ public sealed class ExposureAzureSimulationTests
             }
             foreach (var subnet in _subnets)
             {
-                Add(new NetworkSecurityGroup
-                {
-                    Properties = new()
-                    {
-                        SecurityRules = [.. (subnet.Rules ?? []).Select(rule => new SecurityRule
-                        {
-                            Properties = new()
-                            {
-                                Direction = rule.IsInbound ? "Inbound" : "Outbound", Priority = rule.Priority, Access = rule.IsAllow ? "Allow" : "Deny", Protocol = rule.Protocol, DestinationPortRange = rule.Ports,
-                                SourceAddressPrefix = rule.From.Tag, SourceAddressPrefixes = [.. rule.From.Prefixes.Select(prefix => prefix.ToString())],
-                                DestinationAddressPrefix = rule.To.Tag, DestinationAddressPrefixes = [.. rule.To.Prefixes.Select(prefix => prefix.ToString())],
-                            },
-                        })],
-                    },
-                }, Of(subnet, "networkSecurityGroups"));
+                Add(Described(subnet.Rules ?? []), Of(subnet, "networkSecurityGroups"));
                 Add(new RouteTable { Properties = new() { Routes = [.. subnet.Routes.Select(hop => new Route { Properties = new() { AddressPrefix = hop.To.ToString(), NextHopType = hop.Kind } })] } }, Of(subnet, "routeTables"));
             }
-            return new Estate(s_scope, s_now, ["global"], resources, s_coverage);
+            foreach (var machine in Machines)
+            {
+                Add(new NetworkInterface
+                {
+                    Properties = new() { IpConfigurations = [new() { Properties = new() { PrivateIpAddress = machine.Own.ToString(), Subnet = new() { Id = machine.Subnet.Id }, ApplicationSecurityGroups = [.. machine.Groups.Select(group => new ArmReference { Id = Application(group) })] } }] },
+                }, $"{Root}/networkInterfaces/{Machines.IndexOf(machine)}");
+                if (GroupOf(machine) is { } group)
+                {
+                    Add(Described(machine.Rules!), group);
+                }
+            }
+            return resources;
 
-            static string Of(Place subnet, string type) => $"{Root}/{type}/of-{subnet.Net}-{subnet.Id[(subnet.Id.LastIndexOf('/') + 1)..]}";
+            string Application(string group) => $"{Root}/applicationSecurityGroups/{group}";
+
+            NetworkSecurityGroup Described(List<Rule> rules) => new()
+            {
+                Properties = new()
+                {
+                    SecurityRules = [.. rules.Select(rule => new SecurityRule
+                    {
+                        Properties = new()
+                        {
+                            Direction = rule.IsInbound ? "Inbound" : "Outbound", Priority = rule.Priority, Access = rule.IsAllow ? "Allow" : "Deny", Protocol = rule.Protocol, DestinationPortRange = rule.Ports,
+                            SourceAddressPrefix = rule.From.Tag, SourceAddressPrefixes = [.. rule.From.Prefixes.Select(prefix => prefix.ToString())],
+                            SourceApplicationSecurityGroups = rule.From.Group is { } from ? [new() { Id = Application(from) }] : null,
+                            DestinationAddressPrefix = rule.To.Tag, DestinationAddressPrefixes = [.. rule.To.Prefixes.Select(prefix => prefix.ToString())],
+                            DestinationApplicationSecurityGroups = rule.To.Group is { } to ? [new() { Id = Application(to) }] : null,
+                        },
+                    })],
+                },
+            };
+
+            string Of(Place subnet, string type) => $"{Root}/{type}/of-{subnet.Net}-{subnet.Id[(subnet.Id.LastIndexOf('/') + 1)..]}";
 
             void Add<T>(T resource, string id) where T : Resource
             {

@@ -119,8 +119,35 @@ public sealed class AddressSet : IEquatable<AddressSet>
     public AddressSet Union(AddressSet other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return IsEmpty ? other : other.IsEmpty ? this : UnionOf([this, other]);
+        if (IsEmpty || ReferenceEquals(other, All))
+        {
+            return other;
+        }
+        if (other.IsEmpty || ReferenceEquals(this, other) || ReferenceEquals(this, All))
+        {
+            return this;
+        }
+        // Both are sorted: whichever comes first is put at the end, or joined with what is there.
+        var joined = new Range[_ranges.Length + other._ranges.Length];
+        var count = 0;
+        for (int i = 0, j = 0; i < _ranges.Length || j < other._ranges.Length;)
+        {
+            var range = j == other._ranges.Length || i < _ranges.Length && IsBefore(_ranges[i], other._ranges[j]) ? _ranges[i++] : other._ranges[j++];
+            if (count > 0 && joined[count - 1] is var last && range.IsSix == last.IsSix && (last.Last == UInt128.MaxValue || range.First <= last.Last + 1))
+            {
+                joined[count - 1] = last with { Last = UInt128.Max(last.Last, range.Last) };
+            }
+            else
+            {
+                joined[count++] = range;
+            }
+        }
+        return Of(joined, count);
     }
+
+    private static bool IsBefore(in Range one, in Range other) => one.IsSix == other.IsSix ? one.First < other.First : !one.IsSix;
+
+    private static AddressSet Of(Range[] ranges, int count) => count == 0 ? Empty : new(count == ranges.Length ? ranges : ranges[..count]);
 
     /// <summary>The addresses that both have.</summary>
     public AddressSet Intersect(AddressSet other)
@@ -134,7 +161,12 @@ public sealed class AddressSet : IEquatable<AddressSet>
         {
             return this;
         }
-        List<Range> both = [];
+        if (ReferenceEquals(this, All))
+        {
+            return other;
+        }
+        var both = new Range[_ranges.Length + other._ranges.Length];
+        var count = 0;
         for (int i = 0, j = 0; i < _ranges.Length && j < other._ranges.Length;)
         {
             var (a, b) = (_ranges[i], other._ranges[j]);
@@ -146,18 +178,50 @@ public sealed class AddressSet : IEquatable<AddressSet>
             var (first, last) = (UInt128.Max(a.First, b.First), UInt128.Min(a.Last, b.Last));
             if (first <= last)
             {
-                both.Add(new(a.IsSix, first, last));
+                both[count++] = new(a.IsSix, first, last);
             }
             _ = a.Last < b.Last ? i++ : j++;
         }
-        return both.Count == 0 ? Empty : new([.. both]);
+        return Of(both, count);
     }
 
     /// <summary>The addresses that the other does not have.</summary>
     public AddressSet Except(AddressSet other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return IsEmpty || other.IsEmpty ? this : Intersect(other.Complement());
+        if (IsEmpty || other.IsEmpty)
+        {
+            return this;
+        }
+        var left = new Range[_ranges.Length + other._ranges.Length];
+        var (count, j) = (0, 0);
+        foreach (var range in _ranges)
+        {
+            var first = range.First;
+            var isOver = false;
+            while (j < other._ranges.Length && IsAhead(other._ranges[j], range.IsSix, first))
+            {
+                j++;
+            }
+            for (var k = j; k < other._ranges.Length && other._ranges[k].IsSix == range.IsSix && other._ranges[k].First <= range.Last && !isOver; k++)
+            {
+                var taken = other._ranges[k];
+                if (taken.First > first)
+                {
+                    left[count++] = range with { First = first, Last = taken.First - 1 };
+                }
+                isOver = taken.Last >= range.Last;
+                first = isOver ? first : taken.Last + 1;
+            }
+            if (!isOver)
+            {
+                left[count++] = range with { First = first };
+            }
+        }
+        return Of(left, count);
+
+        // Whether a range lies wholly ahead of an address.
+        static bool IsAhead(in Range taken, bool isSix, UInt128 first) => taken.IsSix == isSix ? taken.Last < first : !taken.IsSix;
     }
 
     /// <summary>Its stretches of addresses that are longer than a range of that prefix: ranges that touch are one stretch.</summary>
@@ -166,7 +230,20 @@ public sealed class AddressSet : IEquatable<AddressSet>
     public AddressSet WiderThan(int four, int six) => new([.. _ranges.Where(range => range.Last - range.First >= UInt128.One << (range.IsSix ? 128 - six : 32 - four))]);
 
     /// <summary>Whether both have an address.</summary>
-    public bool Overlaps(AddressSet other) => !Intersect(other).IsEmpty;
+    public bool Overlaps(AddressSet other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        for (int i = 0, j = 0; i < _ranges.Length && j < other._ranges.Length;)
+        {
+            var (a, b) = (_ranges[i], other._ranges[j]);
+            if (a.IsSix == b.IsSix && a.First <= b.Last && b.First <= a.Last)
+            {
+                return true;
+            }
+            _ = a.IsSix != b.IsSix ? a.IsSix ? j++ : i++ : a.Last < b.Last ? i++ : j++;
+        }
+        return false;
+    }
 
     /// <summary>Whether it has all that the other has.</summary>
     public bool Covers(AddressSet other)
@@ -177,6 +254,19 @@ public sealed class AddressSet : IEquatable<AddressSet>
 
     /// <summary>Whether it has an address.</summary>
     public bool Contains(string address) => Parse(address) is { } parsed && Array.Exists(_ranges, range => range.IsSix == parsed.IsSix && range.First <= parsed.Value && parsed.Value <= range.Last);
+
+    /// <summary>Whether it has an address, which is given as a number of its family.</summary>
+    internal bool Contains(bool isSix, UInt128 address)
+    {
+        foreach (var range in _ranges)
+        {
+            if (range.IsSix == isSix && range.First <= address && address <= range.Last)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /// <summary>The ranges of CIDR that make it up, fewest, IPv4 first.</summary>
     public IEnumerable<string> Cidrs()
@@ -233,37 +323,13 @@ public sealed class AddressSet : IEquatable<AddressSet>
         return slash < 0 ? set._ranges[0].IsSix ? 128 : 32 : int.Parse(range.AsSpan(slash + 1), CultureInfo.InvariantCulture);
     }
 
-    private AddressSet Complement()
-    {
-        List<Range> gaps = [];
-        foreach (var six in (ReadOnlySpan<bool>)[false, true])
-        {
-            var (next, end) = (UInt128.Zero, six ? UInt128.MaxValue : s_lastFour);
-            var whole = true;
-            foreach (var range in _ranges)
-            {
-                if (range.IsSix != six)
-                {
-                    continue;
-                }
-                if (range.First > next)
-                {
-                    gaps.Add(new(six, next, range.First - 1));
-                }
-                whole = range.Last != end;
-                next = whole ? range.Last + 1 : end;
-            }
-            if (whole)
-            {
-                gaps.Add(new(six, next, end));
-            }
-        }
-        return new([.. gaps]);
-    }
-
     // IPAddress takes 1, 0x7f.1 and 010.0.0.1, too, which mean something else elsewhere.
     private static (bool IsSix, UInt128 Value)? Parse(string text)
     {
+        if (ParseFour(text) is { } four)
+        {
+            return (false, four);
+        }
         if (!IPAddress.TryParse(text, out var address) || text.AsSpan().ContainsAny('%', '['))
         {
             return null;
@@ -276,6 +342,32 @@ public sealed class AddressSet : IEquatable<AddressSet>
             value = value << 8 | part;
         }
         return length == 16 ? (true, value) : address.ToString() == text ? (false, value) : null;
+    }
+
+    // Four numbers without more zeros than they need: most of what is parsed.
+    private static uint? ParseFour(string text)
+    {
+        var (value, part, digits, parts) = (0u, 0u, 0, 1);
+        foreach (var c in text)
+        {
+            if (c == '.')
+            {
+                if (digits == 0 || ++parts > 4)
+                {
+                    return null;
+                }
+                (value, part, digits) = (value << 8 | part, 0, 0);
+            }
+            else if (!char.IsAsciiDigit(c) || digits == 1 && part == 0 || (part = part * 10 + (uint)(c - '0')) > 255)
+            {
+                return null;
+            }
+            else
+            {
+                digits++;
+            }
+        }
+        return parts == 4 && digits > 0 ? value << 8 | part : null;
     }
 
     private static string Text(bool six, UInt128 value)

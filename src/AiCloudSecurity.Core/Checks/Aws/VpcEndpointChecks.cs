@@ -79,16 +79,17 @@ internal static class VpcEndpointChecks
         """SecurityGroup { "GroupId": "sg-1", "IpPermissions": [{ "IpProtocol": "tcp", "FromPort": 0, "ToPort": 1024, "IpRanges": [{ "CidrIp": "0.0.0.0/0" }] }] }""")]
     [Passes("""{ "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.sagemaker.runtime", "PrivateDnsEnabled": true, "Groups": [{ "GroupId": "sg-1" }] }""",
         """SecurityGroup { "GroupId": "sg-1", "IpPermissions": [{ "IpProtocol": "udp", "FromPort": 443, "ToPort": 443, "IpRanges": [{ "CidrIp": "0.0.0.0/0" }] }] }""")]
+    [Fails("""{ "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.sagemaker.runtime", "PrivateDnsEnabled": true, "Groups": [{ "GroupId": "sg-0" }, { "GroupId": "sg-1" }] }""",
+        """SecurityGroup { "GroupId": "sg-0", "IpPermissions": [{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{ "CidrIp": "0.0.0.0/1" }] }] }""",
+        """SecurityGroup { "GroupId": "sg-1", "IpPermissions": [{ "IpProtocol": "tcp", "FromPort": 400, "ToPort": 500, "IpRanges": [{ "CidrIp": "128.0.0.0/1" }] }] }""", Because = "Two halves are the whole.")]
     [Skips("""{ "VpcEndpointType": "Interface", "State": "available", "ServiceName": "com.amazonaws.eu-west-1.ec2", "PrivateDnsEnabled": false, "Groups": [{ "GroupId": "sg-1" }] }""",
         """SecurityGroup { "GroupId": "sg-1", "IpPermissions": [{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{ "CidrIp": "10.0.0.0/8" }, { "CidrIp": "0.0.0.0/0" }] }] }""")]
     public static Verdict Reach(VpcEndpoint endpoint, Inventory<SecurityGroup> groups) =>
         NotAi(endpoint)
         ?? Every.Of(
             () => endpoint.PrivateDnsEnabled is true ? Pass("Private DNS is on.") : Fail("Private DNS is off."),
-            () => (from id in (endpoint.Groups ?? []).Select(held => held.GroupId)
-                   let rule = groups.Find(id)?.IpPermissions?.FirstOrDefault(rule => rule.Covers(443) && rule.Everybody is not null)
-                   where rule is not null
-                   select (Verdict?)Fail($"{id} lets {rule.Everybody} in on {rule.Ports}.")).FirstOrDefault() ?? Pass("Its security groups are closed to the internet."));
+            () => AddressSet.UnionOf((endpoint.Groups ?? []).Select(held => held.GroupId).SelectMany(id => groups.Find(id)?.IpPermissions ?? []).Where(rule => rule.Covers(443)).Select(rule => rule.Ranges)) is { IsWholeInternet: true } all
+                ? Fail($"Its security groups let {all} in on port 443.") : Pass("Its security groups are closed to the internet."));
 
     [Check("AWS-NET-102", Severity.Low, "Endpoint of an AI service is reached from its own VPC only",
         Risk = "Whoever gets into a network that is joined to this one calls the service past the public endpoint's defences.",

@@ -185,7 +185,7 @@ internal static class NetworkChecks
             }
             var ways = routes.WaysOf(nets.Of(network.Identity.Id)!, subnet);
             var hasSix = AzureNets.Addresses(subnet).Overlaps(AddressSet.AllSix);
-            return AzureRoutes.To(ways, "Internet").Intersect(hasSix ? AddressSet.All : AddressSet.AllFour).IsWholeInternet ? Fail($"What leaves the subnet {subnet.Name} goes to no firewall.")
+            return routes.To(ways, "Internet").Intersect(hasSix ? AddressSet.All : AddressSet.AllFour).IsWholeInternet ? Fail($"What leaves the subnet {subnet.Name} goes to no firewall.")
                 : ways.FirstOrDefault(way => way.Hop is "VirtualAppliance" or "VirtualNetworkGateway" && way.To.HasInternet) is { To: not null } firewall
                     ? Pass($"What leaves the subnet {subnet.Name} goes to a firewall ({firewall.At ?? "the network's gateway"}).")
                 : Pass($"Nothing that leaves the subnet {subnet.Name} reaches the internet.");

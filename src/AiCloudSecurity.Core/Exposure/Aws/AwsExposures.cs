@@ -124,7 +124,7 @@ internal sealed class AwsExposures(AwsWays ways, SageMakerWays sageMaker, Bedroc
         RegionItself region => bedrock.Of(region),
         Agent agent => [ways.Api(agent, "agent", "InvokeAgent API", "bedrock-agent-runtime", isCall: false)],
         Flow flow => [ways.Api(flow, "flow", "InvokeFlow API", "bedrock-agent-runtime", isCall: false)],
-        KnowledgeBase knowledge => [ways.Api(knowledge, "knowledge base", "Retrieve API", "bedrock-agent-runtime", isCall: false)],
+        KnowledgeBase knowledge => bedrock.Of(knowledge),
         VectorCollection collection => bedrock.Of(collection),
         VectorIndex index => [ways.Api(index, "vector index", "S3 Vectors API", "s3vectors", isCall: false)],
         DatabaseCluster cluster => BedrockWays.Of(cluster, ways),

@@ -41,7 +41,7 @@ internal sealed class AwsIngress(AwsRules rules, Inventory<Vpc> vpcs, Inventory<
 
         var internet = FromInternet(place, subnet, plan, acl, admitted, port, unseen, through);
         var own = rules.NetOf(subnet.VpcId);
-        var network = FromSubnets(own, plan.To(static route => route.GatewayId is "local"), static (other, _) => other.To(static route => route.GatewayId is "local"), place, subnet, acl, admitted.Union(members), port);
+        var network = FromSubnets(own, plan.Local, static (other, _) => other.Local, place, subnet, acl, admitted.Union(members), port);
         var peered = AddressSet.Empty;
         foreach (var (route, to) in plan.Ways.Where(way => !RoutePlan.IsDropped(way.Route)))
         {
@@ -90,7 +90,7 @@ internal sealed class AwsIngress(AwsRules rules, Inventory<Vpc> vpcs, Inventory<
             return AddressSet.Empty;
         }
         // Who calls from the internet is answered through the internet gateway only: NAT would answer from another address.
-        var reached = plan.To(AwsRules.IsInternet).Intersect(AddressSet.Internet).Intersect(admitted).Intersect(AwsRules.Routable(place)).Intersect(acl.Passing(port));
+        var reached = plan.Internet.Intersect(admitted).Intersect(AwsRules.Routable(place)).Intersect(acl.Passing(port));
         if (reached.IsEmpty)
         {
             return reached;
@@ -139,6 +139,7 @@ internal sealed class AwsIngress(AwsRules rules, Inventory<Vpc> vpcs, Inventory<
     private AddressSet FromSubnets(AwsRules.Net net, AddressSet routed, Func<RoutePlan, AddressSet, AddressSet> there, VpcPlace place, Subnet subnet, AclFilter acl, AddressSet admitted, int port)
     {
         var all = AddressSet.Empty;
+        var (four, six) = (place.Addresses.Intersect(AddressSet.AllFour), place.Addresses.Intersect(AddressSet.AllSix));
         foreach (var other in net.Subnets)
         {
             var candidates = rules.AddressesOf(other).Intersect(routed).Intersect(admitted);
@@ -146,14 +147,13 @@ internal sealed class AwsIngress(AwsRules rules, Inventory<Vpc> vpcs, Inventory<
             {
                 continue;
             }
-            foreach (var family in (AddressSet[])[AddressSet.AllFour, AddressSet.AllSix])
+            foreach (var (own, family) in ((AddressSet, AddressSet)[])[(four, AddressSet.AllFour), (six, AddressSet.AllSix)])
             {
-                var (to, from) = (place.Addresses.Intersect(family), candidates.Intersect(family));
-                if (to.IsEmpty || from.IsEmpty)
+                if (own.IsEmpty || candidates.Intersect(family) is not { IsEmpty: false } from)
                 {
                     continue;
                 }
-                to = to.Intersect(there(rules.PlanOf(other), to));
+                var to = own.Intersect(there(rules.PlanOf(other), own));
                 if (to.IsEmpty)
                 {
                     continue;

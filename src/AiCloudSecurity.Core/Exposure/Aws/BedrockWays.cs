@@ -31,6 +31,16 @@ internal sealed class BedrockWays(AwsWays ways, BedrockUse use, Inventory<Servic
         yield return exposed;
     }
 
+    public IEnumerable<Exposed> Of(KnowledgeBase knowledge)
+    {
+        yield return ways.Api(knowledge, "knowledge base", "Retrieve API", "bedrock-agent-runtime", isCall: false);
+        // Collections, indexes of S3 and clusters of Aurora are resources of their own.
+        if (knowledge.StorageConfiguration?.Type is { } type and not ("OPENSEARCH_SERVERLESS" or "S3_VECTORS" or "RDS"))
+        {
+            yield return new Exposed(knowledge, "vectors of", "Vector store") { Egress = Egress.None }.Unseen($"Its vectors lie in a store of the type {type}, whose networks are not in the estate.");
+        }
+    }
+
     public IEnumerable<Exposed> Of(VectorCollection collection)
     {
         var name = collection.Name ?? throw new UnseenException("OpenSearch Serverless does not say what it is called.");

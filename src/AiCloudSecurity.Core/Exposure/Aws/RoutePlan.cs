@@ -34,6 +34,12 @@ internal sealed class RoutePlan
     /// <summary>The routes and the addresses that each is taken for; a route that leads nowhere is taken, too, and drops.</summary>
     public IReadOnlyList<(Route Route, AddressSet To)> Ways => _ways;
 
+    /// <summary>The addresses of the VPC itself.</summary>
+    public AddressSet Local => field ??= To(static route => route.GatewayId is "local");
+
+    /// <summary>The addresses to which packets go through the internet gateway.</summary>
+    public AddressSet Internet => field ??= To(AwsRules.IsInternet).Intersect(AddressSet.Internet);
+
     /// <summary>The addresses to which packets take such a route.</summary>
     public AddressSet To(Func<Route, bool> such) => AddressSet.UnionOf(_ways.Where(way => !IsDropped(way.Route) && such(way.Route)).Select(way => way.To));
 
@@ -52,24 +58,26 @@ internal sealed class AclFilter(NetworkAcl acl)
 
     private readonly Dictionary<(bool Egress, int Port), AddressSet> _known = [];
     private readonly Dictionary<bool, AddressSet> _answered = [];
+    private readonly Dictionary<int, AddressSet> _passing = [];
+    private readonly Dictionary<bool, int[]> _clients = [];
 
     /// <summary>The addresses with which TCP passes to a port: inbound, from them to a port of the subnet; outbound, to a port of theirs.</summary>
     public AddressSet Allowed(bool egress, int port) => _known.TryGetValue((egress, port), out var known) ? known : _known[(egress, port)] = Evaluate(egress, port);
 
     /// <summary>Who gets through to a port and is answered.</summary>
-    public AddressSet Passing(int port) => Allowed(egress: false, port).Intersect(Answered(egress: true));
+    public AddressSet Passing(int port) => _passing.TryGetValue(port, out var known) ? known : _passing[port] = Allowed(egress: false, port).Intersect(Answered(egress: true));
 
     /// <summary>Whom one gets through to, with an answer.</summary>
     public AddressSet Leaving(int port) => Allowed(egress: true, port).Intersect(Answered(egress: false));
 
     /// <summary>Ports of clients, one for each stretch that rules of a direction do not tell apart.</summary>
-    public IEnumerable<int> ClientPorts(bool egress) =>
-        (acl.Entries ?? []).Where(entry => entry.Egress == egress && entry.PortRange is not null)
-            .SelectMany(entry => new[] { entry.PortRange!.From ?? 0, (entry.PortRange.To ?? 65_535) + 1 }).Where(port => port is > FirstEphemeral and <= 65_535).Append(FirstEphemeral);
+    public IReadOnlyList<int> ClientPorts(bool egress) => _clients.TryGetValue(egress, out var known) ? known : _clients[egress] =
+        [.. (acl.Entries ?? []).Where(entry => entry.Egress == egress && entry.PortRange is not null)
+            .SelectMany(entry => new[] { entry.PortRange!.From ?? 0, (entry.PortRange.To ?? 65_535) + 1 }).Where(port => port is > FirstEphemeral and <= 65_535).Append(FirstEphemeral).Distinct()];
 
     // With whom answers pass, to or from some port of a client.
     private AddressSet Answered(bool egress) => _answered.TryGetValue(egress, out var known) ? known
-        : _answered[egress] = AddressSet.UnionOf(ClientPorts(egress).Distinct().Select(client => Allowed(egress, client)));
+        : _answered[egress] = AddressSet.UnionOf(ClientPorts(egress).Select(client => Allowed(egress, client)));
 
     private AddressSet Evaluate(bool egress, int port)
     {

@@ -78,10 +78,18 @@ internal sealed class AzureFilters(Inventory<NetworkSecurityGroup> groups, Inven
             return AddressSet.All;
         }
         var (allowed, decided) = (AddressSet.Empty, AddressSet.Empty);
-        foreach (var rule in Rules(group, direction).Where(rule => Covers(rule, port, protocol)).OrderBy(rule => rule.Priority))
+        if (!net.Understood.TryGetValue((group.Identity.Id, direction), out var rules))
         {
-            var source = Side(rule.SourceAddressPrefix, rule.SourceAddressPrefixes, rule.SourceApplicationSecurityGroups, net, out var unknownSource);
-            var destination = Side(rule.DestinationAddressPrefix, rule.DestinationAddressPrefixes, rule.DestinationApplicationSecurityGroups, net, out var unknownDestination);
+            net.Understood[(group.Identity.Id, direction)] = rules = [.. Rules(group, direction).OrderBy(rule => rule.Priority).Select(rule => new UnderstoodRule(rule,
+                Side(rule.SourceAddressPrefix, rule.SourceAddressPrefixes, rule.SourceApplicationSecurityGroups, net, out var unknownSource), unknownSource,
+                Side(rule.DestinationAddressPrefix, rule.DestinationAddressPrefixes, rule.DestinationApplicationSecurityGroups, net, out var unknownDestination), unknownDestination))];
+        }
+        foreach (var (rule, source, unknownSource, destination, unknownDestination) in rules)
+        {
+            if (!Covers(rule, port, protocol))
+            {
+                continue;
+            }
             var allows = rule.Access.Is("Allow");
             var (own, other) = fixesSource ? (source, destination) : (destination, source);
             var (unknownOwn, unknownOther) = fixesSource ? (unknownSource, unknownDestination) : (unknownDestination, unknownSource);
@@ -152,7 +160,7 @@ internal sealed class AzureFilters(Inventory<NetworkSecurityGroup> groups, Inven
             }
             else if (text.Is("Internet"))
             {
-                set = set.Union(AddressSet.Internet.Except(net.Reachable));
+                set = set.Union(net.Internet);
             }
             else if (text.Is("AzureLoadBalancer"))
             {

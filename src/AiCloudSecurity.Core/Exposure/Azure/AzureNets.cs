@@ -3,11 +3,20 @@ using AiCloudSecurity.Resources.Azure;
 
 namespace AiCloudSecurity.Exposure.Azure;
 
+/// <summary>A rule of a security group, with the addresses that it means; what of them nobody can see.</summary>
+internal sealed record UnderstoodRule(SecurityRuleProperties Rule, AddressSet Source, string? UnknownSource, AddressSet Destination, string? UnknownDestination);
+
 /// <summary>A network, the networks that it is joined with, and all their addresses.</summary>
 internal sealed record AzureNet(VirtualNetwork Network, AddressSet Own, IReadOnlyList<AzureNet> Peers, IReadOnlyList<string> Unseen)
 {
     /// <summary>All addresses that are the network's or a joined one's.</summary>
-    public AddressSet Reachable => AddressSet.UnionOf(Peers.Select(peer => peer.Own).Append(Own));
+    public AddressSet Reachable => field ??= AddressSet.UnionOf(Peers.Select(peer => peer.Own).Append(Own));
+
+    /// <summary>The internet, as rules in this network mean it: without its own addresses and those of joined ones.</summary>
+    public AddressSet Internet => field ??= AddressSet.Internet.Except(Reachable);
+
+    /// <summary>Rules of security groups as they are understood in this network, by group and direction.</summary>
+    public Dictionary<(string Group, string Direction), IReadOnlyList<UnderstoodRule>> Understood { get; } = [];
 
     /// <summary>The network's subnets.</summary>
     public IReadOnlyList<Subnet> Subnets => Network.Properties?.Subnets ?? [];

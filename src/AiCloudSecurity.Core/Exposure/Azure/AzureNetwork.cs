@@ -38,7 +38,7 @@ internal sealed class AzureNetwork(AzureNets nets, AzureFilters filters, AzureRo
             admitted = admitted.Intersect(filters.Allowed(filters.Group(ownGroup), "Inbound", port, own, fixesSource: false, net, unseen));
         }
         var ways = routes.WaysOf(net, subnet);
-        var answered = AzureRoutes.To(ways, "Internet");
+        var answered = routes.To(ways, "Internet");
         var internet = AddressSet.Empty;
         if (isPublic)
         {
@@ -81,7 +81,7 @@ internal sealed class AzureNetwork(AzureNets nets, AzureFilters filters, AzureRo
         var through = isPublic ? "its public address" : subnet.Properties?.NatGateway?.Id is { } nat ? Name(nat) : subnet.Properties?.DefaultOutboundAccess is not false ? "default outbound access" : null;
         return new()
         {
-            Internet = through is null ? AddressSet.Empty : wanted.Intersect(AzureRoutes.To(ways, "Internet")),
+            Internet = through is null ? AddressSet.Empty : wanted.Intersect(routes.To(ways, "Internet")),
             Network = admitted.Intersect(net.Reachable),
             Unseen = unseen,
             Through = through is null ? [] : [through],
@@ -116,7 +116,7 @@ internal sealed class AzureNetwork(AzureNets nets, AzureFilters filters, AzureRo
                 {
                     unseen.Add($"Answers go through {behind.At}, and what that lets pass is not in the estate.");
                 }
-                all = all.Union(AzureRoutes.To(there, hop).Overlaps(to) ? candidates.Intersect(AzureRoutes.To(back, hop)) : AddressSet.Empty);
+                all = all.Union(routes.To(there, hop).Overlaps(to) ? candidates.Intersect(routes.To(back, hop)) : AddressSet.Empty);
             }
         }
         return all;

@@ -9,6 +9,8 @@ internal sealed class AzureRoutes(Inventory<RouteTable> tables)
     /// <summary>What Azure does not route to the internet unless a network has it.</summary>
     public static readonly IReadOnlyList<string> Nowhere = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
 
+    // Ways of a subnet are one object.
+    private readonly Dictionary<(object Ways, string Hop), AddressSet> _to = [];
     private readonly Dictionary<Subnet, IReadOnlyList<(string Hop, string? At, AddressSet To)>> _ways = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The kinds of next hop, where each is, and the addresses that each is taken for. Of the routes that know an address, the one with the longest prefix decides; of equal ones, the customer's.</summary>
@@ -47,7 +49,8 @@ internal sealed class AzureRoutes(Inventory<RouteTable> tables)
     }
 
     /// <summary>The addresses to which packets take a kind of hop.</summary>
-    public static AddressSet To(IReadOnlyList<(string Hop, string? At, AddressSet To)> ways, string hop) => AddressSet.UnionOf(ways.Where(way => way.Hop == hop).Select(way => way.To));
+    public AddressSet To(IReadOnlyList<(string Hop, string? At, AddressSet To)> ways, string hop) => _to.TryGetValue((ways, hop), out var known) ? known
+        : _to[(ways, hop)] = AddressSet.UnionOf(ways.Where(way => way.Hop == hop).Select(way => way.To));
 
     private RouteTable Table(string id) => tables.Find(id) ?? throw new UnseenException($"The route table {id[(id.LastIndexOf('/') + 1)..]} is not in the estate.");
 }

@@ -47,10 +47,14 @@ public sealed record IpPermission
     /// <summary>Lists of addresses.</summary>
     public IReadOnlyList<PrefixListUse>? PrefixListIds { get; init; }
 
+    /// <summary>The addresses that the rule names as ranges.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public AddressSet Ranges =>
+        AddressSet.UnionOf((IpRanges ?? []).Select(range => range.CidrIp).Concat((Ipv6Ranges ?? []).Select(range => range.CidrIpv6)).Select(AddressSet.TryParse).OfType<AddressSet>());
+
     /// <summary>The addresses, as 0.0.0.0/0, where the rule is for everybody: its ranges together, as two halves are the whole.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public string? Everybody =>
-        AddressSet.UnionOf((IpRanges ?? []).Select(range => range.CidrIp).Concat((Ipv6Ranges ?? []).Select(range => range.CidrIpv6)).Select(AddressSet.TryParse).OfType<AddressSet>()) is { IsWholeInternet: true } all ? all.ToString() : null;
+    public string? Everybody => Ranges is { IsWholeInternet: true } all ? all.ToString() : null;
 
     /// <summary>Whether the rule is for that port of TCP.</summary>
     public bool Covers(int port) =>
