@@ -8,6 +8,9 @@ Builds the module in place; then: Import-Module ./AiCloudSecurity.psd1
 .EXAMPLE
 ./build.ps1 -Task Package -Configuration Release
 Writes out/AiCloudSecurity/<version>.
+.EXAMPLE
+./build.ps1 -Task Package -Configuration Release -Runtime linux-x64
+The same, compiled ahead for one platform: it starts faster, and loads nowhere else.
 #>
 [CmdletBinding()]
 param(
@@ -15,7 +18,10 @@ param(
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Debug'
+    [string] $Configuration = 'Debug',
+
+    # A platform, as linux-x64, that the package is for alone.
+    [string] $Runtime = ''
 )
 
 $help = Join-Path $PSScriptRoot 'src/AiCloudSecurity.Help'
@@ -25,7 +31,7 @@ try {
         'Build' { dotnet build $help --configuration $Configuration }
         'Test' { dotnet test --configuration $Configuration }
         'Docs' { dotnet build $help --configuration $Configuration --target:WriteDocs }
-        'Package' { dotnet build $help --configuration $Configuration --target:PackageModule }
+        'Package' { dotnet build $help --configuration $Configuration --target:PackageModule "--property:PackageRuntime=$Runtime" }
     }
     if ($LASTEXITCODE -ne 0) { throw "dotnet ended with $LASTEXITCODE." }
 }

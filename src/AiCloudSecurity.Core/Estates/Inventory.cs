@@ -58,8 +58,8 @@ public sealed class Inventory<T> : IEnumerable<T> where T : Resource
     public T? Find(string? reference) => Find(reference, out var unseen) is { } found ? found : unseen is null ? null : throw new UnseenException(unseen);
 
     /// <summary>
-    /// As <see cref="Find(string)"/>, but says why it is not known. Where a whole account's answers rest on reads that
-    /// were refused, this costs a tenth of an exception for each.
+    /// As <see cref="Find(string)"/>, but says why it is not known instead of throwing: for what many verdicts of an
+    /// account rest on, where each would cost an exception.
     /// </summary>
     /// <param name="reference">The id, name or reference.</param>
     /// <param name="unseen">Why nothing is known of it; null where that there is none is known, too.</param>
