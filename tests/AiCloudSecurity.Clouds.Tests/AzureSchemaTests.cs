@@ -28,6 +28,25 @@ public sealed class AzureSchemaTests
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
+    // What a repair writes there is, of a version that there is, and none of it can only be read.
+    [Fact]
+    public void Members_that_repairs_write_can_be_written()
+    {
+        var index = s_loader.LoadTypeIndex().Resources.GroupBy(entry => entry.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(group => group.Key, group => group.First().Value, StringComparer.OrdinalIgnoreCase);
+        List<string> wrong = [];
+        // What an action sets has no place in the type.
+        foreach (var setting in Repairs.Setting.All.OfType<Repairs.ArmSetting>().Where(setting => setting.Action is null))
+        {
+            if (!index.TryGetValue($"{setting.Type}@{setting.ApiVersion}", out var known))
+            {
+                wrong.Add($"there is no {setting.Type}@{setting.ApiVersion}");
+                continue;
+            }
+            wrong.AddRange(setting.Members.Select(member => (member, Why: BicepShape.WhyNotWritten(s_loader.LoadResourceType(known).Body.Type, member.Split('.')))).Where(pair => pair.Why is not null).Select(pair => $"{setting.Name}: {pair.member} {pair.Why}"));
+        }
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
     // What can only be read has no type there.
     private static readonly string[] s_untyped = ["Microsoft.Authorization/denyAssignments", "Microsoft.Authorization/roleEligibilityScheduleInstances", "Microsoft.Insights/eventtypes/values"];
 

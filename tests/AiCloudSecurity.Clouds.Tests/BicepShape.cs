@@ -80,5 +80,35 @@ internal static class BicepShape
         }
     }
 
+    /// <summary>Why what is at a path cannot be written; null where it can.</summary>
+    public static string? WhyNotWritten(TypeBase type, ReadOnlySpan<string> path)
+    {
+        if (path.IsEmpty)
+        {
+            return null;
+        }
+        List<(IReadOnlyDictionary<string, ObjectTypeProperty> Members, TypeBase? Others)> shapes = type switch
+        {
+            ObjectType known => [(known.Properties, known.AdditionalProperties?.Type)],
+            // It is enough that one of the kinds has it.
+            DiscriminatedObjectType known => [(known.BaseProperties, null), .. known.Elements.Values.Select(element => element.Type).OfType<ObjectType>().Select(one => (one.Properties, one.AdditionalProperties?.Type))],
+            AnyType => [],
+            _ => [],
+        };
+        string? why = type is AnyType ? null : "is not known";
+        foreach (var (members, others) in shapes)
+        {
+            var inner = members.TryGetValue(path[0], out var property)
+                ? property.Flags.HasFlag(ObjectTypePropertyFlags.ReadOnly) ? "can only be read" : WhyNotWritten(property.Type.Type, path[1..])
+                : others is not null ? WhyNotWritten(others, path[1..]) : "is not known";
+            if (inner is null)
+            {
+                return null;
+            }
+            why = inner;
+        }
+        return why;
+    }
+
     private static bool IsChoice(string text) => text.StartsWith('{') && text.EndsWith('}');
 }

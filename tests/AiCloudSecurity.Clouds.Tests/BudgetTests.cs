@@ -64,7 +64,12 @@ public sealed class BudgetTests(AzureTenant tenant, GcpOrganization organization
         await SetAsync(writer, new() { Name = "ai-services", Percents = [90], Net = true });
         Assert.Equal(["1 FORECASTED_SPEND", "0.9 CURRENT_SPEND"], Budget()["thresholdRules"]!.AsArray().Select(rule => $"{rule!["thresholdPercent"]!.ToJsonString()} {rule["spendBasis"]}"));
         Assert.Equal("INCLUDE_ALL_CREDITS", (string)Budget()["budgetFilter"]!["creditTypesTreatment"]!);
-        await Assert.ThrowsAsync<CloudCallException>(() => SetAsync(writer, new() { Name = "ai-services", StopAt = 100 }));
+        // Who listens to the topic is the brake: without one there is none.
+        await SetAsync(writer, new() { Name = "ai-services", StopAt = 120 });
+        Assert.Equal(["1 FORECASTED_SPEND", "0.9 CURRENT_SPEND", "1.2 CURRENT_SPEND"], Budget()["thresholdRules"]!.AsArray().Select(rule => $"{rule!["thresholdPercent"]!.ToJsonString()} {rule["spendBasis"]}"));
+        await Assert.ThrowsAsync<ChoiceNeededException>(() => SetAsync(writer, new() { Name = "other", Amount = 1, StopAt = 100 }));
+        var shown = Assert.Single(AiBudget.Of((await connection.ReadAsync(AiBudget.Types, null, Token))[0].Estate!), budget => budget.Name == "ai-services");
+        Assert.Equal((500.5m, "EUR", "All", false, "projects/ai-prod/topics/spending"), (shown.Amount!.Value, shown.Currency, shown.Covers, !shown.IsNet, shown.Subscribers.Split(", ")[^1]));
         await UndoAsync(writer);
         Assert.Equal(before, organization.Fake.State());
 

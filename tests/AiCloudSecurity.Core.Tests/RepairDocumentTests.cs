@@ -14,6 +14,7 @@ public sealed class RepairDocumentTests
         KmsKeyId = "https://v.vault.azure.net/keys/k",
         LogWorkspaceId = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.OperationalInsights/workspaces/logs",
         ActionGroupId = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Insights/actionGroups/team",
+        Enforce = true,
     };
 
     private static readonly RepairChoices s_google = new()
@@ -100,6 +101,41 @@ public sealed class RepairDocumentTests
             }
             Assert.Equal(before, bench.State);
         }
+    }
+
+    // A process that is killed stops between any two steps; what it had done by then, and what lies on disk, is all that there is.
+    [Theory, MemberData(nameof(Repairs))]
+    public async Task A_process_that_dies_at_any_step_leaves_a_journal_that_tells_the_truth_and_can_be_undone(string id, string subject)
+    {
+        var deaths = 0;
+        for (var (step, survived) = (1, false); !survived; step++)
+        {
+            var bench = await Bench.OfAsync(id, subject);
+            var (before, change) = (bench.State, bench.Changes[0]);
+            bench.DieAt(step);
+            try
+            {
+                await bench.Engine.ApplyAsync(change, Token);
+                survived = true;
+            }
+            catch (DiedException)
+            {
+                deaths++;
+            }
+            bench.DieAt(0);
+            if (bench.Entries.Count == 0)
+            {
+                Assert.Equal(before, bench.State);
+                continue;
+            }
+            var entry = Assert.Single(bench.Entries);
+            Assert.True(entry.Status == RepairStatus.Interrupted || entry.Status == RepairStatus.Applied && bench.State != before, $"step {step}: {entry.Status}");
+            await bench.Engine.UndoAsync(entry, await bench.Engine.PlanUndoAsync(entry, Token), Token);
+            Assert.Equal(before, bench.State);
+            Assert.Equal(RepairStatus.Undone, bench.Entries[0].Status);
+        }
+        // Before and after each of: a look (which has no answer where nothing is there yet), the line that begins, the request, the look after it, the line that ends.
+        Assert.True(deaths >= 9, $"{deaths}");
     }
 
     [Theory, MemberData(nameof(Repairs))]
@@ -209,7 +245,15 @@ public sealed class RepairDocumentTests
 
         public string State => Cloud.State(_settings);
 
-        public void Add(JournalLine line) => Lines.Add(line);
+        public void Add(JournalLine line)
+        {
+            Cloud.Step();
+            Lines.Add(line);
+            Cloud.Step();
+        }
+
+        /// <summary>Lets the process die at a step; 0 lets it live.</summary>
+        public void DieAt(int step) => Cloud.StepsToLive = step;
 
         /// <summary>What a repair plans for the first example that it can do something about.</summary>
         public static async Task<Bench> OfAsync(string id, string subject)

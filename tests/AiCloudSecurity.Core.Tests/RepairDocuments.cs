@@ -25,7 +25,28 @@ internal sealed class RepairDocuments(Scope scope) : ICloudWriter
     /// <summary>What happens to the next request that changes something: the request is done where it says so, and the failure thrown.</summary>
     public (CloudCallException Failure, bool IsDone)? Fault { get; set; }
 
-    public Task<string> CallAsync(CloudCall call, CancellationToken cancellationToken)
+    /// <summary>How many steps are left until the process dies; 0 for ever.</summary>
+    public int StepsToLive { get; set; }
+
+    /// <summary>A step of the process: before and after each request and each line of the journal.</summary>
+    /// <exception cref="DiedException">It was the last one.</exception>
+    public void Step()
+    {
+        if (StepsToLive > 0 && --StepsToLive == 0)
+        {
+            throw new DiedException();
+        }
+    }
+
+    public async Task<string> CallAsync(CloudCall call, CancellationToken cancellationToken)
+    {
+        Step();
+        var answer = await AnswerAsync(call);
+        Step();
+        return answer;
+    }
+
+    private Task<string> AnswerAsync(CloudCall call)
     {
         var (method, rest) = (call.Operation.Split(' ')[0], call.Operation.Split(' ')[1]);
         var isWrite = method != "GET" && !rest.Contains(":getIamPolicy", StringComparison.Ordinal);
@@ -223,3 +244,6 @@ internal sealed class RepairDocuments(Scope scope) : ICloudWriter
         }
     }
 }
+
+/// <summary>The process was killed: nobody handles this.</summary>
+internal sealed class DiedException : Exception;

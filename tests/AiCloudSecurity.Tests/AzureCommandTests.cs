@@ -44,6 +44,25 @@ public sealed class AzureCommandTests : IAsyncLifetime
         Assert.Contains("Connect-AzAccount", result.Errors[0].Exception.Message, StringComparison.Ordinal);
     }
 
+    // What the cmdlets would do that AWS has no part in is shown, and nothing of it is sent.
+    [Theory]
+    [InlineData("Enable-AiSecurityPosture -Enforce", "AZ-IAM-030, AZ-MON-017, AZ-MON-019")]
+    [InlineData("Set-AiInvocationAlarm -ActionGroupId /subscriptions/11111111-0000-0000-0000-000000000001/resourceGroups/ops/providers/Microsoft.Insights/actionGroups/team", "AZ-MON-020, AZ-MON-021, AZ-MON-022")]
+    public void Nothing_is_sent_under_WhatIf(string command, string checks)
+    {
+        var before = _fake.State();
+        var found = _session.Run($"{AzAccounts("'t'")} $found = Test-AiSecurity -Cloud Azure -CheckId {checks} -EndpointUrl {_fake.Endpoint} | Where-Object Status -EQ Fail; $found");
+        Assert.NotEmpty(found.Output);
+        _fake.ForgetRequests();
+        var planned = _session.Run($"$found | {command} -WhatIf -Limit 1000 -EndpointUrl {_fake.Endpoint} -JournalPath '{Path.Join(Path.GetTempPath(), "aicloudsecurity-whatif-never-made.jsonl")}' -ErrorAction SilentlyContinue");
+        Assert.NotEmpty(planned.Output);
+        Assert.All(planned.Output, change => Assert.Equal(("Planned", true), (Of(change, "Status"), Of(change, "Change").Contains('→', StringComparison.Ordinal))));
+        Assert.NotEmpty(_fake.Requests);
+        Assert.DoesNotContain(_fake.Requests, request => new[] { "PUT ", "PATCH ", "DELETE " }.Any(method => request.TrimStart('+', ' ').StartsWith(method, StringComparison.Ordinal)));
+        Assert.Equal(before, _fake.State());
+        Assert.False(File.Exists(Path.Join(Path.GetTempPath(), "aicloudsecurity-whatif-never-made.jsonl")));
+    }
+
     [Fact]
     public void Scopes_go_down_the_pipeline_and_are_judged_together()
     {

@@ -16,6 +16,26 @@ public sealed class GcpCommandTests : IAsyncLifetime
         _fake.Load(await File.ReadAllTextAsync(Path.Join(Python.RepositoryRoot, "tests", "gcp", "organization.json"), TestContext.Current.CancellationToken));
     }
 
+    // What the cmdlets would do that AWS has no part in is shown, and nothing of it is sent.
+    [Theory]
+    [InlineData("Enable-AiSecurityPosture", "GCP-IAM-027, GCP-NET-034, GCP-MON-024")]
+    [InlineData("Set-AiInvocationAlarm -NotificationChannel projects/ai-prod/notificationChannels/1", "GCP-MON-013")]
+    [InlineData("Set-AiNotebookSharing", "GCP-IAM-014, GCP-IAM-015")]
+    public void Nothing_is_sent_under_WhatIf(string command, string checks)
+    {
+        var before = _fake.State();
+        var found = Run($"$found = Test-AiSecurity -Cloud Gcp -Project ai-prod -CheckId {checks} {Arguments} | Where-Object Status -EQ Fail; $found");
+        Assert.NotEmpty(found.Output);
+        _fake.ForgetRequests();
+        var planned = Run($"$found | {command} -WhatIf -Limit 1000 {Arguments} -JournalPath '{Path.Join(Path.GetTempPath(), "aicloudsecurity-whatif-never-made.jsonl")}' -ErrorAction SilentlyContinue");
+        Assert.NotEmpty(planned.Output);
+        Assert.All(planned.Output, change => Assert.Equal(("Planned", true), (Of(change, "Status"), Of(change, "Change").Contains('→', StringComparison.Ordinal))));
+        Assert.NotEmpty(_fake.Requests);
+        Assert.DoesNotContain(_fake.Requests, request => request.Split(' ')[0] is "PUT" or "PATCH" or "DELETE" || request.Contains(":setIamPolicy", StringComparison.Ordinal));
+        Assert.Equal(before, _fake.State());
+        Assert.False(File.Exists(Path.Join(Path.GetTempPath(), "aicloudsecurity-whatif-never-made.jsonl")));
+    }
+
     [Fact]
     public void Projects_of_an_organisation_are_shown_with_where_they_stand()
     {

@@ -18,9 +18,9 @@ public sealed class WhatIfTests(AwsAccount account) : IDisposable
         ["Set-AiEncryptionKey"] = "$findings | Set-AiEncryptionKey -KmsKeyId arn:aws:kms:us-east-1:123456789012:key/k",
         ["Set-AiBudgetAlert"] = "Set-AiBudgetAlert -Amount 500 -Email a@example.com -Forecast",
         ["Revoke-AiIamGrant"] = "$grants | Revoke-AiIamGrant",
-        // Of other clouds: what they send is held in the tests of these.
+        // What they send to the other clouds is held in the tests of these.
         ["Enable-AiSecurityPosture"] = "$findings | Enable-AiSecurityPosture",
-        ["Set-AiInvocationAlarm"] = "$findings | Set-AiInvocationAlarm",
+        ["Set-AiInvocationAlarm"] = "$findings | Set-AiInvocationAlarm -Topic arn:aws:sns:us-east-1:123456789012:t",
         ["Set-AiNotebookSharing"] = "$findings | Set-AiNotebookSharing",
         ["Undo-AiRepair"] = "Undo-AiRepair -Force",
     };

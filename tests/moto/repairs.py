@@ -18,6 +18,9 @@ ACCOUNT, REGION = "123456789012", "us-east-1"
 # A region for each process that is killed.
 KILLED = ["eu-west-1", "eu-west-2", "eu-west-3", "eu-central-1", "us-west-2"]
 
+# A region in which Bedrock is used and nothing is logged.
+UNLOGGED = "ap-southeast-2"
+
 parser = argparse.ArgumentParser()
 parser.add_argument("--endpoint-url", required=True)
 parser.add_argument("what", choices=["make", "show"])
@@ -90,11 +93,15 @@ def make():
         InstanceMetadataServiceConfiguration={"MinimumInstanceMetadataServiceVersion": "1"})
     sagemaker.create_notebook_instance(NotebookInstanceName="asleep", InstanceType="ml.t3.medium", RoleArn=role, PlatformIdentifier="notebook-al2023-v1",
         InstanceMetadataServiceConfiguration={"MinimumInstanceMetadataServiceVersion": "1"})
+    client("bedrock-agent", UNLOGGED).create_agent(agentName="unlogged", agentResourceRoleArn=role, foundationModel="amazon.nova-lite-v1:0", instruction="Answer what people ask about their orders, briefly.")
     sagemaker.stop_notebook_instance(NotebookInstanceName="asleep")
     sagemaker.create_model_package_group(ModelPackageGroupName="scores")
     sagemaker.put_model_package_group_policy(ModelPackageGroupName="scores", ResourcePolicy=policy(
         {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sagemaker:DescribeModelPackage", "Resource": "*"}))
     client("ecr").create_repository(repositoryName="serving")
+    client("ecr").create_repository(repositoryName="sealed", encryptionConfiguration={"encryptionType": "KMS", "kmsKey": key})
+    sagemaker.create_model(ModelName="sealed", ExecutionRoleArn=role, PrimaryContainer={
+        "Image": f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/sealed:1", "ModelDataUrl": "s3://half-open/model.tar.gz"})
     sagemaker.create_model(ModelName="serving", ExecutionRoleArn=role, PrimaryContainer={
         "Image": f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/serving:1", "ModelDataUrl": "s3://half-open/model.tar.gz"})
 
@@ -103,6 +110,27 @@ def make():
         archive.writestr("index.py", "def handler(event, context): return 1")
     client("lambda").create_function(FunctionName="ask", Runtime="python3.13", Role=role, Handler="index.handler", Code={"ZipFile": code.getvalue()})
     client("lambda").create_function_url_config(FunctionName="ask", AuthType="NONE")
+
+    # What watches models, and what nobody watches yet.
+    agent = client("bedrock-agent")
+    agent.create_agent(agentName="helper", agentResourceRoleArn=role, foundationModel="amazon.nova-lite-v1:0", instruction="Answer what people ask about their orders, briefly.")
+    sagemaker.create_endpoint_config(EndpointConfigName="ranking", ProductionVariants=[
+        {"VariantName": "blue", "ModelName": "serving", "InitialInstanceCount": 1, "InstanceType": "ml.t2.medium"}])
+    sagemaker.create_endpoint(EndpointName="ranking", EndpointConfigName="ranking")
+    client("sns").create_topic(Name="security")
+    s3.create_bucket(Bucket="audit")
+    s3.put_bucket_policy(Bucket="audit", Policy=policy({"Effect": "Allow", "Principal": {"Service": "logging.s3.amazonaws.com"}, "Action": "s3:PutObject", "Resource": "arn:aws:s3:::audit/*"}))
+    s3.put_public_access_block(Bucket="audit", PublicAccessBlockConfiguration={name: True for name in ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"]})
+    trail = client("cloudtrail")
+    trail.create_trail(Name="audit", S3BucketName="audit", IsMultiRegionTrail=True)
+    trail.put_event_selectors(TrailName="audit", EventSelectors=[
+        {"ReadWriteType": "All", "IncludeManagementEvents": True, "DataResources": [{"Type": "AWS::Lambda::Function", "Values": ["arn:aws:lambda"]}]}])
+    trail.start_logging(Name="audit")
+    client("cloudwatch").put_metric_alarm(AlarmName="stopped prompts", Namespace="AWS/Bedrock/Guardrails", MetricName="InvocationsIntervened", Statistic="Sum", Period=60,
+        EvaluationPeriods=1, Threshold=5, ComparisonOperator="GreaterThanThreshold", ActionsEnabled=False)
+    iam.create_user(UserName="dave")
+    iam.put_user_policy(UserName="dave", PolicyName="call", PolicyDocument=policy({"Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*"}))
+    iam.create_access_key(UserName="dave")
 
     client("budgets").create_budget(AccountId=ACCOUNT, Budget={
         "BudgetName": "everything", "BudgetType": "COST", "TimeUnit": "MONTHLY", "BudgetLimit": {"Amount": "1000.0", "Unit": "USD"}})
@@ -155,7 +183,15 @@ def show():
          for group in ec2.describe_security_groups()["SecurityGroups"] if group["GroupName"] == "notebooks"
          for rule in group["IpPermissions"] for range in rule["IpRanges"] + rule["Ipv6Ranges"]))
     state["subnets"] = [subnet["MapPublicIpOnLaunch"] for subnet in ec2.describe_subnets()["Subnets"] if subnet["CidrBlock"] == "10.0.1.0/24"]
-    state["repository"] = {name: client("ecr").describe_repositories()["repositories"][0][name] for name in ["imageTagMutability", "imageScanningConfiguration"]}
+    state["alarms"] = [{name: value for name, value in alarm.items() if not name.startswith("State") and name not in ["AlarmArn", "AlarmConfigurationUpdatedTimestamp"]}
+                       for alarm in client("cloudwatch").describe_alarms()["MetricAlarms"]]
+    selectors = client("cloudtrail").get_event_selectors(TrailName="audit")
+    state["selectors"] = {name: selectors.get(name) or None for name in ["EventSelectors", "AdvancedEventSelectors"]}
+    state["trust"] = client("iam").get_role(RoleName="caller")["Role"]["AssumeRolePolicyDocument"]
+    state["access keys"] = [key["Status"] for key in client("iam").list_access_keys(UserName="dave")["AccessKeyMetadata"]]
+    state["repositories"] = {repository["repositoryName"]: [repository["imageTagMutability"], repository["imageScanningConfiguration"]] for repository in client("ecr").describe_repositories()["repositories"]}
+    state["logging elsewhere"] = client("bedrock", UNLOGGED).get_model_invocation_logging_configuration().get("loggingConfig")
+    state["access log"] = seen(s3.get_bucket_logging, Bucket="prompts")
     state["url"] = client("lambda").get_function_url_config(FunctionName="ask")["AuthType"]
     budgets = client("budgets")
     for budget in budgets.describe_budgets(AccountId=ACCOUNT)["Budgets"]:

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiCloudSecurity.Checks;
 using AiCloudSecurity.Checks.Aws;
 using AiCloudSecurity.Resources.Aws;
 
@@ -57,6 +58,7 @@ public sealed record AiBudget
     [
         AiCloudSecurity.ResourceType.Of<Budget>(), AiCloudSecurity.ResourceType.Of<BudgetNotification>(), AiCloudSecurity.ResourceType.Of<BudgetSubscriber>(), AiCloudSecurity.ResourceType.Of<BudgetAction>(),
         AiCloudSecurity.ResourceType.Of<Resources.Azure.Budget>(), AiCloudSecurity.ResourceType.Of<Resources.Azure.Subscription>(),
+        AiCloudSecurity.ResourceType.Of<Resources.Gcp.ProjectBilling>(), AiCloudSecurity.ResourceType.Of<Resources.Gcp.Budget>(),
     ];
 
     /// <summary>The budgets of an estate. What could not be read of one is said in its place.</summary>
@@ -67,7 +69,7 @@ public sealed record AiBudget
         {
             Cloud.Aws => estate.Inventory<Budget>().Known.Select(budget => Of(budget, estate)),
             Cloud.Azure => estate.Inventory<Resources.Azure.Budget>().Known.Select(budget => Of(budget, estate)),
-            _ => [],
+            _ => OfGoogle(estate),
         };
     }
 
@@ -125,9 +127,9 @@ public sealed record AiBudget
             Cloud = Cloud.Azure,
             Scope = estate.Scope.Id,
             Amount = budget.Properties?.Amount,
-            Currency = "",
-            Spent = null,
-            Forecast = null,
+            Currency = Display.Safe(budget.Properties?.CurrentSpend?.Unit),
+            Spent = budget.Properties?.CurrentSpend?.Amount,
+            Forecast = budget.Properties?.ForecastSpend?.Amount,
             Covers = budget.Properties?.Filter is null ? "All" : "Part",
             Services = Display.Safe(string.Join(", ", parts.SelectMany(part => part.Values ?? []))),
             IsNet = null,
@@ -137,5 +139,35 @@ public sealed record AiBudget
             ResourceType = budget.Type.Name,
             ResourceId = budget.Identity.Id,
         };
+    }
+
+    // What is spent Google says to subscribers only, not with the budget.
+    private static IEnumerable<AiBudget> OfGoogle(Estate estate)
+    {
+        var covering = Check.View<Checks.Gcp.AiBudgets>(estate, null).Covering.Select(budget => budget.Identity.Id).ToHashSet(StringComparer.Ordinal);
+        return estate.Inventory<Resources.Gcp.Budget>().Known.Select(budget =>
+        {
+            var told = budget.NotificationsRule;
+            var limit = budget.Amount?.SpecifiedAmount;
+            return new AiBudget
+            {
+                Name = Display.Safe(budget.Identity.Name),
+                Cloud = Cloud.Gcp,
+                Scope = estate.Scope.Id,
+                Amount = limit?.Value,
+                Currency = Display.Safe(limit?.CurrencyCode),
+                Spent = null,
+                Forecast = null,
+                Covers = !covering.Contains(budget.Identity.Id) ? "Nothing" : budget.BudgetFilter?.Services is { Count: > 0 } services && !Gcp.BudgetSettings.Services.All(services.Contains) ? "Part" : "All",
+                Services = Display.Safe(string.Join(", ", budget.BudgetFilter?.Services ?? [])),
+                IsNet = budget.BudgetFilter?.CreditTypesTreatment is not "EXCLUDE_ALL_CREDITS",
+                Alerts = Display.Safe(string.Join(", ", (budget.ThresholdRules ?? []).OrderBy(rule => rule.ThresholdPercent).Select(rule => string.Create(CultureInfo.InvariantCulture, $"{rule.SpendBasis ?? "CURRENT_SPEND"} {rule.ThresholdPercent * 100:0.##}")))),
+                Subscribers = Display.Safe(string.Join(", ", new[] { told?.DisableDefaultIamRecipients is true ? null : "billing administrators", told?.EnableProjectLevelRecipients is true ? "project owners" : null }
+                    .Concat(told?.MonitoringNotificationChannels ?? []).Append(told?.PubsubTopic).Where(one => !string.IsNullOrEmpty(one)))),
+                Actions = "",
+                ResourceType = budget.Type.Name,
+                ResourceId = budget.Identity.Id,
+            };
+        });
     }
 }

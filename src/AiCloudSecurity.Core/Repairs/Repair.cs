@@ -71,6 +71,9 @@ public sealed record RepairChoices
     /// <summary>The topic that alarms tell.</summary>
     public string? Topic { get; init; }
 
+    /// <summary>Policies refuse; they only report without.</summary>
+    public bool Enforce { get; init; }
+
     /// <summary>What a caller is asked for in place of a choice that is missing.</summary>
     /// <exception cref="ChoiceNeededException">It was not made.</exception>
     internal static string Of(string? choice, string parameter) => string.IsNullOrEmpty(choice) ? throw new ChoiceNeededException(parameter) : choice;

@@ -36,7 +36,12 @@ public sealed class RepairEngine(ICloudWriter cloud, IJournal journal, TimeProvi
         {
             wanted = wish.After(wanted);
         }
-        return Change.Between(state, wanted, wishes[0] with { Breaks = string.Join(" ", wishes.Select(wish => wish.Breaks).Where(text => text.Length > 0).Distinct()) }, checkId);
+        var breaks = wishes.Select(wish => wish.Breaks).Where(text => text.Length > 0).Distinct().ToList();
+        if (breaks.Count > 0 && wishes[0].Setting.Warning(state) is { Length: > 0 } warning)
+        {
+            breaks.Add(Display.Safe(warning));
+        }
+        return Change.Between(state, wanted, wishes[0] with { Breaks = string.Join(" ", breaks) }, checkId);
     }
 
     /// <summary>Makes a change.</summary>
@@ -147,10 +152,10 @@ public sealed class RepairEngine(ICloudWriter cloud, IJournal journal, TimeProvi
             {
                 if (sent > 0)
                 {
-                    await ReadAsync(change.Setting, change.Place, cancellationToken).ConfigureAwait(false);
+                    state = await ReadAsync(change.Setting, change.Place, cancellationToken).ConfigureAwait(false);
                 }
                 sent++;
-                await cloud.CallAsync(call, cancellationToken).ConfigureAwait(false);
+                await cloud.CallAsync(change.Setting.Completed(call, state), cancellationToken).ConfigureAwait(false);
             }
         }
         catch (CloudCallException failure)

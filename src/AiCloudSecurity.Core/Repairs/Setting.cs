@@ -104,6 +104,12 @@ public abstract class Setting
     /// <param name="wanted">Its whole state as it shall be; null where it shall be absent.</param>
     /// <param name="changed">The members that differ.</param>
     internal abstract IEnumerable<CloudCall> Write(SettingPlace place, JsonObject? state, JsonObject? wanted, IReadOnlyCollection<string> changed);
+
+    /// <summary>What a state tells that somebody should know before a change that may break something; empty where there is nothing.</summary>
+    internal virtual string Warning(JsonObject? state) => "";
+
+    /// <summary>A request with what only the state just before it tells, as the id of what the request before it made.</summary>
+    internal virtual CloudCall Completed(CloudCall call, JsonObject? state) => call;
 }
 
 /// <summary>A setting of AWS. By default it is written by one request: its key and the state that is wanted.</summary>

@@ -6,7 +6,7 @@ namespace AiCloudSecurity.Commands;
 
 /// <summary>Shows budgets: their limit, what is spent, at what they tell whom, and how much of what AI costs they count.</summary>
 /// <remarks>
-/// <para>Covers says All where a budget counts everything that some AI service costs, Part where a filter narrows that, and Nothing where it is about something else. IsNet says that credits are taken off: then nobody sees what a thief spends while a credit pays for it.</para>
+/// <para>Covers says All where a budget counts everything that some AI service costs, Part where a filter narrows that, and Nothing where it is about something else. IsNet says that credits are taken off: then nobody sees what a thief spends while a credit pays for it. Google Cloud does not say what is spent with a budget, and its budgets are those of the billing account.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-AiBudget | Where-Object Covers -NE Nothing</code>

@@ -54,6 +54,14 @@ public sealed class RepairAiFindingCommand : RepairingCommand
     [Parameter]
     public string? LifecycleConfig { get; set; }
 
+    /// <summary>Lets policies of Azure refuse what they would only report without it.</summary>
+    [Parameter]
+    public SwitchParameter Enforce { get; set; }
+
+    /// <summary>The topic of SNS that alarms of AWS tell, by its ARN.</summary>
+    [Parameter, ValidatePattern("^arn:[^:]+:sns:[^:]+:[0-9]{12}:[^:]+$")]
+    public string? Topic { get; set; }
+
     /// <summary>The Log Analytics workspace that takes logs of Azure, by its resource id.</summary>
     [Parameter, ValidatePattern("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft.OperationalInsights/workspaces/[^/]+$")]
     public string? LogWorkspaceId { get; set; }
@@ -92,6 +100,8 @@ public sealed class RepairAiFindingCommand : RepairingCommand
         RoleArn = RoleArn,
         LogBucketName = LogBucketName,
         LifecycleConfig = LifecycleConfig,
+        Topic = Topic,
+        Enforce = Enforce,
     };
 
     private protected override async IAsyncEnumerable<object> Run([EnumeratorCancellation] CancellationToken cancellationToken)

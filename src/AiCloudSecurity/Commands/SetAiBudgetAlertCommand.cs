@@ -9,7 +9,7 @@ namespace AiCloudSecurity.Commands;
 /// <para>The same command twice changes nothing the second time. What is not named stays as it is; a budget that is new counts the AI services, tells at 50, 80 and 100 per cent, and leaves credits out, so that spending shows though a credit pays for it.</para>
 /// <para>In Azure and Google Cloud name the subscription or project with -Scope, where the credentials reach more than one. A budget of Google Cloud is of the billing account that pays for the project, and counts that project only.</para>
 /// <para>In AWS, models of other makers are billed under names of their own, as "Claude … (Amazon Bedrock Edition)": name them with -Service as the bill does, or watch everything with a budget of the account.</para>
-/// <para>-StopAt is a real brake: when so much is spent, AWS attaches the policy to the roles, users and groups. What it denies then stops working for them, also for who did nothing wrong. Without it a budget only tells; it stops nothing.</para>
+/// <para>-StopAt is a real brake: when so much is spent, AWS attaches the policy to the roles, users and groups. What it denies then stops working for them, also for who did nothing wrong. Without it a budget only tells; it stops nothing. In Google Cloud a budget only tells in any case: -StopAt demands a topic, whose listener lowers the quota of Vertex AI.</para>
 /// <para>The budget with its alerts is one change, which Undo-AiRepair takes back.</para>
 /// </remarks>
 /// <example>

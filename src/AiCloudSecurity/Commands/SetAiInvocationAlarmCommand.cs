@@ -5,6 +5,7 @@ namespace AiCloudSecurity.Commands;
 
 /// <summary>Makes alarms on calls of models, so that somebody hears of theft and of guessing while it goes on.</summary>
 /// <remarks>
+/// <para>In AWS each region in which Bedrock is used gets an alarm on invocations and, where it has guardrails, one on what they stop, and each endpoint one on its invocations: they go off where there is far more than usual. Alarms that are there and tell nobody are let tell the topic.</para>
 /// <para>In Azure each account gets an alert on tokens and one on refused calls, where they are far above what is usual there, and the subscription one on keys that are listed and on filters that are changed. Alerts of Google Cloud that are off or tell nobody are set right. Undo-AiRepair takes them away again.</para>
 /// </remarks>
 /// <example>
@@ -19,6 +20,10 @@ namespace AiCloudSecurity.Commands;
 [OutputType(typeof(AiRepair), typeof(Finding))]
 public sealed class SetAiInvocationAlarmCommand : ResourceRepairingCommand
 {
+    /// <summary>The topic of SNS that alarms of AWS tell, by its ARN.</summary>
+    [Parameter, ValidatePattern("^arn:[^:]+:sns:[^:]+:[0-9]{12}:[^:]+$")]
+    public string? Topic { get; set; }
+
     /// <summary>The action group that alerts of Azure tell, by its resource id.</summary>
     [Parameter, ValidatePattern("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft.Insights/actionGroups/[^/]+$")]
     public string? ActionGroupId { get; set; }
@@ -29,5 +34,5 @@ public sealed class SetAiInvocationAlarmCommand : ResourceRepairingCommand
 
     private protected override IReadOnlyList<string> CheckIds => RepairPolicy.InvocationAlarm;
 
-    private protected override RepairChoices Choices => new() { ActionGroupId = ActionGroupId, NotificationChannel = NotificationChannel };
+    private protected override RepairChoices Choices => new() { Topic = Topic, ActionGroupId = ActionGroupId, NotificationChannel = NotificationChannel };
 }

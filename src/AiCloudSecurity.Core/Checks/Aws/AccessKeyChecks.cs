@@ -1,4 +1,6 @@
 using AiCloudSecurity.Iam;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Aws;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -46,4 +48,12 @@ internal static class AccessKeyChecks
 
         string? ByRuntime() => runtimes.All.Any(runtime => policies.One(runtime)?.Policy is { } own && access.May(InvokeRuntime, runtime.Identity.Id, own).Exists) ? InvokeRuntime : null;
     }
+
+    [Repair("AWS-IAM-111", "aws/iam/AccessKey")]
+    internal static IEnumerable<Wish> Deactivate(IamUser user, Inventory<AccessKey> keys) =>
+        from key in keys.Of(user)
+        where key.Status is not "Inactive"
+        let made = key.CreateDate is { } date ? $" of {date:yyyy-MM-dd}" : ""
+        select Wish.Of(user, IdentitySettings.AccessKey, new() { ["UserName"] = user.Identity.Name, ["AccessKeyId"] = key.Identity.Name }, Wish.With(new() { ["Status"] = "Inactive" }),
+            $"Whatever signs with the key {key.Identity.Name}{made} is refused.");
 }

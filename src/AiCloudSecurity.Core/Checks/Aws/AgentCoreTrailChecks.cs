@@ -1,3 +1,4 @@
+using AiCloudSecurity.Repairs;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -16,8 +17,8 @@ internal static class AgentCoreTrailChecks
         """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::BedrockAgentCore::Runtime"] }] }, { "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::BedrockAgentCore::Gateway"] }] }, { "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::BedrockAgentCore::Memory"] }] }] }""")]
     [Passes("{}", """AgentRuntime { "agentRuntimeArn": "arn:r" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
         """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::BedrockAgentCore::Runtime"] }] }] }""", Because = "There is no gateway and no memory.")]
-    [Fails("{}", """AgentRuntime { "agentRuntimeArn": "arn:r" }""", """AgentGateway { "gatewayId": "g" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
-        """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::BedrockAgentCore::Runtime"] }] }] }""")]
+    [Fails("{}", """AgentRuntime { "agentRuntimeArn": "arn:r" }""", """AgentGateway { "gatewayId": "g" }""", """Trail { "TrailARN": "arn:aws:cloudtrail:eu-west-1:111122223333:trail/t" }""", """TrailStatus { "@Parent": "arn:aws:cloudtrail:eu-west-1:111122223333:trail/t", "IsLogging": true }""",
+        """TrailEventSelectors { "@Parent": "arn:aws:cloudtrail:eu-west-1:111122223333:trail/t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::BedrockAgentCore::Runtime"] }] }] }""")]
     [Fails("{}", """AgentMemory { "arn": "arn:m", "id": "m" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
         """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::BedrockAgentCore::Runtime"] }] }, { "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::BedrockAgentCore::Gateway"] }] }] }""")]
     [Fails("{}", """AgentRuntime { "agentRuntimeArn": "arn:r" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
@@ -32,6 +33,14 @@ internal static class AgentCoreTrailChecks
             () => Kind(runtimes.Any(), "Runtime", trails),
             () => Kind(gateways.Any(), "Gateway", trails),
             () => Kind(memories.Any(), "Memory", trails),
+        ]);
+
+    [Repair("AWS-MON-007", "aws/cloudtrail/EventSelectors")]
+    internal static IEnumerable<Wish> LogAgents(RegionItself region, Inventory<AgentRuntime> runtimes, Inventory<AgentGateway> gateways, Inventory<AgentMemory> memories, Trails trails, Scope scope) =>
+        trails.Log(trails.Own(scope.Id),
+        [
+            .. new[] { (runtimes.Any(), "Runtime"), (gateways.Any(), "Gateway"), (memories.Any(), "Memory") }
+                .Where(kind => kind.Item1 && Kind(true, kind.Item2, trails).Status != Status.Pass).Select(kind => $"AWS::BedrockAgentCore::{kind.Item2}"),
         ]);
 
     private static Verdict Kind(bool used, string name, Trails trails)

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Aws;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -65,6 +67,13 @@ internal static class AiOptOutChecks
             : atRoot.Exists(one => IsClosed(one.Content)) ? Pass("The root opts out of all AI services, and nothing below may change that.")
             : Fail($"Units and accounts may override the policy {atRoot[0].PolicySummary?.Name ?? atRoot[0].Identity.Name}: it does not say @@none for child policies.");
     }
+
+    [Repair("AWS-DATA-049", "aws/organizations/AiOptOutPolicy")]
+    internal static IEnumerable<Wish> OptOut(ScopeItself account, Inventory<Organization> organizations, Inventory<AiOptOutPolicy> policies, Scope scope) =>
+        // Who manages the organisation may, and a policy of somebody's own is his to change.
+        organizations.All is [{ MasterAccountId: var manages }, ..] && manages == scope.Id && !policies.All.Any(policy => Services(policy.Content).Any())
+            ? [Wish.Of(account, OrganizationSettings.OptOut, OrganizationSettings.Key, Wish.With(OrganizationSettings.OptedOut), "It holds in every account of the organisation; what AI services kept of their content is deleted.")]
+            : [];
 
     private static bool IsOut(string? content) => Services(content).Any(service => service is { Name: "default", Setting: { ValueKind: JsonValueKind.Object } setting }
         && setting.TryGetProperty("@@assign", out var value) && value.ValueEquals("optOut"));

@@ -1,3 +1,5 @@
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Aws;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -38,6 +40,13 @@ internal static class AlarmChecks
         return Heard(watching, "Bedrock's invocations or tokens");
     }
 
+    [Repair("AWS-MON-012", "aws/cloudwatch/Alarm", Needs = "-Topic")]
+    internal static IEnumerable<Wish> WatchBedrock(RegionItself region, Inventory<Alarm> alarms, RepairChoices choices) =>
+    [
+        WatchSettings.Watching(region, alarms.All.FirstOrDefault(alarm => alarm.Watched.Any(metric => metric.Namespace is "AWS/Bedrock" && s_bedrockMetrics.Contains(metric.MetricName))),
+            "AWS/Bedrock", "Invocations", [], RepairChoices.Of(choices.Topic, "-Topic")),
+    ];
+
     [Check("AWS-MON-013", Severity.Medium, "An alarm watches what guardrails stop",
         Risk = "Somebody can try one prompt injection after the other, and nobody hears of it.",
         Advice = "Create an alarm on the guardrails' interventions that tells somebody.",
@@ -53,6 +62,13 @@ internal static class AlarmChecks
     public static Verdict Guardrails(RegionItself region, Inventory<Guardrail> guardrails, Inventory<Alarm> alarms) =>
         guardrails.All.Count == 0 ? NotApplicable("There is no guardrail here.")
         : Heard([.. alarms.All.Where(alarm => alarm.Watched.Any(metric => metric is { Namespace: "AWS/Bedrock/Guardrails", MetricName: "InvocationsIntervened" }))], "what guardrails stop");
+
+    [Repair("AWS-MON-013", "aws/cloudwatch/Alarm", Needs = "-Topic")]
+    internal static IEnumerable<Wish> WatchGuardrails(RegionItself region, Inventory<Alarm> alarms, RepairChoices choices) =>
+    [
+        WatchSettings.Watching(region, alarms.All.FirstOrDefault(alarm => alarm.Watched.Any(metric => metric is { Namespace: "AWS/Bedrock/Guardrails", MetricName: "InvocationsIntervened" })),
+            "AWS/Bedrock/Guardrails", "InvocationsIntervened", [], RepairChoices.Of(choices.Topic, "-Topic")),
+    ];
 
     [Check("AWS-MON-014", Severity.High, "An alarm watches the endpoint's invocations",
         Risk = "Nobody notices the many questions by which a model is copied or its training data drawn out.",
@@ -94,6 +110,23 @@ internal static class AlarmChecks
             }
         }
         return Pass("Alarms watch its invocations.");
+    }
+
+    [Repair("AWS-MON-014", "aws/cloudwatch/Alarm", Needs = "-Topic")]
+    internal static IEnumerable<Wish> WatchEndpoint(Endpoint endpoint, EndpointAlarms alarms, RepairChoices choices)
+    {
+        var topic = RepairChoices.Of(choices.Topic, "-Topic");
+        foreach (var variant in (endpoint.ProductionVariants ?? []).Select(variant => variant.VariantName).DefaultIfEmpty(null))
+        {
+            var watching = alarms.Of(endpoint).Where(watch => variant is null || watch.Variant is null || watch.Variant == variant).Select(watch => watch.Alarm).ToList();
+            if (!watching.Exists(alarm => alarm.IsHeard))
+            {
+                // Auto scaling keeps its own alarms as it wants them.
+                var silent = watching.Find(alarm => alarm.AlarmActions is not { Count: > 0 });
+                yield return WatchSettings.Watching(endpoint, silent, "AWS/SageMaker", "Invocations",
+                    [("EndpointName", endpoint.Identity.Name), .. variant is null ? [] : new[] { ("VariantName", variant) }], topic);
+            }
+        }
     }
 
     [Check("AWS-MON-015", Severity.Medium, "Anomaly detection watches how much models are used",

@@ -1,3 +1,4 @@
+using AiCloudSecurity.Repairs;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -53,7 +54,7 @@ internal static class BucketWatchChecks
     [Passes("""{ "@Id": "arn:aws:s3:::data", "@Name": "data", "LocationConstraint": "eu-west-1" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""", """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::S3::Object"] }] }] }""")]
     [Passes("""{ "@Id": "arn:aws:s3:::data", "@Name": "data", "LocationConstraint": "eu-west-1" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""", """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::S3::Object"] }, { "Field": "resources.ARN", "StartsWith": ["arn:aws:s3:::other/", "arn:aws:s3:::data/"] }] }] }""")]
     [Passes("""{ "@Id": "arn:aws:s3:::data", "@Name": "data", "LocationConstraint": "" }""", """Trail { "TrailARN": "arn:t", "IsMultiRegionTrail": true }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""", """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::S3::Object"] }] }] }""")]
-    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data", "LocationConstraint": "" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""", """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::S3::Object"] }] }] }""")]
+    [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data", "LocationConstraint": "" }""", """Trail { "TrailARN": "arn:aws:cloudtrail:eu-west-1:111122223333:trail/t" }""", """TrailStatus { "@Parent": "arn:aws:cloudtrail:eu-west-1:111122223333:trail/t", "IsLogging": true }""", """TrailEventSelectors { "@Parent": "arn:aws:cloudtrail:eu-west-1:111122223333:trail/t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::S3::Object"] }] }] }""")]
     [Passes("""{ "@Id": "arn:aws:s3:::data", "@Name": "data", "LocationConstraint": "eu-west-1" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""", """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::S3::Object"] }, { "Field": "resources.ARN", "NotStartsWith": ["arn:aws:s3:::logs/"] }] }] }""")]
     [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data", "LocationConstraint": "eu-west-1" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""", """TrailEventSelectors { "@Parent": "arn:t", "EventSelectors": [{ "ReadWriteType": "WriteOnly", "DataResources": [{ "Type": "AWS::S3::Object", "Values": ["arn:aws:s3"] }] }] }""")]
     [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data", "LocationConstraint": "eu-west-1" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""", """TrailEventSelectors { "@Parent": "arn:t", "EventSelectors": [{ "ReadWriteType": "All", "DataResources": [{ "Type": "AWS::S3::Object", "Values": ["arn:aws:s3:::data/in/"] }] }] }""")]
@@ -75,4 +76,8 @@ internal static class BucketWatchChecks
             null => Fail("No trail is logging reads and writes of its objects."),
         };
     }
+
+    [Repair("AWS-MON-008", "aws/cloudtrail/EventSelectors")]
+    internal static IEnumerable<Wish> LogObjects(Bucket bucket, Trails trails, Scope scope) =>
+        trails.Log(trails.Own(scope.Id, trail => bucket.Region == bucket.Identity.Region || trail.IsMultiRegionTrail is true), [], bucket.Identity.Id);
 }

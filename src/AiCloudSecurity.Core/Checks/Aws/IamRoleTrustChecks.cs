@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Aws;
 using AiCloudSecurity.Iam;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
@@ -52,6 +55,64 @@ internal static class IamRoleTrustChecks
                 ? Fail($"{string.Join(", ", AiServices(open))} may take it on behalf of any account.")
                 : Pass("Its trust policy names the account or organisation for which the service may take it.");
     }
+
+    [Repair("AWS-IAM-038", "aws/iam/TrustPolicy")]
+    internal static IEnumerable<Wish> TakenForThisAccount(IamRole role, Scope scope) => Trusting(role).Exists(statement => TrustsAi(statement) && (statement.ExceptPrincipals || AiServices(statement).Contains("*"))) ? [] :
+    [
+        Wish.Of(role, IdentitySettings.TrustPolicy, new() { ["RoleName"] = role.Identity.Name }, state => OfThisAccount(state, scope.Id),
+            "A service that does not say for which account it acts cannot take the role any more."),
+    ];
+
+    // Each statement that lets in an AI service for any account lets it in for this one only; other services of it stay as they are.
+    private static JsonObject? OfThisAccount(JsonObject? state, string account)
+    {
+        if (state is null || JsonNode.Parse(state.Text("PolicyDocument")) is not JsonObject document)
+        {
+            return state;
+        }
+        JsonArray statements = [];
+        foreach (var statement in document["Statement"] switch { JsonArray many => many.OfType<JsonObject>(), JsonObject one => [one], _ => [] })
+        {
+            var services = statement["Principal"]?["Service"] switch { JsonArray many => [.. many.Select(service => service!.ToString())], JsonValue one => [one.ToString()], _ => Array.Empty<string>() };
+            var ai = Array.FindAll(services, IsAi);
+            var parsed = Iam.PolicyDocument.Parse(new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = statement.DeepClone() }.ToJsonString());
+            if (statement.Text("Effect") != "Allow" || ai.Length == 0 || parsed.Statements.All(one => one.Conditions.Any(NamesSource)))
+            {
+                statements.Add(statement.DeepClone());
+                continue;
+            }
+            var others = statement.DeepClone().AsObject();
+            var principals = others["Principal"]!.AsObject();
+            principals.Remove("Service");
+            if (services.Length > ai.Length)
+            {
+                principals["Service"] = List(services.Except(ai));
+            }
+            if (principals.Count > 0)
+            {
+                statements.Add(others);
+            }
+            var narrowed = statement.DeepClone().AsObject();
+            narrowed["Principal"] = new JsonObject { ["Service"] = List(ai) };
+            if (principals.Count > 0 && narrowed["Sid"] is { } sid)
+            {
+                narrowed["Sid"] = sid + "OfThisAccount";
+            }
+            var conditions = narrowed["Condition"] as JsonObject ?? [];
+            var equals = conditions["StringEquals"] as JsonObject ?? [];
+            equals["aws:SourceAccount"] = account;
+            conditions["StringEquals"] = equals.Parent is null ? equals : equals.DeepClone();
+            narrowed["Condition"] = conditions.Parent is null ? conditions : conditions.DeepClone();
+            statements.Add(narrowed);
+        }
+        document["Statement"] = statements;
+        state["PolicyDocument"] = document.ToJsonString();
+        return state;
+
+        static JsonNode List(IEnumerable<string> services) => services.ToList() is [var one] ? JsonValue.Create(one) : new JsonArray([.. services.Select(service => JsonValue.Create(service))]);
+    }
+
+    private static bool IsAi(string service) => service.Split(".amazonaws.com") is [var name, "" or ".cn"] && s_services.Contains(name);
 
     [Check("AWS-IAM-039", Severity.Critical, "AI workload role cannot be taken by others",
         Risk = "Somebody outside can work as the AI service does and read all that it reads.",
@@ -110,7 +171,7 @@ internal static class IamRoleTrustChecks
 
     private static IEnumerable<string> AiServices(PolicyStatement statement) => statement.ExceptPrincipals ? ["Every service"]
         : (statement.Principals ?? []).Where(principal => principal.Kind == "Service"
-            && (principal.IsEverybody || principal.Value.Split(".amazonaws.com") is [var name, "" or ".cn"] && s_services.Contains(name)))
+            && (principal.IsEverybody || IsAi(principal.Value)))
             .Select(principal => principal.Value);
 
     // A demand that can be met from one account or organisation only.

@@ -1,3 +1,5 @@
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Aws;
 using AiCloudSecurity.Resources.Aws;
 
 namespace AiCloudSecurity.Checks.Aws;
@@ -95,6 +97,19 @@ internal static class EventSelection
 /// <summary>The trails that log a region.</summary>
 internal sealed class Trails(Inventory<Trail> trails, Inventory<TrailStatus> statuses, Inventory<TrailEventSelectors> selectors)
 {
+    /// <summary>The trail to which selectors are added: this account's own that is logging, one of all regions before others; null where there is none.</summary>
+    public Trail? Own(string account, Func<Trail, bool>? which = null) => trails.All.Where(which ?? (_ => true))
+        .Where(trail => trail.TrailARN?.Split(':') is [_, _, _, _, var owner, ..] && owner == account && statuses.One(trail)?.IsLogging is true)
+        .OrderByDescending(trail => trail.IsMultiRegionTrail is true).ThenBy(trail => trail.TrailARN, StringComparer.Ordinal).FirstOrDefault();
+
+    /// <summary>A wish that a trail log data events of kinds of resources, or of a bucket's objects; none where the account has no trail of its own.</summary>
+    public IEnumerable<Wish> Log(Trail? trail, IReadOnlyList<string> types, string? objectsOf = null) => trail is null ? [] :
+    [
+        // Only where it was made can a trail be changed.
+        Wish.Of(trail, WatchSettings.EventSelectors, new() { ["TrailName"] = trail.TrailARN }, WatchSettings.Logging(types, objectsOf),
+            "Data events are billed by their number.", trail.TrailARN!.Split(':')[3]),
+    ];
+
     /// <summary>The trail that is logging and logs most of something; null where none is logging any of it.</summary>
     public (Trail Trail, Logged Logged)? Best(Func<TrailEventSelectors, Logged> logs, Func<Trail, bool>? which = null)
     {

@@ -1,3 +1,4 @@
+using AiCloudSecurity.Repairs;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -48,7 +49,7 @@ internal static class TrailChecks
     [Passes("{}", """Flow { "arn": "f" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
         """Trail { "TrailARN": "arn:u" }""", """TrailStatus { "@Parent": "arn:u", "IsLogging": true }""", """TrailEventSelectors { "@Parent": "arn:t" }""",
         """TrailEventSelectors { "@Parent": "arn:u", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::Bedrock::FlowAlias"] }, { "Field": "readOnly", "Equals": ["true"] }] }, { "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::Bedrock::FlowAlias"] }, { "Field": "readOnly", "Equals": ["false"] }] }] }""")]
-    [Fails("{}", """Agent { "agentId": "A1" }""", """Trail { "TrailARN": "arn:t", "IsMultiRegionTrail": true }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""", """TrailEventSelectors { "@Parent": "arn:t" }""",
+    [Fails("{}", """Agent { "agentId": "A1" }""", """Trail { "TrailARN": "arn:aws:cloudtrail:eu-west-1:111122223333:trail/t", "IsMultiRegionTrail": true }""", """TrailStatus { "@Parent": "arn:aws:cloudtrail:eu-west-1:111122223333:trail/t", "IsLogging": true }""", """TrailEventSelectors { "@Parent": "arn:aws:cloudtrail:eu-west-1:111122223333:trail/t" }""",
         Because = "Management events alone say nothing of what agents are asked; another tool passes this.")]
     [Fails("{}", """KnowledgeBase { "knowledgeBaseId": "K1" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
         """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::Bedrock::AgentAlias"] }] }] }""")]
@@ -73,6 +74,9 @@ internal static class TrailChecks
         ];
     }
 
+    [Repair("AWS-MON-005", "aws/cloudtrail/EventSelectors")]
+    internal static IEnumerable<Wish> LogBedrock(RegionItself region, BedrockResources bedrock, Trails trails, Scope scope) => LogData(trails, scope, bedrock.Kinds);
+
     [Check("AWS-MON-006", Severity.Medium, "Data events of SageMaker are logged",
         Risk = "Poisoned features and streamed answers leave no trace.",
         Advice = "Add advanced event selectors for data events of SageMaker to a trail.",
@@ -81,8 +85,8 @@ internal static class TrailChecks
     [Command("""aws cloudtrail get-event-selectors --trail-name TRAIL_NAME --region {Region} && aws cloudtrail put-event-selectors --trail-name TRAIL_NAME --advanced-event-selectors '[{"Name":"Management events","FieldSelectors":[{"Field":"eventCategory","Equals":["Management"]}]},{"Name":"Endpoints","FieldSelectors":[{"Field":"eventCategory","Equals":["Data"]},{"Field":"resources.type","Equals":["AWS::SageMaker::Endpoint"]}]},{"Name":"Feature groups","FieldSelectors":[{"Field":"eventCategory","Equals":["Data"]},{"Field":"resources.type","Equals":["AWS::SageMaker::FeatureGroup"]}]}]' --region {Region}""")]
     [Passes("{}", """Endpoint { "EndpointArn": "arn:e" }""", """FeatureGroup { "FeatureGroupArn": "arn:f" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
         """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::SageMaker::Endpoint"] }] }, { "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::SageMaker::FeatureGroup"] }, { "Field": "readOnly", "Equals": ["true", "false"] }] }] }""")]
-    [Fails("{}", """Endpoint { "EndpointArn": "arn:e" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
-        """TrailEventSelectors { "@Parent": "arn:t" }""", Because = "Data events are logged only where a trail is told to.")]
+    [Fails("{}", """Endpoint { "EndpointArn": "arn:e" }""", """Trail { "TrailARN": "arn:aws:cloudtrail:eu-west-1:111122223333:trail/t" }""", """TrailStatus { "@Parent": "arn:aws:cloudtrail:eu-west-1:111122223333:trail/t", "IsLogging": true }""",
+        """TrailEventSelectors { "@Parent": "arn:aws:cloudtrail:eu-west-1:111122223333:trail/t" }""", Because = "Data events are logged only where a trail is told to.")]
     [Fails("{}", """FeatureGroup { "FeatureGroupArn": "arn:f" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
         """TrailEventSelectors { "@Parent": "arn:t", "AdvancedEventSelectors": [{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }, { "Field": "resources.type", "Equals": ["AWS::SageMaker::Endpoint"] }] }] }""")]
     [Fails("{}", """FeatureGroup { "FeatureGroupArn": "arn:f" }""", """Trail { "TrailARN": "arn:t" }""", """TrailStatus { "@Parent": "arn:t", "IsLogging": true }""",
@@ -95,6 +99,13 @@ internal static class TrailChecks
     [Skips("{}")]
     public static Verdict SageMakerData(RegionItself region, Inventory<Endpoint> endpoints, Inventory<FeatureGroup> features, Trails trails) =>
         DataEvents(trails, "SageMaker", (endpoints.Any, "AWS::SageMaker::Endpoint"), (features.Any, "AWS::SageMaker::FeatureGroup"));
+
+    [Repair("AWS-MON-006", "aws/cloudtrail/EventSelectors")]
+    internal static IEnumerable<Wish> LogSageMaker(RegionItself region, Inventory<Endpoint> endpoints, Inventory<FeatureGroup> features, Trails trails, Scope scope) =>
+        LogData(trails, scope, (endpoints.Any, "AWS::SageMaker::Endpoint"), (features.Any, "AWS::SageMaker::FeatureGroup"));
+
+    private static IEnumerable<Wish> LogData(Trails trails, Scope scope, params IReadOnlyList<(Func<bool> InUse, string Type)> kinds) =>
+        trails.Log(trails.Own(scope.Id), [.. kinds.Where(kind => kind.InUse() && trails.Best(selectors => EventSelection.Data(selectors, kind.Type)) is not { Logged: Logged.Everything }).Select(kind => kind.Type)]);
 
     private static Verdict DataEvents(Trails trails, string service, params IReadOnlyList<(Func<bool> InUse, string Type)> kinds)
     {

@@ -2,6 +2,8 @@ using System.IO.Enumeration;
 using System.Text.Json;
 using AiCloudSecurity.Iam;
 using AiCloudSecurity.Iam.Azure;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Azure;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
 
@@ -130,6 +132,9 @@ internal static class SubscriptionRoleChecks
         return named.Find(policy => policy.IsEnforced) is { What: { } what, Name: var name } ? Pass($"{name} enforces it: {what}.")
             : named.Count > 0 ? Fail($"{named[0].Name} only reports.") : Fail("No policy that is assigned to the subscription or above it refuses keys or public access.");
     }
+
+    [Repair("AZ-IAM-030", "azure/policy/Assignment")]
+    internal static IEnumerable<Wish> Guard(Subscription subscription, RepairChoices choices) => PolicySettings.Guard(subscription, choices.Enforce);
 
     private static bool IsEnforced(PolicyAssignmentProperties set, string definition, Subscription subscription) =>
         !set.EnforcementMode.Is("DoNotEnforce") && !(set.NotScopes ?? []).Any(scope => AzureScope.Covers(scope, subscription.Identity.Id))

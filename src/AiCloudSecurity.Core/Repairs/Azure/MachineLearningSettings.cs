@@ -74,7 +74,7 @@ internal static class MachineLearningSettings
         Members =
         [
             "location", "tags", "kind", "sku", "identity.type", "identity.userAssignedIdentities", "properties.discoveryUrl", "properties.intellectualPropertyPublisher", "properties.managedResourceGroup",
-            "properties.managedResourceGroupTags", "properties.mlFlowRegistryUri", "properties.publicNetworkAccess", "properties.regionDetails", "properties.registryPrivateEndpointConnections",
+            "properties.mlFlowRegistryUri", "properties.publicNetworkAccess", "properties.regionDetails", "properties.registryPrivateEndpointConnections",
         ],
         Defaults = new Dictionary<string, string> { ["properties.publicNetworkAccess"] = "\"Enabled\"" },
     };

@@ -30,14 +30,11 @@ internal static class BudgetSettings
     /// <param name="alert">What is wanted.</param>
     public static Wish Alert(Scope scope, string account, BudgetAlert alert) =>
         new(Budget, new(scope.Id, scope.Partition, ResourceIdentity.Global, $"//{Host}/{account}/budgets/{alert.Name}", new JsonObject { ["account"] = account, ["displayName"] = alert.Name }.ToJsonString()),
-            "billingbudgets.googleapis.com/Budget", alert.Name, state => After(state, scope, alert));
+            "billingbudgets.googleapis.com/Budget", alert.Name, state => After(state, scope, alert),
+            alert.StopAt is { } percent ? $"At {percent} % whoever listens to the budget's topic is told; a listener that lowers the quota of Vertex AI stops calls of models in the project." : "");
 
     private static JsonObject After(JsonObject? state, Scope scope, BudgetAlert alert)
     {
-        if (alert.StopAt is not null)
-        {
-            throw new CloudCallException(ErrorId.UnsupportedCloud, null, "a budget of Google Cloud only tells: let a function that listens to its topic (-Topic projects/p/topics/t) lower the quota", isCertain: true);
-        }
         var isNew = state is null;
         var wanted = state ?? [];
         if (alert.Amount is { } amount)
@@ -78,6 +75,10 @@ internal static class BudgetSettings
         {
             rules.Add(new JsonObject { ["thresholdPercent"] = 1.0, ["spendBasis"] = "FORECASTED_SPEND" });
         }
+        if (alert.StopAt is { } stop && !rules.Exists(rule => rule.Text("spendBasis") != "FORECASTED_SPEND" && rule["thresholdPercent"]?.GetValue<double>() == stop / 100.0))
+        {
+            rules.Add(new JsonObject { ["thresholdPercent"] = stop / 100.0, ["spendBasis"] = "CURRENT_SPEND" });
+        }
         wanted["thresholdRules"] = new JsonArray([.. rules]);
         if (alert.Emails.Count > 0)
         {
@@ -95,6 +96,11 @@ internal static class BudgetSettings
                 (rule["pubsubTopic"], rule["schemaVersion"]) = (told, "1.0");
             }
             wanted["notificationsRule"] = rule;
+        }
+        // A budget of Google Cloud stops nothing by itself: who listens to its topic does.
+        if (alert.StopAt is not null && wanted["notificationsRule"].Text("pubsubTopic").Length == 0)
+        {
+            throw new ChoiceNeededException("-Topic projects/p/topics/t, whose listener lowers the quota at -StopAt");
         }
         return wanted;
     }

@@ -17,6 +17,12 @@ public sealed record BudgetProperties
     /// <summary>The limit, in the subscription's currency.</summary>
     public decimal? Amount { get; init; }
 
+    /// <summary>What is spent in this period.</summary>
+    public BudgetSpend? CurrentSpend { get; init; }
+
+    /// <summary>What is forecast for this period.</summary>
+    public BudgetSpend? ForecastSpend { get; init; }
+
     /// <summary>From when to when it holds.</summary>
     public BudgetPeriod? TimePeriod { get; init; }
 
@@ -25,6 +31,16 @@ public sealed record BudgetProperties
 
     /// <summary>Who is told at which threshold, by name.</summary>
     public IReadOnlyDictionary<string, BudgetNotification>? Notifications { get; init; }
+}
+
+/// <summary>An amount that was or will be spent.</summary>
+public sealed record BudgetSpend
+{
+    /// <summary>How much.</summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>The currency.</summary>
+    public string? Unit { get; init; }
 }
 
 /// <summary>From when to when a budget holds.</summary>

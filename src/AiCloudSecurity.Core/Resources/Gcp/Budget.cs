@@ -15,6 +15,9 @@ public sealed record ProjectBilling : Resource
 [GcpResource("billingbudgets.googleapis.com/Budget", Path = "v1/{billingAccount}/budgets", Content = GcpContent.None, Permission = "billing.budgets.list", Supporting = true)]
 public sealed record Budget : Resource
 {
+    /// <summary>The limit of its period; that of the last period where it says no amount.</summary>
+    public BudgetAmount? Amount { get; init; }
+
     /// <summary>What it looks at.</summary>
     public BudgetFilter? BudgetFilter { get; init; }
 
@@ -23,6 +26,30 @@ public sealed record Budget : Resource
 
     /// <summary>Who is told.</summary>
     public NotificationsRule? NotificationsRule { get; init; }
+}
+
+/// <summary>A limit.</summary>
+public sealed record BudgetAmount
+{
+    /// <summary>So much.</summary>
+    public Money? SpecifiedAmount { get; init; }
+}
+
+/// <summary>An amount of money.</summary>
+public sealed record Money
+{
+    /// <summary>Whole units, as text.</summary>
+    public string? Units { get; init; }
+
+    /// <summary>Billionths of a unit.</summary>
+    public int Nanos { get; init; }
+
+    /// <summary>As EUR.</summary>
+    public string? CurrencyCode { get; init; }
+
+    /// <summary>The amount; null where it is none.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public decimal? Value => decimal.TryParse(Units ?? "0", System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var units) ? units + Nanos / 1_000_000_000m : null;
 }
 
 /// <summary>What a budget looks at.</summary>
