@@ -51,7 +51,7 @@ public sealed partial class RepairTests
                 var estate = Example.Estate(check, example);
                 var finding = check.Judge(estate).First(finding => finding.Status == Status.Fail);
                 Assert.Matches(@"^(Repair-AiFinding( -\w+)?|Manual) \((Safe|MayBreak|Recreate)\)$", finding.Fix);
-                var resource = estate.Resources.First(resource => resource.Type == check.Subject);
+                var resource = estate.Resources.Concat(estate.Containers).First(resource => resource.Type == check.Subject);
                 try
                 {
                     var wishes = repair.Plan(resource, estate, new(), s_choices);

@@ -19,8 +19,6 @@ public sealed class GcpCommandTests : IAsyncLifetime
     // What the cmdlets would do that AWS has no part in is shown, and nothing of it is sent.
     [Theory]
     [InlineData("Enable-AiSecurityPosture", "GCP-IAM-027, GCP-NET-034, GCP-MON-024")]
-    [InlineData("Set-AiInvocationAlarm -NotificationChannel projects/ai-prod/notificationChannels/1", "GCP-MON-013")]
-    [InlineData("Set-AiNotebookSharing", "GCP-IAM-014, GCP-IAM-015")]
     public void Nothing_is_sent_under_WhatIf(string command, string checks)
     {
         var before = _fake.State();

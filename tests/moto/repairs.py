@@ -162,7 +162,8 @@ def show():
         state[f"block {bucket}"] = seen(s3.get_public_access_block, "NoSuchPublicAccessBlockConfiguration", Bucket=bucket)
         state[f"encryption {bucket}"] = seen(s3.get_bucket_encryption, Bucket=bucket)
         state[f"versioning {bucket}"] = seen(s3.get_bucket_versioning, Bucket=bucket)
-        state[f"policy {bucket}"] = seen(s3.get_bucket_policy, "NoSuchBucketPolicy", Bucket=bucket)
+        # A document is the same however it is spaced.
+        state[f"policy {bucket}"] = json.loads((seen(s3.get_bucket_policy, "NoSuchBucketPolicy", Bucket=bucket) or {"Policy": "null"})["Policy"])
     state["groups"] = [{name: group.get(name) for name in ["logGroupName", "retentionInDays", "kmsKeyId"]} for group in logs.describe_log_groups()["logGroups"]]
     policy = seen(logs.get_data_protection_policy, "ResourceNotFoundException", logGroupIdentifier="prompts") or {}
     state["protection"] = policy.get("policyDocument")
@@ -186,7 +187,9 @@ def show():
     state["alarms"] = [{name: value for name, value in alarm.items() if not name.startswith("State") and name not in ["AlarmArn", "AlarmConfigurationUpdatedTimestamp"]}
                        for alarm in client("cloudwatch").describe_alarms()["MetricAlarms"]]
     selectors = client("cloudtrail").get_event_selectors(TrailName="audit")
-    state["selectors"] = {name: selectors.get(name) or None for name in ["EventSelectors", "AdvancedEventSelectors"]}
+    # A trail has one kind or the other; moto keeps advanced ones beside classic ones that are put after them.
+    classic = selectors.get("EventSelectors") or None
+    state["selectors"] = {"EventSelectors": classic, "AdvancedEventSelectors": None if classic else selectors.get("AdvancedEventSelectors")}
     state["trust"] = client("iam").get_role(RoleName="caller")["Role"]["AssumeRolePolicyDocument"]
     state["access keys"] = [key["Status"] for key in client("iam").list_access_keys(UserName="dave")["AccessKeyMetadata"]]
     state["repositories"] = {repository["repositoryName"]: [repository["imageTagMutability"], repository["imageScanningConfiguration"]] for repository in client("ecr").describe_repositories()["repositories"]}
