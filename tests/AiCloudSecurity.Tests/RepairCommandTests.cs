@@ -371,8 +371,8 @@ public sealed class RepairCommandTests : IClassFixture<RepairAccount>, IDisposab
     public void What_the_internet_reaches_binds_by_its_properties()
     {
         _account.Fake.ForgetRequests();
-        // One of each type: each that comes in is read again before anything is planned.
-        var result = _session.Run($"Get-AiNetworkExposure -Region us-east-1 -ErrorAction SilentlyContinue | Where-Object Reach -EQ Internet | Where-Object ResourceType -In AWS::Lambda::Function, AWS::SageMaker::NotebookInstance | Sort-Object ResourceType -Unique | Disable-AiPublicAccess -WhatIf -JournalPath '{JournalPath}'");
+        // Of two types: each that comes in is read again before anything is planned.
+        var result = _session.Run($"Get-AiNetworkExposure -Region us-east-1 -ErrorAction SilentlyContinue | Where-Object Reach -EQ Internet | Where-Object ResourceType -In AWS::Lambda::Function, AWS::EC2::VPCEndpoint | Disable-AiPublicAccess -WhatIf -JournalPath '{JournalPath}'");
         Assert.Contains("AWS-NET-033", result.Output.Select(change => Text(change, "CheckId")));
         Assert.All(result.Output, change => Assert.Equal("Planned", Text(change, "Status")));
         // What answers by its service's own interface has no setting that closes it, and that is said of each.

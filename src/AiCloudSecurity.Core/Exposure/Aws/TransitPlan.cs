@@ -50,15 +50,28 @@ internal sealed class TransitPlan(Inventory<TransitGatewayAttachment> attachment
         {
             return known;
         }
+        try
+        {
+            return _plans[(gateway, vpcId)] = Read(gateway, vpcId);
+        }
+        catch (UnseenException unseen)
+        {
+            // What other ways lead to is seen all the same.
+            return _plans[(gateway, vpcId)] = new([], unseen.Message);
+        }
+    }
+
+    private Plan Read(string gateway, string vpcId)
+    {
         // Two attachments of one VPC to one gateway are not possible.
         var from = attachments.All.FirstOrDefault(one => one.TransitGatewayId == gateway && one.ResourceId == vpcId && one is { ResourceType: "vpc", State: null or "available" });
         if (from?.Association is not { TransitGatewayRouteTableId: { } id, State: null or "associated" })
         {
-            return _plans[(gateway, vpcId)] = from is null ? new([], $"How {vpcId} is attached to {gateway} is not in the estate.") : new([], null);
+            return from is null ? new([], $"How {vpcId} is attached to {gateway} is not in the estate.") : new([], null);
         }
         if (tables.Find(id) is not { } table)
         {
-            return _plans[(gateway, vpcId)] = new([], $"The table {id}, by which {gateway} routes for {vpcId}, is not in this account.");
+            return new([], $"The table {id}, by which {gateway} routes for {vpcId}, is not in this account.");
         }
         List<(TransitGatewayHop, AddressSet)> ways = [];
         var decided = AddressSet.Empty;
@@ -72,6 +85,6 @@ internal sealed class TransitPlan(Inventory<TransitGatewayAttachment> attachment
             }
             decided = decided.Union(to);
         }
-        return _plans[(gateway, vpcId)] = new(ways, null);
+        return new(ways, null);
     }
 }

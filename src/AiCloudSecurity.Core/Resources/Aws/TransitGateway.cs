@@ -48,7 +48,7 @@ public sealed record TransitGatewayRouteTable : Resource
 
 /// <summary>A route of a transit gateway, as SearchTransitGatewayRoutes gives it.</summary>
 [AwsResource("AWS::EC2::TransitGatewayRoute", "ec2", Of = typeof(TransitGatewayRouteTable), List = "SearchTransitGatewayRoutes", Items = "Routes", Key = "TransitGatewayRouteTableId",
-    Input = """{ "MaxResults": 1000, "Filter": [{ "Name": "state", "Value": ["active", "blackhole"] }] }""", Id = "{parent}#{DestinationCidrBlock}", NameMember = "DestinationCidrBlock", Supporting = true)]
+    Input = """{ "Filter": [{ "Name": "state", "Value": ["active", "blackhole"] }] }""", Id = "{parent}#{DestinationCidrBlock}", NameMember = "DestinationCidrBlock", Supporting = true)]
 public sealed record TransitGatewayRoute : Resource
 {
     /// <summary>For which addresses; a list's routes come one by one.</summary>
