@@ -62,7 +62,7 @@ public sealed class PolicyDocument
             var name = statement["fragment-id"] ?? "";
             if (within.Contains(name, StringComparer.OrdinalIgnoreCase) || !fragments.TryGetValue(name, out var text))
             {
-                throw new FormatException($"the policy includes the fragment '{name}', which is not there");
+                throw new FormatException($"the policy includes the fragment '{Display.Safe(name)}', which is not there");
             }
             foreach (var fragment in PolicyReader.Read(text))
             {

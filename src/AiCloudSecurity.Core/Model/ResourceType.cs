@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -122,7 +123,8 @@ public sealed class ResourceType
             resource = (Resource)(JsonSerializer.Deserialize(wire.Span, Record, s_wire)
                 ?? throw new JsonException("null where an object was expected"));
         }
-        catch (Exception malformed) when (malformed is JsonException or ArgumentException)
+        // A name that is no UTF-8 is found when it is made a text.
+        catch (Exception malformed) when (malformed is JsonException or ArgumentException or InvalidOperationException { InnerException: DecoderFallbackException })
         {
             resource = (Resource)Activator.CreateInstance(Record)!;
             unread ??= new Refusal(CoverageState.Failed, Read.Operations[^1].Operation, Read.Operations[^1].Permission,
