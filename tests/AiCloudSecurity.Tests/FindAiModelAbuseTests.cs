@@ -73,6 +73,27 @@ public sealed class FindAiModelAbuseTests : IDisposable
         Assert.Contains(_session.Run($"Find-AiModelAbuse '{Sample}' -Rule INV-1 -IncludePromptText").Output, finding => finding.Properties["PromptText"].Value is string { Length: > 20 });
     }
 
+    [Fact]
+    public void Repair_proposes_to_disable_the_key_to_set_a_budget_alert_and_to_limit_the_rate_and_changes_nothing()
+    {
+        var result = _session.Run($"Find-AiModelAbuse '{Sample}' -MinimumSeverity Medium | Repair-AiFinding -Force");
+        Assert.Empty(result.Output);
+        Assert.All(result.ErrorIds, id => Assert.Equal("ConfirmationNeeded", id));
+        var said = result.Errors.Select(error => error.Exception.Message).ToList();
+        Assert.Contains(said, text => text.StartsWith("LJ-2 of denied-sweep-0", StringComparison.Ordinal) && text.Contains("aws iam update-access-key --user-name denied-sweep-0 --access-key-id ", StringComparison.Ordinal));
+        Assert.Contains(said, text => text.StartsWith("INV-1 of inversion-0", StringComparison.Ordinal) && text.Contains("Set-AiBudgetAlert -Cloud Aws -Scope 111122223333", StringComparison.Ordinal) && text.Contains("Limit the rate", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_table_of_parquet_is_read_by_a_library_of_its_own_and_a_damaged_one_is_one_error()
+    {
+        File.WriteAllText(Path.Join(_folder.FullName, "a.parquet"), "PAR1, and no more");
+        var result = _session.Run($"Find-AiModelAbuse '{_folder.FullName}', '{Sample}'");
+        Assert.Equal(["EstateUnreadable"], result.ErrorIds);
+        Assert.Contains("Parquet", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(result.Output);
+    }
+
     public static TheoryData<string, string, string> BadInput => new()
     {
         { "Find-AiModelAbuse nowhere", "ResourceNotFound", "nowhere" },

@@ -129,7 +129,9 @@ internal static partial class AbuseJudge
             ResourceName = Display.Safe(ShortName(caller.Name)),
             ResourceId = caller.Name,
             Reason = Display.Safe(signal.Reason + (allowed is null ? "" : $" Allowed: {allowed.Reason}{(allowed.Until is { } end ? $" until {end:yyyy-MM-dd}" : "")}.")),
-            Advice = Display.Safe(rule.Advice + Commands(caller, rule)),
+            // Names in commands are plain ones only.
+            Advice = rule.Advice + Commands(caller, rule),
+            Command = allowed is null ? Command(caller, rule) : "",
             Fix = allowed is not null || signal.Severity <= Severity.Low ? "None" : "Manual (MayBreak)",
             CollectedAt = question.JudgedAt,
             Fingerprint = AiCloudSecurity.Finding.FingerprintOf(signal.Rule, $"{caller.Name}\n{signal.From}"),
@@ -166,25 +168,39 @@ internal static partial class AbuseJudge
         _ => "AWS::IAM::Principal",
     };
 
-    // The commands that disable a credential, with names in them only where no shell could take them for more.
-    private static string Commands(CallerHistory caller, AbuseRule rule)
+    // What to do about a credential, spending and the rate, with names only where no shell could take them for more.
+    private static string Commands(CallerHistory caller, AbuseRule rule) => rule.Id is "LJ-7" or "INV-3" ? "" : Disable(caller, rule) + Budget(caller) + Limit(caller, rule);
+
+    private static string Disable(CallerHistory caller, AbuseRule rule) => Command(caller, rule) is { Length: > 0 } command ? $" Disable the credential: {command}."
+        : rule.Id is "DOW-2" or "DOW-4" || !caller.Name.Contains(":assumed-role/", StringComparison.Ordinal) ? ""
+        : $" Revoke sessions of the role {Safe(RoleOf(caller.Name))} with a policy that denies tokens from before now (aws:TokenIssueTime).";
+
+    // More use than before is the owner's to judge; what only looks around or changes logs, too, is somebody's key.
+    private static string Command(CallerHistory caller, AbuseRule rule)
     {
-        if (rule.Id[..2] is not ("LJ" or "EX" or "IN" or "BL" or "DO") || rule.Id is "DOW-2" or "DOW-4")
-        {
-            return "";
-        }
         var name = Safe(ShortName(caller.Name));
         return (caller.Cloud, caller.Subject) switch
         {
+            _ when rule.Id is "DOW-2" or "DOW-4" or "LJ-7" or "INV-3" => "",
             (Cloud.Aws, Subject.Principal) when caller.Name.Contains(":user/", StringComparison.Ordinal) =>
-                $" Disable a key: aws iam update-access-key --user-name {name} --access-key-id {Safe(caller.Key, "KEY")} --status Inactive.",
-            (Cloud.Aws, Subject.Principal) when caller.Name.Contains(":assumed-role/", StringComparison.Ordinal) =>
-                $" Revoke sessions of the role {Safe(RoleOf(caller.Name))} with a policy that denies tokens from before now (aws:TokenIssueTime).",
-            (Cloud.Azure, Subject.KeyHolders) => " Make new keys: az cognitiveservices account keys regenerate --name ACCOUNT --resource-group GROUP --key-name key1.",
-            (Cloud.Gcp, Subject.Principal) when caller.Key.Length > 0 => $" Disable the key: gcloud iam service-accounts keys disable {Safe(caller.Key, "KEY")} --iam-account={Safe(caller.Name)}.",
+                $"aws iam update-access-key --user-name {name} --access-key-id {Safe(caller.Key, "KEY")} --status Inactive",
+            (Cloud.Azure, Subject.KeyHolders) => "az cognitiveservices account keys regenerate --name ACCOUNT --resource-group GROUP --key-name key1",
+            (Cloud.Azure, Subject.Principal) when caller.Series.Any(series => series.Key.Source == LogSource.ApiManagement) =>
+                $"az rest --method patch --url RESOURCE/subscriptions/{name}?api-version=2022-08-01 --body '{{\"properties\":{{\"state\":\"suspended\"}}}}'",
+            (Cloud.Gcp, Subject.Principal) when caller.Key.Length > 0 => $"gcloud iam service-accounts keys disable {Safe(caller.Key, "KEY")} --iam-account={Safe(caller.Name)}",
             _ => "",
         };
     }
+
+    private static string Budget(CallerHistory caller) =>
+        $" Set a budget alert: Set-AiBudgetAlert -Cloud {caller.Cloud} -Scope {Safe(caller.Account, "SCOPE")} -Amount AMOUNT -Email ADDRESS -Forecast.";
+
+    private static string Limit(CallerHistory caller, AbuseRule rule) => rule.Id[..2] == "LJ" ? "" : caller.Cloud switch
+    {
+        Cloud.Aws => " Limit the rate: put API Gateway with a usage plan before the model, and deny the caller bedrock:InvokeModel otherwise.",
+        Cloud.Azure => " Limit the rate: the policy llm-token-limit of API Management by subscription, or a smaller --sku-capacity of the deployment.",
+        _ => " Limit the rate: a consumer override of the quota of aiplatform.googleapis.com for the project, by model and minute.",
+    };
 
     private static string RoleOf(string arn) => arn.Split('/') is [_, var role, ..] ? role : arn;
 

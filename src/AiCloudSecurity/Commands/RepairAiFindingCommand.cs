@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
+using AiCloudSecurity.Abuse;
 using AiCloudSecurity.Repairs;
 
 namespace AiCloudSecurity.Commands;
@@ -112,6 +113,12 @@ public sealed class RepairAiFindingCommand : RepairingCommand
             if (finding.Status != Status.Fail)
             {
                 yield return new VerboseRecord($"{finding.CheckId} of {finding.ResourceName} is {finding.Status}, so there is nothing to repair.");
+                continue;
+            }
+            if (finding is AbuseFinding)
+            {
+                // Whose key is disabled, and what may be spent, is for a person to say: nothing is read, and nothing changed.
+                yield return new AiCloudException(ErrorId.ConfirmationNeeded, $"{finding.CheckId} of {finding.ResourceName} takes a person's decision. {finding.Advice}", finding.ResourceId);
                 continue;
             }
             Collect(new(finding.Cloud, finding.Scope, finding.Region, finding.ResourceId, [finding.CheckId], finding));

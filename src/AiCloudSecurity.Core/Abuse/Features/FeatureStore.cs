@@ -14,8 +14,11 @@ namespace AiCloudSecurity.Abuse;
 /// </remarks>
 internal sealed class FeatureStore(long memoryBudget = FeatureStore.DefaultBudget)
 {
-    /// <summary>What is kept at most, about: 96 MB.</summary>
-    public const long DefaultBudget = 96L << 20;
+    /// <summary>What is kept at most, about: 64 MB, which keeps a process under 200 MB.</summary>
+    public const long DefaultBudget = 64L << 20;
+
+    // Its name, its dictionaries, and its place in that of all.
+    private const int CallerSize = 2500;
 
     private readonly ConcurrentDictionary<(Cloud, string), Caller> _callers = new();
     private readonly ConcurrentDictionary<LogSource, long> _sources = new();
@@ -144,8 +147,9 @@ internal sealed class FeatureStore(long memoryBudget = FeatureStore.DefaultBudge
         {
             return 0;
         }
+        var first = caller.Series.Count == 0 ? CallerSize : 0;
         caller.Series[key] = series = new Series(key);
-        return 500;
+        return 500 + first;
     }
 
     private static long RowOf(Series series, int hour, out HourRow row) => series.Row(hour, out row) ? row.Size + 40 : 0;
