@@ -89,7 +89,7 @@ public sealed class RepairOrganizationTests
                 case "ListPolicies":
                     // A page each.
                     var page = body["NextToken"] is { } token ? int.Parse((string)token!, System.Globalization.CultureInfo.InvariantCulture) : 0;
-                    answer["Policies"] = new JsonArray([.. Policies.Skip(page).Take(1).Select(policy => new JsonObject { ["Id"] = policy.Id, ["Name"] = policy.Name })]);
+                    answer[nameof(Policies)] = new JsonArray([.. Policies.Skip(page).Take(1).Select(policy => new JsonObject { ["Id"] = policy.Id, ["Name"] = policy.Name })]);
                     if (page + 1 < Policies.Count)
                     {
                         answer["NextToken"] = $"{page + 1}";

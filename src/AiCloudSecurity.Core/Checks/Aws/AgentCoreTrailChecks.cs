@@ -37,7 +37,7 @@ internal static class AgentCoreTrailChecks
 
     [Repair("AWS-MON-007", "aws/cloudtrail/EventSelectors")]
     internal static IEnumerable<Wish> LogAgents(RegionItself region, Inventory<AgentRuntime> runtimes, Inventory<AgentGateway> gateways, Inventory<AgentMemory> memories, Trails trails, Scope scope) =>
-        trails.Log(trails.Own(scope.Id),
+        Trails.Log(trails.Own(scope.Id),
         [
             .. new[] { (runtimes.Any(), "Runtime"), (gateways.Any(), "Gateway"), (memories.Any(), "Memory") }
                 .Where(kind => kind.Item1 && Kind(true, kind.Item2, trails).Status != Status.Pass).Select(kind => $"AWS::BedrockAgentCore::{kind.Item2}"),

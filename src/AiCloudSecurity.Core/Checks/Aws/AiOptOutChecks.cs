@@ -71,7 +71,7 @@ internal static class AiOptOutChecks
     [Repair("AWS-DATA-049", "aws/organizations/AiOptOutPolicy")]
     internal static IEnumerable<Wish> OptOut(ScopeItself account, Inventory<Organization> organizations, Inventory<AiOptOutPolicy> policies, Scope scope) =>
         // Who manages the organisation may, and a policy of somebody's own is his to change.
-        organizations.All is [{ MasterAccountId: var manages }, ..] && manages == scope.Id && !policies.All.Any(policy => Services(policy.Content).Any())
+        organizations.All is [{ MasterAccountId: var manages }, ..] && manages == scope.Id && !policies.All.Any(policy => Services(policy.Content).Count > 0)
             ? [Wish.Of(account, OrganizationSettings.OptOut, OrganizationSettings.Key, Wish.With(OrganizationSettings.OptedOut), "It holds in every account of the organisation; what AI services kept of their content is deleted.")]
             : [];
 

@@ -79,5 +79,5 @@ internal static class BucketWatchChecks
 
     [Repair("AWS-MON-008", "aws/cloudtrail/EventSelectors")]
     internal static IEnumerable<Wish> LogObjects(Bucket bucket, Trails trails, Scope scope) =>
-        trails.Log(trails.Own(scope.Id, trail => bucket.Region == bucket.Identity.Region || trail.IsMultiRegionTrail is true), [], bucket.Identity.Id);
+        Trails.Log(trails.Own(scope.Id, trail => bucket.Region == bucket.Identity.Region || trail.IsMultiRegionTrail is true), [], bucket.Identity.Id);
 }

@@ -103,7 +103,7 @@ internal sealed class Trails(Inventory<Trail> trails, Inventory<TrailStatus> sta
         .OrderByDescending(trail => trail.IsMultiRegionTrail is true).ThenBy(trail => trail.TrailARN, StringComparer.Ordinal).FirstOrDefault();
 
     /// <summary>A wish that a trail log data events of kinds of resources, or of a bucket's objects; none where the account has no trail of its own.</summary>
-    public IEnumerable<Wish> Log(Trail? trail, IReadOnlyList<string> types, string? objectsOf = null) => trail is null ? [] :
+    public static IEnumerable<Wish> Log(Trail? trail, IReadOnlyList<string> types, string? objectsOf = null) => trail is null ? [] :
     [
         // Only where it was made can a trail be changed.
         Wish.Of(trail, WatchSettings.EventSelectors, new() { ["TrailName"] = trail.TrailARN }, WatchSettings.Logging(types, objectsOf),

@@ -105,7 +105,7 @@ internal static class TrailChecks
         LogData(trails, scope, (endpoints.Any, "AWS::SageMaker::Endpoint"), (features.Any, "AWS::SageMaker::FeatureGroup"));
 
     private static IEnumerable<Wish> LogData(Trails trails, Scope scope, params IReadOnlyList<(Func<bool> InUse, string Type)> kinds) =>
-        trails.Log(trails.Own(scope.Id), [.. kinds.Where(kind => kind.InUse() && trails.Best(selectors => EventSelection.Data(selectors, kind.Type)) is not { Logged: Logged.Everything }).Select(kind => kind.Type)]);
+        Trails.Log(trails.Own(scope.Id), [.. kinds.Where(kind => kind.InUse() && trails.Best(selectors => EventSelection.Data(selectors, kind.Type)) is not { Logged: Logged.Everything }).Select(kind => kind.Type)]);
 
     private static Verdict DataEvents(Trails trails, string service, params IReadOnlyList<(Func<bool> InUse, string Type)> kinds)
     {

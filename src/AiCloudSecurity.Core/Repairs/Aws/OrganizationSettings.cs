@@ -27,13 +27,11 @@ internal static class OrganizationSettings
         private const string Root = "@RootId";
         private const int MostPages = 100;
 
+        private static readonly string[] s_operations = ["ListRoots", "ListPolicies", "DescribePolicy", "ListTargetsForPolicy", "EnablePolicyType", "DisablePolicyType", "CreatePolicy", "UpdatePolicy", "DeletePolicy", "AttachPolicy", "DetachPolicy"];
+
         public override Cloud Cloud => Cloud.Aws;
 
-        public override IReadOnlyList<string> Permissions =>
-        [
-            .. new[] { "ListRoots", "ListPolicies", "DescribePolicy", "ListTargetsForPolicy", "EnablePolicyType", "DisablePolicyType", "CreatePolicy", "UpdatePolicy", "DeletePolicy", "AttachPolicy", "DetachPolicy" }
-                .Select(operation => $"{Service}:{operation}"),
-        ];
+        public override IReadOnlyList<string> Permissions => [.. s_operations.Select(operation => $"{Service}:{operation}")];
 
         internal override async Task<JsonObject?> ReadAsync(ICloudWriter cloud, SettingPlace place, CancellationToken cancellationToken)
         {
