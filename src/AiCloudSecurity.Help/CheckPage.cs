@@ -1,22 +1,23 @@
 using System.Text;
 using AiCloudSecurity.Checks;
+using AiCloudSecurity.Exposure;
 
 namespace AiCloudSecurity.Help;
 
 /// <summary>Writes what the checks say of themselves.</summary>
 internal static class CheckPage
 {
-    /// <summary>The least policy for all checks on AWS.</summary>
-    public static string AwsPermissions() => AwsAuditPolicy.Of(Check.All) + "\n";
+    /// <summary>The least policy for all checks on AWS, and for ways through its networks.</summary>
+    public static string AwsPermissions() => AwsAuditPolicy.Of(Check.All, Exposures.Types(Cloud.Aws)) + "\n";
 
     /// <summary>What each cmdlet that changes a cloud must be granted.</summary>
     public static string RepairPermissions(Cloud cloud) => Repairs.RepairPolicy.Text(cloud) + "\n";
 
-    /// <summary>The least role for all checks on Azure.</summary>
-    public static string AzurePermissions() => AzureAuditRole.Of(Check.All) + "\n";
+    /// <summary>The least role for all checks on Azure, and for ways through its networks.</summary>
+    public static string AzurePermissions() => AzureAuditRole.Of(Check.All, Exposures.Types(Cloud.Azure)) + "\n";
 
-    /// <summary>The least role for all checks on Google Cloud.</summary>
-    public static string GcpPermissions() => GcpAuditRole.Of(Check.All) + "\n";
+    /// <summary>The least role for all checks on Google Cloud, and for ways through its networks.</summary>
+    public static string GcpPermissions() => GcpAuditRole.Of(Check.All, Exposures.Types(Cloud.Gcp)) + "\n";
 
     /// <summary>An index of all checks, and a page for each.</summary>
     public static IEnumerable<(string Name, string Text)> Pages()

@@ -13,6 +13,7 @@ public sealed class AzureRepairTests(AzureTenant tenant) : IClassFixture<AzureTe
 
     private static readonly RepairChoices s_choices = new()
     {
+        Enforce = true,
         KmsKeyId = "https://v.vault.azure.net/keys/k",
         LogWorkspaceId = $"/subscriptions/{Subscription}/resourceGroups/ai/providers/Microsoft.OperationalInsights/workspaces/logs",
         ActionGroupId = $"/subscriptions/{Subscription}/resourceGroups/ai/providers/Microsoft.Insights/actionGroups/team",

@@ -14,6 +14,8 @@ internal static class AwsIdentity
 
     public static bool IsTold(AwsResourceAttribute read, JsonElement wire) => AiCloudSecurity.AwsIdentity.IsTold(read, Bytes(wire));
 
+    public static string? NoText(AwsResourceAttribute read, JsonElement wire) => AiCloudSecurity.AwsIdentity.NoText(read, Bytes(wire));
+
     public static string? Member(JsonElement wire, string path) => AiCloudSecurity.AwsIdentity.Member(Bytes(wire), path);
 
     private static byte[] Bytes(JsonElement wire) => JsonMarshal.GetRawUtf8Value(wire).ToArray();

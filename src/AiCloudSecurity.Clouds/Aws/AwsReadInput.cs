@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AiCloudSecurity.Checks;
@@ -34,6 +35,11 @@ internal sealed partial class AwsReadInput(Scope scope, DateTimeOffset now, Date
         {
             var (name, source) = part.Split('=') is [var to, var from] ? (to, from) : (part, part);
             var value = source.StartsWith('[') ? Value(source[1..^1]) is { } one ? new JsonArray(one) : null : Value(source);
+            // What is asked for by a number is something else, which is not there, or nothing: AWS names by text.
+            if (value?.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
+            {
+                throw new JsonException($"malformed answer: {source} is no text");
+            }
             // A list of parts is asked for before there is a part to name.
             if (value is not null)
             {

@@ -13,10 +13,11 @@ public static class AwsAuditPolicy
     /// The policy as JSON. Reads have no resource to name before they are done, so every statement is for all
     /// resources; nothing in it can change anything.
     /// </summary>
-    public static string Of(IEnumerable<Check> checks)
+    /// <param name="checks">What is to be judged.</param>
+    /// <param name="more">What is to be read besides: what ways through networks rest on.</param>
+    public static string Of(IEnumerable<Check> checks, IEnumerable<ResourceType>? more = null)
     {
-        var permissions = checks.Where(check => check.Cloud == Cloud.Aws).SelectMany(check => check.Types)
-            .Distinct().ToList();
+        var permissions = checks.Where(check => check.Cloud == Cloud.Aws).SelectMany(check => check.Types).Concat(more ?? []).Distinct().ToList();
         var actions = permissions.SelectMany(type => type.Read.Operations).Select(read => read.Permission)
             // Which regions are enabled; asked where no region is named.
             .Concat(permissions.Exists(type => !type.Read.Global) ? ["ec2:DescribeRegions"] : [])

@@ -14,9 +14,11 @@ public static class AzureAuditRole
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
 
     /// <summary>The role's definition as JSON, as <c>az role definition create</c> and New-AzRoleDefinition take it; nothing in it can change anything.</summary>
-    public static string Of(IEnumerable<Check> checks)
+    /// <param name="checks">What is to be judged.</param>
+    /// <param name="more">What is to be read besides: what ways through networks rest on.</param>
+    public static string Of(IEnumerable<Check> checks, IEnumerable<ResourceType>? more = null)
     {
-        var reads = checks.Where(check => check.Cloud == Cloud.Azure).SelectMany(check => check.Types).Select(type => type.Read).OfType<AzureResourceAttribute>().ToLookup(read => read.IsOfDirectory);
+        var reads = checks.Where(check => check.Cloud == Cloud.Azure).SelectMany(check => check.Types).Concat(more ?? []).Select(type => type.Read).OfType<AzureResourceAttribute>().ToLookup(read => read.IsOfDirectory);
         var actions = reads[false].SelectMany(read => read.Operations).Select(read => read.Permission)
             .Concat(Always).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal);
         // Roles of Azure do not reach the directory.

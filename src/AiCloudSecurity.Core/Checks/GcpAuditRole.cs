@@ -11,9 +11,11 @@ public static class GcpAuditRole
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
 
     /// <summary>The role's definition as JSON, as <c>gcloud iam roles create --file</c> takes it; nothing in it can change anything.</summary>
-    public static string Of(IEnumerable<Check> checks)
+    /// <param name="checks">What is to be judged.</param>
+    /// <param name="more">What is to be read besides: what ways through networks rest on.</param>
+    public static string Of(IEnumerable<Check> checks, IEnumerable<ResourceType>? more = null)
     {
-        var permissions = checks.Where(check => check.Cloud == Cloud.Gcp).SelectMany(check => check.Reads).Select(read => read.Permission)
+        var permissions = checks.Where(check => check.Cloud == Cloud.Gcp).SelectMany(check => check.Reads).Concat((more ?? []).SelectMany(type => type.Read.Operations)).Select(read => read.Permission)
             .Concat(Always).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         return JsonSerializer.Serialize(new
         {

@@ -62,7 +62,29 @@ public static class AwsIdentity
             : Member(root, read.Id) is not null;
     }
 
-    internal static string? Member(JsonElement wire, string path)
+    /// <summary>
+    /// The member of its identity that an answer gives as anything but text; null where there is none. AWS names
+    /// nothing by a number: an answer that does was spoilt on its way.
+    /// </summary>
+    /// <param name="read">How its type is read.</param>
+    /// <param name="wire">What AWS sent, as UTF-8 JSON.</param>
+    public static string? NoText(AwsResourceAttribute read, ReadOnlyMemory<byte> wire)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        using var document = JsonDocument.Parse(wire);
+        var root = document.RootElement;
+        return new[] { read.Id, read.NameMember }.OfType<string>().SelectMany(template => template.Contains('{', StringComparison.Ordinal) ? template.Split('{')[1..].Select(part => Named(part.Split('}')[0]).Name) : [template])
+            .FirstOrDefault(member => !s_places.Contains(member) && Find(root, member) is { ValueKind: not (JsonValueKind.String or JsonValueKind.Null) });
+    }
+
+    internal static string? Member(JsonElement wire, string path) => Find(wire, path) switch
+    {
+        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } other => other.GetRawText(),
+        _ => null,
+    };
+
+    private static JsonElement? Find(JsonElement wire, string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         foreach (var part in path.Split('.'))
@@ -86,12 +108,7 @@ public static class AwsIdentity
                 return null;
             }
         }
-        return wire.ValueKind switch
-        {
-            JsonValueKind.String => wire.GetString(),
-            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => wire.GetRawText(),
-            _ => null,
-        };
+        return wire;
     }
 
     private static string Fill(string template, JsonElement wire, AwsPlace place, string? parent, string? reference)

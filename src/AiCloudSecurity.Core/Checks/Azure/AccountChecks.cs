@@ -62,6 +62,7 @@ internal static class AccountChecks
         Advice = "Disable public network access, or deny by default and list who may come in.",
         Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM10, LLM02", Atlas = "AML.T0049, AML.T0040",
         Link = "https://learn.microsoft.com/azure/ai-services/cognitive-services-virtual-networks")]
+    [Command("az rest --method get --url '/subscriptions/{Scope}/providers/Microsoft.Network/networkSecurityPerimeters?api-version=2024-10-01' && az rest --method delete --url 'PERIMETER_ID/profiles/PROFILE_NAME/accessRules/RULE_NAME?api-version=2024-10-01'")]
     [Passes("""{ "properties": { "publicNetworkAccess": "Disabled" } }""")]
     [Passes("""{ "properties": { "publicNetworkAccess": "disabled", "networkAcls": { "defaultAction": "Allow" } } }""")]
     [Passes("""{ "properties": { "publicNetworkAccess": "SecuredByPerimeter" } }""")]
@@ -82,8 +83,10 @@ internal static class AccountChecks
         Networks.NotOpen(face, account, account.Properties?.PublicNetworkAccess, account.Properties?.NetworkAcls);
 
     [Repair("AZ-NET-001", "azure/cognitive/Account", First = "AZ-NET-003")]
-    internal static IEnumerable<Wish> Close(CognitiveAccount account) =>
-        [CognitiveSettings.Account.Wish(account, new() { ["properties.publicNetworkAccess"] = "Disabled" }, "Whoever does not come by a private endpoint is shut out.")];
+    internal static IEnumerable<Wish> Close(CognitiveAccount account, AzurePublicFace face) =>
+        // What a perimeter opens, the account's own door does not close.
+        Networks.NotOpen(face, account, "Disabled", account.Properties?.NetworkAcls).Status != Status.Pass ? []
+            : [CognitiveSettings.Account.Wish(account, new() { ["properties.publicNetworkAccess"] = "Disabled" }, "Whoever does not come by a private endpoint is shut out.")];
 
     [Check("AZ-NET-002", Severity.High, "Account of AI services lists no range of addresses that means everybody",
         Risk = "A rule for half the internet is no rule.",

@@ -66,6 +66,7 @@ internal static class SearchServiceChecks
         Advice = "Disable public network access, or list who may come in.",
         Tip = Tip.PublicExposure, Remedy = Remedy.MayBreak, Owasp = "LLM08", Atlas = "AML.T0049, AML.T0036",
         Link = "https://learn.microsoft.com/azure/search/service-configure-firewall")]
+    [Command("az rest --method get --url '/subscriptions/{Scope}/providers/Microsoft.Network/networkSecurityPerimeters?api-version=2024-10-01' && az rest --method delete --url 'PERIMETER_ID/profiles/PROFILE_NAME/accessRules/RULE_NAME?api-version=2024-10-01'")]
     [Passes("""{ "properties": { "publicNetworkAccess": "Disabled" } }""")]
     [Passes("""{ "properties": { "publicNetworkAccess": "disabled" } }""", Because = "Versions up to 2023-11-01 write it so.")]
     [Passes("""{ "properties": { "publicNetworkAccess": "securedByPerimeter" } }""")]
@@ -89,8 +90,10 @@ internal static class SearchServiceChecks
     }
 
     [Repair("AZ-NET-023", "azure/search/Service", First = "AZ-NET-024")]
-    internal static IEnumerable<Wish> Close(SearchService service) =>
-        [SearchSettings.Service.Wish(service, new() { ["properties.publicNetworkAccess"] = "disabled" }, "Whoever does not come by a private endpoint is shut out.")];
+    internal static IEnumerable<Wish> Close(SearchService service, AzurePublicFace face) =>
+        // What a perimeter opens, the service's own door does not close.
+        Networks.NotOpen(face, service, "disabled", null).Status != Status.Pass ? []
+            : [SearchSettings.Service.Wish(service, new() { ["properties.publicNetworkAccess"] = "disabled" }, "Whoever does not come by a private endpoint is shut out.")];
 
     [Check("AZ-NET-024", Severity.Medium, "Search service has an approved private endpoint",
         Risk = "Queries and documents travel over public addresses; the free tier cannot do otherwise.",
