@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 
@@ -63,19 +64,24 @@ public static class AwsIdentity
     }
 
     /// <summary>
-    /// The member of its identity that an answer gives as anything but text; null where there is none. AWS names
-    /// nothing by a number: an answer that does was spoilt on its way.
+    /// The member of its identity that an answer gives as anything but text, where the type knows it as text; null where
+    /// there is none. Such an answer was spoilt on its way.
     /// </summary>
-    /// <param name="read">How its type is read.</param>
+    /// <param name="type">The type, one of AWS.</param>
     /// <param name="wire">What AWS sent, as UTF-8 JSON.</param>
-    public static string? NoText(AwsResourceAttribute read, ReadOnlyMemory<byte> wire)
+    public static string? NoText(ResourceType type, ReadOnlyMemory<byte> wire)
     {
-        ArgumentNullException.ThrowIfNull(read);
+        ArgumentNullException.ThrowIfNull(type);
+        var read = (AwsResourceAttribute)type.Read;
         using var document = JsonDocument.Parse(wire);
         var root = document.RootElement;
         return new[] { read.Id, read.NameMember }.OfType<string>().SelectMany(template => template.Contains('{', StringComparison.Ordinal) ? template.Split('{')[1..].Select(part => Named(part.Split('}')[0]).Name) : [template])
-            .FirstOrDefault(member => !s_places.Contains(member) && Find(root, member) is { ValueKind: not (JsonValueKind.String or JsonValueKind.Null) });
+            .FirstOrDefault(member => !s_places.Contains(member) && !IsNumber(type, member) && Find(root, member) is { ValueKind: not (JsonValueKind.String or JsonValueKind.Null) });
     }
+
+    // A budget's threshold is a part of what names its notification.
+    private static bool IsNumber(ResourceType type, string member) =>
+        type.Record.GetProperty(member, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is { } property && (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType).IsValueType;
 
     internal static string? Member(JsonElement wire, string path) => Find(wire, path) switch
     {
