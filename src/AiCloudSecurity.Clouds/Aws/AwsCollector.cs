@@ -510,7 +510,7 @@ internal sealed class AwsCollector : IDisposable
             var listed = AwsIdentity.Of(read, item.RootElement, place, parent?.Identity.Id);
             identity = AwsIdentity.IsTold(read, document.RootElement) ? identity : listed;
         }
-        if (unread is null && AwsIdentity.NoText(type, document.RootElement) is { } member)
+        if (unread is null && AwsIdentity.NoText(read, document.RootElement) is { } member)
         {
             var operation = read.Operations[^1];
             unread = new(CoverageState.Failed, operation.Operation, operation.Permission, $"malformed answer at $.{member}");

@@ -14,7 +14,7 @@ internal static class AwsIdentity
 
     public static bool IsTold(AwsResourceAttribute read, JsonElement wire) => AiCloudSecurity.AwsIdentity.IsTold(read, Bytes(wire));
 
-    public static string? NoText(ResourceType type, JsonElement wire) => AiCloudSecurity.AwsIdentity.NoText(type, Bytes(wire));
+    public static string? NoText(AwsResourceAttribute read, JsonElement wire) => AiCloudSecurity.AwsIdentity.NoText(read, Bytes(wire));
 
     public static string? Member(JsonElement wire, string path) => AiCloudSecurity.AwsIdentity.Member(Bytes(wire), path);
 

@@ -35,8 +35,8 @@ internal sealed partial class AwsReadInput(Scope scope, DateTimeOffset now, Date
         {
             var (name, source) = part.Split('=') is [var to, var from] ? (to, from) : (part, part);
             var value = source.StartsWith('[') ? Value(source[1..^1]) is { } one ? new JsonArray(one) : null : Value(source);
-            // What is asked for by a number is something else, which is not there, or nothing: AWS names by text.
-            if (value?.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
+            // What is asked for by a number is something else, which is not there.
+            if (AiCloudSecurity.AwsIdentity.IsText(source) && value?.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
             {
                 throw new JsonException($"malformed answer: {source} is no text");
             }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text;
 using System.Text.Json;
 
@@ -64,24 +63,27 @@ public static class AwsIdentity
     }
 
     /// <summary>
-    /// The member of its identity that an answer gives as anything but text, where the type knows it as text; null where
+    /// The name, id or ARN by which an answer identifies something and that it gives as anything but text; null where
     /// there is none. Such an answer was spoilt on its way.
     /// </summary>
-    /// <param name="type">The type, one of AWS.</param>
+    /// <param name="read">How its type is read.</param>
     /// <param name="wire">What AWS sent, as UTF-8 JSON.</param>
-    public static string? NoText(ResourceType type, ReadOnlyMemory<byte> wire)
+    public static string? NoText(AwsResourceAttribute read, ReadOnlyMemory<byte> wire)
     {
-        ArgumentNullException.ThrowIfNull(type);
-        var read = (AwsResourceAttribute)type.Read;
+        ArgumentNullException.ThrowIfNull(read);
         using var document = JsonDocument.Parse(wire);
         var root = document.RootElement;
         return new[] { read.Id, read.NameMember }.OfType<string>().SelectMany(template => template.Contains('{', StringComparison.Ordinal) ? template.Split('{')[1..].Select(part => Named(part.Split('}')[0]).Name) : [template])
-            .FirstOrDefault(member => !s_places.Contains(member) && !IsNumber(type, member) && Find(root, member) is { ValueKind: not (JsonValueKind.String or JsonValueKind.Null) });
+            .FirstOrDefault(member => !s_places.Contains(member) && IsText(member) && Find(root, member) is { ValueKind: not (JsonValueKind.String or JsonValueKind.Null) });
     }
 
-    // A budget's threshold is a part of what names its notification.
-    private static bool IsNumber(ResourceType type, string member) =>
-        type.Record.GetProperty(member, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is { } property && (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType).IsValueType;
+    /// <summary>Whether a member is text wherever AWS has it: names, ids and ARNs are; versions, ports and thresholds need not be.</summary>
+    /// <param name="member">Its name, or a path to it.</param>
+    public static bool IsText(string member)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        return member.EndsWith("arn", StringComparison.OrdinalIgnoreCase) || member.EndsWith("id", StringComparison.OrdinalIgnoreCase) || member.EndsWith("name", StringComparison.OrdinalIgnoreCase);
+    }
 
     internal static string? Member(JsonElement wire, string path) => Find(wire, path) switch
     {
