@@ -65,6 +65,9 @@ public sealed class AzureFake : IAsyncDisposable
     /// <summary>What happens to which read, as arm:Microsoft.MachineLearningServices/workspaces, graph:resources or arm:list of what has no type; null for nothing.</summary>
     public Func<string, WireFault?>? Wire { get; set; }
 
+    /// <summary>Holds a request, as <c>PUT /subscriptions/…</c>, as it comes in, and again when it has been done and not been answered (true).</summary>
+    public Func<string, bool, Task>? Pause { get; set; }
+
     /// <summary>How many items a page has.</summary>
     public int PageSize { get; set; } = 1000;
 
@@ -118,7 +121,7 @@ public sealed class AzureFake : IAsyncDisposable
         {
             _faults.Clear();
         }
-        (GivesNewTokens, DirectoryPermissions, Actions, PageSize, HasBatch, WritesTakeTime, NextLinkHost, QuotaHeaders, OldestUnknownVersion, StaleGraph) = (false, null, null, 1000, true, false, null, null, null, null);
+        (GivesNewTokens, DirectoryPermissions, Actions, PageSize, HasBatch, WritesTakeTime, NextLinkHost, QuotaHeaders, OldestUnknownVersion, StaleGraph, Pause) = (false, null, null, 1000, true, false, null, null, null, null, null);
     }
 
     /// <summary>Forgets what was asked.</summary>
@@ -219,22 +222,25 @@ public sealed class AzureFake : IAsyncDisposable
             await SendAsync(context, HasBatch ? await BatchAsync(context, body) : AzureAnswer.Error(404, "NotFound", "There is no batch."));
             return;
         }
+        await (Pause?.Invoke($"{method} {path}", false) ?? Task.CompletedTask);
         var wire = NameOf(path, body);
         AzureAnswer Truth() => Answer(method, path, context.Request.Query, body, Base(context), context.Request.Headers.IfMatch);
         var pageToken = AzureWire.TokenOf(context.Request.Query, body);
         if ((WireFaults.Of(pageToken) ?? Wire?.Invoke(wire)) is not { } spoiled)
         {
-            await SendAsync(context, Truth());
+            var answer = Truth();
+            await (Pause?.Invoke($"{method} {path}", true) ?? Task.CompletedTask);
+            await SendAsync(context, answer);
         }
-        else if (await AzureWire.AnswerAsync(_wire, spoiled, $"{context.Request.QueryString} {path} {body?.ToJsonString()}", Truth, wire, pageToken, $"{Base(context)}{path}", context) is { } answer)
+        else if (await AzureWire.AnswerAsync(_wire, spoiled, $"{context.Request.QueryString} {path} {body?.ToJsonString()}", Truth, wire, pageToken, $"{Base(context)}{path}", context) is { } sent)
         {
-            context.Response.StatusCode = answer.Status;
-            context.Response.ContentType = answer.ContentType;
-            foreach (var (name, value) in answer.Headers)
+            context.Response.StatusCode = sent.Status;
+            context.Response.ContentType = sent.ContentType;
+            foreach (var (name, value) in sent.Headers)
             {
                 context.Response.Headers[name] = value;
             }
-            await context.Response.WriteAsync(answer.Body, context.RequestAborted);
+            await context.Response.WriteAsync(sent.Body, context.RequestAborted);
         }
     }
 
@@ -365,6 +371,14 @@ public sealed class AzureFake : IAsyncDisposable
         Merge(made, given);
         // However a caller writes it, a resource keeps the spelling that it was made with.
         (made["id"], made["name"], made["type"]) = (known?["id"]?.DeepClone() ?? path, known?["name"]?.DeepClone() ?? path[(path.LastIndexOf('/') + 1)..], known?["type"]?.DeepClone() ?? address.Type);
+        // Who a resource is Azure says: whoever writes it whole cannot, and it stays the same.
+        foreach (var own in made["identity"] is JsonObject ? new[] { "principalId", "tenantId" } : [])
+        {
+            if (known?["identity"]?[own] is { } kept && ((string?)made["identity"]!["type"])?.Contains("SystemAssigned", StringComparison.OrdinalIgnoreCase) is true)
+            {
+                made["identity"]![own] = kept.DeepClone();
+            }
+        }
         if (address.Type.Equals("Microsoft.Consumption/budgets", StringComparison.OrdinalIgnoreCase))
         {
             made["eTag"] = $"\"{Guid.NewGuid():N}\"";

@@ -56,6 +56,9 @@ public sealed partial class GcpFake : IAsyncDisposable
     /// <summary>What happens to which read, as cai:RESOURCE or rest:aiplatform.googleapis.com/endpoints; null for nothing.</summary>
     public Func<string, WireFault?>? Wire { get; set; }
 
+    /// <summary>Holds a request, as <c>PATCH notebooks.googleapis.com/v2/…</c>, as it comes in, and again when it has been done and not been answered (true).</summary>
+    public Func<string, bool, Task>? Pause { get; set; }
+
     /// <summary>How many items a page has, at most.</summary>
     public int PageSize { get; set; } = 1000;
 
@@ -85,7 +88,7 @@ public sealed partial class GcpFake : IAsyncDisposable
         {
             _faults.Clear();
         }
-        (Permissions, Nodes, PageSize, NamesUnknown) = (null, null, 1000, true);
+        (Permissions, Nodes, PageSize, NamesUnknown, Pause) = (null, null, 1000, true, null);
         Denied.Clear();
         Unlisted.Clear();
         Unlisted.UnionWith(s_unlisted);
@@ -179,21 +182,25 @@ public sealed partial class GcpFake : IAsyncDisposable
             var text = await reader.ReadToEndAsync(context.RequestAborted);
             body = text.Length > 0 ? JsonNode.Parse(text) : null;
         }
+        var request = $"{context.Request.Method} {host}{path}";
+        await (Pause?.Invoke(request, false) ?? Task.CompletedTask);
         GcpAnswer Truth() => Answer(context.Request.Method, service, path.Trim('/'), context.Request.Query, body);
         var pageToken = context.Request.Query["pageToken"].FirstOrDefault();
         if ((WireFaults.Of(pageToken) ?? Wire?.Invoke(NameOf(service ?? host, path, context.Request.Query))) is not { } spoiled)
         {
-            await SendAsync(context, Truth());
+            var answer = Truth();
+            await (Pause?.Invoke(request, true) ?? Task.CompletedTask);
+            await SendAsync(context, answer);
         }
-        else if (await GcpWire.AnswerAsync(_wire, spoiled, $"{host}{path}{context.Request.QueryString}", Truth, pageToken, context) is { } answer)
+        else if (await GcpWire.AnswerAsync(_wire, spoiled, $"{host}{path}{context.Request.QueryString}", Truth, pageToken, context) is { } sent)
         {
-            context.Response.StatusCode = answer.Status;
-            context.Response.ContentType = answer.ContentType;
-            foreach (var (name, value) in answer.Headers)
+            context.Response.StatusCode = sent.Status;
+            context.Response.ContentType = sent.ContentType;
+            foreach (var (name, value) in sent.Headers)
             {
                 context.Response.Headers[name] = value;
             }
-            await context.Response.WriteAsync(answer.Body, context.RequestAborted);
+            await context.Response.WriteAsync(sent.Body, context.RequestAborted);
         }
     }
 
