@@ -147,7 +147,7 @@ public sealed class RepairDocumentTests
         // He who applies a plan that is out of date, and he who takes back what is.
         Assert.Equal(ErrorId.ResourceChanged, (await Assert.ThrowsAsync<AiCloudException>(() => bench.Engine.ApplyAsync(change, Token))).Id);
         var entry = bench.Entries[0];
-        var moved = entry with { End = entry.End! with { Seen = """{"moved on":true}""" } };
+        var moved = entry with { Begin = entry.Begin with { After = """{"moved on":true}""" }, End = entry.End! with { Seen = """{"moved on":true}""" } };
         Assert.Equal(ErrorId.ResourceChanged, (await Assert.ThrowsAsync<AiCloudException>(() => bench.Engine.PlanUndoAsync(moved, Token))).Id);
     }
 

@@ -99,6 +99,9 @@ public sealed record JournalLine
 /// <param name="UndoneBy">The change that took it back; null where none did.</param>
 public sealed record JournalEntry(JournalLine Begin, JournalLine? End, string? UndoneBy)
 {
+    /// <summary>Whether it was begun to take it back, and not all of it may have been: the state may be between the two.</summary>
+    public bool IsUndoBegun { get; init; }
+
     /// <summary>What is known of it.</summary>
     public RepairStatus Status => UndoneBy is not null ? RepairStatus.Undone : End?.Step switch
     {
@@ -176,7 +179,8 @@ public static class Journal
         // An undo counts where it was done, not where it was tried.
         var undone = order.Select(id => begun[id]).Where(line => line.Undoes is not null && ended.GetValueOrDefault(line.Id)?.Step == "Applied")
             .ToLookup(line => line.Undoes!, line => line.Id);
-        return [.. order.Select(id => new JournalEntry(begun[id], ended.GetValueOrDefault(id), undone[id].LastOrDefault()))];
+        var tried = order.Select(id => begun[id]).Where(line => line.Undoes is not null && ended.GetValueOrDefault(line.Id)?.Step != "Refused").Select(line => line.Undoes!).ToHashSet(StringComparer.Ordinal);
+        return [.. order.Select(id => new JournalEntry(begun[id], ended.GetValueOrDefault(id), undone[id].LastOrDefault()) { IsUndoBegun = tried.Contains(id) })];
     }
 
     private static JournalLine? Parse(ReadOnlyMemory<byte> line, string name, int number, bool isTorn)

@@ -70,7 +70,8 @@ public sealed class RepairEngine(ICloudWriter cloud, IJournal journal, TimeProvi
         {
             return null;
         }
-        if (!Change.Is(state, entry.End?.Seen ?? done.After) && !(entry.Status is RepairStatus.Interrupted or RepairStatus.Uncertain && IsBetween(done, state)))
+        // What was written may have read back otherwise at first.
+        if (!Change.Is(state, done.After) && !(entry.End?.Seen is { } seen && Change.Is(state, seen)) && !((entry.Status is RepairStatus.Interrupted or RepairStatus.Uncertain || entry.IsUndoBegun) && IsBetween(done, state)))
         {
             throw new AiCloudException(ErrorId.ResourceChanged,
                 $"{Display.Safe(done.ResourceName)} has changed since {entry.Begin.Id} ({done.Setting.Name} is {Display.Safe(Side(state, done))}), so it is left as it is. Set it by hand to: {Display.Safe(done.Before ?? "absent")}.", done.Place.ResourceId);
@@ -143,33 +144,34 @@ public sealed class RepairEngine(ICloudWriter cloud, IJournal journal, TimeProvi
         }
         var id = NewId();
         journal.Add(Begin(change, id, undoes));
-        var sent = 0;
+        var done = 0;
         try
         {
             var wanted = Change.Put(state, change.After);
             var changed = (Change.Parse(change.After) ?? Change.Parse(change.Before))!.Select(member => member.Key).ToList();
             foreach (var call in change.Setting.Write(change.Place, state, wanted, changed))
             {
-                if (sent > 0)
+                if (done > 0)
                 {
                     state = await ReadAsync(change.Setting, change.Place, cancellationToken).ConfigureAwait(false);
                 }
-                sent++;
                 await cloud.CallAsync(change.Setting.Completed(call, state), cancellationToken).ConfigureAwait(false);
+                done++;
             }
         }
         catch (CloudCallException failure)
         {
-            // What was sent twice may be refused the second time because it was done the first: the state tells.
-            if (!await IsThereAsync(change, cancellationToken).ConfigureAwait(false))
+            // What was sent twice may be refused the second time because it was done the first: the state tells, where it can be read.
+            var (isAfter, isBefore) = await LookAsync(change, cancellationToken).ConfigureAwait(false);
+            if (!isAfter)
             {
-                if (failure.IsCertain && sent <= 1)
+                if (failure.IsCertain && done == 0 && (isBefore || failure.Id == ErrorId.ResourceChanged))
                 {
                     journal.Add(End(id, "Refused") with { Message = failure.Message });
                     throw Failed(failure, change, "was not changed");
                 }
                 journal.Add(End(id, "Uncertain") with { Message = failure.Message });
-                throw Failed(failure, change, "may have been changed", $" Undo-AiRepair -Id {id} looks, and restores it.");
+                throw Failed(failure, change, "may have been changed", $" Undo-AiRepair -Id {undoes ?? id} looks, and restores it.");
             }
         }
         catch (OperationCanceledException)
@@ -228,15 +230,17 @@ public sealed class RepairEngine(ICloudWriter cloud, IJournal journal, TimeProvi
         }
     }
 
-    private async Task<bool> IsThereAsync(Change change, CancellationToken cancellationToken)
+    // Neither, where it cannot be read or is on its way.
+    private async Task<(bool IsAfter, bool IsBefore)> LookAsync(Change change, CancellationToken cancellationToken)
     {
         try
         {
-            return Change.Is(await ReadAsync(change.Setting, change.Place, cancellationToken).ConfigureAwait(false), change.After);
+            var state = await ReadAsync(change.Setting, change.Place, cancellationToken).ConfigureAwait(false);
+            return (Change.Is(state, change.After), Change.Is(state, change.Before));
         }
         catch (CloudCallException)
         {
-            return false;
+            return (false, false);
         }
     }
 
@@ -245,7 +249,7 @@ public sealed class RepairEngine(ICloudWriter cloud, IJournal journal, TimeProvi
     {
         var (before, after) = (Change.Parse(change.Before), Change.Parse(change.After));
         return state is not null && (before ?? after)!.All(member => change.Setting.Passing.Contains(member.Key)
-            || before is not null && States.Same(state[member.Key], before[member.Key]) || after is not null && States.Same(state[member.Key], after[member.Key]));
+            || States.IsBetween(state[member.Key], before?[member.Key], after?[member.Key]));
     }
 
     private static string Side(JsonObject? state, Change change) => state is null ? "absent"

@@ -195,6 +195,40 @@ internal sealed class AwsSetting : Setting
     private CloudCall Call(SettingPlace place, string operation, JsonObject input) => new(Service, operation, place.Region, input.ToJsonString());
 }
 
+/// <summary>Lists of AWS, page by page.</summary>
+internal static class AwsPages
+{
+    private const int Most = 1000;
+
+    /// <summary>All that a list has; a page that names itself as the next one is no list.</summary>
+    /// <param name="cloud">The account.</param>
+    /// <param name="call">The request of the first page.</param>
+    /// <param name="items">The member that holds the items.</param>
+    /// <param name="token">The answer's member that names the next page.</param>
+    /// <param name="ask">The request's member that asks for it.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public static async Task<List<JsonObject>> AllAsync(ICloudWriter cloud, CloudCall call, string items, string token, string ask, CancellationToken cancellationToken)
+    {
+        List<JsonObject> all = [];
+        var input = JsonNode.Parse(call.Body)!.AsObject();
+        HashSet<string> seen = [];
+        while (true)
+        {
+            var page = JsonNode.Parse(await cloud.CallAsync(call with { Body = input.ToJsonString() }, cancellationToken).ConfigureAwait(false)) as JsonObject;
+            all.AddRange((page?[items] as JsonArray)?.OfType<JsonObject>() ?? []);
+            if (page.Text(token) is not { Length: > 0 } next)
+            {
+                return all;
+            }
+            if (!seen.Add(next) || seen.Count > Most)
+            {
+                throw new CloudCallException(ErrorId.CloudRefused, null, $"{call.Name}: the list does not end", isCertain: false);
+            }
+            input[ask] = next;
+        }
+    }
+}
+
 /// <summary>Shorthands for states.</summary>
 internal static class States
 {
@@ -217,4 +251,18 @@ internal static class States
 
     /// <summary>Whether two values are the same: JSON's order of members does not count.</summary>
     public static bool Same(JsonNode? one, JsonNode? other) => JsonNode.DeepEquals(one, other);
+
+    /// <summary>
+    /// Whether a value is made of nothing but what two others have: it is one of them, or has each of its members from
+    /// either, or of a list all that both have and nothing that neither has.
+    /// </summary>
+    public static bool IsBetween(JsonNode? value, JsonNode? before, JsonNode? after) =>
+        Same(value, before) || Same(value, after) || (value, before, after) switch
+        {
+            (JsonObject some, JsonObject or null, JsonObject or null) => some.Concat(before as JsonObject ?? []).Concat(after as JsonObject ?? []).All(member => IsBetween(some[member.Key], before?[member.Key], after?[member.Key])),
+            (JsonArray some, JsonArray or null, JsonArray or null) => some.All(item => Has(before, item) || Has(after, item)) && (before as JsonArray ?? []).Where(item => Has(after, item)).All(item => Has(some, item)),
+            _ => false,
+        };
+
+    private static bool Has(JsonNode? list, JsonNode? item) => (list as JsonArray ?? []).Any(other => Same(other, item));
 }

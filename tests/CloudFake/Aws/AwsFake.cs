@@ -85,6 +85,9 @@ public sealed class AwsFake : IAsyncDisposable
     public IDisposable Answer(string operation, string region, Func<AwsRequest, string?> text) =>
         AnswerWith(operation, region, request => text(request) is { } body ? AwsAnswer.Of(request, body) : null);
 
+    /// <summary>Answers as an account in memory does.</summary>
+    public IDisposable AnswerBy(SettingsAccount account) => AnswerWith("*", "*", account.Answer);
+
     /// <summary>Answers with an error that says what a test wants it to say.</summary>
     public IDisposable Spoil(string operation, int status, string code, string message) => AnswerWith(operation, "*", request => AwsAnswer.Error(request, status, code, message));
 

@@ -39,6 +39,7 @@ public static partial class AwsRoutes
         CreateFunctionUrlConfig POST /2021-10-31/functions/{FunctionName}/url
         GetFunctionConfiguration GET /2015-03-31/functions/{FunctionName}/configuration
         GetFunctionUrlConfig GET /2021-10-31/functions/{FunctionName}/url
+        UpdateFunctionUrlConfig PUT /2021-10-31/functions/{FunctionName}/url
         GetPolicy GET /2015-03-31/functions/{FunctionName}/policy
         ListFunctions GET /2015-03-31/functions
         """;

@@ -23,19 +23,10 @@ internal static class AccessSettings
         internal override async Task<JsonObject?> ReadAsync(ICloudWriter cloud, SettingPlace place, CancellationToken cancellationToken)
         {
             var (kind, holder, policy) = Named(place);
-            var input = new JsonObject { [$"{kind}Name"] = holder };
-            for (var pages = 0; pages < 100; pages++)
+            var attached = await AwsPages.AllAsync(cloud, new(Service, $"ListAttached{kind}Policies", place.Region, new JsonObject { [$"{kind}Name"] = holder }.ToJsonString()), "AttachedPolicies", "Marker", "Marker", cancellationToken).ConfigureAwait(false);
+            if (attached.Find(one => one.Text("PolicyName") == policy) is { } found)
             {
-                var page = JsonNode.Parse(await cloud.CallAsync(new(Service, $"ListAttached{kind}Policies", place.Region, input.ToJsonString()), cancellationToken).ConfigureAwait(false));
-                if ((page?["AttachedPolicies"] as JsonArray)?.FirstOrDefault(attached => attached.Text("PolicyName") == policy) is { } found)
-                {
-                    return new() { [Arn] = found.Text(Arn) };
-                }
-                if (page.Text("IsTruncated") is not ("true" or "True"))
-                {
-                    break;
-                }
-                input["Marker"] = page.Text("Marker");
+                return new() { [Arn] = found.Text(Arn) };
             }
             try
             {

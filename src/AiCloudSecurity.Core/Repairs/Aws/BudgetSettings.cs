@@ -140,12 +140,12 @@ internal static class BudgetSettings
                 limit["Amount"] = Number(limit.Text("Amount"));
             }
             JsonObject notifications = [];
-            await foreach (var notification in ItemsAsync("DescribeNotificationsForBudget", place.Names(), "Notifications").ConfigureAwait(false))
+            foreach (var notification in await ItemsAsync("DescribeNotificationsForBudget", place.Names(), "Notifications").ConfigureAwait(false))
             {
                 var named = place.Names();
                 named["Notification"] = notification.Pick("NotificationType", "ComparisonOperator", "Threshold", "ThresholdType");
                 List<string> told = [];
-                await foreach (var subscriber in ItemsAsync("DescribeSubscribersForNotification", named, "Subscribers").ConfigureAwait(false))
+                foreach (var subscriber in await ItemsAsync("DescribeSubscribersForNotification", named, "Subscribers").ConfigureAwait(false))
                 {
                     told.Add($"{subscriber.Text("SubscriptionType")} {subscriber.Text("Address")}");
                 }
@@ -154,7 +154,7 @@ internal static class BudgetSettings
             state["Notifications"] = new JsonObject(notifications.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
             JsonArray actions = [];
             JsonObject ids = [];
-            await foreach (var action in ItemsAsync("DescribeBudgetActionsForBudget", place.Names(), "Actions").ConfigureAwait(false))
+            foreach (var action in await ItemsAsync("DescribeBudgetActionsForBudget", place.Names(), "Actions").ConfigureAwait(false))
             {
                 var what = action.Pick(s_action);
                 actions.Add(what);
@@ -168,28 +168,15 @@ internal static class BudgetSettings
             async Task<JsonObject> AskAsync(string operation, JsonObject input) =>
                 JsonNode.Parse(await cloud.CallAsync(new(Service, operation, ResourceIdentity.Global, input.ToJsonString()), cancellationToken).ConfigureAwait(false))!.AsObject();
 
-            async IAsyncEnumerable<JsonObject> ItemsAsync(string operation, JsonObject input, string member)
+            async Task<List<JsonObject>> ItemsAsync(string operation, JsonObject input, string member)
             {
-                for (var pages = 0; pages < 1000; pages++)
+                try
                 {
-                    JsonObject page;
-                    try
-                    {
-                        page = await AskAsync(operation, input).ConfigureAwait(false);
-                    }
-                    catch (CloudCallException none) when (none.Code == "NotFoundException")
-                    {
-                        yield break;
-                    }
-                    foreach (var item in (page[member] as JsonArray)?.OfType<JsonObject>() ?? [])
-                    {
-                        yield return item;
-                    }
-                    if (page.Text("NextToken") is not { Length: > 0 } next)
-                    {
-                        yield break;
-                    }
-                    input["NextToken"] = next;
+                    return await AwsPages.AllAsync(cloud, new(Service, operation, ResourceIdentity.Global, input.ToJsonString()), member, "NextToken", "NextToken", cancellationToken).ConfigureAwait(false);
+                }
+                catch (CloudCallException none) when (none.Code == "NotFoundException")
+                {
+                    return [];
                 }
             }
         }

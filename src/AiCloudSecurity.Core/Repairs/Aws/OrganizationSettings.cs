@@ -25,7 +25,6 @@ internal static class OrganizationSettings
         private const string Type = "AISERVICES_OPT_OUT_POLICY";
         private const string Policy = "@PolicyId";
         private const string Root = "@RootId";
-        private const int MostPages = 100;
 
         private static readonly string[] s_operations = ["ListRoots", "ListPolicies", "DescribePolicy", "ListTargetsForPolicy", "EnablePolicyType", "DisablePolicyType", "CreatePolicy", "UpdatePolicy", "DeletePolicy", "AttachPolicy", "DetachPolicy"];
 
@@ -53,21 +52,7 @@ internal static class OrganizationSettings
             }
             return state;
 
-            async Task<List<JsonObject>> All(string operation, JsonObject input, string items)
-            {
-                List<JsonObject> all = [];
-                for (var pages = 0; pages < MostPages; pages++)
-                {
-                    var page = JsonNode.Parse(await cloud.CallAsync(Call(place, operation, input), cancellationToken).ConfigureAwait(false));
-                    all.AddRange((page?[items] as JsonArray)?.OfType<JsonObject>() ?? []);
-                    if (page.Text("NextToken") is not { Length: > 0 } next)
-                    {
-                        break;
-                    }
-                    input["NextToken"] = next;
-                }
-                return all;
-            }
+            Task<List<JsonObject>> All(string operation, JsonObject input, string items) => AwsPages.AllAsync(cloud, Call(place, operation, input), items, "NextToken", "NextToken", cancellationToken);
         }
 
         internal override IEnumerable<CloudCall> Write(SettingPlace place, JsonObject? state, JsonObject? wanted, IReadOnlyCollection<string> changed)

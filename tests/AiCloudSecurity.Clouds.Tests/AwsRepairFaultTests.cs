@@ -1,0 +1,504 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using AiCloudSecurity.Checks;
+using AiCloudSecurity.Clouds.Aws;
+using AiCloudSecurity.CloudFake;
+using AiCloudSecurity.Repairs;
+
+namespace AiCloudSecurity.Clouds.Tests;
+
+/// <summary>
+/// Every request that a repair of AWS makes, or the undo of it, meets every fault: once, whenever it is made, and with all
+/// that comes after it. The requests are those that a good run was seen to make, so a repair that is new is here without
+/// being listed. AISEC_FULL=1 runs all; a fast run a slice.
+/// </summary>
+public sealed class AwsRepairFaultTests
+{
+    // Of so many cases a fast run takes one.
+    private const int Slice = 421;
+
+    private static readonly bool s_isFullRun = Environment.GetEnvironmentVariable("AISEC_FULL") is "1";
+
+    private static readonly RepairChoices s_choices = new()
+    {
+        KmsKeyId = "arn:aws:kms:eu-west-1:111122223333:key/k", LogGroupName = "logs", RoleArn = "arn:aws:iam::111122223333:role/logs", LogBucketName = "logs", LifecycleConfig = "script", Topic = "arn:aws:sns:eu-west-1:111122223333:team",
+    };
+
+    // After these nobody knows whether it was done: both are tried.
+    private static readonly WireFault[] s_silent = [WireFault.ErrorOnce, WireFault.Unavailable, WireFault.ErrorInBody, WireFault.MalformedBody, WireFault.HtmlPage, WireFault.EmptyBody, WireFault.NoAnswer, WireFault.Reset];
+
+    // What says that something is not there, or is of another type, for as long as it is asked lies consistently: nobody could tell.
+    private static readonly WireFault[] s_lies = [WireFault.NotFound, WireFault.NotInRegion, WireFault.WrongTypes, WireFault.RepeatedPage, WireFault.EmptyBody];
+
+    private static readonly WireFault[] s_lists = [WireFault.TokenLoop, WireFault.LostPage, WireFault.RepeatedPage];
+
+    private enum Phase { Plan, Apply, Undo }
+
+    private enum Reach { Once, Again, AllAfter }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>What a repair wants of one setting.</summary>
+    private sealed record Subject(string Name, Wish Wish);
+
+    /// <summary>One thing that goes wrong.</summary>
+    private sealed record Case(Subject Subject, Phase Phase, int Request, string Operation, WireFault? Fault, bool IsDone, Reach Reach)
+    {
+        public override string ToString() => $"{Subject.Name}: {Phase} {Request} {Operation}, {(Fault is null ? "cancelled" : Fault)}{(IsDone ? " when it is done" : "")}, {Reach}";
+    }
+
+    [Fact]
+    public async Task Whatever_happens_to_any_request_of_a_repair_the_journal_tells_the_truth_and_undo_restores()
+    {
+        var subjects = Subjects().ToList();
+        List<Case> cases = [];
+        await using (var bench = await Bench.StartAsync())
+        {
+            foreach (var subject in subjects)
+            {
+                cases.AddRange(Cases(subject, await bench.WatchAsync(subject)));
+            }
+        }
+        var chosen = s_isFullRun ? cases : [.. cases.Where((_, number) => number % Slice == 0)];
+        ConcurrentBag<string> wrong = [];
+        ConcurrentQueue<Case> left = new(chosen);
+        await Task.WhenAll(Enumerable.Range(0, s_isFullRun ? 48 : 8).Select(async _ =>
+        {
+            await using var bench = await Bench.StartAsync();
+            while (left.TryDequeue(out var one))
+            {
+                try
+                {
+                    await bench.RunAsync(one).WaitAsync(TimeSpan.FromMinutes(2), Token);
+                }
+                catch (Exception failure) when (!Token.IsCancellationRequested)
+                {
+                    wrong.Add($"{one}: {failure.GetType().Name} {failure.Message.ReplaceLineEndings(" ")}");
+                    if (failure is TimeoutException)
+                    {
+                        // What hangs would disturb whatever came after it.
+                        break;
+                    }
+                }
+            }
+        }));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{chosen.Count} of {cases.Count} cases of {subjects.Count} changes");
+        Assert.True(wrong.IsEmpty, $"{wrong.Count} wrong in {chosen.Count} of {cases.Count} cases:\n{string.Join('\n', wrong.Order(StringComparer.Ordinal).Take(100).Select(what => what.Length > 500 ? what[..500] : what))}");
+        Assert.True(left.IsEmpty);
+    }
+
+    private static IEnumerable<Case> Cases(Subject subject, IReadOnlyList<(Phase Phase, string Operation, bool IsWrite)> requests)
+    {
+        var (number, phase) = (0, Phase.Plan);
+        HashSet<string> read = [];
+        foreach (var request in requests)
+        {
+            if (request.Phase != phase)
+            {
+                (number, phase) = (0, request.Phase);
+                read.Clear();
+            }
+            number++;
+            // What is read again and again between two writes is read the first time for all.
+            if (!request.IsWrite && !read.Add(request.Operation))
+            {
+                continue;
+            }
+            if (request.IsWrite)
+            {
+                read.Clear();
+            }
+            foreach (var isDone in request.IsWrite ? (bool[])[false, true] : [false])
+            {
+                yield return new(subject, phase, number, request.Operation, null, isDone, Reach.Once);
+            }
+            foreach (var fault in Enum.GetValues<WireFault>())
+            {
+                if (request.IsWrite ? s_lists.Contains(fault) : s_lists.Contains(fault) && !request.Operation.Contains(":List", StringComparison.Ordinal) && !request.Operation.Contains("sForBudget", StringComparison.Ordinal) && !request.Operation.Contains("ForNotification", StringComparison.Ordinal))
+                {
+                    continue;
+                }
+                foreach (var reach in Enum.GetValues<Reach>())
+                {
+                    if (reach != Reach.Once && s_lies.Contains(fault) || reach == Reach.Once && fault == WireFault.TokenLoop)
+                    {
+                        continue;
+                    }
+                    yield return new(subject, phase, number, request.Operation, fault, false, reach);
+                    if (request.IsWrite && s_silent.Contains(fault))
+                    {
+                        yield return new(subject, phase, number, request.Operation, fault, true, reach);
+                    }
+                }
+            }
+        }
+    }
+
+    // Every setting that a repair of AWS asks for, on an example that its check fails; and what is asked for without a finding.
+    private static IEnumerable<Subject> Subjects()
+    {
+        var scope = new Scope { Cloud = Cloud.Aws, Id = "111122223333", Name = "111122223333", Caller = "arn:aws:iam::111122223333:role/auditor", Partition = "aws" };
+        foreach (var repair in Repair.All.Where(repair => repair.Subject.Cloud == Cloud.Aws).OrderBy(repair => repair.About.CheckId, StringComparer.Ordinal).ThenBy(repair => repair.Subject.Name, StringComparer.Ordinal))
+        {
+            var check = Check.All.Single(check => check.Id == repair.About.CheckId && check.Subject == repair.Subject);
+            Dictionary<string, Wish> wishes = [];
+            foreach (var example in check.Examples.Where(example => example.Expected == Status.Fail))
+            {
+                var estate = Example.Estate(check, example);
+                var resource = estate.Resources.Concat(estate.Containers).First(resource => resource.Type == check.Subject);
+                try
+                {
+                    foreach (var wish in repair.Plan(resource, estate, new(), s_choices))
+                    {
+                        wishes.TryAdd(wish.Setting.Name, wish);
+                    }
+                }
+                catch (UnseenException)
+                {
+                    // The example lacks what only the repair looks at.
+                }
+            }
+            foreach (var (setting, wish) in wishes)
+            {
+                yield return new($"{check.Id} {setting}", wish);
+            }
+        }
+        yield return new("a policy that is attached", GrantRevocation.Of(scope, "arn:aws:iam::111122223333:role/r", "attached", "s"));
+        yield return new("a policy of its own", GrantRevocation.Of(scope, "arn:aws:iam::111122223333:user/u", "own", "s"));
+        yield return new("a budget that is new", new BudgetAlert { Name = "new", Amount = 500, Emails = ["a@example.com"] }.InAws(scope));
+        yield return new("a budget that is changed", new BudgetAlert
+        {
+            Name = "there", Amount = 600, Percents = [50, 90], Emails = ["b@example.com"], StopAt = 120, StopPolicy = "arn:aws:iam::111122223333:policy/p", StopRoles = ["r"], RoleArn = "arn:aws:iam::111122223333:role/b",
+        }.InAws(scope));
+    }
+
+    /// <summary>An account in memory, and what is signed in to it.</summary>
+    private sealed class Bench : IAsyncDisposable, IJournal
+    {
+        private readonly SettingsAccount _account = new();
+        private readonly List<JournalLine> _lines = [];
+        private AwsFake _fake = null!;
+        private AwsConnection _connection = null!;
+        private RepairEngine _engine = null!;
+
+        private IReadOnlyList<JournalEntry> Entries => Journal.Read((byte[])[.. _lines.SelectMany(Journal.Write)], "journal");
+
+        public static async Task<Bench> StartAsync()
+        {
+            var bench = new Bench { _fake = await AwsFake.StartAsync() };
+            bench._fake.AnswerBy(bench._account);
+            bench._connection = await AwsConnection.OpenAsync(new() { EndpointUrl = bench._fake.Endpoint, Regions = ["eu-west-1"], Timeout = TimeSpan.FromSeconds(1) }, Token);
+            bench._engine = new(new AwsWriter(bench._connection), bench, new Hurry(), "run", "Repair-AiFinding");
+            return bench;
+        }
+
+        public void Add(JournalLine line) => _lines.Add(line);
+
+        /// <summary>What a good run asks for.</summary>
+        public async Task<IReadOnlyList<(Phase Phase, string Operation, bool IsWrite)>> WatchAsync(Subject subject)
+        {
+            List<(Phase, string, bool)> seen = [];
+            var (before, change) = await PlanAsync(subject, seen);
+            await _engine.ApplyAsync(change, Token);
+            Note(Phase.Apply);
+            Assert.All(_lines, line => Assert.True(line.Message is null, $"{subject.Name}: {line.Message}"));
+            Assert.NotEqual(before, _account.State);
+            var entry = Assert.Single(Entries);
+            await _engine.UndoAsync(entry, await _engine.PlanUndoAsync(entry, Token), Token);
+            Note(Phase.Undo);
+            Assert.True(before == _account.State, $"{subject.Name} does not come back:\n{before}\n{_account.State}");
+            return seen;
+
+            void Note(Phase phase)
+            {
+                seen.AddRange(_fake.Requests.Select(request => (phase, request.Name, request.IsWrite)));
+                _fake.ForgetRequests();
+            }
+        }
+
+        /// <summary>One thing goes wrong, and all that must hold then holds.</summary>
+        public async Task RunAsync(Case one)
+        {
+            using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
+            var before = Start(one.Subject);
+            var after = "";
+            Change? change = null;
+            try
+            {
+                if (one.Phase == Phase.Plan)
+                {
+                    Strike(one, cancel);
+                }
+                try
+                {
+                    change = await _engine.PlanAsync([one.Subject.Wish], "", cancel.Token);
+                }
+                catch (Exception failure) when (one.Phase == Phase.Plan && failure is CloudCallException or OperationCanceledException)
+                {
+                    AssertSays(one, failure, cancel);
+                    Assert.Equal(before, _account.State);
+                    return;
+                }
+                if (one.Phase == Phase.Plan && change is null)
+                {
+                    return;
+                }
+                if (one.Phase == Phase.Apply)
+                {
+                    Strike(one, cancel);
+                }
+                Exception? told = null;
+                try
+                {
+                    Assert.Equal(RepairStatus.Applied, (await _engine.ApplyAsync(change!, cancel.Token)).Status);
+                }
+                catch (Exception failure) when (one.Phase != Phase.Undo && failure is AiCloudException or OperationCanceledException)
+                {
+                    told = failure;
+                    AssertSays(one, failure, cancel);
+                }
+                after = _account.State;
+                _fake.Wire = null;
+                if (Entries.Count == 0)
+                {
+                    Assert.NotNull(told);
+                    Assert.Equal(before, after);
+                    return;
+                }
+                var entry = Assert.Single(Entries);
+                switch (entry.Status)
+                {
+                    case RepairStatus.Refused:
+                        Assert.NotNull(told);
+                        Assert.True(before == after, "Refused, and it was done.");
+                        return;
+                    case RepairStatus.Applied:
+                        Assert.Null(told);
+                        Assert.True(before != after || entry.End!.Message is not null, "Applied, and nothing is changed.");
+                        break;
+                    default:
+                        Assert.NotNull(told);
+                        break;
+                }
+                if (one.Phase == Phase.Undo)
+                {
+                    Strike(one, cancel);
+                    try
+                    {
+                        await _engine.UndoAsync(entry, await _engine.PlanUndoAsync(entry, cancel.Token), cancel.Token);
+                        Assert.True(before == _account.State, "Undone, and it is not as it was.");
+                    }
+                    catch (Exception failure) when (failure is AiCloudException or OperationCanceledException)
+                    {
+                        AssertSays(one, failure, cancel);
+                    }
+                    _fake.Wire = null;
+                    Assert.True(Entries[0].Status != RepairStatus.Undone || before == _account.State, "Undone, and it is not as it was.");
+                }
+                // As a user does: all that is open, the last first.
+                foreach (var open in Entries.Where(open => open.Status is not (RepairStatus.Undone or RepairStatus.Refused) && open.Begin.Undoes is null).Reverse())
+                {
+                    await _engine.UndoAsync(open, await _engine.PlanUndoAsync(open, Token), Token);
+                }
+                Assert.True(before == _account.State, $"It does not come back:\n{before}\n{_account.State}");
+            }
+            finally
+            {
+                _fake.Wire = null;
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            _connection.Dispose();
+            await _fake.DisposeAsync();
+        }
+
+        private async Task<(string Before, Change Change)> PlanAsync(Subject subject, List<(Phase, string, bool)> seen)
+        {
+            var before = Start(subject);
+            var change = await _engine.PlanAsync([subject.Wish], "", Token);
+            Assert.True(change is not null, $"{subject.Name}: nothing is to be changed.");
+            seen.AddRange(_fake.Requests.Select(request => (Phase.Plan, request.Name, request.IsWrite)));
+            _fake.ForgetRequests();
+            Assert.Equal(before, _account.State);
+            return (before, change);
+        }
+
+        private string Start(Subject subject)
+        {
+            _account.Clear();
+            _lines.Clear();
+            Seed(subject.Wish.Setting.Name, JsonNode.Parse(subject.Wish.Place.Key)!.AsObject());
+            _fake.ForgetRequests();
+            return _account.State;
+        }
+
+        // From the request on of which a case speaks.
+        private void Strike(Case one, CancellationTokenSource cancel)
+        {
+            var count = 0;
+            _fake.Wire = request =>
+            {
+                var number = Interlocked.Increment(ref count);
+                if (number < one.Request || number > one.Request && (one.Reach == Reach.Once || one.Reach == Reach.Again && request.Name != one.Operation))
+                {
+                    return null;
+                }
+                if (one.IsDone)
+                {
+                    _account.Do(request);
+                }
+                if (one.Fault is null)
+                {
+                    cancel.Cancel();
+                    return WireFault.NoAnswer;
+                }
+                return one.Fault;
+            };
+        }
+
+        private static void AssertSays(Case one, Exception failure, CancellationTokenSource cancel)
+        {
+            if (failure is OperationCanceledException)
+            {
+                Assert.True(cancel.IsCancellationRequested, "It was not cancelled.");
+                return;
+            }
+            var setting = one.Subject.Wish.Setting;
+            Assert.True(failure is CloudCallException || failure.Message.Contains(setting.Name, StringComparison.Ordinal), failure.Message);
+            var id = failure is CloudCallException call ? call.Id : ((AiCloudException)failure).Id;
+            // A conflict, and what has changed, are no fault of the way.
+            Assert.True(id is ErrorId.CloudAccessDenied or ErrorId.CloudAuthenticationFailed or ErrorId.CloudRefused or ErrorId.CloudThrottled or ErrorId.CloudUnreachable or ErrorId.ResourceChanged, $"{id}: {failure.Message}");
+            if (one.Fault == WireFault.Denied && failure is AiCloudException && id == ErrorId.CloudAccessDenied)
+            {
+                Assert.Contains("Grant ", failure.Message, StringComparison.Ordinal);
+            }
+        }
+
+        // What is there before it is repaired. A setting that is new is to be added here.
+        private void Seed(string setting, JsonObject key)
+        {
+            string Named(string member) => (string)key[member]!;
+            switch (setting)
+            {
+                case "aws/s3/PublicAccessBlock":
+                    _account.Put("s3", $"publicAccessBlock of {Named("Bucket")}", """{ "Body": "<PublicAccessBlockConfiguration><BlockPublicAcls>true</BlockPublicAcls><IgnorePublicAcls>true</IgnorePublicAcls><BlockPublicPolicy>false</BlockPublicPolicy><RestrictPublicBuckets>false</RestrictPublicBuckets></PublicAccessBlockConfiguration>" }""");
+                    break;
+                case "aws/s3/Encryption":
+                    _account.Put("s3", $"encryption of {Named("Bucket")}", """{ "Body": "<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault><BucketKeyEnabled>false</BucketKeyEnabled></Rule></ServerSideEncryptionConfiguration>" }""");
+                    break;
+                case "aws/s3/Versioning":
+                    _account.Put("s3", $"versioning of {Named("Bucket")}", """{ "Body": "<VersioningConfiguration><Status>Suspended</Status></VersioningConfiguration>" }""");
+                    break;
+                case "aws/s3/Logging":
+                    _account.Put("s3", $"logging of {Named("Bucket")}", """{ "Body": "<BucketLoggingStatus />" }""");
+                    break;
+                // Those that are not there before.
+                case "aws/s3/Policy" or "aws/logs/DataProtectionPolicy" or "aws/cloudwatch/Alarm" or "aws/organizations/AiOptOutPolicy":
+                    break;
+                case "aws/bedrock/InvocationLogging":
+                    _account.Put("logging", "", """{ "s3Config": { "bucketName": "old", "keyPrefix": "logs" }, "textDataDeliveryEnabled": false, "imageDataDeliveryEnabled": true }""");
+                    break;
+                case "aws/bedrock/Guardrail":
+                    _account.Put("guardrail", Named("guardrailIdentifier"), """
+                        { "guardrailId": "g", "guardrailArn": "arn:aws:bedrock:eu-west-1:111122223333:guardrail/g", "version": "DRAFT", "status": "READY", "name": "g", "blockedInputMessaging": "No.", "blockedOutputsMessaging": "No.",
+                          "topicPolicy": { "topics": [ { "name": "advice", "definition": "Advice on money.", "examples": [ "Buy?" ], "type": "DENY" } ] },
+                          "contentPolicy": { "filters": [ { "type": "HATE", "inputStrength": "LOW", "outputStrength": "NONE" } ] } }
+                        """);
+                    break;
+                case "aws/logs/LogGroup":
+                    _account.Put("log group", Named("logGroupName"), $$"""{ "logGroupName": "{{Named("logGroupName")}}", "retentionInDays": 7 }""");
+                    break;
+                case "aws/cloudtrail/EventSelectors":
+                    _account.Put("trail", Named("TrailName"), """{ "EventSelectors": [ { "ReadWriteType": "All", "IncludeManagementEvents": true, "DataResources": [ { "Type": "AWS::Lambda::Function", "Values": [ "arn:aws:lambda" ] } ] } ] }""");
+                    break;
+                case "aws/iam/ServiceSpecificCredential":
+                    _account.Put("credential", Named("ServiceSpecificCredentialId"), $$"""{ "UserName": "{{Named("UserName")}}", "ServiceSpecificCredentialId": "{{Named("ServiceSpecificCredentialId")}}", "Status": "Active" }""");
+                    break;
+                case "aws/iam/AccessKey":
+                    _account.Put("access key", Named("AccessKeyId"), $$"""{ "UserName": "{{Named("UserName")}}", "AccessKeyId": "{{Named("AccessKeyId")}}", "Status": "Active" }""");
+                    break;
+                case "aws/iam/TrustPolicy":
+                    _account.Put("role", Named("RoleName"), """{ "Document": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"sagemaker.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}" }""");
+                    break;
+                case "aws/iam/HeldPolicy":
+                    var holder = $"{Named("Kind")} {Named("Name")} {Named("PolicyName")}";
+                    if (Named("PolicyName") == "own")
+                    {
+                        _account.Put("own", holder, """{ "Document": "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }""");
+                    }
+                    else
+                    {
+                        _account.Put("attached", holder, """{ "PolicyName": "attached", "PolicyArn": "arn:aws:iam::111122223333:policy/attached" }""");
+                    }
+                    break;
+                case "aws/kms/KeyRotation":
+                    _account.Put("key", Named("KeyId"), """{ "KeyRotationEnabled": false }""");
+                    break;
+                case "aws/ec2/SecurityGroupIngress":
+                    _account.Put("security group", Named("GroupId"), """
+                        { "IpPermissions": [ { "IpProtocol": "tcp", "FromPort": "22", "ToPort": "22", "Ipv6Ranges": [ { "CidrIpv6": "::/0" } ] }, { "IpProtocol": "tcp", "FromPort": "443", "ToPort": "443", "IpRanges": [ { "CidrIp": "10.0.0.0/8" } ] } ] }
+                        """);
+                    break;
+                case "aws/ec2/SubnetPublicAddresses":
+                    _account.Put("subnet", Named("SubnetId"), """{ "MapPublicIpOnLaunch": "true" }""");
+                    break;
+                case "aws/lambda/FunctionUrl":
+                    _account.Put("function url", Named("FunctionName"), """{ "AuthType": "NONE", "FunctionUrl": "https://x.lambda-url.eu-west-1.on.aws/" }""");
+                    break;
+                case "aws/sagemaker/NotebookInstance":
+                    _account.Put("notebook", Named("NotebookInstanceName"), """{ "NotebookInstanceStatus": "InService", "RootAccess": "Enabled", "PlatformIdentifier": "notebook-al2-v2", "InstanceMetadataServiceConfiguration": { "MinimumInstanceMetadataServiceVersion": "1" } }""");
+                    break;
+                case "aws/sagemaker/ModelPackageGroupPolicy":
+                    _account.Put("package group", Named("ModelPackageGroupName"), """{ "ResourcePolicy": "{}" }""");
+                    break;
+                case "aws/comprehend/ResourcePolicy":
+                    _account.Put("comprehend", Named("ResourceArn"), """{ "ResourcePolicy": "{}" }""");
+                    break;
+                case "aws/ecr/Repository":
+                    _account.Put("repository", Named("repositoryName"), """{ "imageTagMutability": "MUTABLE", "imageScanningConfiguration": { "scanOnPush": false } }""");
+                    break;
+                case "aws/budgets/Budget":
+                    if (Named("BudgetName") == "there")
+                    {
+                        _account.Put("budget", "there", """{ "BudgetName": "there", "BudgetType": "COST", "TimeUnit": "MONTHLY", "BudgetLimit": { "Amount": "500", "Unit": "USD" } }""");
+                        _account.Put("notification", "there ACTUAL 50", """{ "Notification": { "NotificationType": "ACTUAL", "ComparisonOperator": "GREATER_THAN", "Threshold": 50, "ThresholdType": "PERCENTAGE" }, "Subscribers": [ { "SubscriptionType": "EMAIL", "Address": "a@example.com" } ] }""");
+                        _account.Put("notification", "there ACTUAL 80", """{ "Notification": { "NotificationType": "ACTUAL", "ComparisonOperator": "GREATER_THAN", "Threshold": 80, "ThresholdType": "PERCENTAGE" }, "Subscribers": [ { "SubscriptionType": "EMAIL", "Address": "a@example.com" } ] }""");
+                    }
+                    break;
+                default:
+                    Assert.Fail($"How {setting} is before it is repaired is not said here.");
+                    break;
+            }
+        }
+    }
+
+    // Waits for nothing: every wait is over at once, and takes as long as it would.
+    private sealed class Hurry : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _now;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _now += dueTime.Ticks;
+            ThreadPool.QueueUserWorkItem(_ => callback(state));
+            return new Nothing();
+        }
+
+        private sealed class Nothing : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => false;
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
+    }
+}
