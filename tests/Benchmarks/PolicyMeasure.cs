@@ -18,6 +18,13 @@ internal static class PolicyMeasure
     /// <summary>What a process found: milliseconds since it started, of processor time and until all was judged, and of what.</summary>
     public sealed record Judged(double Start, double Read, double Milliseconds, double Wall, int Policies, int Findings, int Failed, int Unknown, double WithGrants, int Grants);
 
+    public static int Run(string folder, string package)
+    {
+        // The processes that measure find it there.
+        Environment.SetEnvironmentVariable(Repository.Package, Path.GetFullPath(package));
+        return Run(folder);
+    }
+
     public static int Run(string folder)
     {
         List<double> walls = [];

@@ -4,7 +4,7 @@ using AiCloudSecurity.Benchmarks;
 // The measures of docs/performance.md: each prints a table with its goal. Words after the first are for the processes
 // that a measure starts for itself.
 AssemblyLoadContext.Default.Resolving += static (context, name) =>
-    name.Name == "AiCloudSecurity.Core" ? context.LoadFromAssemblyPath(Repository.PathOf("bin/AiCloudSecurity.Core.dll")) : null;
+    name.Name == "AiCloudSecurity.Core" ? context.LoadFromAssemblyPath(Path.Join(Repository.Module, "bin/AiCloudSecurity.Core.dll")) : null;
 Repository.CleanEnvironment();
 return args switch
 {
@@ -23,6 +23,7 @@ return args switch
     ["child-estate", var file] => EstateMeasure.RunChild(file),
     ["all"] => JudgeMeasure.Run() + ImportMeasure.Run() + await ReadMeasure.RunAsync() + MemoryMeasure.Run([1, 5, 20, 60], 1_000) + LogMeasure.Run() + ExposureMeasure.Run() + await StopMeasure.RunAsync(),
     ["policies", var folder] => PolicyMeasure.Run(folder),
+    ["policies", var folder, var package] => PolicyMeasure.Run(folder, package),
     ["child-principals", var folder, var roles] => PolicyMeasure.RunPrincipals(folder, Number(roles)),
     ["child-policies", var folder] => PolicyMeasure.RunChild(folder),
     ["account"] => await AccountMeasure.RunAsync(),
@@ -42,6 +43,6 @@ static int Number(string text) => int.Parse(text, System.Globalization.CultureIn
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- judge|import|read|memory [ACCOUNTS NOTEBOOKS]|stop|quotas|reports|soak|estate|logs|exposure|all|policies FOLDER|account [ENDPOINT]");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- judge|import|read|memory [ACCOUNTS NOTEBOOKS]|stop|quotas|reports|soak|estate|logs|exposure|all|policies FOLDER [PACKAGE]|account [ENDPOINT]");
     return 2;
 }

@@ -5,6 +5,12 @@ internal static class Repository
 {
     private static readonly string s_root = FindRoot();
 
+    /// <summary>The module that is measured: that of the repository, or a package that a process was started for.</summary>
+    public static string Module => Environment.GetEnvironmentVariable(Package) ?? s_root;
+
+    /// <summary>The variable that names the folder of a package.</summary>
+    public const string Package = "AISEC_PACKAGE";
+
     public static string PathOf(string file) => Path.Join(s_root, file);
 
     /// <summary>Nothing of the profile of whoever measures, and keys that nobody has.</summary>

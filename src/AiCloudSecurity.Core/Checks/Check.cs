@@ -42,12 +42,16 @@ public sealed class Check
         return new(own);
     }
 
+    /// <summary>The methods among which are those of checks and of their repairs: all of the static classes beside this one.</summary>
+    internal static IEnumerable<MethodInfo> Methods =>
+        from type in typeof(Check).Assembly.GetTypes()
+        where type.IsAbstract && type.IsSealed && type.Namespace?.StartsWith(typeof(Check).Namespace!, StringComparison.Ordinal) is true
+        from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+        select method;
+
     /// <summary>Every check, by id; an id that is about several resource types is there once for each.</summary>
     public static IReadOnlyList<Check> All { get; } =
-        [.. from type in typeof(Check).Assembly.GetTypes()
-            // A static class, as all of them are.
-            where type.IsAbstract && type.IsSealed
-            from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+        [.. from method in Methods
             let about = method.GetCustomAttribute<CheckAttribute>()
             where about is not null
             let check = new Check(method, about)
@@ -141,14 +145,15 @@ public sealed class Check
     {
         ArgumentNullException.ThrowIfNull(checks);
         ArgumentNullException.ThrowIfNull(estate);
-        var own = checks.ToLookup(check => check._own is not null);
-        if (estate.Scope.Cloud == Cloud.Aws && own[false].Any(check => check.Subject.Record.IsSubclassOf(typeof(Resources.Aws.IamPrincipal))))
+        Check[] all = [.. checks];
+        var ours = Array.FindAll(all, check => check._own is null);
+        if (estate.Scope.Cloud == Cloud.Aws && ours.Any(check => check.Subject.Record.IsSubclassOf(typeof(Resources.Aws.IamPrincipal))))
         {
             View<Accesses>(estate, null).Prepare(estate);
         }
         // One by one to whoever is free: some checks take a hundred times as long as others.
-        return Partitioner.Create(own[false].ToArray(), loadBalance: true).AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(check => new Judged(check, [.. check.Judge(estate, settings)]))
-            .AsEnumerable().Select(judged => (judged.Check, judged.Findings)).Concat(own[true].Select(check =>
+        return Partitioner.Create(ours, loadBalance: true).AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(check => new Judged(check, [.. check.Judge(estate, settings)]))
+            .AsEnumerable().Select(judged => (judged.Check, judged.Findings)).Concat(all.Where(check => check._own is not null).Select(check =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 return (check, (IReadOnlyList<Finding>)[.. check.Judge(estate, settings)]);
@@ -364,17 +369,19 @@ public sealed class Check
         {
             return AccountLimits.Of(estate);
         }
-        var (constructor, parameters) = s_views.GetOrAdd(type, static type =>
+        var constructor = s_views.GetOrAdd(type, static type =>
         {
             var found = type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
                 .Single(candidate => candidate.GetParameters() is not [{ } only] || only.ParameterType != type);
-            return (ConstructorInvoker.Create(found), [.. found.GetParameters().Select(parameter => parameter.ParameterType)]);
+            return new(ConstructorInvoker.Create(found), [.. found.GetParameters().Select(parameter => parameter.ParameterType)]);
         });
-        return constructor.Invoke(parameters.Select(parameter => (object?)Make(estate, region, parameter, settings)).ToArray().AsSpan());
+        return constructor.Invoker.Invoke(constructor.Parameters.Select(parameter => (object?)Make(estate, region, parameter, settings)).ToArray().AsSpan());
     }
 
     // How views are made, found out once.
-    private static readonly ConcurrentDictionary<Type, (ConstructorInvoker Constructor, Type[] Parameters)> s_views = new();
+    private static readonly ConcurrentDictionary<Type, ViewConstructor> s_views = new();
+
+    private sealed record ViewConstructor(ConstructorInvoker Invoker, Type[] Parameters);
 
     internal static IEnumerable<Type> RecordsOf(Type type) =>
         RecordOf(type) is { } record ? [record]

@@ -9,11 +9,11 @@ namespace AiCloudSecurity;
 public sealed class Estate
 {
     private readonly Dictionary<ResourceType, List<Resource>> _byType = [];
-    private readonly Dictionary<(string Type, string Region, string? Subject), CoverageEntry> _coverage = [];
-    private readonly ILookup<(string Type, string Region), CoverageEntry> _gaps;
+    private readonly Dictionary<ReadKey, CoverageEntry> _coverage = [];
+    private readonly ILookup<ReadKey, CoverageEntry> _gaps;
     private readonly HashSet<string> _asked;
-    private readonly Dictionary<(ResourceType Type, string Region), Refusal> _unread = [];
-    private readonly ConcurrentDictionary<(Type Record, string? Region), object> _inventories = new();
+    private readonly Dictionary<Place, Refusal> _unread = [];
+    private readonly ConcurrentDictionary<InventoryKey, object> _inventories = new();
 
     /// <summary>An estate of what was read.</summary>
     public Estate(Scope scope, DateTimeOffset collectedAt, IEnumerable<string> regions, IEnumerable<Resource> resources, IEnumerable<CoverageEntry> coverage, string source = "", DateTimeOffset? jobsSince = null)
@@ -25,35 +25,35 @@ public sealed class Estate
         Resources = [.. resources];
         Coverage = [.. coverage.Select(entry => entry.Scope == scope.Id ? entry : entry with { Scope = scope.Id })];
         Regions = [.. regions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        HashSet<(ResourceType Type, string Region)> used = [];
+        HashSet<Place> used = [];
         foreach (var resource in Resources)
         {
             (_byType.TryGetValue(resource.Type, out var list) ? list : _byType[resource.Type] = []).Add(resource);
             if (resource.Unread is { } refusal)
             {
-                _unread.TryAdd((resource.Type, resource.Type.Read.Global ? ResourceIdentity.Global : resource.Identity.Region), refusal);
+                _unread.TryAdd(new(resource.Type, resource.Type.Read.Global ? ResourceIdentity.Global : resource.Identity.Region), refusal);
             }
             if (IsUse(resource))
             {
-                used.Add((resource.Type, resource.Identity.Region));
+                used.Add(new(resource.Type, resource.Identity.Region));
             }
         }
         foreach (var entry in Coverage)
         {
             // Where a read is reported twice, the worse report counts.
-            var key = (entry.ResourceType, entry.Region, entry.Subject);
+            ReadKey key = new(entry.ResourceType, entry.Region, entry.Subject);
             if (!_coverage.TryGetValue(key, out var known) || known.IsComplete)
             {
                 _coverage[key] = entry;
             }
         }
         _asked = [.. _coverage.Keys.Select(key => key.Type)];
-        _gaps = _coverage.Values.Where(entry => !entry.IsComplete).ToLookup(entry => (entry.ResourceType, entry.Region));
+        _gaps = _coverage.Values.Where(entry => !entry.IsComplete).ToLookup(entry => new ReadKey(entry.ResourceType, entry.Region));
         var covered = from entry in Coverage
                       where entry.Subject is null && entry.Region != ResourceIdentity.Global && entry.State != CoverageState.Unused && entry.State != CoverageState.Absent
                       let type = ResourceType.Find(entry.ResourceType)
                       where type is { Read: { Supporting: false, Of: null, OnRequest: false } }
-                      where !entry.IsComplete || used.Contains((type, entry.Region))
+                      where !entry.IsComplete || used.Contains(new(type, entry.Region))
                       select entry.Region;
         RegionsInUse = [.. covered.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         Account = Synthetic<ScopeItself>(ResourceIdentity.Global, $"{scope.Cloud.ToString().ToLowerInvariant()}:///{scope.Id}", scope.Name);
@@ -105,21 +105,21 @@ public sealed class Estate
     /// <summary>The resources of one type.</summary>
     /// <param name="region">Only those of this region; null for all.</param>
     public Inventory<T> Inventory<T>(string? region = null) where T : Resource =>
-        (Inventory<T>)_inventories.GetOrAdd((typeof(T), region), key => new Inventory<T>(this, key.Region));
+        (Inventory<T>)_inventories.GetOrAdd(new(typeof(T), region), key => new Inventory<T>(this, key.Region));
 
     internal object InventoryOf(Type record, string? region) =>
-        _inventories.GetOrAdd((record, region), key =>
+        _inventories.GetOrAdd(new(record, region), key =>
             Activator.CreateInstance(typeof(Inventory<>).MakeGenericType(key.Record),
                 System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic, null, [this, key.Region], null)!);
 
     internal IReadOnlyList<Resource> Of(ResourceType type) => _byType.TryGetValue(type, out var list) ? list : [];
 
     internal CoverageEntry? CoverageOf(ResourceType type, string region, string? subject = null) =>
-        _coverage.GetValueOrDefault((type.Name, type.Read.Global ? ResourceIdentity.Global : Display.Safe(region), subject is null ? null : Display.Id(subject)));
+        _coverage.GetValueOrDefault(new(type.Name, type.Read.Global ? ResourceIdentity.Global : Display.Safe(region), subject is null ? null : Display.Id(subject)));
 
     // The reads of a type in a region that are missing: of all of them, and of single ones.
     internal IEnumerable<CoverageEntry> Gaps(ResourceType type, string region) =>
-        _gaps[(type.Name, type.Read.Global ? ResourceIdentity.Global : Display.Safe(region))];
+        _gaps[new(type.Name, type.Read.Global ? ResourceIdentity.Global : Display.Safe(region))];
 
     /// <summary>Whether somebody tried to read resources of that type.</summary>
     internal bool Asked(ResourceType type) => _asked.Contains(type.Name);
@@ -139,7 +139,7 @@ public sealed class Estate
                     {
                         return gap.Refusal().ToString();
                     }
-                    if (_unread.GetValueOrDefault((whole, whole.Read.Global ? ResourceIdentity.Global : at)) is { } unread)
+                    if (_unread.GetValueOrDefault(new(whole, whole.Read.Global ? ResourceIdentity.Global : at)) is { } unread)
                     {
                         return unread.ToString();
                     }
@@ -156,6 +156,13 @@ public sealed class Estate
         }
         return null;
     }
+
+    // Classes, not tuples: the library has compiled code for dictionaries of those, and would be compiled for tuples at each start.
+    private sealed record ReadKey(string Type, string Region, string? Subject = null);
+
+    private sealed record Place(ResourceType Type, string Region);
+
+    private sealed record InventoryKey(Type Record, string? Region);
 
     // A setting that says "nothing configured" does not mean that the service is used.
     private static bool IsUse(Resource resource) => resource is not IOptionalSetting { IsSet: false };

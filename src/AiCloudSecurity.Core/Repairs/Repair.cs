@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Reflection;
 using AiCloudSecurity.Checks;
 
@@ -93,14 +92,10 @@ public sealed class ChoiceNeededException(string parameter) : Exception($"It tak
 public sealed class Repair
 {
     private static readonly RepairChoices s_none = new();
-    private static readonly Lazy<FrozenDictionary<(string, ResourceType), Repair>> s_all = new(() => (
-        from type in typeof(Repair).Assembly.GetTypes()
-        // A static class, as all of them are.
-        where type.IsAbstract && type.IsSealed
-        from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+    private static readonly Lazy<ILookup<string, Repair>> s_all = new(() => (
+        from method in Check.Methods
         from about in method.GetCustomAttributes<RepairAttribute>()
-        let subject = ResourceType.Of(method.GetParameters()[0].ParameterType)
-        select KeyValuePair.Create((about.CheckId, subject), new Repair(method, about, subject))).ToFrozenDictionary());
+        select new Repair(method, about, ResourceType.Of(method.GetParameters()[0].ParameterType))).ToLookup(repair => repair.About.CheckId));
 
     private readonly MethodInvoker _method;
     private readonly ParameterInfo[] _joins;
@@ -117,7 +112,7 @@ public sealed class Repair
     }
 
     /// <summary>Every repair.</summary>
-    public static IReadOnlyList<Repair> All => s_all.Value.Values;
+    public static IReadOnlyList<Repair> All => [.. s_all.Value.SelectMany(repairs => repairs)];
 
     /// <summary>What it says of itself.</summary>
     public RepairAttribute About { get; }
@@ -138,7 +133,7 @@ public sealed class Repair
     public static Repair? Of(Check check)
     {
         ArgumentNullException.ThrowIfNull(check);
-        return s_all.Value.GetValueOrDefault((check.Id, check.Subject));
+        return s_all.Value[check.Id].FirstOrDefault(repair => repair.Subject == check.Subject);
     }
 
     /// <summary>What it wants for a resource that fails; nothing where that cannot be done in place.</summary>
@@ -155,7 +150,7 @@ public sealed class Repair
         var region = estate.Scope.Cloud == Cloud.Azure || resource.Identity.Region == ResourceIdentity.Global ? null : resource.Identity.Region;
         object?[] arguments = [resource, .. _joins.Select(join => join.ParameterType == typeof(RepairChoices) ? choices : Check.Make(estate, region, join.ParameterType, settings))];
         List<Wish> wishes = [.. (IEnumerable<Wish>)_method.Invoke(null, arguments.AsSpan())!];
-        return wishes.Find(wish => !Settings.Contains(wish.Setting)) is { } stray
+        return wishes.Find(wish => !About.Settings.Contains(wish.Setting.Name)) is { } stray
             ? throw new InvalidOperationException($"{About.CheckId} asks for {stray.Setting.Name}, which its attribute does not name.")
             : [.. wishes.Select(wish => wish with { Place = wish.Place with { Scope = estate.Scope.Id, Partition = estate.Scope.Partition } })];
     }

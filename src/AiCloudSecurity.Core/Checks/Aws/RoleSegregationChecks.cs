@@ -44,14 +44,11 @@ internal static class RoleSegregationChecks
             : Pass($"Those that work as it are all {(known[0].In.IsProduction ? "production" : "outside production")}, by {string.Join(", ", known.Select(user => user.In.By).Distinct(StringComparer.Ordinal).Take(4))}.");
 
     /// <summary>Which AI workloads work as a role, and in which environment they are.</summary>
-    internal sealed class RoleUse(
-        Inventory<NotebookInstance> notebooks, Inventory<Model> models, Inventory<TrainingJob> trainingJobs, Inventory<ProcessingJob> processingJobs,
-        Inventory<Agent> agents, Inventory<KnowledgeBase> knowledgeBases, AiEnvironment environment)
+    internal sealed class RoleUse(SharedRoleChecks.RoleWork work, AiEnvironment environment)
     {
-        private ILookup<string, Resource>? _byRole;
-
         /// <summary>What works as a role.</summary>
-        public IReadOnlyList<Resource> Of(IamRole role) => [.. (_byRole ??= Look())[role.Identity.Id]];
+        /// <exception cref="UnseenException">Some of what may work as one could not be read.</exception>
+        public IReadOnlyList<Resource> Of(IamRole role) => [.. work.Of(role)];
 
         /// <summary>Those of which something says the environment.</summary>
         public List<(string Name, KnownEnvironment In)> Environments(IReadOnlyList<Resource> users) =>
@@ -59,14 +56,5 @@ internal static class RoleSegregationChecks
                 let known = environment.Of(user)
                 where known is not null
                 select (user.Identity.Name, known)];
-
-        private ILookup<string, Resource> Look() =>
-            notebooks.All.Select(notebook => (notebook.RoleArn, User: (Resource)notebook))
-                .Concat(models.All.Select(model => (model.ExecutionRoleArn, (Resource)model)))
-                .Concat(trainingJobs.All.Select(job => (job.RoleArn, (Resource)job)))
-                .Concat(processingJobs.All.Select(job => (job.RoleArn, (Resource)job)))
-                .Concat(agents.All.Select(agent => (agent.AgentResourceRoleArn, (Resource)agent)))
-                .Concat(knowledgeBases.All.Select(knowledgeBase => (knowledgeBase.RoleArn, (Resource)knowledgeBase)))
-                .Where(use => use.Item1 is not null).ToLookup(use => use.Item1!, use => use.Item2, StringComparer.Ordinal);
     }
 }

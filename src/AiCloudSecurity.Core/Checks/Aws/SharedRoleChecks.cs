@@ -27,12 +27,12 @@ internal static class SharedRoleChecks
         {
             return NotApplicable("AWS made it and keeps it.");
         }
-        var kinds = work.Of(role).GroupBy(use => use.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal).ToList();
+        var kinds = work.Of(role).GroupBy(RoleWork.KindOf).OrderBy(kind => kind.Key, StringComparer.Ordinal).ToList();
         return kinds.Count switch
         {
             0 => NotApplicable("No AI workload works as it."),
             1 => Pass($"Only {kinds[0].Key}s work as it."),
-            _ => Fail($"These work as it: {string.Join(", ", kinds.Select(kind => $"the {kind.Key} {kind.First().Name}{(kind.Count() > 1 ? $" and {kind.Count() - 1} more" : "")}"))}."),
+            _ => Fail($"These work as it: {string.Join(", ", kinds.Select(kind => $"the {kind.Key} {kind.First().Identity.Name}{(kind.Count() > 1 ? $" and {kind.Count() - 1} more" : "")}"))}."),
         };
     }
 
@@ -43,19 +43,35 @@ internal static class SharedRoleChecks
         Inventory<NotebookInstance> notebooks, Inventory<Model> models, Inventory<TrainingJob> trainingJobs, Inventory<ProcessingJob> processingJobs,
         Inventory<Agent> agents, Inventory<KnowledgeBase> knowledgeBases)
     {
-        private ILookup<string, (string Kind, string Name)>? _byRole;
+        private ILookup<string, Resource>? _byRole;
 
-        /// <summary>By kind and name.</summary>
-        /// <exception cref="UnseenException">Some of them could not be read.</exception>
-        public IEnumerable<(string Kind, string Name)> Of(IamRole role) => (_byRole ??= Look())[role.Identity.Id];
+        /// <summary>What works as it.</summary>
+        /// <exception cref="UnseenException">Some of what may work as one could not be read.</exception>
+        public IEnumerable<Resource> Of(IamRole role) => (_byRole ??= Look())[role.Identity.Id];
 
-        private ILookup<string, (string, string)> Look() =>
-            notebooks.All.Select(notebook => (notebook.RoleArn, ("notebook", notebook.Identity.Name)))
-                .Concat(models.All.Select(model => (model.ExecutionRoleArn, ("model", model.Identity.Name))))
-                .Concat(trainingJobs.All.Select(job => (job.RoleArn, ("job", job.Identity.Name))))
-                .Concat(processingJobs.All.Select(job => (job.RoleArn, ("job", job.Identity.Name))))
-                .Concat(agents.All.Select(agent => (agent.AgentResourceRoleArn, ("agent", agent.Identity.Name))))
-                .Concat(knowledgeBases.All.Select(knowledgeBase => (knowledgeBase.RoleArn, ("knowledge base", knowledgeBase.Identity.Name))))
-                .Where(use => use.Item1 is not null).ToLookup(use => use.Item1!, use => use.Item2, StringComparer.Ordinal);
+        /// <summary>What kind of work it is.</summary>
+        public static string KindOf(Resource resource) => resource switch
+        {
+            NotebookInstance => "notebook",
+            Model => "model",
+            TrainingJob or ProcessingJob => "job",
+            Agent => "agent",
+            _ => "knowledge base",
+        };
+
+        private ILookup<string, Resource> Look() =>
+            notebooks.All.Concat<Resource>(models.All).Concat(trainingJobs.All).Concat(processingJobs.All).Concat(agents.All).Concat(knowledgeBases.All)
+                .Where(resource => RoleOf(resource) is not null).ToLookup(resource => RoleOf(resource)!, StringComparer.Ordinal);
+
+        private static string? RoleOf(Resource resource) => resource switch
+        {
+            NotebookInstance notebook => notebook.RoleArn,
+            Model model => model.ExecutionRoleArn,
+            TrainingJob job => job.RoleArn,
+            ProcessingJob job => job.RoleArn,
+            Agent agent => agent.AgentResourceRoleArn,
+            KnowledgeBase knowledgeBase => knowledgeBase.RoleArn,
+            _ => null,
+        };
     }
 }

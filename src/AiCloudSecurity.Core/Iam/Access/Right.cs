@@ -4,7 +4,7 @@ namespace AiCloudSecurity.Iam;
 /// <param name="Decision">What AWS answers.</param>
 /// <param name="Keys">The condition keys on which that hangs and which the caller does not choose.</param>
 /// <param name="OnSome">Whether it holds for some of the resources that were asked about, not for all.</param>
-public readonly record struct Right(Decision Decision, IReadOnlyList<string> Keys, bool OnSome)
+public sealed record Right(Decision Decision, IReadOnlyList<string> Keys, bool OnSome)
 {
     /// <summary>No right.</summary>
     public static Right None { get; } = new(Decision.ImplicitlyDenied, [], false);

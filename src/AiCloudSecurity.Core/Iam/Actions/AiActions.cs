@@ -6,23 +6,23 @@ namespace AiCloudSecurity.Iam;
 /// </summary>
 public static class AiActions
 {
-    // The first class with a pattern that matches; what matches none is classed by its access level.
-    private static readonly (ActionClass Class, Glob[] Patterns)[] s_classes =
+    // The class of the first pattern that matches; what matches none is classed by its access level.
+    private static readonly Known[] s_classes =
     [
-        Of(ActionClass.Credentials, """
+        .. Of(ActionClass.Credentials, """
             sagemaker:CreatePresigned* sagemaker:CreatePartnerAppPresignedUrl sagemaker:CreateHubContentPresignedUrls sagemaker:StartSession
             bedrock-agentcore:GetWorkloadAccessToken* bedrock-agentcore:GetResourceApiKey bedrock-agentcore:GetResourceOauth2Token
             bedrock-agentcore:GetResourcePaymentToken bedrock-agentcore:CompleteResourceTokenAuth
             datazone:GetEnvironmentCredentials datazone:GetIamPortalLoginUrl q:CreateScimAccessToken qbusiness:CreateAnonymousWebExperienceUrl
             """),
-        Of(ActionClass.LoggingControl, "bedrock:PutModelInvocationLoggingConfiguration bedrock:DeleteModelInvocationLoggingConfiguration *:AllowVendedLogDeliveryForResource"),
-        Of(ActionClass.Share, """
+        .. Of(ActionClass.LoggingControl, "bedrock:PutModelInvocationLoggingConfiguration bedrock:DeleteModelInvocationLoggingConfiguration *:AllowVendedLogDeliveryForResource"),
+        .. Of(ActionClass.Share, """
             *:PutResourcePolicy *:DeleteResourcePolicy *:CreateResourcePolicy* *:UpdateResourcePolicy *:DeleteResourcePolicyStatement
             sagemaker:PutModelPackageGroupPolicy sagemaker:DeleteModelPackageGroupPolicy sagemaker:*LineageGroupPolicy sagemaker:*SharedModel
             rekognition:PutProjectPolicy rekognition:DeleteProjectPolicy aiops:PutInvestigationGroupPolicy aiops:DeleteInvestigationGroupPolicy
             qbusiness:CreateDataAccessor* qbusiness:DisableAclOnDataSource bedrock-agentcore:Manage*Policy datazone:AddPolicyGrant datazone:PutDomainSharingPolicy
             """),
-        Of(ActionClass.Invoke, """
+        .. Of(ActionClass.Invoke, """
             bedrock:InvokeModel* bedrock:InvokeAgent bedrock:InvokeInlineAgent bedrock:InvokeFlow bedrock:InvokeTool bedrock:InvokeBuilder bedrock:InvokeDataAutomation*
             bedrock:InvokeBlueprint* bedrock:InvokeAutomatedReasoningPolicy bedrock:StartFlowExecution bedrock:Retrieve bedrock:RetrieveAndGenerate bedrock:Rerank bedrock:GenerateQuery
             bedrock:OptimizePrompt bedrock:ApplyGuardrail bedrock:CallWithBearerToken bedrock-mantle:CreateInference bedrock-mantle:CallWithBearerToken
@@ -35,7 +35,7 @@ public static class AiActions
             personalize:GetRecommendations personalize:GetPersonalizedRanking personalize:GetActionRecommendations forecast:Query* forecast:InvokeForecastEndpoint
             frauddetector:GetEventPrediction* nova-act:InvokeActStep wisdom:QueryAssistant wisdom:Retrieve wisdom:SendMessage datazone:GenerateCode datazone:SendMessage
             """),
-        Of(ActionClass.Train, """
+        .. Of(ActionClass.Train, """
             sagemaker:Create*Job sagemaker:CreateAutoMLJobV2 sagemaker:StartPipelineExecution sagemaker:RetryPipelineExecution sagemaker:TrainHubModel
             sagemaker:CreateTrainingPlan sagemaker:CreateReservedCapacity sagemaker-geospatial:Start* sagemaker-geospatial:Export*
             bedrock:CreateModel*Job bedrock:CreateEvaluationJob bedrock:CreateCustomModel bedrock:StartIngestionJob bedrock:IngestKnowledgeBaseDocuments bedrock:StartAutomatedReasoningPolicy*
@@ -46,7 +46,7 @@ public static class AiActions
             personalize:Create*Job personalize:CreateSolutionVersion forecast:Create*Job forecast:CreateAutoPredictor forecast:CreatePredictor forecast:CreateForecast
             frauddetector:CreateModelVersion frauddetector:CreateBatch*Job healthlake:Start*Job* bedrock-agentcore:StartBatchEvaluation bedrock-agentcore:StartMemoryExtractionJob
             """),
-        Of(ActionClass.Deploy, """
+        .. Of(ActionClass.Deploy, """
             sagemaker:CreateModel sagemaker:CreateEndpoint sagemaker:CreateEndpointConfig sagemaker:UpdateEndpoint* sagemaker:CreateInferenceComponent sagemaker:UpdateInferenceComponent*
             sagemaker:DeployHubModel sagemaker:CreateCluster sagemaker:UpdateCluster* sagemaker:CreateNotebookInstance sagemaker:StartNotebookInstance sagemaker:UpdateNotebookInstance*
             sagemaker:CreateNotebookInstanceLifecycleConfig sagemaker:CreateStudioLifecycleConfig sagemaker:CreateDomain sagemaker:UpdateDomain sagemaker:CreateUserProfile sagemaker:UpdateUserProfile
@@ -65,7 +65,7 @@ public static class AiActions
     ];
 
     // The same by service: few speak of any one.
-    private static readonly Dictionary<string, List<(ActionClass Class, Glob Pattern)>> s_classesOf = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, Known[]> s_classesOf = new(StringComparer.OrdinalIgnoreCase);
     private static readonly Dictionary<string, AiAction> s_byName;
 
     static AiActions()
@@ -110,8 +110,10 @@ public static class AiActions
     /// <summary>The known actions that a statement speaks of, in alphabetical order.</summary>
     public static IEnumerable<AiAction> Expand(PolicyStatement statement) => Table.Expand(statement).Select(name => s_byName[name]);
 
-    private static (ActionClass, Glob[]) Of(ActionClass @class, string patterns) =>
-        (@class, [.. patterns.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Glob.Action)]);
+    private sealed record Known(ActionClass Class, Glob Pattern);
+
+    private static IEnumerable<Known> Of(ActionClass @class, string patterns) =>
+        patterns.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(pattern => new Known(@class, Glob.Action(pattern)));
 
     private static AiAction Judged(AiAction action) => action with
     {
@@ -128,20 +130,15 @@ public static class AiActions
         var sees = action.Level is AccessLevel.List or AccessLevel.Read;
         if (!s_classesOf.TryGetValue(action.Service, out var classes))
         {
-            s_classesOf[action.Service] = classes =
-            [
-                .. from known in s_classes
-                   from pattern in known.Patterns
-                   where pattern.Text[0] == '*' || pattern.Text.StartsWith(action.Service, StringComparison.OrdinalIgnoreCase)
-                   select (known.Class, pattern),
-            ];
+            s_classesOf[action.Service] = classes = Array.FindAll(s_classes, known =>
+                known.Pattern.Text[0] == '*' || known.Pattern.Text.StartsWith(action.Service, StringComparison.OrdinalIgnoreCase));
         }
-        foreach (var (@class, pattern) in classes)
+        foreach (var known in classes)
         {
             // What AWS counts as reading may return credentials or answers, but changes nothing.
-            if ((!sees || @class is ActionClass.Credentials or ActionClass.Invoke) && pattern.Matches(action.Name))
+            if ((!sees || known.Class is ActionClass.Credentials or ActionClass.Invoke) && known.Pattern.Matches(action.Name))
             {
-                return @class;
+                return known.Class;
             }
         }
         return action.Level switch
