@@ -218,11 +218,35 @@ public sealed class IamGrantTests
         Assert.All(AiGrants.Of(Estate(Role(All), typeof(RoleLastAccess)), [s_endpoint], usedSince: since).Single().Grants, grant => Assert.Equal(Use.Unknown, grant.Use));
     }
 
+    /// <summary>Service control policies limit every account but the one that manages the organisation.</summary>
+    [Theory]
+    [InlineData("999988887777", false)]
+    [InlineData(Account, true)]
+    public void What_an_organisation_denies_its_management_account_may_do_still(string manager, bool may)
+    {
+        Resource[] account =
+        [
+            .. Role(All),
+            Part<Organization>("org", $$"""{ "Id": "o-1", "MasterAccountId": "{{manager}}", "FeatureSet": "ALL" }"""),
+            Part<OrganizationAccount>("account", $$"""{ "Id": "{{Account}}", "Paths": ["o-1/r-1/{{Account}}/"] }"""),
+            Scp("arn:full", """{ "Effect": "Allow", "Action": "*", "Resource": "*" }"""), Part<ServiceControlPolicyTarget>("arn:full", """{ "TargetId": "r-1" }"""),
+            Scp("arn:none", """{ "Effect": "Deny", "Action": "sagemaker:*", "Resource": "*" }"""), Part<ServiceControlPolicyTarget>("arn:none", """{ "TargetId": "r-1" }"""),
+        ];
+        var estate = Estate(account, typeof(Organization), typeof(OrganizationAccount), typeof(ServiceControlPolicy), typeof(ServiceControlPolicyTarget));
+        var granted = AiGrants.Of(estate, [s_endpoint, s_list]).Single();
+        Assert.Null(granted.Unseen);
+        Assert.Equal(may ? ["bedrock:ListFoundationModels", "sagemaker:CreateEndpoint"] : ["bedrock:ListFoundationModels"],
+            granted.Grants.Where(grant => grant.Decision == Decision.Allowed).Select(grant => grant.Action).Distinct().Order(StringComparer.Ordinal));
+    }
+
     private const string Nothing = """{ "Effect": "Allow", "Action": "ec2:DescribeVpcs", "Resource": "*" }""";
 
     private static string Principal(string path, string action, string resource) => $$"""{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::{{Account}}:{{path}}" }, "Action": "{{action}}", "Resource": "{{resource}}" }""";
 
     private static Resource Bucket(string statement) => Part<BucketPolicy>("arn:aws:s3:::data", $$"""{ "Version": "2012-10-17", "Statement": [{{statement}}] }""");
+
+    private static Resource Scp(string arn, string statement) => ResourceType.Of<ServiceControlPolicy>().Create(new(Cloud.Aws, Account, ResourceIdentity.Global, arn, arn),
+        Encoding.UTF8.GetBytes($$"""{ "PolicySummary": { "Name": "{{arn}}" }, "Content": {{Document(statement)}} }"""));
 
     private static Resource KeyOf(string statement) => Part<KeyPolicy>(Key, $$"""{ "Policy": {{Document(statement)}} }""");
 
