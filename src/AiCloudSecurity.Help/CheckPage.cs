@@ -65,10 +65,11 @@ internal static class CheckPage
             page.Append($"\nBy hand, with words in capitals to be chosen:\n\n```\n{check.Command.Replace(" && ", " &&\n", StringComparison.Ordinal)}\n```\n");
         }
         page.Append("\n| verdict | of |\n|---|---|\n");
-        foreach (var example in check.Examples)
+        foreach (var example in check.Examples.Select(example => example.Of ?? example).Distinct())
         {
+            var each = example.Each.Length == 0 ? "" : $", where EACH is {string.Join(", ", example.Each[..^1].Select(Code))} or {Code(example.Each[^1])}";
             var with = string.Concat(example.With.Select(other => $" with {Code(other)}"));
-            page.Append($"| {example.Expected}{(example.Grade is { } grade ? $", {grade}" : "")} | {Code(example.Json)}{with}{(example.Because.Length > 0 ? $". {example.Because}" : "")} |\n");
+            page.Append($"| {example.Expected}{(example.Grade is { } grade ? $", {grade}" : "")} | {Code(example.Json)}{with}{each}{(example.Because.Length > 0 ? $". {example.Because}" : "")} |\n");
         }
     }
 

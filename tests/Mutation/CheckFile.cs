@@ -17,21 +17,23 @@ internal sealed class CheckCompiler
     private readonly List<MetadataReference> _references = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
         .Where(path => !Path.GetFileName(path).StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)).Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))];
     private readonly ISourceGenerator[] _generators;
+    private readonly List<ResourceDescription> _resources;
     private readonly SyntaxTree _usings = CSharpSyntaxTree.ParseText(string.Join('\n',
         new[] { "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks" }.Select(name => $"global using {name};")), s_language);
 
-    public CheckCompiler(string folder)
+    /// <param name="core">The folder of Core, whose lists are in what is compiled as in Core itself.</param>
+    public CheckCompiler(string core)
     {
-        Folder = folder;
+        _resources = [.. Directory.EnumerateFiles(core, "*-*s.txt", SearchOption.AllDirectories).Select(file => new ResourceDescription(Path.GetFileName(file), () => File.OpenRead(file), isPublic: true))];
         // The packs lie beside the runtimes: dotnet/shared/Microsoft.NETCore.App/10.0.0 and dotnet/packs.
         var packs = Directory.GetFiles(Path.GetFullPath(Path.Join(Path.GetDirectoryName(typeof(object).Assembly.Location), "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref")), "System.Text.RegularExpressions.Generator.dll", SearchOption.AllDirectories);
         _generators = [.. TypesOf(Assembly.LoadFrom(packs.Order(StringComparer.Ordinal).Last()))
             .Where(type => typeof(IIncrementalGenerator).IsAssignableFrom(type) && !type.IsAbstract).Select(type => ((IIncrementalGenerator)Activator.CreateInstance(type)!).AsSourceGenerator())];
     }
 
-    public string Folder { get; }
+    public static SyntaxTree Parse(string file) => Parse(file, File.ReadAllText(file));
 
-    public static SyntaxTree Parse(string file) => CSharpSyntaxTree.ParseText(File.ReadAllText(file), s_language, file);
+    public static SyntaxTree Parse(string file, string text) => CSharpSyntaxTree.ParseText(text, s_language, file);
 
     /// <summary>What generators add to a file.</summary>
     public IReadOnlyList<SyntaxTree> Generated(SyntaxTree tree)
@@ -44,7 +46,7 @@ internal sealed class CheckCompiler
     public byte[]? Compile(IEnumerable<SyntaxTree> trees, out string? error)
     {
         using var image = new MemoryStream();
-        var result = Compilation(trees).Emit(image);
+        var result = Compilation(trees).Emit(image, manifestResources: _resources);
         error = result.Success ? null : result.Diagnostics.FirstOrDefault(found => found.Severity == DiagnosticSeverity.Error)?.ToString();
         return result.Success ? image.ToArray() : null;
     }
@@ -66,6 +68,24 @@ internal sealed class CheckCompiler
         new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Annotations, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, concurrentBuild: false));
 }
 
+/// <summary>An example, as CheckTests asks of it.</summary>
+internal sealed class Judged(Check built, ExampleAttribute example)
+{
+    private readonly Estate _estate = Example.Estate(built, example);
+    private readonly Lazy<List<Estate>> _less = new(() => [.. built.Needs.Where(type => type.Read.Operations.Count > 0).Select(type => Example.Estate(built, example, withhold: type))]);
+
+    public bool IsJudgedOtherwise(Check check)
+    {
+        var finding = check.Judge(_estate).FirstOrDefault(finding => finding.ResourceName != "*");
+        return finding?.Status != example.Expected || example.Expected == Status.Fail && finding.Severity != (example.Grade ?? built.Severity);
+    }
+
+    public override string ToString() => $"{example.Expected} {example.Json} {string.Join(' ', example.With)}";
+
+    public bool IsKnownWithoutReading(Check check) =>
+        _less.Value.Exists(estate => check.Judge(estate).Any(finding => finding.Status is Status.Pass or Status.Fail && finding.Status != example.Expected));
+}
+
 /// <summary>A file of checks, with the estates of their examples.</summary>
 internal sealed class CheckFile
 {
@@ -73,35 +93,34 @@ internal sealed class CheckFile
     private readonly CheckCompiler _compiler;
     private readonly SyntaxTree _tree;
     private readonly IReadOnlyList<SyntaxTree> _generated;
-    private readonly Dictionary<string, List<(Estate Estate, Status Expected, Severity Grade)>> _examples;
+    private readonly Dictionary<string, List<Judged>> _examples;
 
-    private CheckFile(CheckCompiler compiler, SyntaxTree tree, IReadOnlyList<SyntaxTree> generated, Dictionary<string, List<(Estate Estate, Status Expected, Severity Grade)>> examples) =>
+    private CheckFile(CheckCompiler compiler, SyntaxTree tree, IReadOnlyList<SyntaxTree> generated, Dictionary<string, List<Judged>> examples) =>
         (_compiler, _tree, _generated, _examples) = (compiler, tree, generated, examples);
 
-    /// <summary>The file; null where it has no checks, or where it does not stand alone.</summary>
+    /// <summary>The file; null where it has no checks.</summary>
+    /// <exception cref="NotSupportedException">It does not stand alone, or its examples fail before anything is broken.</exception>
     public static CheckFile? Open(CheckCompiler compiler, string path)
     {
         var tree = CheckCompiler.Parse(path);
         var generated = compiler.Generated(tree);
         if (compiler.Compile([tree, .. generated], out var error) is not { } image)
         {
-            Console.Error.WriteLine($"{Path.GetFileName(path)} does not stand alone: {error}");
-            return null;
+            throw new NotSupportedException($"{Path.GetFileName(path)} does not stand alone: {error}");
         }
-        Dictionary<string, List<(Estate, Status, Severity)>> examples = [];
+        Dictionary<string, List<Judged>> examples = [];
         var context = new AssemblyLoadContext(path, isCollectible: true);
         foreach (var check in ChecksOf(context.LoadFromStream(new MemoryStream(image))))
         {
             // The check that was built: what an estate holds hangs on what a check reads, which no break changes.
             var built = Check.All.Single(one => Key(one) == Key(check));
-            examples[Key(check)] = [.. built.Examples.Select(example => (Example.Estate(built, example), example.Expected, example.Grade ?? built.Severity))];
+            examples[Key(check)] = [.. built.Examples.Select(example => new Judged(built, example))];
         }
         context.Unload();
         var file = new CheckFile(compiler, tree, generated, examples);
-        if (examples.Count > 0 && file.IsNoticed(image))
+        if (file.Noticing(image) is { } noticing)
         {
-            Console.Error.WriteLine($"{Path.GetFileName(path)} is not judged as built.");
-            return null;
+            throw new NotSupportedException($"{Path.GetFileName(path)} is not judged as built: {noticing}");
         }
         return examples.Count == 0 ? null : file;
     }
@@ -110,15 +129,15 @@ internal sealed class CheckFile
     {
         var killed = 0;
         List<Mutant> survivors = [];
-        foreach (var mutant in Mutations.Of(_tree))
+        foreach (var mutant in Mutations.Of(_tree, onlyChecks: true))
         {
             if (_compiler.Compile([mutant.Tree, .. _generated], out _) is not { } image)
             {
                 continue;
             }
             // One that never ends is noticed, too.
-            var judged = Task.Run(() => IsNoticed(image));
-            if (!judged.Wait(TimeSpan.FromSeconds(20)) || judged.Result)
+            var judged = Task.Run(() => Noticing(image));
+            if (!judged.Wait(TimeSpan.FromSeconds(20)) || judged.Result is not null)
             {
                 killed++;
             }
@@ -130,29 +149,25 @@ internal sealed class CheckFile
         return new(_tree.FilePath, killed, survivors);
     }
 
-    // Whether an example is judged otherwise than it says.
-    private bool IsNoticed(byte[] image)
+    // The example that is judged otherwise than it says, or as CheckTests forbids without what the check reads; null where there is none.
+    private string? Noticing(byte[] image)
     {
         var context = new AssemblyLoadContext("mutant", isCollectible: true);
         try
         {
             foreach (var check in ChecksOf(context.LoadFromStream(new MemoryStream(image))))
             {
-                foreach (var (estate, expected, grade) in _examples[Key(check)])
+                if ((_examples[Key(check)].Find(example => example.IsJudgedOtherwise(check)) ?? _examples[Key(check)].Find(example => example.IsKnownWithoutReading(check))) is { } example)
                 {
-                    var finding = check.Judge(estate).FirstOrDefault(finding => finding.ResourceName != "*");
-                    if (finding?.Status != expected || expected == Status.Fail && finding.Severity != grade)
-                    {
-                        return true;
-                    }
+                    return $"{check.Id} {example}";
                 }
             }
-            return false;
+            return null;
         }
-        catch (Exception)
+        catch (Exception failure)
         {
             // A test that ends in an exception fails.
-            return true;
+            return failure.Message;
         }
         finally
         {

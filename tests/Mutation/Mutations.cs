@@ -6,7 +6,10 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 namespace AiCloudSecurity.Mutation;
 
 /// <summary>One way in which a file is broken.</summary>
-internal sealed record Mutant(int Line, string Kind, string Before, string After, SyntaxTree Tree);
+/// <param name="Line">Where it is today.</param>
+/// <param name="Name">What it is called whatever else changes in the file: member, kind, and the text before and after; the second alike of a member has a number.</param>
+/// <param name="Tree">The broken file.</param>
+internal sealed record Mutant(int Line, string Name, SyntaxTree Tree);
 
 /// <summary>Breaks conditions, verdicts and branches, one at a time.</summary>
 internal static class Mutations
@@ -29,16 +32,21 @@ internal static class Mutations
     };
 
     /// <summary>The file, broken once in each way, in what a check of it uses: repairs have tests of their own. What does not compile is left out by whoever compiles it.</summary>
-    public static IEnumerable<Mutant> Of(SyntaxTree tree)
+    /// <param name="tree">The file.</param>
+    /// <param name="onlyChecks">Whether only what its checks use is broken, or all of it.</param>
+    public static IEnumerable<Mutant> Of(SyntaxTree tree, bool onlyChecks)
     {
         var root = tree.GetRoot();
-        var used = UsedByChecks(root);
+        var used = onlyChecks ? UsedByChecks(root) : [.. root.DescendantNodes().OfType<MemberDeclarationSyntax>()];
+        Dictionary<string, int> alike = new(StringComparer.Ordinal);
         foreach (var node in root.DescendantNodes(node => node is not AttributeListSyntax and not InterpolatedStringExpressionSyntax && !IsWording(node) && (node is BaseTypeDeclarationSyntax || node is not MemberDeclarationSyntax member || node.Parent is not BaseTypeDeclarationSyntax || used.Contains(member))).Where(node => !IsWording(node)))
         {
             foreach (var (kind, broken) in Broken(node))
             {
                 var changed = broken is null ? root.RemoveNode(node, SyntaxRemoveOptions.KeepExteriorTrivia)! : root.ReplaceNode(node, broken.WithTriviaFrom(node));
-                yield return new(tree.GetLineSpan(node.Span).StartLinePosition.Line + 1, kind, Short(node), broken is null ? "nothing" : Short(broken), tree.WithRootAndOptions(changed, tree.Options));
+                var name = $"{NameOf(node)}, {kind}: {Short(node)}  becomes  {(broken is null ? "nothing" : Short(broken))}";
+                var number = alike[name] = alike.GetValueOrDefault(name) + 1;
+                yield return new(tree.GetLineSpan(node.Span).StartLinePosition.Line + 1, number == 1 ? name : $"{name}  #{number}", tree.WithRootAndOptions(changed, tree.Options));
             }
         }
     }
@@ -46,10 +54,10 @@ internal static class Mutations
     // Checks, and the members that they name, and what these name.
     private static HashSet<MemberDeclarationSyntax> UsedByChecks(SyntaxNode root)
     {
-        var members = root.DescendantNodes().OfType<MemberDeclarationSyntax>().Where(member => member.Parent is BaseTypeDeclarationSyntax && member is not BaseTypeDeclarationSyntax)
+        var members = root.DescendantNodes().OfType<MemberDeclarationSyntax>().Where(member => member.Parent is BaseTypeDeclarationSyntax && member is not BaseTypeDeclarationSyntax && !Has(member, "Repair"))
             .SelectMany(member => NamesOf(member).Select(name => (name, member))).ToLookup(pair => pair.name, pair => pair.member, StringComparer.Ordinal);
         HashSet<MemberDeclarationSyntax> used = [];
-        Stack<MemberDeclarationSyntax> open = new(root.DescendantNodes().OfType<MethodDeclarationSyntax>().Where(method => method.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString() == "Check")));
+        Stack<MemberDeclarationSyntax> open = new(root.DescendantNodes().OfType<MethodDeclarationSyntax>().Where(method => Has(method, "Check")));
         while (open.TryPop(out var member))
         {
             if (used.Add(member))
@@ -62,6 +70,11 @@ internal static class Mutations
         }
         return used;
     }
+
+    private static bool Has(MemberDeclarationSyntax member, string attribute) => member.AttributeLists.SelectMany(list => list.Attributes).Any(one => one.Name.ToString() == attribute);
+
+    private static string NameOf(SyntaxNode node) =>
+        node.AncestorsAndSelf().OfType<MemberDeclarationSyntax>().SelectMany(NamesOf).FirstOrDefault("file");
 
     // A constructor and an operator are named by their type.
     private static IEnumerable<string> NamesOf(MemberDeclarationSyntax member) => member switch
@@ -133,7 +146,11 @@ internal static class Mutations
     }
 
     // One sentence or another says the same verdict.
-    private static bool IsWording(SyntaxNode node) => node is ConditionalExpressionSyntax { WhenTrue: var one, WhenFalse: var other } && IsText(one) && (IsText(other) || IsWording(other));
+    private static bool IsWording(SyntaxNode node) => node is ConditionalExpressionSyntax { WhenTrue: var one, WhenFalse: var other } && (IsText(one) && (IsText(other) || IsWording(other)) || IsSameVerdict(one, other));
+
+    private static bool IsSameVerdict(ExpressionSyntax one, ExpressionSyntax other) =>
+        one is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Pass" or "Fail" or "Unknown" or "NotApplicable" } verdict } call && other is InvocationExpressionSyntax like
+        && verdict.IsEquivalentTo(like.Expression) && call.ArgumentList.Arguments.Skip(1).Select(argument => argument.ToString()).SequenceEqual(like.ArgumentList.Arguments.Skip(1).Select(argument => argument.ToString()));
 
     private static bool IsText(ExpressionSyntax expression) => expression is InterpolatedStringExpressionSyntax || expression.IsKind(SyntaxKind.StringLiteralExpression) && !string.IsNullOrEmpty(((LiteralExpressionSyntax)expression).Token.ValueText);
 

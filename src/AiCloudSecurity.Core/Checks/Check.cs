@@ -123,7 +123,7 @@ public sealed class Check
     public IReadOnlyList<ReadOperation> Reads => field ??= [.. Types.SelectMany(type => type.Read.Operations).Distinct().OrderBy(read => read.Operation, StringComparer.Ordinal)];
 
     /// <summary>Examples that run as tests.</summary>
-    public IReadOnlyList<ExampleAttribute> Examples => _own?.Examples ?? [.. Method!.GetCustomAttributes<ExampleAttribute>()];
+    public IReadOnlyList<ExampleAttribute> Examples => _own?.Examples ?? [.. Method!.GetCustomAttributes<ExampleAttribute>().SelectMany(example => example.Spread())];
 
     /// <summary>The commands by which a person sets it right, with words in braces for what a resource is; empty where there are none.</summary>
     public string Command => field ??= Method?.GetCustomAttribute<CommandAttribute>()?.Text ?? "";

@@ -77,6 +77,12 @@ public abstract class ExampleAttribute(Status expected, string json, string[] wi
     /// <summary>Why, where the example does not say it.</summary>
     public string Because { get; init; } = "";
 
+    /// <summary>Words of which each in turn takes the place of EACH: as many examples.</summary>
+    public string[] Each { get; init; } = [];
+
+    /// <summary>The example that says EACH, of one that was made from it.</summary>
+    public ExampleAttribute? Of { get; private init; }
+
     /// <summary>How grave that is, where it is not as grave as the check says.</summary>
     public Severity Severity
     {
@@ -86,6 +92,17 @@ public abstract class ExampleAttribute(Status expected, string json, string[] wi
 
     /// <summary>What <see cref="Severity"/> was set to; null for the check's own.</summary>
     public Severity? Grade { get; private init; }
+
+    /// <summary>Itself, or one for each word.</summary>
+    internal IEnumerable<ExampleAttribute> Spread() => Each.Length == 0 ? [this] : Each.Select(word => new OfWord(this, word));
+
+    private sealed class OfWord : ExampleAttribute
+    {
+        public OfWord(ExampleAttribute whole, string word) : base(whole.Expected, Say(whole.Json, word), [.. whole.With.Select(text => Say(text, word))]) =>
+            (Because, Grade, Of) = (whole.Because, whole.Grade, whole);
+
+        private static string Say(string text, string word) => text.Replace("EACH", word, StringComparison.Ordinal);
+    }
 }
 
 /// <summary>The check passes this.</summary>

@@ -39,6 +39,8 @@ internal static class AccessKeyChecks
         """AgentRuntimePolicy { "@Parent": "arn:aws:bedrock-agentcore:eu-west-1:111122223333:runtime/t-1", "policy": { "Statement": { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:user/bob" }, "Action": "bedrock-agentcore:InvokeAgentRuntime", "Resource": "*" } } }""",
         """AccessKey { "@Parent": "arn:aws:iam::111122223333:user/ann", "AccessKeyId": "AKIA1", "Status": "Active" }""")]
     [CannotSay("""{ "Arn": "arn:aws:iam::111122223333:user/ann", "GroupList": ["g"] }""")]
+    [Fails("""{ "Arn": "arn:aws:iam::111122223333:user/ann", "UserPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "EACH", "Resource": "*" } } }] }""",
+        """AccessKey { "@Parent": "arn:aws:iam::111122223333:user/ann", "AccessKeyId": "AKIA1", "Status": "Active" }""", Each = ["bedrock:InvokeModelWithResponseStream", "bedrock:InvokeAgent", "sagemaker:CreateTrainingJob", "sagemaker:CreateNotebookInstance"])]
     public static Verdict NoKey(IamUser user, Inventory<AccessKey> keys, Inventory<IamGroup> groups, Accesses accesses, Inventory<AgentRuntime> runtimes, Inventory<AgentRuntimePolicy> policies)
     {
         var access = accesses.Of(PolicyLookup.WithGroups(user, groups));

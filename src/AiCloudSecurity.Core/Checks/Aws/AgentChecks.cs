@@ -41,6 +41,8 @@ internal static class AgentChecks
         Because = "Applications reach the version, which was frozen before the draft had a guardrail.")]
     [CannotSay("""{ "@Id": "a1", "guardrailConfiguration": { "guardrailIdentifier": "g1", "guardrailVersion": "2" } }""",
         """AgentAlias { "@Parent": "a1", "agentAliasId": "L", "routingConfiguration": [ { "agentVersion": "7" } ] }""")]
+    [Fails("""{ "guardrailConfiguration": { "guardrailIdentifier": "", "guardrailVersion": "1" } }""")]
+    [Fails("""{ "guardrailConfiguration": { "guardrailIdentifier": "g1", "guardrailVersion": "" } }""")]
     public static Verdict HasGuardrail(Agent agent, Inventory<AgentAlias> aliases, Inventory<AgentVersion> versions)
     {
         if (Flaw(agent.GuardrailConfiguration) is { } flaw)

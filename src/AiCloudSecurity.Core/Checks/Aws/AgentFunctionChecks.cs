@@ -34,6 +34,10 @@ internal static class AgentFunctionChecks
     [Skips("""{ "actionGroupName": "ask", "actionGroupExecutor": { "customControl": "RETURN_CONTROL" } }""")]
     [Skips("""{ "actionGroupName": "ask" }""")]
     [Skips(Group, Because = "The function does not exist.")]
+    [Passes(Group, Tools, Reader, $$"""LambdaPolicy { "@Parent": "{{Function}}", "Policy": { "Statement": { "Effect": "Allow", "Principal": "*", "Action": "lambda:GetFunction", "Resource": "{{Function}}" } } }""", Because = "That calls nothing.")]
+    [Fails(Group, Tools, Reader, $$"""LambdaPolicy { "@Parent": "{{Function}}", "Policy": { "Statement": { "Effect": "Allow", "Principal": { "AWS": [ "arn:aws:iam::111122223333:root", "*" ] }, "Action": "lambda:InvokeFunction", "Resource": "{{Function}}" } } }""", Because = "One of two is anybody.")]
+    [Fails(Group, Tools, Reader, $$"""LambdaPolicy { "@Parent": "{{Function}}", "Policy": { "Statement": { "Effect": "Allow", "Principal": { "Service": "bedrock.amazonaws.com" }, "Action": "lambda:InvokeFunction", "Resource": "{{Function}}", "Condition": { "StringEquals": { "aws:RequestedRegion": "eu-west-1" } } } } }""", Because = "That does not say whose agent.")]
+    [Passes(Group, Tools, """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "AttachedManagedPolicies": [{ "PolicyName": "AWSLambdaBasicExecutionRole", "PolicyArn": "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole" }] }""", """IamPolicy { "Arn": "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "logs:PutLogEvents", "Resource": "*" } } }] }""")]
     public static Verdict OwnFunction(AgentActionGroup group, Inventory<LambdaFunction> functions, Inventory<LambdaPolicy> policies, RoleAccess roles, Scope scope)
     {
         if (group.ActionGroupExecutor?.Lambda is not { } name)

@@ -30,6 +30,7 @@ internal static class AlarmChecks
     [Fails("{}", """KnowledgeBase { "knowledgeBaseId": "K1" }""")]
     [Fails("{}", """CustomModel { "modelArn": "m" }""")]
     [Skips("{}")]
+    [Passes("{}", """BedrockMetric { }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/Bedrock", "MetricName": "EACH", "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""", Each = ["OutputTokenCount", "InvocationThrottles", "InvocationClientErrors"])]
     public static Verdict Bedrock(RegionItself region, BedrockUse bedrock, Inventory<Alarm> alarms)
     {
         if (!bedrock.Any)
@@ -59,6 +60,7 @@ internal static class AlarmChecks
     [Fails("{}", """Guardrail { "arn": "g" }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/Bedrock", "MetricName": "InvocationsIntervened", "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""")]
     [Fails("{}", """Guardrail { "arn": "g" }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/Bedrock/Guardrails", "MetricName": "InvocationsIntervened", "ActionsEnabled": true, "AlarmActions": [] }""")]
     [Skips("{}")]
+    [Passes("{}", """Guardrail { "arn": "g" }""", """Alarm { "AlarmArn": "arn:a", "Metrics": [{ "MetricStat": { "Metric": { "Namespace": "AWS/Bedrock/Guardrails", "MetricName": "Invocations" } } }, { "MetricStat": { "Metric": { "Namespace": "AWS/Bedrock/Guardrails", "MetricName": "InvocationsIntervened" } } }], "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""")]
     public static Verdict Guardrails(RegionItself region, Inventory<Guardrail> guardrails, Inventory<Alarm> alarms) =>
         guardrails.All.Count == 0 ? NotApplicable("There is no guardrail here.")
         : Heard([.. alarms.All.Where(alarm => alarm.Watched.Any(metric => metric is { Namespace: "AWS/Bedrock/Guardrails", MetricName: "InvocationsIntervened" }))], "what guardrails stop");
@@ -94,6 +96,7 @@ internal static class AlarmChecks
         """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/SageMaker", "MetricName": "InvocationsPerInstance", "Dimensions": [{ "Name": "EndpointName", "Value": "e" }], "ActionsEnabled": true, "AlarmActions": ["arn:aws:autoscaling:eu-west-1:111122223333:scalingPolicy:p"] }""",
         Because = "Auto scaling's own alarm adds instances for the thief and tells nobody.")]
     [Skips("""{ "EndpointName": "e", "EndpointStatus": "Failed" }""")]
+    [Passes("""{ "EndpointName": "e", "EndpointStatus": "InService", "ProductionVariants": [{ "VariantName": "v" }] }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/SageMaker", "MetricName": "EACH", "Dimensions": [{ "Name": "EndpointName", "Value": "e" }], "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""", Each = ["Invocation4XXErrors", "ConcurrentRequestsPerModel"], Because = "What names no variant watches all.")]
     public static Verdict Endpoint(Endpoint endpoint, EndpointAlarms alarms)
     {
         if (!endpoint.IsServing)
@@ -148,6 +151,8 @@ internal static class AlarmChecks
     [Fails("{}", """KnowledgeBase { "knowledgeBaseId": "K1" }""")]
     [Fails("{}", """CustomModel { "modelArn": "m" }""")]
     [Skips("{}")]
+    [Passes("{}", """BedrockMetric { }""", """AnomalyDetector { "Namespace": "AWS/Bedrock", "MetricName": "OutputTokenCount" }""")]
+    [Passes("{}", """Endpoint { "EndpointArn": "arn:e", "EndpointStatus": "InService" }""", """AnomalyDetector { "Namespace": "AWS/SageMaker", "MetricName": "InvocationsPerInstance" }""")]
     public static Verdict Anomalies(RegionItself region, BedrockUse bedrock, Inventory<Endpoint> endpoints, Inventory<AnomalyDetector> detectors)
     {
         List<string> used = [.. bedrock.Any ? ["AWS/Bedrock"] : (string[])[], .. endpoints.All.Any(endpoint => endpoint.IsServing) ? ["AWS/SageMaker"] : (string[])[]];

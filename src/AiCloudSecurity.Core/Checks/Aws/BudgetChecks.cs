@@ -46,6 +46,7 @@ internal static class BudgetChecks
     [Fails("{}", """CustomModel { "modelArn": "m" }""")]
     [Fails("{}", """Flow { "arn": "f" }""", Because = "It is an AI service, of whatever kind.")]
     [Skips("{}")]
+    [Passes("{}", """NotebookInstance { "NotebookInstanceArn": "arn:n" }""", """Budget { "BudgetName": "b", "BudgetType": "COST" }""", """Budget { "BudgetName": "web", "BudgetType": "COST", "CostFilters": { "Service": ["Amazon EC2"] } }""", Because = "One of two is enough.")]
     public static Verdict Exists(ScopeItself account, Inventory<Budget> budgets, BedrockUse bedrock, SageMakerUse sageMaker, AiUsage usage, Scope scope, DateTimeOffset now)
     {
         var active = budgets.All.Where(budget => BudgetCoverage.IsActive(budget, now)).ToList();
@@ -102,6 +103,7 @@ internal static class BudgetChecks
     [Fails("""{ "BudgetName": "b", "BudgetType": "COST" }""", """BudgetAction { "ActionId": "1", "BudgetName": "b", "ActionType": "RUN_SSM_DOCUMENTS", "ApprovalModel": "AUTOMATIC", "Status": "STANDBY" }""",
         Because = "It stops machines of EC2 and RDS, not models.")]
     [Skips("""{ "BudgetName": "b", "BudgetType": "COST", "CostFilters": { "Service": ["Amazon EC2"] } }""")]
+    [Passes("""{ "BudgetName": "b", "BudgetType": "COST" }""", """BudgetAction { "ActionId": "1", "BudgetName": "b", "ActionType": "APPLY_SCP_POLICY", "ApprovalModel": "AUTOMATIC", "Status": "STANDBY" }""")]
     public static Verdict Acts(Budget budget, ActionsByBudget actions, Scope scope, DateTimeOffset now)
     {
         if (Other(budget, scope, now) is { } other)
@@ -131,6 +133,8 @@ internal static class BudgetChecks
     [CannotSay("""{ "BudgetName": "b", "BudgetType": "COST", "BudgetLimit": { "Amount": "100" } }""")]
     [Skips("""{ "BudgetName": "b", "BudgetType": "COST", "BudgetLimit": { "Amount": "100" }, "CalculatedSpend": { "ActualSpend": { "Amount": "0" }, "ForecastedSpend": { "Amount": "0.0" } } }""")]
     [Skips("""{ "BudgetName": "b", "BudgetType": "COST", "CostFilters": { "Service": ["Amazon EC2"] }, "BudgetLimit": { "Amount": "301" }, "CalculatedSpend": { "ActualSpend": { "Amount": "40" }, "ForecastedSpend": { "Amount": "100" } } }""")]
+    [Skips("""{ "BudgetName": "b", "BudgetType": "COST", "BudgetLimit": { "Amount": "0" }, "CalculatedSpend": { "ActualSpend": { "Amount": "0" }, "ForecastedSpend": { "Amount": "0" } } }""", Because = "Nothing of nothing is spent.")]
+    [Fails("""{ "BudgetName": "b", "BudgetType": "COST", "PlannedBudgetLimits": { "1790812800": { "Amount": "1000" }, "1793534400": { "Amount": "10" } }, "CalculatedSpend": { "ActualSpend": { "Amount": "20" } } }""", Because = "The limit of 10 begins this second.")]
     public static Verdict Limit(Budget budget, Scope scope, DateTimeOffset now)
     {
         if (Other(budget, scope, now) is { } other)

@@ -73,6 +73,12 @@ internal static class ControlAlertChecks
     [Fails("{}", """CustomModel { "modelArn": "m" }""")]
     [Fails("{}", """Agent { "agentId": "A1" }""")]
     [Skips("{}")]
+    [Passes("{}", """Agent { "agentId": "A1" }""",
+        """MetricFilter { "filterName": "f", "logGroupName": "trail", "filterPattern": "{ ($.eventName = DeleteGuardrail) || ($.eventName = UpdateGuardrail) || ($.eventName = DeleteModelInvocationLoggingConfiguration) || ($.eventName = PutModelInvocationLoggingConfiguration) }", "metricTransformations": [{ "metricName": "other", "metricNamespace": "Corp" }, { "metricName": "ai-controls", "metricNamespace": "Corp" }] }""",
+        """Alarm { "AlarmArn": "arn:a", "Namespace": "Corp", "MetricName": "ai-controls", "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""", Because = "One of its counts is watched.")]
+    [Passes("{}", """Agent { "agentId": "A1" }""",
+        """MetricFilter { "filterName": "f", "logGroupName": "trail", "filterPattern": "{ ($.eventName = DeleteGuardrail) || ($.eventName = UpdateGuardrail) || ($.eventName = DeleteModelInvocationLoggingConfiguration) || ($.eventName = PutModelInvocationLoggingConfiguration) }", "metricTransformations": [{ "metricName": "ai-controls", "metricNamespace": "Corp" }] }""",
+        """Alarm { "AlarmArn": "arn:a", "Metrics": [{ "MetricStat": { "Metric": { "Namespace": "Corp", "MetricName": "other" } } }, { "MetricStat": { "Metric": { "Namespace": "Corp", "MetricName": "ai-controls" } } }], "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""", Because = "One of its metrics is the count.")]
     public static Verdict Told(RegionItself region, BedrockUse bedrock, Alerts alerts)
     {
         if (!bedrock.Any)

@@ -32,6 +32,8 @@ internal static class DataSourceChecks
     [Fails("""{ "dataSourceConfiguration": { "type": "WEB" } }""")]
     [Fails("""{ "dataSourceConfiguration": { "type": "S3", "s3Configuration": { "bucketArn": "arn:aws:s3:::docs", "bucketOwnerAccountId": "999988887777" } } }""")]
     [CannotSay("""{ }""")]
+    [Passes("""{ "dataSourceConfiguration": { "type": "S3" } }""")]
+    [CannotSay("""{ "dataSourceConfiguration": { } }""")]
     public static Verdict TrustedSource(DataSource source, Scope scope) => source.DataSourceConfiguration switch
     {
         null or { Type: null } => Unknown("Bedrock does not say what it reads."),

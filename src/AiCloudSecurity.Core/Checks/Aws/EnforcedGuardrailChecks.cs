@@ -40,6 +40,9 @@ internal static class EnforcedGuardrailChecks
     [Fails("{ }", Agents, """IamUser { "Arn": "arn:aws:iam::111122223333:user/ann", "UserName": "ann", "GroupList": ["g"] }""",
         """IamGroup { "Arn": "arn:g", "GroupName": "g", "GroupPolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "arn:aws:bedrock:*::foundation-model/m" } } }] }""")]
     [Skips("{ }", Caller, Because = "Nobody uses Bedrock in the region.")]
+    [Fails("{ }", Agents, """IamRole { "Arn": "arn:aws:iam::111122223333:role/app", "RoleName": "app", "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "arn:aws:bedrock:eu-west-1:111122223333:EACH/m" } } }] }""", Each = ["custom-model-deployment", "provisioned-model"])]
+    [Passes("{ }", Agents, """IamRole { "Arn": "arn:aws:iam::111122223333:role/aws-service-role/bedrock.amazonaws.com/app", "Path": "/aws-service-role/bedrock.amazonaws.com/", "RoleName": "app", "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*" } } }] }""", Because = "AWS made it and keeps it.")]
+    [Fails("{ }", Agents, Caller, "EffectiveBedrockPolicy { }")]
     public static Verdict NoWayPast(RegionItself region, Inventory<EnforcedGuardrail> enforced, Inventory<EffectiveBedrockPolicy> policies, Callers callers, BedrockRegionUse use)
     {
         if (!use.Any)

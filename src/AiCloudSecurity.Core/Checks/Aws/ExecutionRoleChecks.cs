@@ -107,6 +107,9 @@ internal static class ExecutionRoleChecks
         """IamPolicy { "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::docs/*" } } }] }""")]
     [Skips("""{ "agentId": "A1", "agentResourceRoleArn": "arn:aws:iam::111122223333:role/gone" }""")]
     [CannotSay("""{ "agentId": "A1" }""")]
+    [Passes("""{ "agentId": "A1", "agentResourceRoleArn": "arn:aws:iam::111122223333:role/r" }""",
+        """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "bedrock.amazonaws.com" }, "Action": "sts:AssumeRole", "Condition": { "StringEquals": { "aws:SourceAccount": "111122223333" } } } }, "AttachedManagedPolicies": [{ "PolicyName": "p", "PolicyArn": "arn:aws:iam::aws:policy/p" }] }""",
+        """IamPolicy { "Arn": "arn:aws:iam::aws:policy/p", "PolicyVersionList": [{ "IsDefaultVersion": true, "Document": { "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::docs/*" } } }] }""", Because = "AWS's own policies for one task are well.")]
     public static Verdict Agent(Agent agent, RoleAccess roles)
     {
         if (agent.AgentResourceRoleArn is null)

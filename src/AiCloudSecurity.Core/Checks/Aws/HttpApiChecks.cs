@@ -86,6 +86,14 @@ internal static class HttpApiChecks
     [Skips("""{ "@Id": "arn:api", "apiId": "h1", "name": "ask" }""",
         """HttpRoute { "@Parent": "arn:api", "routeId": "r", "routeKey": "POST /ask", "authorizationType": "JWT", "target": "integrations/i1" }""",
         """HttpIntegration { "@Parent": "arn:api", "@Name": "i1", "integrationId": "i1", "integrationUri": "https://bedrock-runtime.eu-west-1.amazonaws.com/model/m/invoke" }""")]
+    [Passes("""{ "@Id": "arn:api", "apiId": "h1", "name": "ask" }""",
+        """HttpRoute { "@Parent": "arn:api", "routeId": "r", "routeKey": "POST /ask", "authorizationType": "JWT", "target": "integrations/i1" }""",
+        """HttpIntegration { "@Parent": "arn:api", "@Name": "i1", "integrationId": "i1", "integrationUri": "arn:aws:lambda:eu-west-1:111122223333:function:ask" }""",
+        """LambdaFunction { "FunctionArn": "arn:aws:lambda:eu-west-1:111122223333:function:ask", "FunctionName": "ask", "Role": "arn:aws:iam::111122223333:role/r" }""",
+        """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*" } } }] }""",
+        """HttpStage { "@Parent": "arn:api", "stageName": "$default", "defaultRouteSettings": { "throttlingRateLimit": 20, "throttlingBurstLimit": 10 } }""",
+        """HttpRoute { "@Parent": "arn:api", "routeId": "w", "routeKey": "GET /", "target": "integrations/i2" }""",
+        """HttpIntegration { "@Parent": "arn:api", "@Name": "i2", "integrationId": "i2", "integrationUri": "https://example.com/" }""", Because = "One of its routes leads to a model.")]
     public static Verdict Throttled(HttpApi api, Inventory<HttpRoute> routes, Inventory<HttpIntegration> integrations, AiBackends backends, Inventory<HttpStage> stages) =>
         !routes.Of(api).Any(route => Backend(api, route, integrations, backends) is not null) ? NotApplicable("No route of it leads to a model.")
         : Every.Of("It has no stage.", stages.Of(api).Select(stage => (Func<Verdict>)(() => stage.DefaultRouteSettings is { ThrottlingRateLimit: > 0 and { } rate }

@@ -43,6 +43,10 @@ internal static class IamRoleTrustChecks
     [Skips("""{ "Path": "/aws-service-role/sagemaker.amazonaws.com/", "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com" }, "Action": "sts:AssumeRole" } } }""")]
     [CannotSay("""{ "AssumeRolePolicyDocument": "{ half of" }""")]
     [CannotSay("""{ }""")]
+    [Fails("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "EACH.amazonaws.com" }, "Action": "sts:AssumeRole" } } }""", Each = ["bedrock-agentcore", "lex", "lexv2", "comprehend", "transcribe", "qbusiness"])]
+    [Fails("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com.cn" }, "Action": "sts:AssumeRole" } } }""", Because = "So they are called in China.")]
+    [Fails("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com" }, "Action": "sts:AssumeRole", "Condition": { "StringLike": { "aws:SourceAccount": ["111122223333", "*33"] } } } } }""", Because = "One of the accounts is any.")]
+    [Fails("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com" }, "Action": "sts:AssumeRole", "Condition": { "ArnLike": { "aws:SourceArn": ["arn:aws:sagemaker:*:111122223333:*", "arn:aws:sagemaker:*:EACH:*"] } } } } }""", Each = ["*", "1111*2223333"], Because = "One of the ARNs names no account.")]
     public static Verdict ConfusedDeputy(IamRole role)
     {
         if (role.IsServiceLinked)
@@ -131,6 +135,9 @@ internal static class IamRoleTrustChecks
     [Skips("""{ "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::444455556666:root" }, "Action": "sts:AssumeRole" } } }""")]
     [Skips("""{ "Path": "/aws-service-role/sagemaker.amazonaws.com/", "AssumeRolePolicyDocument": { "Statement": { "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com" }, "Action": "sts:AssumeRole" } } }""")]
     [CannotSay("""{ }""")]
+    [Passes("""{ "AssumeRolePolicyDocument": { "Statement": [{ "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com" }, "Action": "sts:AssumeRole" }, { "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "sts:AssumeRole", "Condition": { "StringEquals": { "EACH": "x" } } }] } }""", Each = ["aws:PrincipalOrgPaths", "aws:PrincipalAccount", "aws:PrincipalArn", "aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID"])]
+    [Fails("""{ "AssumeRolePolicyDocument": { "Statement": [{ "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com" }, "Action": "sts:AssumeRole" }, { "Effect": "Allow", "Principal": { "AWS": "*" }, "Action": "EACH" }] } }""", Each = ["sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"])]
+    [Fails("""{ "AssumeRolePolicyDocument": { "Statement": [{ "Effect": "Allow", "Principal": { "Service": "sagemaker.amazonaws.com" }, "Action": "sts:AssumeRole" }, { "Effect": "Allow", "Principal": { "AWS": ["arn:aws:iam::111122223333:root", "*"] }, "Action": "sts:AssumeRole" }] } }""")]
     public static Verdict ForeignPrincipal(IamRole role, Scope scope)
     {
         if (role.IsServiceLinked)

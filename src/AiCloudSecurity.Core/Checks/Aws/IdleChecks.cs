@@ -22,6 +22,7 @@ internal static class IdleChecks
     [Skips("""{ "NotebookInstanceStatus": "Stopped", "LastModifiedTime": "2026-10-10T00:00:00Z" }""")]
     [CannotSay("""{ "NotebookInstanceStatus": "InService" }""")]
     [CannotSay("""{ }""")]
+    [Passes("""{ "NotebookInstanceStatus": "InService", "LastModifiedTime": "2026-10-18T12:00:00Z" }""", Because = "It is 14 days ago to the second.")]
     public static Verdict Notebook(NotebookActivity notebook, DateTimeOffset now) => (notebook.NotebookInstanceStatus, notebook.LastModifiedTime) switch
     {
         (null, _) or ("InService", null) => Unknown("AWS does not say since when it runs."),
@@ -43,6 +44,7 @@ internal static class IdleChecks
     [Skips("""{ "EndpointName": "e", "EndpointStatus": "OutOfService", "CreationTime": "2026-01-01T00:00:00Z" }""")]
     [Skips("""{ "EndpointName": "e", "EndpointStatus": "InService", "CreationTime": "2026-01-01T00:00:00Z", "ProductionVariants": [{ "CurrentServerlessConfig": { "MaxConcurrency": 5 } }] }""",
         Because = "It costs nothing while nobody asks it.")]
+    [Fails("""{ "EndpointName": "e", "EndpointStatus": "InService", "CreationTime": "2026-10-18T12:00:00Z" }""", Because = "It is 14 days old to the second.")]
     public static Verdict Endpoint(Endpoint endpoint, Invocations invocations, DateTimeOffset now) =>
         !endpoint.IsServing ? NotApplicable($"It is {endpoint.EndpointStatus}.")
         : endpoint.IsServerless ? NotApplicable("It costs nothing while nobody asks it.")
@@ -61,6 +63,7 @@ internal static class IdleChecks
     [Fails("""{ "provisionedModelArn": "arn:aws:bedrock:eu-west-1:111122223333:provisioned-model/p1", "status": "InService" }""")]
     [Skips("""{ "provisionedModelArn": "arn:aws:bedrock:eu-west-1:111122223333:provisioned-model/p1", "status": "Failed" }""")]
     [Skips("""{ "provisionedModelArn": "arn:aws:bedrock:eu-west-1:111122223333:provisioned-model/p1", "status": "InService", "creationTime": "2026-10-30T00:00:00Z" }""")]
+    [Fails("""{ "provisionedModelArn": "arn:aws:bedrock:eu-west-1:111122223333:provisioned-model/p1", "status": "InService", "creationTime": "2026-10-18T12:00:00Z" }""", """BedrockMetric { "Dimensions": [{ "Name": "Other", "Value": "arn:aws:bedrock:eu-west-1:111122223333:provisioned-model/p1" }] }""", Because = "It is 14 days old to the second, and what is counted is no model's.")]
     public static Verdict Throughput(ProvisionedThroughput throughput, ModelCalls calls, DateTimeOffset now) =>
         throughput.Status is not "InService" ? NotApplicable($"It is {throughput.Status ?? "in no known state"}.")
         : throughput.CreationTime > now.AddDays(-Days) ? NotApplicable($"It is younger than {Days} days.")

@@ -116,6 +116,7 @@ internal static class InvocationLoggingChecks
     [Fails("""{ "loggingConfig": { "cloudWatchConfig": { "logGroupName": "g", "largeDataDeliveryS3Config": { "bucketName": "b" } } } }""", """LogGroup { "@Id": "arn:g", "logGroupName": "g", "retentionInDays": 365 }""",
         Because = "What is too large for the log group is lost.")]
     [Skips("""{ }""")]
+    [Passes("""{ "loggingConfig": { "cloudWatchConfig": { "logGroupName": "g" }, "s3Config": { "bucketName": "" } } }""", """LogGroup { "@Id": "arn:g", "logGroupName": "g", "retentionInDays": 90 }""", Because = "A bucket without a name is none.")]
     public static Verdict Kept(InvocationLogging logging, Inventory<LogGroup> groups, LogBuckets buckets) =>
         Every.Of("No invocation is logged.", !logging.IsSet ? [] :
             LogGroups(logging).Select<string, Func<Verdict>>(name => () => groups.Find(name) switch
@@ -164,6 +165,8 @@ internal static class InvocationLoggingChecks
     [Fails("""{ "loggingConfig": { "cloudWatchConfig": { "logGroupName": "g", "largeDataDeliveryS3Config": { "bucketName": "b" } } } }""", """LogGroup { "@Id": "arn:g", "logGroupName": "g", "kmsKeyId": "k-1" }""",
         """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""", """Bucket { "@Id": "arn:b", "@Name": "b" }""")]
     [Skips("""{ }""")]
+    [Passes("""{ "loggingConfig": { "s3Config": { "bucketName": "b" } } }""", """Bucket { "@Id": "arn:b", "@Name": "b" }""",
+        """BucketEncryption { "@Parent": "arn:b", "Rule": { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms:dsse", "KMSMasterKeyID": "k-1" } } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     public static Verdict Key(InvocationLogging logging, Inventory<LogGroup> groups, Inventory<Bucket> buckets, Inventory<BucketEncryption> encryptions, Inventory<KmsKey> keys) =>
         Every.Of("No invocation is logged.", !logging.IsSet ? [] :
             LogGroups(logging).Select<string, Func<Verdict>>(name => () => groups.Find(name) is { } group

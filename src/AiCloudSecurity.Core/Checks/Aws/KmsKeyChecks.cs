@@ -62,6 +62,12 @@ internal static class KmsKeyChecks
     [CannotSay("""{ "Arn": "k", "KeyManager": "CUSTOMER", "KeyState": "Enabled", "KeySpec": "SYMMETRIC_DEFAULT", "Origin": "AWS_KMS" }""",
         """KeyRotation { "@Parent": "k", "KeyRotationEnabled": true }""", """KeyPolicy { "@Parent": "k" }""")]
     [Skips("""{ "Arn": "k", "KeyManager": "AWS", "KeyState": "Enabled" }""", Because = "The checks on what it encrypts speak of it.")]
+    [Passes("""{ "Arn": "k", "KeyManager": "CUSTOMER", "KeyState": "Enabled", "KeySpec": "SYMMETRIC_DEFAULT", "Origin": "AWS_KMS" }""",
+        """KeyRotation { "@Parent": "k", "KeyRotationEnabled": true }""",
+        """KeyPolicy { "@Parent": "k", "Policy": "{ \"Statement\": [ { \"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"kms:Decrypt\", \"Resource\": \"*\", \"Condition\": { \"StringEquals\": { \"EACH\": \"111122223333\" } } } ] }" }""", Each = ["aws:PrincipalAccount", "aws:PrincipalArn", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "aws:SourceOrgPaths", "aws:userid", "aws:SourceVpce"])]
+    [Fails("""{ "Arn": "k", "KeyManager": "CUSTOMER", "KeyState": "Enabled", "KeySpec": "SYMMETRIC_DEFAULT", "Origin": "AWS_KMS" }""",
+        """KeyRotation { "@Parent": "k", "KeyRotationEnabled": true }""",
+        """KeyPolicy { "@Parent": "k", "Policy": "{ \"Statement\": [ { \"Effect\": \"Allow\", \"Principal\": { \"AWS\": [ \"arn:aws:iam::111122223333:root\", \"*\" ] }, \"Action\": \"kms:Decrypt\", \"Resource\": \"*\" } ] }" }""")]
     public static Verdict KeyIsSound(KmsKey key, Inventory<KeyRotation> rotations, Inventory<KeyPolicy> policies)
     {
         if (!key.IsCustomerManaged)

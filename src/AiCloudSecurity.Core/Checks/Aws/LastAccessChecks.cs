@@ -24,6 +24,8 @@ internal static class LastAccessChecks
     [Skips("""{ "Arn": "arn:aws:iam::111122223333:role/r", "CreateDate": "2026-10-01T12:00:00Z" }""", """RoleLastAccess { "@Parent": "arn:aws:iam::111122223333:role/r", "ServiceNamespace": "sagemaker" }""", Because = "It is a month old.")]
     [Skips("""{ "Arn": "arn:aws:iam::111122223333:role/r" }""", """RoleLastAccess { "@Parent": "arn:aws:iam::111122223333:role/r", "ServiceNamespace": "ec2" }""")]
     [Skips("""{ "Arn": "arn:aws:iam::111122223333:role/r", "Path": "/aws-service-role/sagemaker.amazonaws.com/" }""")]
+    [Passes("""{ "Arn": "arn:aws:iam::111122223333:role/r" }""", """RoleLastAccess { "@Parent": "arn:aws:iam::111122223333:role/r", "ServiceNamespace": "sagemaker", "LastAuthenticated": "2026-08-03T12:00:00Z" }""", Because = "It is 90 days ago to the second.")]
+    [Fails("""{ "Arn": "arn:aws:iam::111122223333:role/r", "CreateDate": "2026-08-03T12:00:00Z" }""", """RoleLastAccess { "@Parent": "arn:aws:iam::111122223333:role/r", "ServiceNamespace": "sagemaker" }""", Because = "It was made 90 days ago to the second.")]
     public static Verdict OfRole(IamRole role, Inventory<RoleLastAccess> used, Accesses accesses, UsePeriod period) =>
         AiRights.WhyNot([role], accesses) is { } reason ? NotApplicable(reason) : Judge(() => used.Of(role), role.CreateDate, period);
 

@@ -88,6 +88,12 @@ internal static class LexBotChecks
         Because = "Every bot has an alias for tests; this one keeps no logs.")]
     [Fails("""{ "@Id": "a", "@Parent": "b", "botAliasId": "TSTALIASID", "conversationLogSettings": { "textLogSettings": [ { "enabled": true } ] } }""", """LexBot { "@Id": "b" }""", """LexLocale { "@Parent": "a", "@Id": "l" }""", """LexIntent { "@Parent": "l", "@Id": "i" }""",
         """LexSlot { "@Parent": "i", "slotId": "s", "slotName": "Mail", "slotTypeId": "AMAZON.EmailAddress", "obfuscationSetting": { "obfuscationSettingType": "None" } }""")]
+    [Fails("""{ "@Id": "a", "@Parent": "b" }""", """LexBot { "@Id": "b" }""", """LexLocale { "@Parent": "a", "@Id": "l" }""", """LexIntent { "@Parent": "l", "@Id": "i" }""",
+        """LexSlot { "@Parent": "i", "slotId": "s", "slotName": "Mail", "slotTypeId": "EACH", "obfuscationSetting": { "obfuscationSettingType": "None" } }""", Each = ["AMAZON.FirstName", "AMAZON.LastName", "AMAZON.StreetName", "AMAZON.UKPostalCode"])]
+    [Fails("""{ "@Id": "a", "@Parent": "b", "botAliasId": "TSTALIASID", "conversationLogSettings": { "EACH": [ { "enabled": false }, { "enabled": true } ] } }""", """LexBot { "@Id": "b" }""", """LexLocale { "@Parent": "a", "@Id": "l" }""", """LexIntent { "@Parent": "l", "@Id": "i" }""",
+        """LexSlot { "@Parent": "i", "slotId": "s", "slotName": "Mail", "slotTypeId": "AMAZON.EmailAddress", "obfuscationSetting": { "obfuscationSettingType": "None" } }""", Each = ["textLogSettings", "audioLogSettings"], Because = "One of its logs is on.")]
+    [Skips("""{ "@Id": "a", "@Parent": "b", "botAliasId": "TSTALIASID", "conversationLogSettings": { "audioLogSettings": [ { "enabled": false } ] } }""", """LexBot { "@Id": "b" }""", """LexLocale { "@Parent": "a", "@Id": "l" }""", """LexIntent { "@Parent": "l", "@Id": "i" }""",
+        """LexSlot { "@Parent": "i", "slotId": "s", "slotName": "Mail", "slotTypeId": "AMAZON.EmailAddress", "obfuscationSetting": { "obfuscationSettingType": "None" } }""")]
     public static Verdict KeepsPersonalData(LexBotAlias alias, LexSlots slots, Inventory<KmsKey> keys)
     {
         if (alias.BotAliasId == TestAlias && !KeepsLogs(alias))

@@ -27,6 +27,7 @@ internal static class QuotaChecks
     [Fails("{}", """KnowledgeBase { "knowledgeBaseId": "K1" }""")]
     [Fails("{}", """CustomModel { "modelArn": "m" }""")]
     [Skips("{}")]
+    [Passes("{}", """Agent { "agentId": "A1" }""", """Alarm { "AlarmArn": "arn:a", "Metrics": [{ "MetricStat": { "Metric": { "Namespace": "AWS/Bedrock", "MetricName": "Invocations" } } }, { "MetricStat": { "Metric": { "Namespace": "AWS/Usage", "MetricName": "CallCount", "Dimensions": [{ "Name": "Type", "Value": "API" }, { "Name": "Service", "Value": "Bedrock" }] } } }], "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""", """ServiceQuota { "QuotaArn": "arn:q", "QuotaName": "Requests of M per minute", "QuotaCode": "L-1", "Value": 500, "UsageMetric": { "MetricNamespace": "AWS/Usage", "MetricName": "CallCount", "MetricDimensions": { "Service": "Bedrock", "Resource": "InvokeModel" } } }""", """DefaultQuota { "QuotaCode": "L-1", "Value": 100 }""", """QuotaUsage { "Label": "CallCount/InvokeModel", "Values": [1, 50, 2] }""", Because = "One of its metrics and one of its dimensions is enough.")]
     public static Verdict Near(RegionItself region, BedrockUse bedrock, Inventory<Alarm> alarms, Quotas quotas) => !bedrock.Any ? NotApplicable("Bedrock is not used here.") : Every.Of(
         () => alarms.All.FirstOrDefault(alarm => alarm.IsHeard && alarm.Watched.Any(IsOfBedrock)) is { } alarm
             ? Pass($"The alarm {alarm.Identity.Name} watches the use of quotas.") : Fail($"No alarm watches the use of Bedrock's quotas in {region.Identity.Name}."),

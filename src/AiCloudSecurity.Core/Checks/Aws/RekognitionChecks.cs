@@ -102,6 +102,7 @@ internal static class RekognitionChecks
     [Fails("""{ "@Id": "c", "FaceCount": 12 }""", """FaceCollectionTags { "@Parent": "c", "Tags": { } }""")]
     [Skips("""{ "@Id": "c", "FaceCount": 0, "CreationTimestamp": "2025-01-01T00:00:00Z" }""")]
     [CannotSay("""{ "@Id": "c", "CreationTimestamp": "2025-01-01T00:00:00Z" }""")]
+    [Fails("""{ "@Id": "c", "FaceCount": 12, "CreationTimestamp": "2026-08-03T12:00:00Z" }""", """FaceCollectionTags { "@Parent": "c", "Tags": { } }""", Because = "It is 90 days old to the second.")]
     public static Verdict FacesAreAnsweredFor(FaceCollection collection, Inventory<FaceCollectionTags> tags, DateTimeOffset now)
     {
         switch (collection)

@@ -131,6 +131,16 @@ internal static class RestApiChecks
         """IamRole { "Arn": "arn:aws:iam::111122223333:role/r", "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" } } }] }""",
         """RestStage { "@Parent": "arn:api", "stageName": "prod" }""",
         """ApiGatewayAccount { "throttleSettings": { "rateLimit": 10000, "burstLimit": 5000 } }""")]
+    [Fails("""{ "@Id": "arn:api", "id": "a1", "name": "ask" }""",
+        """RestPath { "@Parent": "arn:api", "id": "p", "path": "/ask", "resourceMethods": { "GET": { "authorizationType": "NONE", "methodIntegration": { "uri": "arn:aws:apigateway:eu-west-1:bedrock-runtime:path/model/m/invoke" } }, "POST": { "authorizationType": "NONE", "apiKeyRequired": true, "methodIntegration": { "uri": "arn:aws:apigateway:eu-west-1:bedrock-runtime:path/model/m/invoke" } } } }""",
+        """RestStage { "@Parent": "arn:api", "stageName": "prod" }""",
+        """ApiGatewayAccount { "throttleSettings": { "rateLimit": 10000, "burstLimit": 5000 } }""",
+        """UsagePlan { "id": "u", "name": "u", "apiStages": [{ "apiId": "a1", "stage": "prod" }], "throttle": { "rateLimit": 10, "burstLimit": 20 } }""", Because = "One of two methods asks for no key.")]
+    [Fails("""{ "@Id": "arn:api", "id": "a1", "name": "ask" }""",
+        """RestPath { "@Parent": "arn:api", "id": "p", "path": "/ask", "resourceMethods": { "POST": { "authorizationType": "NONE", "apiKeyRequired": true, "methodIntegration": { "uri": "arn:aws:apigateway:eu-west-1:bedrock-runtime:path/model/m/invoke" } } } }""",
+        """RestStage { "@Parent": "arn:api", "stageName": "prod" }""",
+        """ApiGatewayAccount { "throttleSettings": { "rateLimit": 10000, "burstLimit": 5000 } }""",
+        """UsagePlan { "id": "u", "name": "u", "apiStages": [{ "apiId": "a1", "stage": "prod" }], "throttle": { "rateLimit": 0, "burstLimit": 20 } }""", Because = "Nought sets no rate.")]
     public static Verdict Throttled(RestApi api, Inventory<RestPath> paths, AiBackends backends, Inventory<RestStage> stages, PlanLimits plans, Inventory<ApiGatewayAccount> account)
     {
         var methods = Fronting(api, paths, backends);

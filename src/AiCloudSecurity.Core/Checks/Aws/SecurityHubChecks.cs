@@ -18,6 +18,7 @@ internal static class SecurityHubChecks
     [Fails("{}", """SecurityStandard { "StandardsSubscriptionArn": "arn:s", "StandardsArn": "arn:aws:securityhub:eu-west-1::standards/ai-security-best-practices/v/1.0.0", "StandardsStatus": "FAILED" }""")]
     [Fails("{}", """SecurityStandard { "StandardsSubscriptionArn": "arn:s", "StandardsArn": "arn:aws:securityhub:eu-west-1::standards/aws-foundational-security-best-practices/v/1.0.0", "StandardsStatus": "READY" }""")]
     [Fails("{}")]
+    [Passes("{}", """SecurityStandard { "StandardsSubscriptionArn": "arn:s", "StandardsArn": "arn:aws:securityhub:eu-west-1::standards/ai-security-best-practices/v/1.0.0", "StandardsStatus": "PENDING" }""")]
     public static Verdict Standard(RegionItself region, Inventory<SecurityStandard> standards) =>
         standards.All.FirstOrDefault(standard => standard.StandardsArn?.Contains("standards/ai-security-best-practices/", StringComparison.Ordinal) is true) switch
         {

@@ -41,6 +41,8 @@ internal static class ServiceSpecificCredentialChecks
     [Fails("""{ "ServiceName": "bedrock.amazonaws.com", "Status": "Active", "CreateDate": "2026-10-01T12:00:00Z" }""", Because = "Nothing will end it.")]
     [CannotSay("""{ "ServiceName": "bedrock.amazonaws.com", "Status": "Active", "ExpirationDate": "2026-12-01T12:00:00Z" }""")]
     [Skips("""{ "ServiceName": "codecommit.amazonaws.com", "Status": "Active", "CreateDate": "2025-01-01T12:00:00Z" }""")]
+    [Passes("""{ "ServiceName": "bedrock.amazonaws.com", "Status": "Active", "CreateDate": "2026-08-03T12:00:00Z", "ExpirationDate": "2026-12-01T12:00:00Z" }""", Because = "It is 90 days old to the second.")]
+    [Passes("""{ "ServiceName": "bedrock.amazonaws.com", "Status": "Active", "CreateDate": "2025-01-01T12:00:00Z", "ExpirationDate": "2026-11-01T12:00:00Z" }""", Because = "It expires this second.")]
     public static Verdict Age(ServiceSpecificCredential key, DateTimeOffset now) =>
         !IsBedrock(key) ? NotApplicable($"It is for {key.ServiceName ?? "another service"}.")
         : WhyOff(key, now) is { } off ? Pass(off)

@@ -21,6 +21,7 @@ internal static class SharedRoleChecks
     [Fails(R, """KnowledgeBase { "@Id": "arn:1", "knowledgeBaseId": "K1", "roleArn": "arn:aws:iam::111122223333:role/r" }""", """Agent { "@Id": "arn:2", "agentId": "A1", "agentResourceRoleArn": "arn:aws:iam::111122223333:role/r" }""")]
     [Skips(R)]
     [Skips("""{ "Arn": "arn:aws:iam::111122223333:role/r", "Path": "/aws-service-role/sagemaker.amazonaws.com/" }""")]
+    [Skips("""{ "Arn": "arn:aws:iam::111122223333:role/r", "Path": "/aws-service-role/sagemaker.amazonaws.com/" }""", """NotebookInstance { "NotebookInstanceArn": "arn:1", "RoleArn": "arn:aws:iam::111122223333:role/r" }""")]
     public static Verdict OneKind(IamRole role, RoleWork work)
     {
         if (role.IsServiceLinked)

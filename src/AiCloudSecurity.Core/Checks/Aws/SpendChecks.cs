@@ -21,6 +21,7 @@ internal static class SpendChecks
     [Fails("{}", """NotebookInstance { "NotebookInstanceArn": "arn:n" }""", """AnomalyMonitor { "MonitorArn": "arn:m", "MonitorType": "DIMENSIONAL", "MonitorDimension": "SERVICE" }""", """AnomalySubscription { "SubscriptionArn": "arn:s", "MonitorArnList": ["arn:m"], "Subscribers": [{ "Address": "a@example.com", "Type": "EMAIL", "Status": "DECLINED" }] }""")]
     [Fails("{}", """NotebookInstance { "NotebookInstanceArn": "arn:n" }""")]
     [Skips("{}")]
+    [Passes("{}", """NotebookInstance { "NotebookInstanceArn": "arn:n" }""", """AnomalyMonitor { "MonitorArn": "arn:m", "MonitorType": "CUSTOM", "MonitorSpecification": { "Dimensions": { "Key": "SERVICE", "Values": ["Amazon EC2", "Amazon Bedrock"] } } }""", """AnomalySubscription { "SubscriptionArn": "arn:s", "MonitorArnList": ["arn:m"], "Subscribers": [{ "Address": "b@example.com", "Type": "EMAIL", "Status": "DECLINED" }, { "Address": "a@example.com", "Type": "EMAIL", "Status": "CONFIRMED" }] }""", Because = "One of its services is of AI, and one of its subscribers listens.")]
     public static Verdict Anomalies(ScopeItself account, AiUsage usage, Inventory<AnomalyMonitor> monitors, Inventory<AnomalySubscription> subscriptions)
     {
         var covering = monitors.All.Where(monitor => monitor.MonitorType is "DIMENSIONAL" ? monitor.MonitorDimension is "SERVICE"
@@ -46,6 +47,7 @@ internal static class SpendChecks
     [Fails("{}", """MonthlySpend { "TimePeriod": { "Start": "2026-10-02" }, "Groups": [{ "Keys": ["Amazon SageMaker"], "Metrics": { "UnblendedCost": { "Amount": "30", "Unit": "USD" } } }] }""", """Budget { "BudgetName": "b", "BudgetType": "COST", "TimePeriod": { "End": "2026-10-01T00:00:00Z" }, "BudgetLimit": { "Amount": "100" } }""")]
     [Skips("{}", """MonthlySpend { "TimePeriod": { "Start": "2026-10-02" }, "Groups": [{ "Keys": ["Amazon EC2"], "Metrics": { "UnblendedCost": { "Amount": "900", "Unit": "USD" } } }, { "Keys": ["Amazon Bedrock"], "Metrics": { "UnblendedCost": { "Amount": "0", "Unit": "USD" } } }] }""")]
     [Skips("{}")]
+    [Passes("{}", """MonthlySpend { "TimePeriod": { "Start": "2026-10-02" }, "Groups": [{ "Keys": ["Amazon Bedrock"], "Metrics": { "UnblendedCost": { "Amount": "70", "Unit": "USD" } } }, { "Keys": ["Amazon SageMaker"], "Metrics": { "UnblendedCost": { "Amount": "30", "Unit": "USD" } } }, { "Keys": ["Amazon EC2"], "Metrics": { "UnblendedCost": { "Amount": "900", "Unit": "USD" } } }] }""", """Budget { "BudgetName": "b", "BudgetType": "COST", "BudgetLimit": { "Amount": "100", "Unit": "USD" } }""", Because = "It is the limit to the cent.")]
     public static Verdict Spend(ScopeItself account, Inventory<MonthlySpend> spend, Inventory<Budget> budgets, Scope scope, DateTimeOffset now)
     {
         var costs = (from month in spend.All

@@ -66,6 +66,8 @@ internal static class VectorCollectionChecks
         """KnowledgeBase { "storageConfiguration": { "opensearchServerlessConfiguration": { "collectionArn": "c" } } }""", """VectorCollection { "arn": "c", "name": "docs" }""")]
     [Skips("""{ "name": "a", "policy": [ { "Rules": [ { "ResourceType": "index", "Resource": [ "index/docs/*" ], "Permission": [ "aoss:*" ] } ], "Principal": [ "*" ] } ] }""", Because = "No knowledge base uses a collection.")]
     [CannotSay("""{ "name": "a" }""", """KnowledgeBase { "storageConfiguration": { "opensearchServerlessConfiguration": { "collectionArn": "c" } } }""", """VectorCollection { "arn": "c", "name": "docs" }""")]
+    [Passes("""{ "name": "a", "policy": [ { "Rules": [ { "ResourceType": "index", "Resource": [ "index/docs/*" ], "Permission": [ "aoss:ReadDocument", "aoss:WriteDocument" ] } ], "Principal": [ "saml/123/abc" ] } ] }""",
+        """KnowledgeBase { "storageConfiguration": { "opensearchServerlessConfiguration": { "collectionArn": "c" } } }""", """VectorCollection { "arn": "c", "name": "docs" }""", Because = "It is as long as an account, and none.")]
     public static Verdict NamedRoles(CollectionAccessPolicy policy, KnowledgeCollections collections)
     {
         if (collections.Names.Count == 0)

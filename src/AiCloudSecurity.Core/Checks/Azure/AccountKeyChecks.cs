@@ -22,6 +22,7 @@ internal static class AccountKeyChecks
     [Fails("{ }", "Subscription { }", """AccountEvent { "operationName": { "value": "Microsoft.CognitiveServices/accounts/regenerateKey/action" }, "status": { "value": "Succeeded" }, "resourceId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/AI/providers/Microsoft.CognitiveServices/accounts/other" }""")]
     [Skips("""{ "properties": { "disableLocalAuth": true } }""", "Subscription { }")]
     [CannotSay("{ }", Because = "The subscription was not read.")]
+    [Fails("""{ "properties": { "dateCreated": "2026-08-03T12:00:00Z" } }""", "Subscription { }", Because = "It is 90 days old to the second.")]
     public static Verdict Rotated(CognitiveAccount account, Inventory<Subscription> subscriptions, Inventory<AccountEvent> events, DateTimeOffset now)
     {
         if (account.Properties?.DisableLocalAuth is true)

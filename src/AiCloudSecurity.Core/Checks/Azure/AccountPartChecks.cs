@@ -52,6 +52,7 @@ internal static class AccountPartChecks
     [Fails("""{ "properties": { "authType": "customkeys" } }""")]
     [Skips("""{ "properties": { "authType": "None" } }""")]
     [CannotSay("""{ "properties": { } }""")]
+    [Passes("""{ "properties": { "authType": "EACH" } }""", Each = ["UserEntraToken", "ProjectManagedIdentity", "AgenticIdentity"])]
     public static Verdict AccountConnectionByIdentity(AccountConnection connection) => ByIdentity(connection.Properties);
 
     [Check("AZ-IAM-011", Severity.High, "Connection of an AI Foundry project signs in with Entra ID",
@@ -76,6 +77,7 @@ internal static class AccountPartChecks
     [Passes("""{ "properties": { "authType": "ApiKey", "isSharedToAll": false } }""")]
     [Passes("""{ "properties": { "authType": "AAD", "isSharedToAll": true } }""", Because = "Each signs in as himself.")]
     [Fails("""{ "properties": { "authType": "ApiKey", "isSharedToAll": true } }""")]
+    [Passes("""{ "properties": { "authType": "EACH", "isSharedToAll": true } }""", Each = ["None", "UserEntraToken"], Because = "Nothing is stored that all would share.")]
     public static Verdict AccountConnectionNotForAll(AccountConnection connection) => NotForAll(connection.Properties);
 
     [Check("AZ-IAM-012", Severity.Medium, "Connection of an AI Foundry project with a stored key is not for everybody",

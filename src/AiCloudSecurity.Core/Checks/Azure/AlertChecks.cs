@@ -29,6 +29,8 @@ internal static class AlertChecks
     [Fails("""{ "kind": "OpenAI" }""", "AccountDeployment { }", """MetricAlert { "properties": { "enabled": true, "scopes": [ "/subscriptions/00000000-0000-0000-0000-000000000001" ], "criteria": { "allOf": [ { "metricName": "TokenTransaction" } ] }, "actions": [] } }""", Because = "Nobody is told.")]
     [Skips("""{ "kind": "OpenAI" }""", Because = "Nothing is deployed.")]
     [Skips("""{ "kind": "SpeechServices" }""", "AccountDeployment { }")]
+    [Passes("""{ "kind": "OpenAI" }""", "AccountDeployment { }", """MetricAlert { "properties": { "scopes": [ "/subscriptions/00000000-0000-0000-0000-000000000001" ], "criteria": { "allOf": [ { "metricName": "EACH" } ] }, "actions": [ { "actionGroupId": "/subscriptions/s/ag" } ] } }""", Each = ["GeneratedTokens", "ProcessedPromptTokens", "TotalTokens", "InputTokens", "OutputTokens"])]
+    [Passes("""{ "kind": "OpenAI" }""", "AccountDeployment { }", """MetricAlert { "properties": { "scopes": [ "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/web", "/subscriptions/00000000-0000-0000-0000-000000000001" ], "criteria": { "allOf": [ { "metricName": "Latency" }, { "metricName": "TokenTransaction" } ] }, "actions": [ { "actionGroupId": "/subscriptions/s/ag" } ] } }""", Because = "One of its scopes and one of its criteria is enough.")]
     public static Verdict OnTokens(CognitiveAccount account, Inventory<AccountDeployment> deployments, Inventory<MetricAlert> alerts) =>
         Alerts(account, deployments, alerts, s_tokens, "tokens or requests");
 
@@ -44,6 +46,7 @@ internal static class AlertChecks
     [Fails("""{ "kind": "AIServices" }""", "AccountDeployment { }", """MetricAlert { "properties": { "scopes": [ "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" ], "criteria": { "allOf": [ { "metricName": "TokenTransaction" } ] }, "actions": [ { "actionGroupId": "/subscriptions/s/ag" } ] } }""")]
     [Fails("""{ "kind": "AIServices" }""", "AccountDeployment { }")]
     [Skips("""{ "kind": "AIServices" }""")]
+    [Passes("""{ "kind": "OpenAI" }""", "AccountDeployment { }", """MetricAlert { "properties": { "scopes": [ "/subscriptions/00000000-0000-0000-0000-000000000001" ], "criteria": { "allOf": [ { "metricName": "EACH" } ] }, "actions": [ { "actionGroupId": "/subscriptions/s/ag" } ] } }""", Each = ["ClientErrors", "BlockedCalls", "RAIHarmfulRequests"])]
     public static Verdict OnRefusals(CognitiveAccount account, Inventory<AccountDeployment> deployments, Inventory<MetricAlert> alerts) =>
         Alerts(account, deployments, alerts, s_refusals, "refused or blocked calls");
 
@@ -63,6 +66,7 @@ internal static class AlertChecks
     [Fails("{ }", "CognitiveAccount { }", """ActivityLogAlert { "properties": { "scopes": [ "/subscriptions/00000000-0000-0000-0000-000000000001" ], "actions": { "actionGroups": [] }, "condition": { "allOf": [ { "field": "operationName", "containsAny": [ "Microsoft.CognitiveServices/accounts/listKeys/action", "Microsoft.CognitiveServices/accounts/regenerateKey/action", "Microsoft.CognitiveServices/accounts/write", "Microsoft.CognitiveServices/accounts/delete", "Microsoft.CognitiveServices/accounts/deployments/write", "Microsoft.CognitiveServices/accounts/raiPolicies/write", "Microsoft.Insights/diagnosticSettings/delete" ] } ] } } }""", Because = "Nobody is told.")]
     [Fails("{ }", "CognitiveAccount { }")]
     [Skips("{ }")]
+    [Passes("{ }", "CognitiveAccount { }", """ActivityLogAlert { "properties": { "scopes": [ "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/web", "/subscriptions/00000000-0000-0000-0000-000000000001" ], "actions": { "actionGroups": [ { "actionGroupId": "/subscriptions/s/ag" } ] }, "condition": { "allOf": [ { "field": "operationName", "containsAny": [ "Microsoft.CognitiveServices/accounts/listKeys/action", "Microsoft.CognitiveServices/accounts/regenerateKey/action", "Microsoft.CognitiveServices/accounts/write", "Microsoft.CognitiveServices/accounts/delete", "Microsoft.CognitiveServices/accounts/deployments/write", "Microsoft.CognitiveServices/accounts/raiPolicies/write", "Microsoft.Insights/diagnosticSettings/delete" ] } ] } } }""", Because = "One of its scopes is enough.")]
     public static Verdict OnChanges(Subscription subscription, Inventory<CognitiveAccount> accounts, Inventory<ActivityLogAlert> alerts)
     {
         if (accounts.All.Count == 0)

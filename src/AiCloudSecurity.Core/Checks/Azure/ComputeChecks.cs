@@ -100,6 +100,7 @@ internal static class ComputeChecks
     [Passes("""{ "properties": { "computeType": "ComputeInstance", "properties": { "enableNodePublicIp": false, "sshSettings": { "sshPublicAccess": "Enabled" } } } }""", Because = "No public address leads to it.")]
     [Fails(Placed, Net, "RouteTable { }", """NetworkSecurityGroup { "properties": { "securityRules": [ { "properties": { "access": "Allow", "direction": "Inbound", "priority": 100, "protocol": "*", "sourceAddressPrefixes": [ "0.0.0.0/1", "128.0.0.0/1" ], "destinationAddressPrefix": "*", "destinationPortRange": "20-30" } } ] } }""")]
     [CannotSay(Placed, Because = "The subnet is not there.")]
+    [CannotSay(Placed, Net, "RouteTable { }", Because = "The security group is not there.")]
     public static Verdict SshClosed(MlCompute compute, ComputeShell shells) =>
         !compute.IsInstance && !compute.IsCluster ? Attached(compute)
         : shells.Of(compute) is not { } by ? Pass("SSH is closed.")
@@ -179,6 +180,7 @@ internal static class ComputeChecks
     [CannotSay("""{ "properties": { "computeType": "AmlCompute", "properties": { "scaleSettings": { "minNodeCount": 0, "nodeIdleTimeBeforeScaleDown": "soon" } } } }""")]
     [CannotSay("""{ "properties": { "computeType": "AmlCompute", "properties": { } } }""")]
     [Skips("""{ "properties": { "computeType": "ComputeInstance" } }""")]
+    [Passes("""{ "properties": { "computeType": "AmlCompute", "properties": { "scaleSettings": { "minNodeCount": 0, "nodeIdleTimeBeforeScaleDown": "PT30M" } } } }""")]
     public static Verdict ScalesDown(MlCompute compute)
     {
         if (!compute.IsCluster)

@@ -65,6 +65,7 @@ internal static class GatewayChecks
     [CannotSay(Model, """ApiPolicy { "properties": { "value": "<policies><inbound><llm-token-limit counter-key=\"@((string)context.Variables[&quot;who&quot;])\" tokens-per-minute=\"5\" /></inbound></policies>" } }""", Because = "Where the variable comes from cannot be told.")]
     [Skips(Model, Because = "There is no limit, which AZ-NET-030 says.")]
     [Skips(Web)]
+    [Passes(Model, """ApiPolicy { "properties": { "value": "<policies><inbound><llm-token-limit counter-key=\"@(context.User.Id)\" tokens-per-minute=\"5\" /></inbound></policies>" } }""")]
     public static Verdict CountsCallers(GatewayApi api, GatewayView gateways, Inventory<GatewaySubscription> keys, Inventory<GatewayOperation> operations, Inventory<OperationPolicy> policies)
     {
         if (!gateways.IsOfModels(api))
@@ -92,6 +93,8 @@ internal static class GatewayChecks
     [Fails(Keyless, Checked, """GatewayOperation { "name": "chat" }""", """OperationPolicy { "@Parent": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.ApiManagement/service/example/apis/example/operations/chat", "properties": { "value": "<policies><inbound /></policies>" } }""")]
     [Fails("""{ "properties": { "subscriptionRequired": false } }""", """ApiPolicy { "properties": { "value": "<policies><inbound><set-backend-service backend-id=\"b\" /></inbound></policies>" } }""", """GatewayBackend { "name": "b", "properties": { "url": "https://mine.cognitiveservices.azure.com/" } }""", """CognitiveAccount { "kind": "OpenAI", "properties": { "endpoint": "https://mine.cognitiveservices.azure.com/" } }""")]
     [Skips("""{ "properties": { "serviceUrl": "https://web.example.com", "subscriptionRequired": false } }""")]
+    [Passes(Model, """GatewaySubscription { "name": "team", "properties": { "scope": "/subscriptions/s/resourceGroups/ai/providers/Microsoft.ApiManagement/service/example/apis/example", "state": "active" } }""", Because = "It is a key of this API.")]
+    [Passes(Keyless, """ApiPolicy { "properties": { "value": "<policies><inbound><EACH /></inbound></policies>" } }""", Each = ["validate-client-certificate", "authentication-basic"])]
     public static Verdict KnowsCallers(GatewayApi api, GatewayView gateways, Inventory<GatewaySubscription> keys, Inventory<GatewayOperation> operations, Inventory<OperationPolicy> policies)
     {
         if (!gateways.IsOfModels(api))
@@ -136,6 +139,9 @@ internal static class GatewayChecks
     [Fails(Model, Product, InProduct, """GatewaySubscription { "properties": { "scope": "/apis/example", "state": "active" } }""", """ApiPolicy { "properties": { "value": "<policies><inbound><set-header name=\"api-key\"><value>{{key}}</value></set-header></inbound></policies>" } }""")]
     [CannotSay(Model, Because = "Callers may send tokens of their own.")]
     [Skips(Web)]
+    [Fails(Model, """ApiPolicy { "properties": { "value": "<policies><inbound><set-backend-service backend-id=\"b\" /></inbound></policies>" } }""", """GatewayBackend { "name": "b", "properties": { "url": "https://m.openai.azure.com/", "credentials": { "header": { "x-trace": [ "on" ], "EACH": [ "{{key}}" ] } } } }""", Each = ["api-key", "Ocp-Apim-Subscription-Key", "Authorization"], Because = "One of the headers is a key.")]
+    [Fails(Model, """ApiPolicy { "properties": { "value": "<policies><inbound><set-header name=\"Ocp-Apim-Subscription-Key\"><value>{{key}}</value></set-header></inbound></policies>" } }""")]
+    [Passes(Model, """ApiPolicy { "properties": { "value": "<policies><inbound><authentication-managed-identity resource=\"https://cognitiveservices.azure.com\" /><set-header name=\"x-trace\"><value>on</value></set-header><check-header name=\"api-key\" failed-check-httpcode=\"401\" /></inbound></policies>" } }""", Because = "Nothing of a key is set.")]
     public static Verdict AsIdentity(GatewayApi api, GatewayView gateways, Inventory<GatewayBackend> backends, Inventory<GatewaySubscription> keys, Inventory<GatewayOperation> operations, Inventory<OperationPolicy> policies)
     {
         if (!gateways.IsOfModels(api))
@@ -165,6 +171,8 @@ internal static class GatewayChecks
     [Fails("""{ "sku": { "name": "Premium" }, "properties": { } }""", """GatewayApi { "properties": { } }""", """GlobalPolicy { "properties": { "value": "<policies><inbound><set-backend-service base-url=\"https://m.openai.azure.com/\" /></inbound></policies>" } }""")]
     [Skips("""{ "sku": { "name": "Consumption" }, "properties": { } }""", """GatewayApi { "properties": { "serviceUrl": "https://m.openai.azure.com/" } }""", Because = "The tier has no networks.")]
     [Skips("""{ "sku": { "name": "Premium" }, "properties": { } }""", """GatewayApi { "properties": { "serviceUrl": "https://web.example.com" } }""")]
+    [Fails("""{ "sku": { "name": "EACH" }, "properties": { "virtualNetworkType": "None" } }""", """GatewayApi { "properties": { "serviceUrl": "https://m.openai.azure.com/" } }""", Each = ["PremiumV2", "Standard", "Basic", "Isolated"])]
+    [Passes("""{ "sku": { "name": "Premium" }, "properties": { "virtualNetworkType": "External" } }""", """GatewayApi { "properties": { "serviceUrl": "https://m.openai.azure.com/" } }""", """GatewayApi { "name": "web", "properties": { "serviceUrl": "https://web.example.com" } }""", Because = "One of its APIs is of models.")]
     public static Verdict IsPrivate(Gateway gateway, GatewayView gateways, Inventory<GatewayApi> apis) =>
         !apis.Of(gateway).Any(gateways.IsOfModels) ? NotApplicable(NoModels)
         : !s_networked.Contains(gateway.Sku?.Name ?? "", StringComparer.OrdinalIgnoreCase) ? NotApplicable($"The tier {gateway.Sku?.Name} has no networks.")
@@ -184,6 +192,7 @@ internal static class GatewayChecks
     [Fails("{ }", """GatewayApi { "properties": { } }""", """GlobalPolicy { "properties": { "value": "<policies><inbound><set-backend-service base-url=\"https://m.openai.azure.com/\" /></inbound></policies>" } }""")]
     [Fails("{ }", """GatewayApi { "properties": { } }""", Product, InProduct, ProductLimit)]
     [Skips("{ }", """GatewayApi { "properties": { "serviceUrl": "https://web.example.com" } }""")]
+    [Fails("{ }", """GatewayApi { "properties": { "serviceUrl": "https://m.openai.azure.com/" } }""", """GatewayApi { "name": "web", "properties": { "serviceUrl": "https://web.example.com" } }""", Because = "One of its APIs is of models.")]
     public static Verdict Logged(Gateway gateway, GatewayView gateways, Inventory<GatewayApi> apis, Inventory<GatewayDiagnosticSetting> settings, Inventory<LogWorkspace> workspaces) =>
         !apis.Of(gateway).Any(gateways.IsOfModels) ? NotApplicable(NoModels)
         : DiagnosticLogs.Judge(settings.Of(gateway), workspaces, ("GatewayLogs", null), ("GatewayLlmLogs", null));

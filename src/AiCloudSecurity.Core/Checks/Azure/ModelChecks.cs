@@ -52,6 +52,7 @@ internal static class ModelChecks
     [Passes("""{ "properties": { "model": "/subscriptions/s/resourceGroups/ai/providers/Microsoft.MachineLearningServices/workspaces/lab/models/mine/versions/1" } }""")]
     [Fails("""{ "properties": { "model": "azureml://registries/HuggingFace/models/gpt2/versions/1" } }""")]
     [Skips("""{ "properties": { } }""", Because = "The model is in the container.")]
+    [Passes("""{ "properties": { "model": "azureml://registries/EACH/models/m/versions/1" } }""", Each = ["azure-openai", "azureml-msr"])]
     public static Verdict OfOnline(OnlineDeployment deployment) =>
         deployment.Properties?.Model is { Length: > 0 } model ? OfRegistry(model) : NotApplicable("The deployment names no model.");
 
@@ -68,6 +69,9 @@ internal static class ModelChecks
     [Fails("""{ "properties": { "model": { "format": "OpenAI", "name": "gpt-4.1", "version": "2025-04-14" } } }""", """AccountModel { "name": "gpt-4.1", "format": "OpenAI", "version": "2025-04-14", "lifecycleStatus": "Deprecated" }""")]
     [CannotSay("""{ "properties": { "model": { "format": "OpenAI", "name": "gpt-4.1", "version": "2025-04-14" } } }""", """AccountModel { "name": "gpt-4.1", "format": "OpenAI", "version": "2026-01-01" }""", Because = "The account's models have not this version.")]
     [CannotSay("""{ "properties": { "model": { "format": "OpenAI", "name": "gpt-4.1" } } }""", Because = "It does not say its version.")]
+    [CannotSay("""{ "properties": { "model": { "format": "OpenAI", "name": "gpt-4.1", "version": "2025-04-14" } } }""", """AccountModel { "name": "gpt-4.1-mini", "format": "OpenAI", "version": "2025-04-14" }""", Because = "That is another model of the same version.")]
+    [Fails("""{ "properties": { "model": { "format": "OpenAI", "name": "gpt-4.1", "version": "2025-04-14" } } }""", """AccountModel { "name": "gpt-4.1", "format": "OpenAI", "version": "2025-04-14", "deprecation": { "inference": "2026-11-01T12:00:00Z" } }""", Because = "It is retired this second.")]
+    [Passes("""{ "properties": { "model": { "format": "OpenAI", "name": "gpt-4.1", "version": "2025-04-14" }, "versionUpgradeOption": "NoAutoUpgrade" } }""", """AccountModel { "name": "gpt-4.1", "format": "OpenAI", "version": "2025-04-14", "deprecation": { "inference": "2026-12-31T12:00:00Z" } }""", Because = "That is 60 days to the second.")]
     public static Verdict Stays(AccountDeployment deployment, Inventory<AccountModel> models, DateTimeOffset now)
     {
         if (deployment.Properties?.Model is not { Version: { Length: > 0 } version } model)

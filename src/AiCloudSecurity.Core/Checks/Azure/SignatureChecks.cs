@@ -30,6 +30,7 @@ internal static class SignatureChecks
     [Fails("{ }", """Budget { "name": "all", "properties": { "category": "Cost", "notifications": { "a": { "enabled": false, "contactGroups": [ "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.Insights/actionGroups/example" ] } } } }""", Account, """ActionGroup { "properties": { "webhookReceivers": [ { "name": "stop" } ] } }""")]
     [Skips("{ }", Account, Because = "There is no budget, which AZ-MON-024 says.")]
     [Skips("{ }", Budgeted)]
+    [Skips("{ }", """Budget { "name": "all", "properties": { "category": "Usage" } }""", Account, Because = "It is no budget of cost.")]
     public static Verdict CanStop(Subscription subscription, Inventory<Budget> budgets, AiUse use, Inventory<ActionGroup> groups, DateTimeOffset now)
     {
         if (!use.Any)
@@ -64,6 +65,8 @@ internal static class SignatureChecks
     [CannotSay("{ }", Account, """AccountDiagnosticSetting { "properties": { "workspaceId": "/subscriptions/00000000-0000-0000-0000-00000000ffff/resourceGroups/logs/providers/Microsoft.OperationalInsights/workspaces/hub" } }""", """LogWorkspace { "id": "/subscriptions/00000000-0000-0000-0000-00000000ffff/resourceGroups/logs/providers/Microsoft.OperationalInsights/workspaces/hub" }""", Because = "Alerts of the hub lie in its subscription.")]
     [Fails("{ }", Account, """AccountDiagnosticSetting { "properties": { "storageAccountId": "/subscriptions/s/sa" } }""", "LogWorkspace { }", """SentinelRule { "kind": "Scheduled", "properties": { "enabled": true, "query": "AzureDiagnostics | where OperationName == 'ListKey'" } }""", Because = "The logs do not go there.")]
     [Skips("{ }")]
+    [Passes("{ }", Account, """LogAlert { "properties": { "criteria": { "allOf": [ { "query": "T | where x has 'EACH'" } ] }, "actions": { "actionGroups": [ "/subscriptions/s/ag" ] } } }""", Each = ["CognitiveServices", "OpenAI", "ListKey", "AmlOnlineEndpoint", "response_length", "responseLength", "request_length", "requestLength", "modelDeploymentName", "AIAgent", "PromptTokens"])]
+    [Passes("{ }", Account, """LogAlert { "properties": { "criteria": { "allOf": [ { "query": "Heartbeat | count" }, { "query": "T | where x has 'ListKey'" } ] }, "actions": { "actionGroups": [ "/subscriptions/s/ag" ] } } }""", Because = "One of its queries is enough.")]
     public static Verdict Watched(Subscription subscription, AiUse use, Inventory<LogAlert> alerts, Inventory<AccountDiagnosticSetting> settings, Inventory<LogWorkspace> workspaces, Inventory<SentinelRule> rules)
     {
         if (!use.Any)
@@ -93,6 +96,9 @@ internal static class SignatureChecks
     [CannotSay("{ }", Account, """CognitiveAccount { "name": "language", "kind": "TextAnalytics" }""", Because = "Whether it is called for that stands in its logs only.")]
     [CannotSay("{ }", """CognitiveAccount { "name": "foundry", "kind": "AIServices" }""", """RaiPolicy { "properties": { "contentFilters": [ { "name": "PersonallyIdentifiableInformation", "source": "Completion", "enabled": false, "blocking": true } ] } }""")]
     [Skips("{ }", """CognitiveAccount { "name": "faces", "kind": "Face" }""")]
+    [CannotSay("{ }", Account, """CognitiveAccount { "name": "all", "kind": "CognitiveServices" }""")]
+    [Passes("{ }", Account, """CognitiveAccount { "name": "language", "kind": "TextAnalytics" }""", """ApiPolicy { "properties": { "value": "<policies><inbound><set-body>{ \"kind\": \"ConversationalPIITask\" }</set-body></inbound></policies>" } }""")]
+    [Passes("{ }", """CognitiveAccount { "name": "foundry", "kind": "AIServices" }""", """RaiPolicy { "properties": { "contentFilters": [ { "name": "Hate", "enabled": true, "blocking": true }, { "name": "PersonallyIdentifiableInformation", "enabled": true, "blocking": true } ] } }""", Because = "One of its filters is enough.")]
     public static Verdict Redacts(Subscription subscription, Inventory<CognitiveAccount> accounts, Inventory<Bot> bots, Inventory<RaiPolicy> filters, Inventory<ApiPolicy> policies)
     {
         _ = subscription;

@@ -64,6 +64,7 @@ internal static class StorageChecks
     [Fails(Own, Used, """BlobService { "properties": { "deleteRetentionPolicy": { "enabled": false }, "isVersioningEnabled": true } }""")]
     [Fails(Own, Used, """BlobService { "properties": { "deleteRetentionPolicy": { "enabled": true } } }""", Because = "Versioning is off unless somebody switches it on.")]
     [Skips(Own, "MlWorkspace { }", """MlDatastore { "properties": { "accountName": "other" } }""")]
+    [Fails("""{ "properties": { } }""", "MlWorkspace { }", """MlDatastore { "name": "other", "properties": { "accountName": "other" } }""", """MlDatastore { "properties": { "accountName": "example" } }""", Because = "One of two datastores lies in it.")]
     public static Verdict Recoverable(StorageAccount storage, AiUse use, Inventory<MlDatastore> datastores, Inventory<BlobService> blobs)
     {
         if (!use.Uses(storage) && !datastores.All.Any(datastore => datastore.Properties?.AccountName.Is(storage.Identity.Name) is true))

@@ -31,6 +31,9 @@ internal static class SubscriptionChecks
     [Fails("{ }", """Budget { "name": "team", "properties": { "category": "Cost", "filter": { "tags": { "name": "team", "values": [ "web" ] } } } }""", "CognitiveAccount { }", Because = "What has not that tag is left out.")]
     [Fails("{ }", "MlWorkspace { }")]
     [Skips("{ }", Because = "There is no AI service.")]
+    [Passes("{ }", """Budget { "name": "ai", "properties": { "category": "Cost", "filter": { "dimensions": { "name": "ResourceType", "values": [ "microsoft.storage/storageaccounts", "microsoft.cognitiveservices/accounts" ] } } } }""", "CognitiveAccount { }")]
+    [Passes("{ }", """Budget { "name": "ai", "properties": { "category": "Cost", "filter": { "dimensions": { "name": "ServiceName", "values": [ "EACH" ] } } } }""", "CognitiveAccount { }", Each = ["Azure OpenAI", "Foundry Tools", "microsoft.machinelearningservices/workspaces"])]
+    [Passes("{ }", """Budget { "name": "ai", "properties": { "category": "Cost", "timePeriod": { "EACH": "2026-11-01T12:00:00Z" } } }""", "CognitiveAccount { }", Each = ["startDate", "endDate"], Because = "It begins or ends this second.")]
     public static Verdict Budgeted(Subscription subscription, Inventory<Budget> budgets, AiUse use, DateTimeOffset now)
     {
         if (!use.Any)
@@ -56,6 +59,8 @@ internal static class SubscriptionChecks
     [Fails("{ }", """Budget { "name": "all", "properties": { "category": "Cost", "notifications": { "a": { "enabled": true, "threshold": 80, "contactEmails": [ "o@example.com" ] }, "f": { "enabled": false, "threshold": 100, "thresholdType": "Forecasted", "contactEmails": [ "o@example.com" ] } } } }""", "CognitiveAccount { }")]
     [Skips("{ }", "CognitiveAccount { }", Because = "There is no budget, which AZ-MON-024 says.")]
     [Skips("{ }")]
+    [Skips("{ }", """Budget { "name": "ai", "properties": { "category": "Cost", "notifications": { "a": { "enabled": true, "threshold": 80, "contactEmails": [ "o@example.com" ] }, "f": { "enabled": true, "threshold": 100, "thresholdType": "Forecasted", "contactEmails": [ "o@example.com" ] } } } }""")]
+    [Skips("{ }", """Budget { "name": "all", "properties": { "category": "Usage" } }""", "CognitiveAccount { }", Because = "It is no budget of cost.")]
     public static Verdict Notified(Subscription subscription, Inventory<Budget> budgets, AiUse use, DateTimeOffset now)
     {
         if (!use.Any)
@@ -82,6 +87,7 @@ internal static class SubscriptionChecks
     [Fails("{ }", """SecurityPricing { "name": "AI", "properties": { "pricingTier": "Standard", "extensions": [ { "name": "AIPromptEvidence", "isEnabled": "False" } ] } }""", "CognitiveAccount { }")]
     [Fails("{ }", """SecurityPricing { "name": "StorageAccounts", "properties": { "pricingTier": "Standard" } }""", "MlWorkspace { }")]
     [Skips("{ }")]
+    [Passes("{ }", """SecurityPricing { "name": "AI", "properties": { "pricingTier": "Standard", "extensions": [ { "name": "Other", "isEnabled": "False" }, { "name": "AIPromptEvidence", "isEnabled": "True" } ] } }""", "CognitiveAccount { }")]
     public static Verdict DefenderForAi(Subscription subscription, Inventory<SecurityPricing> plans, AiUse use)
     {
         _ = subscription;

@@ -55,6 +55,12 @@ internal static class SubscriptionRoleChecks
     [Skips("{ }", Production, Role)]
     [Skips("{ }", """CognitiveAccount { }""")]
     [CannotSay("{ }", Production, Test, """RoleAssignment { "properties": { "principalId": "u", "roleDefinitionId": "/r/gone", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""")]
+    [Skips("{ }", Production, """CognitiveAccount { "name": "x" }""", Role, Because = "Nothing says what the other is.")]
+    [Skips("{ }", Production, Role, """SiblingSubscriptions { "services": [ { "id": "/subscriptions/2/resourceGroups/x/providers/Microsoft.CognitiveServices/accounts/x", "name": "x", "subscription": "y" } ] }""", Because = "Nothing says what the other is.")]
+    [Skips("{ }", """CognitiveAccount { "name": "a", "tags": { "team": "prod" } }""", Test, Role, Because = "That tag does not say where it stands.")]
+    [Passes("{ }", Production, Test, Role, """RoleDefinition { "id": "/providers/Microsoft.Authorization/roleDefinitions/owner", "properties": { "roleName": "Owner", "permissions": [ { "actions": [ "*" ] } ] } }""", """RoleAssignment { "name": "1", "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/owner", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001" } }""", """RoleAssignment { "name": "2", "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/openai", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai" } }""", Because = "Who administers the subscription reaches all of it, whatever else he has.")]
+    [Fails("{ }", Production, Test, Role, """RoleAssignment { "name": "1", "properties": { "principalId": "u", "principalType": "User", "roleDefinitionId": "/r/openai", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai", "condition": "@Environment[isPrivateLink] BoolEquals true", "conditionVersion": "2.0" } }""", Because = "Whether the condition holds is not known, and it may.")]
+    [Skips("{ }", Production, """CognitiveAccount { "name": "x", "tags": EACH }""", Role, Each = ["null", "[]", "{ \"env\": 1 }"], Because = "Tags of that shape say nothing.")]
     public static Verdict Segregated(Subscription subscription, AiTargets targets, PrincipalRoles principals, SiblingAccess siblings, Scope scope, JudgeSettings settings)
     {
         if (targets.All.Count == 0)
@@ -117,6 +123,7 @@ internal static class SubscriptionRoleChecks
     [Fails("{ }", "CognitiveAccount { }", """PolicyAssignment { "properties": { "scope": "/subscriptions/00000000-0000-0000-0000-000000000001", "policyDefinitionId": "/providers/Microsoft.Authorization/policyDefinitions/00000000", "parameters": { "effect": { "value": "Deny" } } } }""")]
     [Fails("{ }", "CognitiveAccount { }")]
     [Skips("{ }")]
+    [Passes("{ }", "CognitiveAccount { }", """PolicyAssignment { "properties": { "scope": "/subscriptions/00000000-0000-0000-0000-000000000001", "policyDefinitionId": "/providers/Microsoft.Authorization/policyDefinitions/71ef260a-8f18-47b7-abcb-62d0673d94dc", "parameters": { "effect": { "value": "EACH" } } } }""", Each = ["Modify", "DeployIfNotExists"])]
     public static Verdict Enforced(Subscription subscription, AiUse use, Inventory<PolicyAssignment> policies)
     {
         if (!use.Any)

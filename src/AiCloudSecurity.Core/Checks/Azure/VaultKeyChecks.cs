@@ -58,6 +58,8 @@ internal static class VaultKeyChecks
     [Fails(Account, Vault)]
     [CannotSay(Account)]
     [Skips("""{ "properties": { "encryption": { "keySource": "Microsoft.CognitiveServices" } } }""", Because = "AZ-DATA-001 says that the key is Microsoft's.")]
+    [Passes(Account, Vault, """VaultKey { "name": "ai", "@Parent": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.KeyVault/vaults/v", "properties": { "attributes": { "exp": 1796126400 } } }""", Rotated, Because = "It holds for 30 days to the second.")]
+    [Passes(Account, Vault, Key, """VaultKeyRotation { "name": "ai", "@Parent": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ai/providers/Microsoft.KeyVault/vaults/v/keys/ai", "properties": { "rotationPolicy": { "lifetimeActions": [ { "action": { "type": "Notify" } }, { "action": { "type": "Rotate" } } ] } } }""")]
     public static Verdict KeyOfAccount(CognitiveAccount account, CustomerKeys keys) =>
         account.Properties?.Encryption?.KeyVaultProperties is not { KeyVaultUri.Length: > 0 } key ? NotApplicable("The key is Microsoft's.") : keys.Judge(key.KeyVaultUri.TrimEnd('/'), key.KeyName);
 

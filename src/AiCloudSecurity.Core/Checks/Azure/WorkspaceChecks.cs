@@ -112,6 +112,7 @@ internal static class WorkspaceChecks
     [Skips("""{ "properties": { "managedNetwork": { "isolationMode": "AllowInternetOutbound", "outboundRules": { "all": { "type": "FQDN", "destination": "*" } } } } }""", Because = "Everything goes out anyway, which AZ-NET-011 says.")]
     [Skips("""{ "properties": { } }""")]
     [CannotSay("""{ "properties": { "managedNetwork": { "isolationMode": "AllowOnlyApprovedOutbound" } } }""")]
+    [Passes("""{ "properties": { "managedNetwork": { "isolationMode": "AllowOnlyApprovedOutbound", "outboundRules": { "all": { "type": "PrivateEndpoint", "destination": EACH } } } } }""", Each = ["\"*\"", "{ \"serviceTag\": \"Internet\" }"], Because = "A private endpoint leads to one resource.")]
     public static Verdict NoRuleForAll(MlWorkspace workspace)
     {
         if (workspace.Properties?.ManagedNetwork is not { } network || !network.IsolationMode.Is("AllowOnlyApprovedOutbound"))
@@ -136,6 +137,7 @@ internal static class WorkspaceChecks
     [Fails("""{ "properties": { "serverlessComputeSettings": { "serverlessComputeNoPublicIP": false } } }""")]
     [Fails("""{ "properties": { "managedNetwork": { "isolationMode": "Disabled" } } }""")]
     [Skips("""{ "kind": "Project", "properties": { } }""")]
+    [Passes("""{ "properties": { "managedNetwork": { "isolationMode": "AllowInternetOutbound" } } }""")]
     public static Verdict ServerlessPrivate(MlWorkspace workspace) =>
         workspace.IsProject ? NotApplicable(OfHub)
         : workspace.Properties?.ServerlessComputeSettings?.ServerlessComputeNoPublicIP is true ? Pass("Serverless compute has no public address.")
@@ -197,6 +199,8 @@ internal static class WorkspaceChecks
     [Skips("""{ "tags": { "team": "sensitive" }, "properties": { } }""")]
     [Skips("""{ "properties": { } }""", Because = "No tag says what data it holds.")]
     [Skips("""{ "kind": "Project", "tags": { "dataClass": "secret" }, "properties": { } }""")]
+    [Fails("""{ "tags": { "EACH": "restricted" }, "properties": { } }""", Each = ["classification", "confidentiality"])]
+    [Fails("""{ "tags": { "dataClass": "EACH" }, "properties": { } }""", Each = ["sensitive", "confidential", "secret", "phi", "high"])]
     public static Verdict HighImpact(MlWorkspace workspace)
     {
         var sensitive = (workspace.Tags ?? new Dictionary<string, string?>()).FirstOrDefault(tag =>

@@ -31,6 +31,7 @@ internal static class AlertChecks
     [Fails("{ }", AiUse.Vertex, """AlertPolicy { "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"aiplatform.googleapis.com/prediction/online/cpu/utilization\"" } } ] }""")]
     [Fails("{ }", AiUse.Vertex)]
     [Skips("{ }")]
+    [Passes("{ }", AiUse.Vertex, """AlertPolicy { "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"aiplatform.googleapis.com/EACH\"" } } ] }""", Each = ["publisher/online_serving/consumed_throughput", "publisher/online_serving/tokens"])]
     public static Verdict OnVolume(Project project, Inventory<AlertPolicy> alerts, AiUse use)
     {
         _ = project;
@@ -66,6 +67,7 @@ internal static class AlertChecks
     [Fails("""{ "conditions": [ { "conditionSql": { "query": "SELECT * FROM logs WHERE service = 'aiplatform.googleapis.com'" } } ] }""")]
     [Skips("""{ "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"compute.googleapis.com/instance/cpu/utilization\"" } } ] }""")]
     [Passes("""{ "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"compute.googleapis.com/instance/cpu/utilization\"" } }, { "conditionThreshold": { "filter": "metric.type=\"aiplatform.googleapis.com/prediction/online/error_count\"" } } ], "notificationChannels": [ "projects/p/notificationChannels/1" ] }""", Because = "One of its conditions is enough.")]
+    [Fails("""{ "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"EACH.googleapis.com/request_count\"" } } ] }""", Each = ["dialogflow", "discoveryengine", "documentai", "generativelanguage", "modelarmor"])]
     public static Verdict ReachesSomebody(AlertPolicy alert) =>
         !(alert.Conditions ?? []).Any(condition => IsOfAi(condition.Text)) ? NotApplicable("The alert is not about AI.")
         : alert.Enabled is false ? Fail("The alert is off.")
@@ -101,6 +103,7 @@ internal static class AlertChecks
     [Skips("{ }", Metric)]
     [Passes("""{ }""", AiUse.Vertex, """AlertPolicy { "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"compute.googleapis.com/instance/cpu/utilization\"" } }, { "conditionMatchedLog": { "filter": "protoPayload.serviceName=\"aiplatform.googleapis.com\"" } } ] }""")]
     [Passes("""{ }""", AiUse.Vertex, Metric, """AlertPolicy { "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"compute.googleapis.com/instance/cpu/utilization\"" } }, { "conditionThreshold": { "filter": "metric.type=\"logging.googleapis.com/user/ai-changes\"" } } ] }""")]
+    [Passes("{ }", AiUse.Vertex, Metric, """AlertPolicy { "conditions": [ { "conditionThreshold": { "filter": "logging.googleapis.com/user/ai-changes" } } ] }""", Because = "Its name is all that the condition says.")]
     public static Verdict OnChanges(Project project, Inventory<LogMetric> metrics, Inventory<AlertPolicy> alerts, AiUse use)
     {
         _ = project;
@@ -136,6 +139,9 @@ internal static class AlertChecks
     [CannotSay("{ }", AiUse.Vertex, """LogSink { "name": "central", "destination": "logging.googleapis.com/projects/logs/locations/global/buckets/all" }""", Because = "The bucket lies in another project.")]
     [Fails("{ }", AiUse.Vertex)]
     [Skips("{ }", DefaultSink)]
+    [Passes("{ }", AiUse.Vertex, """LogSink { "name": "central", "destination": "logging.googleapis.com/projects/logs" }""", Because = "What another project does with them it says itself.")]
+    [Passes("{ }", AiUse.Vertex, """LogSink { "name": "audit", "destination": "storage.googleapis.com/audit-logs", "filter": "logName:\"cloudaudit.googleapis.com\"" }""")]
+    [Fails("{ }", AiUse.Vertex, """LogSink { "name": "audit", "destination": "storage.googleapis.com/audit-logs", "filter": "LOG_ID(\"cloudaudit.googleapis.com/data_access\") AND NOT protoPayload.serviceName=\"storage.googleapis.com\"" }""", Because = "What an exception leaves is not worked out.")]
     public static Verdict AreKept(Project project, Inventory<LogSink> sinks, Inventory<LogBucket> buckets, AiUse use)
     {
         _ = project;

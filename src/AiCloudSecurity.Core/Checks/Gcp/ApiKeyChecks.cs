@@ -73,6 +73,7 @@ internal static class ApiKeyChecks
     [CannotSay("""{ "restrictions": { "apiTargets": [ { "service": "generativelanguage.googleapis.com" } ] } }""")]
     [Skips("""{ "createTime": "2026-07-01T00:00:00Z" }""")]
     [Skips("""{ "createTime": "2026-07-01T00:00:00Z", "deleteTime": "2026-10-20T00:00:00Z" }""", GeminiOn)]
+    [Passes("""{ "createTime": "2026-08-03T12:00:00Z", "restrictions": { "apiTargets": [ { "service": "generativelanguage.googleapis.com" } ] } }""", Because = "It is 90 days old to the second.")]
     public static Verdict Young(ApiKey key, AiUse use, DateTimeOffset now) =>
         key.DeleteTime is not null ? NotApplicable(Deleted)
         : !Targets(key).Contains(Gemini) && !(IsForAll(key) && use.Uses(Gemini)) ? NotApplicable("The key does not lead to the Gemini API.")
@@ -120,6 +121,7 @@ internal static class ApiKeyChecks
     [Fails("""{ "name": "projects/ai-project/serviceAccounts/train@ai-project.iam.gserviceaccount.com/keys/1", "keyType": "USER_MANAGED" }""", """IamPolicy { "assetType": "cloudresourcemanager.googleapis.com/Organization", "iamPolicy": { "bindings": [ { "role": "roles/notebooks.runner", "members": [ "serviceAccount:train@ai-project.iam.gserviceaccount.com" ] } ] } }""")]
     [CannotSay("""{ "keyType": "USER_MANAGED" }""", Because = "The key does not say whose it is.")]
     [Skips("""{ "name": "projects/ai-project/serviceAccounts/web@ai-project.iam.gserviceaccount.com/keys/1", "keyType": "USER_MANAGED" }""", """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.user", "members": [ "serviceAccount:train@ai-project.iam.gserviceaccount.com" ] } ] } }""")]
+    [Passes("""{ "name": "projects/ai-project/serviceAccounts/train@ai-project.iam.gserviceaccount.com/keys/1", "keyType": "USER_MANAGED", "validBeforeTime": "2026-11-01T12:00:00Z" }""", """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.user", "members": [ "serviceAccount:train@ai-project.iam.gserviceaccount.com" ] } ] } }""", Because = "It ends this second.")]
     public static Verdict NoKeys(ServiceAccountKey key, HeldRoles roles, DateTimeOffset now)
     {
         if (GcpIdentity.After(key.Name ?? "", "serviceAccounts") is not { } email || !email.Contains('@', StringComparison.Ordinal))

@@ -60,6 +60,7 @@ internal static class AuditLogChecks
     [Fails("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "auditConfigs": [ { "service": "storage.googleapis.com", "auditLogConfigs": [ { "logType": "DATA_READ" }, { "logType": "DATA_WRITE" } ] } ] } }""")]
     [Fails("{ }", AiUse.Vertex)]
     [Skips("{ }", """IamPolicy { "iamPolicy": { "bindings": [] } }""")]
+    [Fails("{ }", AiUse.Vertex, """IamPolicy { "name": "//storage.googleapis.com/data", "assetType": "storage.googleapis.com/Bucket", "iamPolicy": { "auditConfigs": [ { "service": "allServices", "auditLogConfigs": [ { "logType": "DATA_READ" }, { "logType": "DATA_WRITE" } ] } ] } }""", Because = "A bucket does not say what the project logs.")]
     public static Verdict VertexIsLogged(Project project, AuditLogs logs, AiUse use)
     {
         _ = project;
@@ -104,6 +105,7 @@ internal static class AuditLogChecks
     [Fails("{ }", """EnabledService { "name": "projects/1/services/dlp.googleapis.com", "state": "ENABLED" }""", AiUse.Vertex)]
     [Skips("{ }", AiUse.Vertex, Because = "GCP-MON-001 says it.")]
     [Skips("{ }")]
+    [Passes("{ }", """EnabledService { "name": "projects/1/services/dlp.googleapis.com", "state": "ENABLED" }""", AiUse.Vertex, """IamPolicy { "iamPolicy": { "auditConfigs": [ { "service": "dlp.googleapis.com", "auditLogConfigs": [ { "logType": "DATA_READ" }, { "logType": "DATA_WRITE" } ] } ] } }""")]
     public static Verdict OthersAreLogged(Project project, AuditLogs logs, AiUse use)
     {
         _ = project;

@@ -54,6 +54,8 @@ internal static class BudgetChecks
     [Skips("{ }", AiUse.Vertex, """ProjectBilling { "billingEnabled": false }""", Because = "Nobody pays, so nothing can be spent.")]
     [Fails("{ }", AiUse.Vertex, """ProjectBilling { "billingAccountName": "billingAccounts/0", "billingEnabled": true }""")]
     [Skips("{ }", "Budget { }")]
+    [Passes("{ }", AiUse.Vertex, """Budget { "budgetFilter": { "services": [ "services/AEFD-7695-64FA" ] } }""", Because = "That is the Gemini API.")]
+    [Passes("{ }", AiUse.Vertex, """Budget { "budgetFilter": { "resourceAncestors": [ "folders/22", "folders/2" ], "services": [ "services/6F81-5844-456A", "services/C7E2-9256-1C43" ] } }""", Because = "One of each is enough.")]
     public static Verdict Budgeted(Project project, AiBudgets budgets, Inventory<ProjectBilling> billing, AiUse use)
     {
         _ = project;
@@ -150,6 +152,7 @@ internal static class BudgetChecks
     [Fails("{ }", AiUse.Vertex, """EnabledService { "name": "projects/1/services/generativelanguage.googleapis.com", "state": "ENABLED" }""", """QuotaPreference { "service": "aiplatform.googleapis.com", "quotaConfig": { "preferredValue": "60" } }""", Because = "The other has none.")]
     [Fails("{ }", AiUse.Vertex)]
     [Skips("{ }")]
+    [Passes("{ }", AiUse.Vertex, """QuotaPreference { "service": "aiplatform.googleapis.com", "quotaConfig": { "preferredValue": "0" } }""", Because = "Nothing at all is a limit, too.")]
     public static Verdict HasQuota(Project project, Inventory<QuotaPreference> quotas, AiUse use)
     {
         _ = project;

@@ -94,6 +94,7 @@ internal static class ColabChecks
     [Fails("""{ "runtimeState": "RUNNING", "notebookRuntimeTemplateRef": { "notebookRuntimeTemplate": "projects/ai-project/locations/europe-west4/notebookRuntimeTemplates/hard" }, "networkSpec": { "enableInternetAccess": true } }""", """NotebookRuntimeTemplate { "name": "hard" }""")]
     [Fails("""{ "runtimeState": "RUNNING", "notebookRuntimeTemplateRef": { "notebookRuntimeTemplate": "projects/ai-project/locations/europe-west4/notebookRuntimeTemplates/hard" } }""", """NotebookRuntimeTemplate { "name": "hard", "shieldedVmConfig": { "enableSecureBoot": true } }""")]
     [Fails("""{ "runtimeState": "RUNNING", "notebookRuntimeTemplateRef": { "notebookRuntimeTemplate": "projects/ai-project/locations/europe-west4/notebookRuntimeTemplates/hard" } }""", """NotebookRuntimeTemplate { "name": "hard", "networkSpec": { "network": "n" } }""")]
+    [Passes("""{ "runtimeState": "RUNNING", "notebookRuntimeTemplateRef": { "notebookRuntimeTemplate": "projects/ai-project/locations/europe-west4/notebookRuntimeTemplates/hard" }, "networkSpec": { "enableInternetAccess": true } }""", """NotebookRuntimeTemplate { "name": "hard", "networkSpec": { "enableInternetAccess": true } }""", Because = "It is as its template, whatever that says.")]
     public static Verdict AsItsTemplate(NotebookRuntime runtime, Inventory<NotebookRuntimeTemplate> templates)
     {
         if (runtime.NotebookRuntimeType is "ONE_CLICK")

@@ -51,6 +51,7 @@ internal static class ConversationChecks
     [Fails("""{ "@Parent": "//discoveryengine.googleapis.com/projects/ai-project/locations/eu/collections/default_collection/engines/help", "accessSettings": { "allowPublicAccess": true } }""")]
     [Fails("""{ "accessSettings": { "enableWebApp": true } }""")]
     [Passes("{ }")]
+    [Fails("""{ "accessSettings": { "enableWebApp": true, "workforceIdentityPoolProvider": "" } }""")]
     public static Verdict AsksToSignIn(SearchWidget widget) => widget.AccessSettings switch
     {
         { AllowPublicAccess: true } => Fail("Everybody may use it without signing in."),

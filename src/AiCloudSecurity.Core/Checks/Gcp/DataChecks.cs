@@ -68,6 +68,7 @@ internal static class DataChecks
     [Fails("""{ "name": "data", "iamConfiguration": { "publicAccessPrevention": "inherited" } }""", ModelIn, Public)]
     [Fails("""{ "name": "data" }""", ModelIn, Because = "Nobody can read it yet, and nothing would stop who opens it, which is milder.", Severity = Severity.Medium)]
     [Skips("""{ "name": "data" }""", Public, Because = "Nothing of AI lies in it.")]
+    [Fails("""{ "name": "data" }""", ModelIn, """IamPolicy { "name": "//storage.googleapis.com/data", "assetType": "storage.googleapis.com/Bucket", "iamPolicy": { "bindings": [ { "role": "roles/storage.objectViewer", "members": [ "user:ann@example.com" ] } ] } }""", Because = "Somebody is named who is somebody.", Severity = Severity.Medium)]
     public static Verdict NotPublic(Bucket bucket, AiBuckets data, HeldRoles roles, OrgPolicies policies)
     {
         if (data.UseOf(bucket) is not { } use)
@@ -208,6 +209,11 @@ internal static class DataChecks
     [Fails("""{ "inspectConfig": { "infoTypes": [ { "name": "EMAIL_ADDRESS" }, { "name": "PHONE_NUMBER" }, { "name": "PERSON_NAME" }, { "name": "CREDIT_CARD_NUMBER" }, { "name": "US_SOCIAL_SECURITY_NUMBER" } ] } }""", AiUse.Vertex)]
     [Fails("{ }", AiUse.Vertex, Because = "What Google then chooses may change.")]
     [Skips("{ }")]
+    [Passes("""{ "inspectConfig": { "infoTypes": [ { "name": "EMAIL_ADDRESS" }, { "name": "PHONE_NUMBER" }, { "name": "EACH" }, { "name": "CREDIT_CARD_NUMBER" }, { "name": "GOVERNMENT_ID" }, { "name": "SECURITY_DATA" } ] } }""", AiUse.Vertex, Each = ["FIRST_NAME", "LAST_NAME"])]
+    [Passes("""{ "inspectConfig": { "infoTypes": [ { "name": "EMAIL_ADDRESS" }, { "name": "PHONE_NUMBER" }, { "name": "PERSON_NAME" }, { "name": "EACH" }, { "name": "GOVERNMENT_ID" }, { "name": "SECURITY_DATA" } ] } }""", AiUse.Vertex, Each = ["CREDIT_CARD_DATA"])]
+    [Passes("""{ "inspectConfig": { "infoTypes": [ { "name": "EMAIL_ADDRESS" }, { "name": "PHONE_NUMBER" }, { "name": "PERSON_NAME" }, { "name": "CREDIT_CARD_NUMBER" }, { "name": "EACH" }, { "name": "SECURITY_DATA" } ] } }""", AiUse.Vertex, Each = ["PASSPORT", "GERMANY_PASSPORT", "POLAND_NATIONAL_ID_NUMBER", "UK_NATIONAL_INSURANCE_NUMBER", "GERMANY_IDENTITY_CARD_NUMBER", "SINGAPORE_IDENTITY_NUMBER", "UK_TAXPAYER_REFERENCE", "CROATIA_PERSONAL_ID_NUMBER", "ARGENTINA_DNI_NUMBER", "SPAIN_NIE_NUMBER", "BRAZIL_CPF_NUMBER", "INDIA_AADHAAR_INDIVIDUAL", "ITALY_FISCAL_CODE", "CANADA_SOCIAL_INSURANCE_NUMBER"])]
+    [Passes("""{ "inspectConfig": { "infoTypes": [ { "name": "EMAIL_ADDRESS" }, { "name": "PHONE_NUMBER" }, { "name": "PERSON_NAME" }, { "name": "CREDIT_CARD_NUMBER" }, { "name": "GOVERNMENT_ID" }, { "name": "EACH" } ] } }""", AiUse.Vertex, Each = ["GCP_API_KEY", "AUTH_TOKEN", "AWS_CREDENTIALS", "AZURE_AUTH_TOKEN", "ENCRYPTION_KEY", "PASSWORD", "JSON_WEB_TOKEN", "HTTP_COOKIE", "OAUTH_CLIENT_SECRET"])]
+    [Passes("""{ "inspectConfig": { "infoTypes": [ { "name": "EMAIL_ADDRESS" }, { "name": "PHONE_NUMBER" }, { "name": "PERSON_NAME" }, { "name": "CREDIT_CARD_NUMBER" }, { "name": "SECURITY_DATA" } ], "customInfoTypes": [ { "infoType": { "name": "STAFF_PASSPORT" }, "regex": { "pattern": "[A-Z]{2}[0-9]{7}" } } ] } }""", AiUse.Vertex, Because = "Kinds of your own count.")]
     public static Verdict LooksForAll(InspectTemplate template, AiUse use)
     {
         if (!use.Any)
@@ -262,6 +268,7 @@ internal static class DataChecks
     [Fails("""{ "status": "HEALTHY", "createTime": "2026-09-20T00:00:00Z" }""", AiUse.Vertex)]
     [Fails("""{ "status": "PAUSED", "lastRunTime": "2026-10-20T00:00:00Z" }""", AiUse.Vertex)]
     [Skips("""{ "status": "PAUSED" }""")]
+    [Passes("""{ "status": "HEALTHY", "lastRunTime": "2026-10-02T12:00:00Z" }""", AiUse.Vertex, Because = "It is 30 days ago to the second.")]
     public static Verdict Runs(JobTrigger trigger, AiUse use, DateTimeOffset now) => !use.Any ? NotApplicable(AiUse.None)
         : trigger.Status is not "HEALTHY" ? Fail($"It is {trigger.Status ?? "of no state"}.")
         : (trigger.LastRunTime ?? trigger.CreateTime) is { } last && now - last <= TimeSpan.FromDays(30) ? Pass($"It ran or was made on {last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.") : Fail("It has not run for more than 30 days.");

@@ -23,6 +23,9 @@ internal static class LabelChecks
     [Fails("""{ "labels": { "team": "ml", "data_class": "internal" } }""")]
     [Fails("""{ "labels": { "team": "ml", "stage": "prod" } }""")]
     [Fails("""{ }""")]
+    [Passes("""{ "labels": { "EACH": "ml", "env": "prod", "data-class": "internal" } }""", Each = ["team", "contact", "cost-center", "cost_center"])]
+    [Passes("""{ "labels": { "owner": "ml", "EACH": "prod", "data-class": "internal" } }""", Each = ["environment", "stage"])]
+    [Passes("""{ "labels": { "owner": "ml", "env": "prod", "EACH": "internal" } }""", Each = ["data_class", "dataclass", "data-classification", "data_classification", "classification", "sensitivity"])]
     public static Verdict Labelled(VertexModel resource) => Judge(resource);
 
     [Check("GCP-DATA-031", Severity.Low, "Dataset says its owner, environment and class of data",

@@ -46,6 +46,7 @@ internal static class MonitoringChecks
     [Fails("""{ "state": "JOB_STATE_RUNNING", "loggingSamplingStrategy": { "randomSampleConfig": { "sampleRate": 1 } } }""")]
     [Fails("""{ "state": "JOB_STATE_RUNNING", "modelDeploymentMonitoringObjectiveConfigs": [ { "deployedModelId": "1", "objectiveConfig": { "trainingPredictionSkewDetectionConfig": { }, "predictionDriftDetectionConfig": { } } } ] }""")]
     [Skips("""{ "state": "JOB_STATE_PAUSED" }""")]
+    [Fails("""{ "state": "JOB_STATE_RUNNING", "loggingSamplingStrategy": { "randomSampleConfig": { "sampleRate": 1 } }, "modelDeploymentMonitoringObjectiveConfigs": [ { "deployedModelId": "1", "objectiveConfig": { "trainingPredictionSkewDetectionConfig": { }, "predictionDriftDetectionConfig": { } } }, { "deployedModelId": "2", "objectiveConfig": { "EACH": { } } } ] }""", Each = ["trainingPredictionSkewDetectionConfig", "predictionDriftDetectionConfig"], Because = "One of two models is looked at for less.")]
     public static Verdict LooksAtEnough(MonitoringJob job)
     {
         if (!job.IsWatching)
@@ -71,6 +72,8 @@ internal static class MonitoringChecks
     [Fails("{ }", AiUse.Vertex, """SecurityCenterService { "name": "projects/123456789012/locations/global/securityCenterServices/web-security-scanner", "effectiveEnablementState": "ENABLED" }""")]
     [Fails("{ }", AiUse.Vertex)]
     [Skips("{ }", """SecurityCenterService { "name": "projects/123456789012/locations/global/securityCenterServices/event-threat-detection", "effectiveEnablementState": "ENABLED" }""")]
+    [Fails("{ }", AiUse.Vertex, """SecurityCenterService { "name": "projects/123456789012/locations/global/securityCenterServices/event-threat-detection", "effectiveEnablementState": "ENABLED" }""", """SecurityCenterService { "name": "projects/123456789012/locations/global/securityCenterServices/EACH", "effectiveEnablementState": "DISABLED" }""", Each = ["ai-protection", "agent-engine-threat-detection"])]
+    [Passes("{ }", AiUse.Vertex, """SecurityCenterService { "name": "projects/123456789012/locations/global/securityCenterServices/event-threat-detection", "effectiveEnablementState": "ENABLED" }""", """SecurityCenterService { "name": "projects/123456789012/locations/global/securityCenterServices/web-security-scanner", "effectiveEnablementState": "DISABLED" }""", Because = "It looks at websites.")]
     public static Verdict Detected(Project project, Inventory<SecurityCenterService> services, AiUse use)
     {
         _ = project;

@@ -54,6 +54,10 @@ internal static class NetworkChecks
     [CannotSay("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp", "ports": [ "22" ] } ] }""", Open, Because = "The network of the notebook was not found.")]
     [Skips("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "targetTags": [ "web" ], "allowed": [ { "IPProtocol": "tcp" } ] }""", Open, Because = "It is about other machines.")]
     [Skips("""{ "network": "projects/ai-project/global/networks/web", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp" } ] }""", Open)]
+    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp", "ports": [ "22" ] } ] }""", Open, Net, Out, InPlace)]
+    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "allowed": [ { "IPProtocol": "tcp", "ports": [ "22" ] } ] }""", Open, """WorkbenchInstance { "gceSetup": { "disablePublicIp": true, "networkInterfaces": [ { "network": "projects/ai-project/global/networks/ai" } ] } }""", Net, Out, InPlace, Because = "One of two has an external address.")]
+    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "targetTags": [ "jupyter", "web" ], "allowed": [ { "IPProtocol": "tcp" } ] }""", """WorkbenchInstance { "gceSetup": { "networkInterfaces": [ { "network": "projects/ai-project/global/networks/other" }, { "network": "projects/ai-project/global/networks/ai" } ], "tags": [ "lab", "jupyter" ] } }""", """Network { "name": "other" }""", Net, Out, Because = "One of its networks and one of its tags are meant.", Severity = Severity.Medium)]
+    [Fails("""{ "network": "projects/ai-project/global/networks/ai", "sourceRanges": [ "0.0.0.0/0" ], "targetServiceAccounts": [ "nb@ai-project.iam.gserviceaccount.com" ], "allowed": [ { "IPProtocol": "tcp" } ] }""", """WorkbenchInstance { "gceSetup": { "networkInterfaces": [ { "network": "projects/ai-project/global/networks/ai" } ], "serviceAccounts": [ { "email": "nb@ai-project.iam.gserviceaccount.com" }, { "email": "lab@ai-project.iam.gserviceaccount.com" } ] } }""", Net, Out, Severity = Severity.Medium)]
     public static Verdict NotFromInternet(Firewall rule, AiNetworks networks, GcpIngress ingress)
     {
         var meant = networks.Notebooks.Where(notebook => IsAbout(rule, notebook.Setup, networks)).ToList();
@@ -94,6 +98,7 @@ internal static class NetworkChecks
     [Fails("""{ "name": "projects/ai-project/regions/europe-west4/subnetworks/ai" }""", InSubnet)]
     [Fails("""{ "name": "projects/ai-project/regions/europe-west4/subnetworks/ai" }""", """NotebookRuntimeTemplate { "networkSpec": { "subnetwork": "projects/123456789012/regions/europe-west4/subnetworks/ai" } }""")]
     [Skips("""{ "name": "projects/ai-project/regions/europe-west4/subnetworks/web" }""", InSubnet)]
+    [Fails("""{ "name": "projects/ai-project/regions/europe-west4/subnetworks/ai" }""", InSubnet, """NotebookRuntimeTemplate { "networkSpec": { "subnetwork": "projects/ai-project/regions/europe-west4/subnetworks/web" } }""", Because = "One of two works in it.")]
     public static Verdict PrivateAccess(Subnetwork subnet, AiNetworks networks, Inventory<NotebookRuntimeTemplate> templates) =>
         !networks.Notebooks.SelectMany(notebook => notebook.Setup.NetworkInterfaces ?? []).Select(network => network.Subnet).Concat(templates.All.Select(template => template.NetworkSpec?.Subnetwork))
             .OfType<string>().Any(name => networks.Same(name, subnet.Identity.Id)) ? NotApplicable("No notebook and no runtime works in it.")
@@ -136,6 +141,7 @@ internal static class NetworkChecks
     [CannotSay("{ }", """Endpoint { "deployedModels": [ { "id": "1" } ] }""", """SecurityPolicy { "rules": [ { "action": "rate_based_ban" } ] }""")]
     [CannotSay("{ }", """Endpoint { "deployedModels": [ { "id": "1" } ] }""", """ApiGateway { "state": "ACTIVE" }""")]
     [Skips("{ }", """Endpoint { }""")]
+    [CannotSay("{ }", """Endpoint { "deployedModels": [ { "id": "1" } ] }""", """SecurityPolicy { "rules": [ { "action": "deny(403)" }, { "action": "throttle" } ] }""")]
     public static Verdict BehindGateway(Project project, Inventory<Endpoint> endpoints, Inventory<SecurityPolicy> policies, Inventory<ApiGateway> gateways)
     {
         _ = project;
@@ -150,6 +156,7 @@ internal static class NetworkChecks
             : Fail($"Nothing limits the callers of {Names.Some(open)}.");
     }
 
+    private const string InPlace = """Subnetwork { "name": "projects/ai-project/regions/europe-west4/subnetworks/ai", "network": "projects/ai-project/global/networks/ai", "ipCidrRange": "10.0.0.0/24" }""";
     private const string Net = """Network { "name": "ai" }""";
     private const string Out = """Route { "network": "projects/ai-project/global/networks/ai", "destRange": "0.0.0.0/0", "nextHopGateway": "projects/ai-project/global/gateways/default-internet-gateway" }""";
     private const string OutSix = """Route { "network": "projects/ai-project/global/networks/ai", "destRange": "::/0", "nextHopGateway": "projects/ai-project/global/gateways/default-internet-gateway" }""";

@@ -148,6 +148,7 @@ internal static class NotebookChecks
     [Fails("""{ "gceSetup": { } }""")]
     [Fails("""{ "gceSetup": { "metadata": { "notebook-upgrade-schedule": "00 19 * * MON" } }, "upgradeHistory": [ { "action": "UPGRADE", "state": "FAILED", "createTime": "2026-06-01T00:00:00Z" }, { "action": "UPGRADE", "state": "SUCCEEDED", "createTime": "2026-05-01T00:00:00Z" } ] }""", Because = "The last one failed.")]
     [Skips("""{ "state": "ACTIVE" }""")]
+    [Passes("""{ "gceSetup": { "metadata": { "notebook-upgrade-schedule": "00 19 * * MON" } }, "upgradeHistory": [ { "action": "ROLLBACK", "state": "FAILED", "createTime": "2026-06-01T00:00:00Z" } ] }""", Because = "That was no upgrade.")]
     public static Verdict Upgraded(WorkbenchInstance notebook) => Judge(notebook, setup =>
         string.IsNullOrWhiteSpace(Value(setup, "notebook-upgrade-schedule")) ? Fail("There is no schedule for upgrades.")
         : notebook.UpgradeHistory?.MaxBy(entry => entry.CreateTime) is { State: "FAILED", Action: not "ROLLBACK" } ? Fail("The last upgrade failed.")
@@ -253,6 +254,13 @@ internal static class NotebookChecks
     [Fails("""{ "gceSetup": { "metadata": { "post-startup-script": "gs://scripts/start.sh" } } }""", """Bucket { "name": "scripts" }""", """IamPolicy { "name": "//storage.googleapis.com/scripts", "assetType": "storage.googleapis.com/Bucket", "iamPolicy": { "bindings": [ { "role": "roles/storage.objectUser", "members": [ "serviceAccount:ci@other-project.iam.gserviceaccount.com" ] } ] } }""")]
     [CannotSay("""{ "gceSetup": { "metadata": { "post-startup-script": "gs://elsewhere/start.sh" } } }""", Because = "The bucket is not in the project.")]
     [Skips("""{ "state": "ACTIVE" }""")]
+    [Passes("""{ "gceSetup": { "vmImage": { "project": "deeplearning-platform-release", "family": "common-cpu" } } }""")]
+    [Passes("""{ "gceSetup": { "containerImage": { "repository": "EACH", "tag": "1" } } }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.environmentOptions", "spec": { "rules": [ { "values": { "allowedValues": [ "ainotebooks-container/docker.io/somebody/nb", "ainotebooks-container/x/golden-images/y" ] } } ] } }""", Each = ["docker.io/somebody/nb", "us-docker.pkg.dev/golden-images/images/nb"])]
+    [Passes("""{ "gceSetup": { "containerImage": { "repository": "gcr.io/ai-project/nb" } } }""")]
+    [Fails("""{ "gceSetup": { "containerImage": { "repository": "docker.io/ai-project/nb" } } }""", Because = "What is called as the project is nobody's of the project.")]
+    [Fails("""{ "gceSetup": { "containerImage": { "repository": "docker.io/other/nb" } } }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.environmentOptions", "spec": { "rules": [ { "values": { "allowedValues": [ "ainotebooks-vm//image-family/nb" ] } } ] } }""")]
+    [Fails("""{ "gceSetup": { "vmImage": { "project": "somebody", "name": "nb" } } }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.environmentOptions", "spec": { "rules": [ { "values": { "allowedValues": [ "ainotebooks-vm/golden-images/image-family/nb" ] } } ] } }""", Because = "It allows others.")]
+    [Fails("""{ "gceSetup": { "metadata": { "post-startup-script": "https://example.com/start.sh" } } }""")]
     public static Verdict ApprovedStart(WorkbenchInstance notebook, OrgPolicies policies, BucketAccess access, Scope scope) => Judge(notebook, setup => Every.Of(
         () => Image(setup, policies, scope),
         () => Value(setup, "post-startup-script") is { Length: > 0 } script ? Script(script, access) : NotApplicable("It has no script.")));
@@ -268,6 +276,7 @@ internal static class NotebookChecks
     [Fails("""{ "gceSetup": { "dataDisks": [ { "kmsKey": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" } ] } }""")]
     [Fails("""{ "gceSetup": { } }""")]
     [Skips("""{ "state": "ACTIVE" }""")]
+    [Fails("""{ "gceSetup": { "bootDisk": { "kmsKey": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" }, "dataDisks": [ { "kmsKey": "projects/keys/locations/europe-west4/keyRings/r/cryptoKeys/k" }, { } ] } }""", Because = "One of two has no key.")]
     public static Verdict CustomerKey(WorkbenchInstance notebook) => Judge(notebook, setup =>
         string.IsNullOrEmpty(setup.BootDisk?.KmsKey) ? Fail("The boot disk is encrypted with Google's key.")
         : setup.DataDisks?.Any(disk => string.IsNullOrEmpty(disk.KmsKey)) is true ? Fail("A data disk is encrypted with Google's key.")
@@ -290,6 +299,10 @@ internal static class NotebookChecks
     [CannotSay("""{ "gceSetup": { "networkInterfaces": [ { "network": "projects/host/global/networks/shared" } ] } }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "values": { "allowedValues": [ "under:folders/7" ] } } ] } }""", Because = "What is above another project is not known.")]
     [Skips(InAi)]
     [Skips("""{ "state": "ACTIVE" }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "denyAll": true } ] } }""")]
+    [Passes("""{ "gceSetup": { "networkInterfaces": [ { "network": "projects/shared/global/networks/ai" } ] } }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "values": { "allowedValues": [ "under:folders/9", "projects/shared/global/networks/ai" ] } } ] } }""", Because = "What is certain is asked first.")]
+    [Passes("""{ "gceSetup": { "networkInterfaces": [ { "network": "projects/shared/global/networks/ai" } ] } }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "values": { "allowedValues": [ "is:projects/shared/global/networks/ai" ] } } ] } }""")]
+    [Fails("""{ "gceSetup": { "networkInterfaces": [ { "network": "projects/shared/global/networks/ai" } ] } }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "values": { "allowedValues": [ "under:projects/EACH" ] } } ] } }""", Each = ["other", "other1"])]
+    [CannotSay("""{ "gceSetup": { "networkInterfaces": [ { "network": "projects/shared/global/networks/ai" } ] } }""", """OrgPolicy { "name": "organizations/1/policies/ainotebooks.restrictVpcNetworks", "spec": { "rules": [ { "values": { "allowedValues": [ "under:EACH" ] } } ] } }""", Each = ["folders/9", "projects/999"], Because = "Where the other project is was not read.")]
     public static Verdict OnAllowedNetwork(WorkbenchInstance notebook, OrgPolicies policies, Scope scope) => Judge(notebook, setup =>
     {
         var constraint = policies.ListOf("ainotebooks.restrictVpcNetworks");

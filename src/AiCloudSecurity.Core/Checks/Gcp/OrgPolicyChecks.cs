@@ -151,6 +151,7 @@ internal static class OrgPolicyChecks
     [Fails("{ }", Notebooks, """OrgPolicy { "name": "organizations/1/policies/gcp.restrictNonCmekServices", "spec": { "rules": [ { "values": { "deniedValues": [ "aiplatform.googleapis.com", "storage.googleapis.com", "bigquery.googleapis.com" ] } } ] } }""", KeyProjects, Because = "Notebooks are enabled and not on the list.")]
     [Fails("{ }", AiUse.Vertex, """OrgPolicy { "name": "organizations/1/policies/gcp.restrictNonCmekServices", "spec": { "rules": [ { "values": { "deniedValues": [ "aiplatform.googleapis.com", "storage.googleapis.com", "bigquery.googleapis.com" ] } } ] } }""", Because = "Keys may lie in any project.")]
     [Skips("{ }", """EnabledService { "name": "projects/1/services/vision.googleapis.com", "state": "ENABLED" }""")]
+    [Fails("{ }", """EnabledService { "name": "projects/1/services/EACH.googleapis.com", "state": "ENABLED" }""", """OrgPolicy { "name": "organizations/1/policies/gcp.restrictNonCmekServices", "spec": { "rules": [ { "values": { "deniedValues": [ "aiplatform.googleapis.com", "storage.googleapis.com", "bigquery.googleapis.com" ] } } ] } }""", KeyProjects, Each = ["dialogflow", "discoveryengine", "documentai"])]
     public static Verdict KeysAreDemanded(Project project, OrgPolicies policies, AiUse use)
     {
         _ = project;

@@ -61,6 +61,7 @@ internal static class PerimeterChecks
     [Fails("{ }", AiUse.Vertex, """ServicePerimeter { "status": { "resources": [ "projects/123456789012" ] }, "spec": { "restrictedServices": [ "aiplatform.googleapis.com" ] } }""")]
     [Skips("{ }", AiUse.Vertex, Because = "It is in no perimeter.")]
     [Skips("{ }", """ServicePerimeter { "status": { "resources": [ "projects/123456789012" ] } }""")]
+    [Fails("{ }", AiUse.Vertex, """EnabledService { "name": "projects/1/services/bigquery.googleapis.com", "state": "ENABLED" }""", """ServicePerimeter { "status": { "resources": [ "projects/123456789012" ], "restrictedServices": [ "aiplatform.googleapis.com" ] } }""", Because = "Data leaves by tables.")]
     public static Verdict RestrictsAi(Project project, Perimeters perimeters, AiUse use)
     {
         _ = project;
@@ -89,6 +90,7 @@ internal static class PerimeterChecks
     [Skips("{ }", AiUse.Vertex)]
     [Skips("{ }", """ServicePerimeter { "status": { "resources": [ "projects/123456789012" ] } }""")]
     [Fails("""{ }""", AiUse.Vertex, """ServicePerimeter { "status": { "resources": [ "projects/123456789012" ], "ingressPolicies": [ { "ingressFrom": { "identityType": "ANY_IDENTITY", "sources": [ { "accessLevel": "accessPolicies/1/accessLevels/office" }, { "accessLevel": "*" } ] }, "ingressTo": { "operations": [ { "serviceName": "monitoring.googleapis.com" }, { "serviceName": "aiplatform.googleapis.com" } ] } } ] } }""", Because = "From anywhere, however the other place is called.")]
+    [Fails("{ }", AiUse.Vertex, """ServicePerimeter { "status": { "resources": [ "projects/123456789012" ], "ingressPolicies": [ { "ingressFrom": { "identityType": "ANY_IDENTITY", "sources": [ { "accessLevel": "accessPolicies/1/accessLevels/office" } ] }, "ingressTo": { "operations": [ { "serviceName": "*" } ] } }, { "ingressFrom": { "identityType": "ANY_IDENTITY", "sources": [ { "accessLevel": "*" } ] }, "ingressTo": { "operations": [ { "serviceName": "*" } ] } } ] } }""", Because = "One of two rules is from anywhere.")]
     public static Verdict KnownIngress(Project project, Perimeters perimeters, AiUse use)
     {
         _ = project;

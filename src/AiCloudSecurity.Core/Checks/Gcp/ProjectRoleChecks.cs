@@ -52,6 +52,9 @@ internal static class ProjectRoleChecks
     [Fails("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "projects/ai-project/roles/ml", "members": [ "user:ann@example.com" ] } ] } }""", """CustomRole { "name": "projects/ai-project/roles/ml", "includedPermissions": [ "aiplatform.endpoints.delete", "aiplatform.models.delete" ] }""")]
     [Fails("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "organizations/1/roles/ml", "members": [ "user:ann@example.com" ] } ] } }""", """CustomRole { "name": "organizations/1/roles/ml", "includedPermissions": [ "aiplatform.endpoints.setIamPolicy" ] }""")]
     [Skips("{ }", """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.admin", "members": [ "user:ann@example.com" ] } ] } }""")]
+    [Fails("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "projects/ai-project/roles/ml", "members": [ "user:ann@example.com" ] } ] } }""", """CustomRole { "name": "projects/ai-project/roles/ml", "includedPermissions": [ "aiplatform.endpoints.get", "aiplatform.endpoints.setIamPolicy" ] }""")]
+    [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "projects/ai-project/roles/ml", "members": [ "user:ann@example.com" ] } ] } }""", """CustomRole { "name": "projects/ai-project/roles/ml", "includedPermissions": [ "aiplatform.EACH.delete" ] }""", Each = ["endpoints", "models"], Because = "Who deletes one of both does not administer.")]
+    [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.admin", "members": [ "user:ann@example.com" ], "condition": { "expression": "resource.name.endsWith('/endpoints/1')" } } ] } }""", Because = "It is for one endpoint.")]
     public static Verdict FewAdministrators(Project project, HeldRoles roles, AiUse use, Inventory<CustomRole> custom)
     {
         _ = project;
@@ -110,6 +113,7 @@ internal static class ProjectRoleChecks
     [Fails("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/iam.serviceAccountUser", "members": [ "group:ml@example.com" ] }, { "role": "roles/aiplatform.user", "members": [ "group:ml@example.com" ] } ] } }""")]
     [Fails("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/notebooks.runner", "members": [ "user:ann@example.com" ] } ] } }""", """IamPolicy { "assetType": "cloudresourcemanager.googleapis.com/Folder", "iamPolicy": { "bindings": [ { "role": "roles/iam.serviceAccountTokenCreator", "members": [ "user:ann@example.com" ] } ] } }""")]
     [Skips("{ }", """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/iam.serviceAccountUser", "members": [ "group:ml@example.com" ] }, { "role": "roles/aiplatform.user", "members": [ "group:ml@example.com" ] } ] } }""")]
+    [Fails("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/iam.serviceAccountUser", "members": [ "group:ml@example.com" ] }, { "role": "roles/aiplatform.EACH", "members": [ "group:ml@example.com" ] } ] } }""", Each = ["admin", "colabEnterpriseUser", "colabEnterpriseAdmin", "notebookRuntimeUser", "notebookRuntimeAdmin", "notebookServiceUser"])]
     public static Verdict ActAsNotAll(Project project, HeldRoles roles, AiUse use)
     {
         _ = project;
@@ -134,6 +138,8 @@ internal static class ProjectRoleChecks
     [Fails("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.customCodeServiceAgent", "members": [ "user:ann@example.com" ] } ] } }""")]
     [Fails("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/notebooks.serviceAgent", "members": [ "serviceAccount:train@ai-project.iam.gserviceaccount.com" ] } ] } }""")]
     [Skips("{ }", """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/notebooks.serviceAgent", "members": [ "user:ann@example.com" ] } ] } }""")]
+    [Fails("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/EACH.serviceAgent", "members": [ "user:ann@example.com" ] } ] } }""", Each = ["automl", "dialogflow", "discoveryengine", "documentai", "ml"])]
+    [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/EACH", "members": [ "user:ann@example.com" ] } ] } }""", Each = ["aiplatform.user", "compute.serviceAgent"], Because = "It is no role of an agent of an AI service.")]
     public static Verdict AgentsHaveTheirRoles(Project project, HeldRoles roles, AiUse use)
     {
         _ = project;
@@ -153,6 +159,7 @@ internal static class ProjectRoleChecks
     [Fails("{ }", AiUse.Vertex, """IamPolicy { "assetType": "cloudresourcemanager.googleapis.com/Folder", "iamPolicy": { "bindings": [ { "role": "roles/documentai.admin", "members": [ "domain:example.com" ] } ] } }""")]
     [Fails("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/documentai.editor", "members": [ "serviceAccount:web@ai-project.iam.gserviceaccount.com" ] } ] } }""")]
     [Skips("{ }", """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/dialogflow.admin", "members": [ "user:bob@gmail.com" ] } ] } }""")]
+    [Fails("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/EACH", "members": [ "domain:example.com" ] } ] } }""", Each = ["dialogflow.consoleAgentEditor", "discoveryengine.editor"])]
     public static Verdict AdministeredFromWithin(Project project, HeldRoles roles, AiUse use)
     {
         _ = project;

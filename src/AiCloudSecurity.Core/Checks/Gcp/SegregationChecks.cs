@@ -18,6 +18,8 @@ internal static class SegregationChecks
     [Fails("""{ "labels": { "environment": "test" } }""", """IamPolicy { "assetType": "cloudresourcemanager.googleapis.com/Folder", "iamPolicy": { "bindings": [ { "role": "roles/notebooks.admin", "members": [ "serviceAccount:nb@ml-prod.iam.gserviceaccount.com" ] } ] } }""")]
     [Fails("{ }", """Endpoint { "labels": { "env": "prod" } }""", """WorkbenchInstance { "gceSetup": { }, "labels": { "env": "test" } }""", """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.user", "members": [ "group:ml@example.com" ] } ] } }""", Because = "Both are in one project, and the role is for all of it.")]
     [Skips("{ }", """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.user", "members": [ "group:ml@example.com" ] } ] } }""", Because = "Nothing says which environment it is.")]
+    [Passes("""{ "labels": { "env": "prod" } }""", """WorkbenchInstance { "labels": { "env": "test" } }""", """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.user", "members": [ "group:ml@example.com" ] } ] } }""", Because = "The notebook is gone.")]
+    [Passes("""{ "labels": { "env": "prod" } }""", """WorkbenchInstance { "gceSetup": { }, "labels": { "env": "test" } }""", """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.viewer", "members": [ "group:ml@example.com" ] } ] } }""", Because = "Both are in one project, and nobody changes all of it.")]
     public static Verdict RightsApart(Project project, HeldRoles roles, ProjectEnvironment environment, Inventory<Endpoint> endpoints, Inventory<WorkbenchInstance> notebooks)
     {
         _ = project;

@@ -21,6 +21,7 @@ internal static class UnusedRightChecks
     [CannotSay("{ }", AiUse.Vertex, User, Because = "There is no insight: it is young, or nobody pays for them.")]
     [CannotSay("{ }", AiUse.Vertex, User, """PolicyInsight { "lastRefreshTime": "2026-10-31T12:00:00Z", "observationPeriod": "604800s", "targetResources": [ "//cloudresourcemanager.googleapis.com/projects/123456789012" ], "content": { "role": "roles/aiplatform.user", "member": "user:ann@example.com" } }""", Because = "It looks back a week only.")]
     [Skips("{ }", User)]
+    [Passes("{ }", AiUse.Vertex, """IamPolicy { "iamPolicy": { "bindings": [ { "role": "roles/aiplatform.serviceAgent", "members": [ "serviceAccount:service-1@gcp-sa-aiplatform.iam.gserviceaccount.com" ] } ] } }""", Because = "Google's own agents are not judged here.")]
     public static Verdict RightsAreUsed(Project project, AiUse use, GoogleAccess access, GoogleUse used, UsePeriod period)
     {
         _ = project;
