@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AiCloudSecurity.CloudFake;
 using AiCloudSecurity.Clouds.Azure;
 using AiCloudSecurity.Clouds.Gcp;
 using AiCloudSecurity.Repairs;
@@ -10,7 +11,7 @@ public sealed class BudgetTests(AzureTenant tenant, GcpOrganization organization
 {
     private readonly Lines _journal = new();
 
-        private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_budget_of_azure_is_made_once_is_changed_gets_a_brake_and_comes_back()
@@ -74,6 +75,58 @@ public sealed class BudgetTests(AzureTenant tenant, GcpOrganization organization
         Assert.Equal(before, organization.Fake.State());
 
         JsonObject Budget() => JsonNode.Parse(organization.Fake.State())!.AsArray().Select(resource => resource!["data"]).OfType<JsonObject>().Single(data => (string?)data["displayName"] == "ai-services");
+    }
+
+    [Fact]
+    public async Task Calls_of_models_are_capped_by_quotas_of_the_project_and_are_free_again()
+    {
+        organization.Fill();
+        organization.Fake.Load(GcpQuotas.Json);
+        using var connection = await GcpConnection.OpenAsync(organization.Options with { Organization = null, Projects = [GcpOrganization.Production] }, Token);
+        var writer = new GcpWriter(connection, connection.Scopes[0]);
+        var before = organization.Fake.State();
+        Assert.Equal(3, await CapAsync(60));
+        // Everywhere where more was allowed, and there only; what counts tokens, or a month, is no call of a model.
+        Assert.Equal(
+        [
+            "generate_content {\"base_model\":\"gemini-2.5-pro\",\"region\":\"us-central1\"} 60 of -1", "generate_content {\"base_model\":\"gemini-nano\",\"region\":\"us-central1\"} 5 of 5",
+            "generate_content {\"base_model\":\"imagen\",\"region\":\"us-central1\"} 20 of 100", "generate_content {} 60 of 200", "generate_content_input_tokens_per_minute_per_base_model {} -1 of -1",
+            "global_online_prediction {} 60 of 100", "online_prediction {} 60 of 300",
+        ], Quotas().Order(StringComparer.Ordinal));
+        Assert.Equal(0, await CapAsync(60));
+        Assert.Equal(3, await CapAsync(10));
+        Assert.Contains("generate_content {\"base_model\":\"imagen\",\"region\":\"us-central1\"} 10 of 100", Quotas());
+        await UndoAsync(writer);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(before), JsonNode.Parse(organization.Fake.State())));
+
+        organization.Fake.Denied.Add("serviceusage.quotas.get");
+        Assert.Equal(ErrorId.CloudAccessDenied, (await Assert.ThrowsAsync<CloudCallException>(() => CapAsync(5))).Id);
+        organization.Fill();
+        Assert.Equal(ErrorId.ResourceNotFound, (await Assert.ThrowsAsync<CloudCallException>(() => CapAsync(5))).Id);
+
+        async Task<int> CapAsync(int perMinute)
+        {
+            var engine = new RepairEngine(writer, _journal, TimeProvider.System, "run", "Set-AiBudgetAlert");
+            var made = 0;
+            foreach (var wish in await BudgetAlert.CapAsync(writer, perMinute, Token))
+            {
+                if (await engine.PlanAsync([wish], "", Token) is { } change)
+                {
+                    Assert.Contains("From now on", change.Breaks, StringComparison.Ordinal);
+                    await engine.ApplyAsync(change, Token);
+                    made++;
+                }
+            }
+            Assert.All(_journal.All, line => Assert.Null(line.Message));
+            return made;
+        }
+
+        IEnumerable<string> Quotas() => from resource in JsonNode.Parse(organization.Fake.State())!.AsArray()
+                                        where (string?)resource!["type"] == "serviceusage.googleapis.com/ConsumerQuotaLimit"
+                                        from bucket in resource["data"]!["quotaBuckets"]!.AsArray()
+                                        let metric = (string)resource["data"]!["metric"]!
+                                        let text = $"{metric[(metric.IndexOf('/', StringComparison.Ordinal) + 1)..].Split("_requests")[0]} {bucket["dimensions"]?.ToJsonString() ?? "{}"} {bucket["effectiveLimit"]} of {bucket["defaultLimit"]}"
+                                        select text;
     }
 
     private async Task<bool> SetAsync(ICloudWriter cloud, BudgetAlert alert)

@@ -29,11 +29,23 @@ public sealed class GcpVendorClientTests(GcpOrganization organization) : IClassF
             Assert.Skip("npm could not install Google's clients: there is no registry.");
         }
         organization.Fill();
+        organization.Fake.Load(GcpQuotas.Json);
         using (var connection = await GcpConnection.OpenAsync(organization.Options with { Organization = null, Projects = [GcpOrganization.Production] }, Token))
         {
             var writer = new GcpWriter(connection, connection.Scopes[0]);
             await Repaired.ApplyAsync(writer, Setting.Find("gcp/notebooks/Metadata")!, new() { ["name"] = "projects/ai-prod/locations/europe-west4-a/instances/open" }, new() { ["gceSetup.metadata.notebook-disable-root"] = "true" }, Token);
             await Repaired.ApplyAsync(writer, Setting.Find("gcp/orgpolicy/Policy")!, new() { ["name"] = "projects/111111111111/policies/ainotebooks.disableRootAccess" }, new() { ["spec"] = JsonNode.Parse("""{"rules":[{"enforce":true}]}""") }, Token);
+            var engine = new RepairEngine(writer, new Nowhere(), TimeProvider.System, "run", "test");
+            foreach (var wish in await BudgetAlert.CapAsync(writer, 60, Token))
+            {
+                await engine.ApplyAsync((await engine.PlanAsync([wish], "", Token))!, Token);
+            }
+            var estate = (await connection.ReadAsync([ResourceType.Of<Project>()], null, Token))[0].Estate!;
+            var project = estate.Resources.Concat(estate.Containers).OfType<Project>().Single(project => project.Identity.Id.EndsWith("/ai-prod", StringComparison.Ordinal));
+            foreach (var repair in Repair.All.Where(repair => repair.About.Settings.Contains("gcp/monitoring/Alert")))
+            {
+                await engine.ApplyAsync((await engine.PlanAsync(repair.Plan(project, estate, new(), new() { NotificationChannel = "projects/ai-prod/notificationChannels/1" }), "", Token))!, Token);
+            }
         }
         var run = await RunAsync("node", ["drive.mjs", $"{organization.Fake.Endpoint.Port}", GcpOrganization.File]);
         Assert.True(run is { Code: 0 }, run?.Errors);
@@ -73,6 +85,12 @@ public sealed class GcpVendorClientTests(GcpOrganization organization) : IClassF
         Assert.Equal(["AI", "changed"], Texts("spent"));
         Assert.Equal(["kept", "plain"], Texts("models"));
         Assert.Contains("\"enableSecureBoot\": true", organization.Fake.State(), StringComparison.Ordinal);
+        // What the project lets itself have, at the least; a quota is not lowered much without force, and comes back.
+        Assert.Equal(["20 20", "60 60", "60 60", "60 60", "60 60"], Texts("lowered"));
+        Assert.Equal(400, (int)said["unforced"]!);
+        Assert.Equal(["7"], Texts("imported"));
+        Assert.Equal(["-1 undefined"], Texts("given"));
+        Assert.Equal(["conditionMatchedLog", .. Enumerable.Repeat("conditionPrometheusQueryLanguage", 4)], Texts("alerts"));
         // What the fake is filled with has the shape of Google's protocol buffers.
         Assert.Empty(Texts("wrong"));
         Assert.True((int)said["held"]! > 10);
@@ -152,5 +170,10 @@ public sealed class GcpVendorClientTests(GcpOrganization organization) : IClassF
             // It is not installed.
             return null;
         }
+    }
+
+    private sealed class Nowhere : IJournal
+    {
+        public void Add(JournalLine line) => Assert.Null(line.Message);
     }
 }

@@ -301,6 +301,10 @@ public sealed class RepairDocumentTests
             {
                 resources.Add(Example.Resource(ResourceType.Of<OrgPolicy>(), document.ToJsonString(), 0));
             }
+            foreach (var (key, document) in Cloud.Documents.Where(pair => pair.Key.Contains("/alertPolicies/", StringComparison.Ordinal) && !resources.Exists(resource => KeyOf(resource) == pair.Key)))
+            {
+                resources.Add(Example.Resource(ResourceType.Of<AlertPolicy>(), document.ToJsonString(), 0));
+            }
             foreach (var (name, policy) in Cloud.Policies.Where(pair => !resources.Exists(resource => resource is IamPolicy && resource.Identity.Id == pair.Key)))
             {
                 resources.Add(Example.Resource(ResourceType.Of<IamPolicy>(), new JsonObject { ["iamPolicy"] = policy.DeepClone() }.ToJsonString(), 0));
@@ -366,6 +370,10 @@ public sealed class RepairDocumentTests
             {
                 return $"{engine}/widgetConfigs/default_search_widget_config";
             }
+            if (resource is PublisherModel or PublisherModelConfig)
+            {
+                return "//aiplatform.googleapis.com/projects/ai-project/locations/europe-west4/publishers/google/models/gemini" + (resource is PublisherModelConfig ? ":config" : "");
+            }
             if (resource.Type.Read is not AzureResourceAttribute read)
             {
                 return id;
@@ -380,7 +388,7 @@ public sealed class RepairDocumentTests
         }
 
         private static string KeyOf(Resource resource) => resource.Identity.Cloud == AiCloudSecurity.Cloud.Azure ? resource.Identity.Id.ToLowerInvariant()
-            : resource is IamPolicy ? $"asset {resource.Identity.Id}" : resource.Identity.Id;
+            : resource is IamPolicy or PublisherModel ? $"asset {resource.Identity.Id}" : resource is PublisherModelConfig ? resource.Identity.Id[..^":config".Length] : resource.Identity.Id;
     }
 
     // Waits for nothing: every wait is over at once, and takes as long as it would.

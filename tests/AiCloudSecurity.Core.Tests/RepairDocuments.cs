@@ -186,6 +186,15 @@ internal sealed class RepairDocuments(Scope scope) : ICloudWriter
             case "POST" when name.EndsWith("/setPrivateIpGoogleAccess", StringComparison.Ordinal):
                 Documents[key[..key.LastIndexOf('/')]]["privateIpGoogleAccess"] = body["privateIpGoogleAccess"]!.DeepClone();
                 return "{}";
+            case "GET" when name.EndsWith("/alertPolicies", StringComparison.Ordinal):
+                return new JsonObject { ["alertPolicies"] = new JsonArray([.. Documents.Where(pair => pair.Key.StartsWith(key + "/", StringComparison.Ordinal)).Select(pair => pair.Value.DeepClone())]) }.ToJsonString();
+            case "POST" when name.EndsWith("/alertPolicies", StringComparison.Ordinal):
+                body["name"] = $"{name}/{Writes}";
+                Documents[$"{key}/{Writes}"] = body.DeepClone().AsObject();
+                return body.ToJsonString();
+            case "POST" when verb == "setPublisherModelConfig":
+                Documents[key] = body["publisherModelConfig"]!.DeepClone().AsObject();
+                return "{}";
             case "POST":
                 var made = $"//{service}/{body["name"]}";
                 Documents[made] = body.DeepClone().AsObject();

@@ -16,22 +16,95 @@ public sealed class GcpCommandTests : IAsyncLifetime
         _fake.Load(await File.ReadAllTextAsync(Path.Join(Python.RepositoryRoot, "tests", "gcp", "organization.json"), TestContext.Current.CancellationToken));
     }
 
-    // What the cmdlets would do that AWS has no part in is shown, and nothing of it is sent.
+    // A notebook and a template for a whole domain, an alert that tells nobody, and a model of which nothing is kept.
+    private const string Wrong = """
+        [
+          { "type": "notebooks.googleapis.com/Instance", "name": "projects/ai-prod/locations/europe-west4-a/instances/shared", "data": { "name": "projects/ai-prod/locations/europe-west4-a/instances/shared", "gceSetup": { } },
+            "iamPolicy": { "etag": "AA==", "version": 1, "bindings": [ { "role": "roles/notebooks.runner", "members": [ "domain:example.com", "group:ml@example.com" ] } ] } },
+          { "type": "aiplatform.googleapis.com/NotebookRuntimeTemplate", "name": "projects/111111111111/locations/europe-west4/notebookRuntimeTemplates/3", "data": { "name": "projects/111111111111/locations/europe-west4/notebookRuntimeTemplates/3", "displayName": "shared" },
+            "iamPolicy": { "etag": "AA==", "version": 1, "bindings": [ { "role": "roles/aiplatform.notebookRuntimeUser", "members": [ "domain:example.com" ] } ] } },
+          { "type": "monitoring.googleapis.com/AlertPolicy", "name": "projects/ai-prod/alertPolicies/1", "data": { "name": "projects/ai-prod/alertPolicies/1", "displayName": "endpoints", "enabled": true, "combiner": "OR",
+            "conditions": [ { "name": "projects/ai-prod/alertPolicies/1/conditions/1", "displayName": "cpu", "conditionThreshold": { "filter": "metric.type=\"aiplatform.googleapis.com/prediction/online/cpu/utilization\"" } } ] } },
+          { "type": "aiplatform.googleapis.com/PublisherModelConfig", "name": "projects/ai-prod/locations/europe-west4/publishers/google/models/gemini-2.5-flash", "data": { "loggingConfig": { "enabled": false } } }
+        ]
+        """;
+
+    // What the cmdlets would do that AWS has no part in is shown, before and after, and nothing of it is sent; what they do passes, and is taken back.
     [Theory]
-    [InlineData("Enable-AiSecurityPosture", "GCP-IAM-027, GCP-NET-034, GCP-MON-024")]
-    public void Nothing_is_sent_under_WhatIf(string command, string checks)
+    [InlineData("Enable-AiSecurityPosture", "GCP-IAM-027, GCP-NET-034", "→ true", 5)]
+    [InlineData("Set-AiInvocationAlarm -NotificationChannel projects/ai-prod/notificationChannels/1", "GCP-MON-011, GCP-MON-012, GCP-MON-013, GCP-MON-014", "(none) → ", 4)]
+    [InlineData("Set-AiNotebookSharing", "GCP-IAM-014, GCP-IAM-015", "domain:example.com → ", 2)]
+    [InlineData("Enable-AiInvocationLog -LogDataset bq://ai-prod.prompts", "GCP-MON-005", "enabled: false → true", 1)]
+    public void Nothing_is_sent_under_WhatIf_and_what_is_done_passes_and_comes_back(string command, string checks, string shown, int changes)
     {
-        var before = _fake.State();
-        var found = Run($"$found = Test-AiSecurity -Cloud Gcp -Project ai-prod -CheckId {checks} {Arguments} | Where-Object Status -EQ Fail; $found");
-        Assert.NotEmpty(found.Output);
-        _fake.ForgetRequests();
-        var planned = Run($"$found | {command} -WhatIf -Limit 1000 {Arguments} -JournalPath '{Path.Join(Path.GetTempPath(), "aicloudsecurity-whatif-never-made.jsonl")}' -ErrorAction SilentlyContinue");
-        Assert.NotEmpty(planned.Output);
-        Assert.All(planned.Output, change => Assert.Equal(("Planned", true), (Of(change, "Status"), Of(change, "Change").Contains('→', StringComparison.Ordinal))));
-        Assert.NotEmpty(_fake.Requests);
-        Assert.DoesNotContain(_fake.Requests, request => request.Split(' ')[0] is "PUT" or "PATCH" or "DELETE" || request.Contains(":setIamPolicy", StringComparison.Ordinal));
-        Assert.Equal(before, _fake.State());
-        Assert.False(File.Exists(Path.Join(Path.GetTempPath(), "aicloudsecurity-whatif-never-made.jsonl")));
+        _fake.Load(Wrong);
+        var folder = Directory.CreateTempSubdirectory("aicloudsecurity-gcp");
+        try
+        {
+            var journal = Path.Join(folder.FullName, "repairs.jsonl");
+            var with = $"-Limit 1000 {Arguments} -JournalPath '{journal}'";
+            var before = _fake.State();
+            var found = Run($"$found = Test-AiSecurity -Cloud Gcp -Project ai-prod -CheckId {checks} {Arguments} | Where-Object Status -EQ Fail; $found");
+            Assert.Equal(checks.Split(", "), found.Output.Select(finding => Of(finding, "CheckId")).Distinct().Order());
+            _fake.ForgetRequests();
+            var planned = Run($"$found | {command} -WhatIf {with}");
+            // What else fails of the same resource, and is a person's.
+            Assert.DoesNotContain(planned.Errors, error => Array.Exists(checks.Split(", "), id => error.Exception.Message.Contains(id, StringComparison.Ordinal)));
+            Assert.Equal(changes, planned.Output.Count);
+            Assert.All(planned.Output, change => Assert.Equal("Planned", Of(change, "Status")));
+            Assert.All(planned.Output, change => Assert.Contains(shown, Of(change, "Change"), StringComparison.Ordinal));
+            Assert.NotEmpty(_fake.Requests);
+            Assert.DoesNotContain(_fake.Requests, request => request.Split(' ')[0] != "GET" && !request.EndsWith(":getIamPolicy", StringComparison.Ordinal));
+            Assert.Equal(before, _fake.State());
+            Assert.False(File.Exists(journal));
+
+            var made = Run($"$found | {command} -Force -PassThru {with}");
+            Assert.Equal(planned.Errors.Count, made.Errors.Count);
+            // The lists of the posture are left to a person.
+            Assert.All(made.Output.Where(finding => Of(finding, "CheckId") != "GCP-NET-034" && checks.Contains(Of(finding, "CheckId"), StringComparison.Ordinal)), finding => Assert.Equal("Pass", Of(finding, "Status")));
+            Assert.NotEqual(before, _fake.State());
+            Assert.All(File.ReadAllLines(journal), line => Assert.DoesNotContain("reads back", line, StringComparison.Ordinal));
+            var undone = Run($"Undo-AiRepair -Force {with.Replace("-Limit 1000 ", "", StringComparison.Ordinal)}");
+            Assert.Empty(undone.Errors);
+            Assert.Equal(changes, undone.Output.Count);
+            Assert.Equal(Unversioned(before), Unversioned(_fake.State()));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        // A policy that was written has another version.
+        static IEnumerable<string> Unversioned(string state) => state.Split('\n').Select(line => line.Trim().TrimEnd(',')).Where(line => !line.StartsWith("\"etag\"", StringComparison.Ordinal) && !line.StartsWith("\"version\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Calls_of_models_are_capped_from_now_on_and_only_with_a_word()
+    {
+        var folder = Directory.CreateTempSubdirectory("aicloudsecurity-gcp");
+        try
+        {
+            _fake.Load(GcpQuotas.Json);
+            var journal = Path.Join(folder.FullName, "repairs.jsonl");
+            var with = $"{Arguments} -JournalPath '{journal}'";
+            var before = _fake.State();
+            var planned = Run($"Set-AiBudgetAlert -Cloud Gcp -Scope ai-prod -MaxRequestsPerMinute 60 -WhatIf {with}");
+            Assert.Empty(planned.Errors);
+            Assert.Equal(3, planned.Output.Count);
+            Assert.All(planned.Output, change => Assert.Contains("→ 60", Of(change, "Change"), StringComparison.Ordinal));
+            Assert.DoesNotContain(_fake.Requests, request => !request.StartsWith("GET ", StringComparison.Ordinal) || request.Contains("budgets", StringComparison.Ordinal));
+            Assert.Equal(before, _fake.State());
+            Assert.Equal(["ConfirmationNeeded"], Run($"Set-AiBudgetAlert -Cloud Gcp -Scope ai-prod -MaxRequestsPerMinute 60 {with}").ErrorIds.Distinct());
+            Assert.Equal(["CloudRefused"], Run($"Set-AiBudgetAlert -MaxRequestsPerMinute 60 {with}").ErrorIds);
+            Assert.Empty(Run($"Set-AiBudgetAlert -Cloud Gcp -Scope ai-prod -MaxRequestsPerMinute 60 -Force {with}").Errors);
+            Assert.NotEqual(before, _fake.State());
+            Assert.Empty(Run($"Undo-AiRepair -Force {with}").Errors);
+            Assert.Equal(before, _fake.State());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

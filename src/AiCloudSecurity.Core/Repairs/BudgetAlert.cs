@@ -48,6 +48,17 @@ public sealed record BudgetAlert
     /// <summary>The role by which the cloud attaches it.</summary>
     public string? RoleArn { get; init; }
 
+    /// <summary>What it takes in a project of Google Cloud that no model is called more often than so many times a minute and region.</summary>
+    /// <param name="cloud">The project.</param>
+    /// <param name="perMinute">How many calls a minute; 0 for none.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="CloudCallException">The quotas cannot be read, or Google has none that counts calls.</exception>
+    public static Task<IReadOnlyList<Wish>> CapAsync(ICloudWriter cloud, int perMinute, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(cloud);
+        return Gcp.QuotaSettings.CapAsync(cloud, perMinute, cancellationToken);
+    }
+
     /// <summary>What this comes to in an AWS account.</summary>
     public Wish InAws(Scope account) => Aws.BudgetSettings.Alert(account, this);
 

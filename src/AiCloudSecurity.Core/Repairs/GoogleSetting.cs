@@ -35,6 +35,9 @@ internal sealed class GoogleSetting : DocumentSetting
     /// <summary>A map of which the members are keys: it is sent whole, with those of others.</summary>
     public string? MapAt { get; init; }
 
+    /// <summary>What stands behind the name where it is read, as :fetchPublisherModelConfig: the service has nothing there until it is first set.</summary>
+    public string Fetch { get; init; } = "";
+
     /// <summary>What is posted behind the name instead of a PATCH, from the state that is wanted.</summary>
     public Func<JsonObject, (string Suffix, JsonObject Body)>? Post { get; init; }
 
@@ -68,7 +71,7 @@ internal sealed class GoogleSetting : DocumentSetting
         }
         try
         {
-            var document = Parsed(await cloud.CallAsync(new(Host, $"GET {Root}/{Escaped(name)}", place.Region, "{}"), cancellationToken).ConfigureAwait(false));
+            var document = Parsed(await cloud.CallAsync(new(Host, $"GET {Root}/{Escaped(name)}{Fetch}", place.Region, "{}"), cancellationToken).ConfigureAwait(false));
             var state = StateOf(document);
             if (document[VersionBy?.Member ?? "etag"] is { } version && (HasEtag || VersionBy is not null))
             {
@@ -82,7 +85,7 @@ internal sealed class GoogleSetting : DocumentSetting
         }
         catch (CloudCallException none) when (none.Code is "NOT_FOUND")
         {
-            return null;
+            return Fetch.Length > 0 ? StateOf([]) : null;
         }
     }
 

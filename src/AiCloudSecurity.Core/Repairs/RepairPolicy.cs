@@ -17,7 +17,7 @@ public static class RepairPolicy
 
     /// <summary>The checks that Enable-AiInvocationLog sets right.</summary>
     public static IReadOnlyList<string> InvocationLog { get; } =
-        ["AWS-MON-001", "AWS-MON-002", "AWS-MON-005", "AWS-MON-006", "AWS-MON-007", "AWS-MON-008", "AZ-MON-001", "AZ-MON-002", "AZ-MON-003", "AZ-MON-004", "AZ-MON-005", "AZ-MON-006", "GCP-MON-001", "GCP-MON-002", "GCP-MON-003", "GCP-MON-004", "GCP-MON-023", "GCP-MON-025"];
+        ["AWS-MON-001", "AWS-MON-002", "AWS-MON-005", "AWS-MON-006", "AWS-MON-007", "AWS-MON-008", "AZ-MON-001", "AZ-MON-002", "AZ-MON-003", "AZ-MON-004", "AZ-MON-005", "AZ-MON-006", "GCP-MON-001", "GCP-MON-002", "GCP-MON-003", "GCP-MON-004", "GCP-MON-005", "GCP-MON-023", "GCP-MON-025"];
 
     /// <summary>The checks that Enable-AiPiiRedaction sets right.</summary>
     public static IReadOnlyList<string> PiiRedaction { get; } = ["AWS-DATA-026", "AWS-DATA-024", "AZ-MON-013", "AZ-MON-014", "GCP-DATA-012", "GCP-DATA-018", "GCP-DATA-021", "GCP-DATA-023"];
@@ -32,7 +32,7 @@ public static class RepairPolicy
     public static IReadOnlyList<string> SecurityPosture { get; } = ["AWS-DATA-049", "AZ-IAM-030", "AZ-MON-017", "AZ-MON-019", "GCP-IAM-027", "GCP-NET-034", "GCP-MON-024"];
 
     /// <summary>The checks that Set-AiInvocationAlarm sets right.</summary>
-    public static IReadOnlyList<string> InvocationAlarm { get; } = ["AWS-MON-012", "AWS-MON-013", "AWS-MON-014", "AZ-MON-020", "AZ-MON-021", "AZ-MON-022", "AZ-MON-023", "GCP-MON-013"];
+    public static IReadOnlyList<string> InvocationAlarm { get; } = ["AWS-MON-012", "AWS-MON-013", "AWS-MON-014", "AZ-MON-020", "AZ-MON-021", "AZ-MON-022", "AZ-MON-023", "GCP-MON-011", "GCP-MON-012", "GCP-MON-013", "GCP-MON-014"];
 
     /// <summary>What each cmdlet must be granted in a cloud, as JSON: a policy of AWS, a role of Azure or of Google Cloud. Undo-AiRepair needs what it takes back.</summary>
     /// <param name="cloud">The cloud.</param>
@@ -65,7 +65,7 @@ public static class RepairPolicy
         return JsonSerializer.Serialize(text, s_indented);
     }
 
-    private static IEnumerable<Setting> Budgets => [Aws.BudgetSettings.Budget, Azure.BudgetSettings.Budget, Gcp.BudgetSettings.Budget];
+    private static IEnumerable<Setting> Budgets => [Aws.BudgetSettings.Budget, Azure.BudgetSettings.Budget, Gcp.BudgetSettings.Budget, Gcp.QuotaSettings.Overrides];
 
     private static IEnumerable<Setting> Grants => [Aws.AccessSettings.HeldPolicy, Azure.AccessSettings.RoleAssignment, Gcp.PolicySettings.Iam];
 

@@ -10,6 +10,7 @@ namespace AiCloudSecurity.Commands;
 /// <para>In Azure and Google Cloud name the subscription or project with -Scope, where the credentials reach more than one. A budget of Google Cloud is of the billing account that pays for the project, and counts that project only.</para>
 /// <para>In AWS, models of other makers are billed under names of their own, as "Claude … (Amazon Bedrock Edition)": name them with -Service as the bill does, or watch everything with a budget of the account.</para>
 /// <para>-StopAt is a real brake: when so much is spent, AWS attaches the policy to the roles, users and groups. What it denies then stops working for them, also for who did nothing wrong. Without it a budget only tells; it stops nothing. In Google Cloud a budget only tells in any case: -StopAt demands a topic, whose listener lowers the quota of Vertex AI.</para>
+/// <para>-MaxRequestsPerMinute is a brake in Google Cloud that needs no listener, and no money to be spent first: the project lowers its own quotas, and Google refuses calls of a model above them from now on, until Undo-AiRepair takes that back. Google counts by model and region; what it has no quota on calls for, as capacity that is bought ahead, it does not limit.</para>
 /// <para>The budget with its alerts is one change, which Undo-AiRepair takes back.</para>
 /// </remarks>
 /// <example>
@@ -32,11 +33,16 @@ namespace AiCloudSecurity.Commands;
 /// <code>Set-AiBudgetAlert -Name ai-services -StopAt 120 -StopPolicy arn:aws:iam::111122223333:policy/no-models -StopRole chatbot -RoleArn arn:aws:iam::111122223333:role/budget-actions -Force</code>
 /// <para>Takes the right to call models away from a role when the budget is exceeded by a fifth.</para>
 /// </example>
+/// <example>
+/// <code>Set-AiBudgetAlert -Cloud Gcp -Scope research -MaxRequestsPerMinute 60 -WhatIf</code>
+/// <para>Shows which quotas of the project would be lowered, so that no model answers more than 60 calls a minute and region.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Set, "AiBudgetAlert", SupportsShouldProcess = true)]
 [OutputType(typeof(AiRepair), typeof(AiBudget))]
 public sealed class SetAiBudgetAlertCommand : ChangingCommand
 {
     private static readonly string[] s_types = ["AWS::Budgets::Budget", "Microsoft.Consumption/budgets", "billingbudgets.googleapis.com/Budget"];
+    private static readonly string[] s_ofBudget = [nameof(Amount), nameof(Currency), nameof(Percent), nameof(Forecast), nameof(Email), nameof(Topic), nameof(Service), nameof(Net), nameof(StopAt), nameof(StopPolicy)];
     private readonly List<(Cloud Cloud, string? Scope, string Name)> _wanted = [];
 
     /// <summary>The budget; ai-services without.</summary>
@@ -112,6 +118,10 @@ public sealed class SetAiBudgetAlertCommand : ChangingCommand
     [Parameter, ValidatePattern("^arn:[^:]+:iam::[0-9]{12}:role/.+$")]
     public string? RoleArn { get; set; }
 
+    /// <summary>How many calls a minute each model of a project of Google Cloud answers in a region, at most; 0 for none. It holds from now on, not when so much is spent, and leaves budgets alone where nothing else is asked for.</summary>
+    [Parameter, ValidateRange(0, int.MaxValue)]
+    public int? MaxRequestsPerMinute { get; set; }
+
     /// <summary>Sets a brake that may stop what works, without asking.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -129,6 +139,10 @@ public sealed class SetAiBudgetAlertCommand : ChangingCommand
         if (Currency is not null && Cloud == Cloud.Azure)
         {
             throw new AiCloudException(ErrorId.CloudRefused, "A budget of Azure counts in the currency of the bill, and takes no other. Name the amount in that, without -Currency.", Currency);
+        }
+        if (MaxRequestsPerMinute is not null && Cloud != Cloud.Gcp)
+        {
+            throw new AiCloudException(ErrorId.CloudRefused, $"-MaxRequestsPerMinute lowers quotas of Google Cloud. {(Cloud == Cloud.Aws ? "AWS lets nobody lower one: -StopAt with -StopPolicy stops calls." : "In Azure a deployment has its own limit, its capacity: lower that.")}", nameof(MaxRequestsPerMinute));
         }
         base.Begin();
     }
@@ -168,7 +182,15 @@ public sealed class SetAiBudgetAlertCommand : ChangingCommand
             using (access)
             {
                 var engine = Engine(access.Writer);
-                foreach (var (_, _, name) in scope)
+                if (MaxRequestsPerMinute is { } perMinute)
+                {
+                    await foreach (var item in CapAsync(access, engine, perMinute, cancellationToken).ConfigureAwait(false))
+                    {
+                        yield return item;
+                    }
+                }
+                // Quotas alone leave budgets alone.
+                foreach (var (_, _, name) in scope.Where(_ => MaxRequestsPerMinute is null || s_ofBudget.Any(MyInvocation.BoundParameters.ContainsKey)))
                 {
                     await foreach (var item in SetAsync(access, engine, name, cancellationToken).ConfigureAwait(false))
                     {
@@ -182,6 +204,46 @@ public sealed class SetAiBudgetAlertCommand : ChangingCommand
                     {
                         yield return budget;
                     }
+                }
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<object> CapAsync(CloudAccess access, RepairEngine engine, int perMinute, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<Change> changes = [];
+        AiCloudException? failed = null;
+        try
+        {
+            // All are planned before the first is made.
+            foreach (var wish in await BudgetAlert.CapAsync(access.Writer, perMinute, cancellationToken).ConfigureAwait(false))
+            {
+                if (await engine.PlanAsync([wish], "", cancellationToken).ConfigureAwait(false) is { } change)
+                {
+                    changes.Add(change);
+                }
+            }
+        }
+        catch (CloudCallException failure)
+        {
+            failed = new(failure.Id, $"The quotas of {Display.Safe(access.Writer.Scope.Id)} could not be read, so they are not changed ({Display.Safe(failure.Message)}).{(failure.Id == ErrorId.CloudAccessDenied ? " Grant serviceusage.quotas.get." : "")}", access.Writer.Scope.Id, failure);
+        }
+        if (failed is not null)
+        {
+            yield return failed;
+            yield break;
+        }
+        if (changes.Count == 0)
+        {
+            yield return new VerboseRecord($"No quota of {Display.Safe(access.Writer.Scope.Id)} lets a model be called more than {perMinute} times a minute.");
+        }
+        foreach (var change in changes)
+        {
+            await foreach (var item in MakeAsync(engine, change, Force, cancellationToken).ConfigureAwait(false))
+            {
+                if (!PassThru || item is not AiRepair)
+                {
+                    yield return item;
                 }
             }
         }

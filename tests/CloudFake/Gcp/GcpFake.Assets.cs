@@ -17,7 +17,7 @@ public sealed partial class GcpFake
         "aiplatform.googleapis.com/PublisherModelConfig", "aiplatform.googleapis.com/Schedule", "monitoring.googleapis.com/TimeSeries", "billingbudgets.googleapis.com/Budget", "cloudbilling.googleapis.com/BillingInfo",
         "dialogflow.googleapis.com/EncryptionSpec", "dialogflow.googleapis.com/SecuritySettings", "dialogflow.googleapis.com/Webhook",
         "discoveryengine.googleapis.com/WidgetConfig", DenyPolicy, "iam.googleapis.com/PolicyBinding", "iam.googleapis.com/PrincipalAccessBoundaryPolicy", "recommender.googleapis.com/Insight", "modelarmor.googleapis.com/FloorSetting", "modelarmor.googleapis.com/Template",
-        "securitycentermanagement.googleapis.com/SecurityCenterService", "securityposture.googleapis.com/PostureDeployment",
+        "securitycentermanagement.googleapis.com/SecurityCenterService", "securityposture.googleapis.com/PostureDeployment", QuotaLimit,
     ];
 
     private static readonly string[] s_services =
@@ -41,6 +41,7 @@ public sealed partial class GcpFake
         ["modelMonitors"] = "aiplatform.googleapis.com/ModelMonitor",
         ["persistentResources"] = "aiplatform.googleapis.com/PersistentResource",
         ["budgets"] = "billingbudgets.googleapis.com/Budget",
+        ["alertPolicies"] = "monitoring.googleapis.com/AlertPolicy",
         ["policies"] = "orgpolicy.googleapis.com/Policy",
         ["templates"] = "modelarmor.googleapis.com/Template",
         ["floorSetting"] = "modelarmor.googleapis.com/FloorSetting",

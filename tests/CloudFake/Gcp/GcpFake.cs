@@ -239,6 +239,10 @@ public sealed partial class GcpFake : IAsyncDisposable
         {
             return new(200, operation.DeepClone());
         }
+        if (service is null or "serviceusage.googleapis.com" && name.Contains("/consumerQuotaMetrics", StringComparison.Ordinal))
+        {
+            return Quotas(method, name, query, body);
+        }
         if (name.Replace("%2F", "/", StringComparison.Ordinal) is var plain && plain.StartsWith(Attached, StringComparison.Ordinal))
         {
             return DenyPolicies(plain, query);
@@ -266,6 +270,14 @@ public sealed partial class GcpFake : IAsyncDisposable
         if (verb == "fetchPublisherModelConfig")
         {
             return _resources.TryGetValue($"aiplatform.googleapis.com/PublisherModelConfig {name}", out var config) ? new(200, config["data"]!.DeepClone()) : NotFound(name);
+        }
+        if (verb == "setPublisherModelConfig")
+        {
+            var set = new JsonObject { ["type"] = "aiplatform.googleapis.com/PublisherModelConfig", ["name"] = name, ["data"] = body!["publisherModelConfig"]!.DeepClone() };
+            _resources[KeyOf(set)] = set;
+            var setting = $"{name}/operations/{Guid.NewGuid():N}";
+            _operations[setting] = new() { ["name"] = setting, ["done"] = true, ["response"] = set["data"]!.DeepClone() };
+            return new(200, new JsonObject { ["name"] = setting });
         }
         if (verb == "searchPolicyBindings")
         {
@@ -389,6 +401,10 @@ public sealed partial class GcpFake : IAsyncDisposable
         {
             return GcpAnswer.Error(400, "INVALID_ARGUMENT", "Request contains an invalid argument.");
         }
+        if (collection == "alertPolicies" && given["conditions"]?.AsArray().Any(condition => condition!["conditionMatchedLog"] is not null) is true && given["alertStrategy"]?["notificationRateLimit"] is null)
+        {
+            return GcpAnswer.Error(400, "INVALID_ARGUMENT", "Field alert_policy.alert_strategy.notification_rate_limit must be set for log-based alert policies.");
+        }
         var id = query.FirstOrDefault(pair => pair.Key.EndsWith("Id", StringComparison.Ordinal)).Value.FirstOrDefault() ?? Guid.NewGuid().ToString("N")[..12];
         var name = collection == "policies" && (string?)given["name"] is { } own ? own : $"{parent}/{id}";
         if (Find(name, service) is not null)
@@ -397,6 +413,7 @@ public sealed partial class GcpFake : IAsyncDisposable
         }
         var made = given.DeepClone().AsObject();
         made["name"] = name;
+        Name(type, name, made);
         Tag(type, made);
         var resource = new JsonObject { ["type"] = type, ["name"] = name, ["data"] = made };
         _resources[KeyOf(resource)] = resource;
@@ -423,6 +440,7 @@ public sealed partial class GcpFake : IAsyncDisposable
         {
             Copy(given, data, field == "*" ? [] : [.. field.Split('.').Select(Camel)]);
         }
+        Name((string)resource["type"]!, name, data);
         Tag((string)resource["type"]!, data);
         return Written((string)resource["type"]!, name, data);
     }
@@ -449,6 +467,15 @@ public sealed partial class GcpFake : IAsyncDisposable
     }
 
     private static string Camel(string field) => string.Concat(field.Split('_').Select((word, at) => at == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
+
+    // Conditions of an alert have names that Monitoring gives them.
+    private static void Name(string type, string name, JsonObject data)
+    {
+        foreach (var condition in type == "monitoring.googleapis.com/AlertPolicy" ? data["conditions"]!.AsArray().OfType<JsonObject>() : [])
+        {
+            condition["name"] ??= $"{name}/conditions/{Guid.NewGuid():N}";
+        }
+    }
 
     private static void Tag(string type, JsonObject data)
     {

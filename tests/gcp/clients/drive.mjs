@@ -95,6 +95,23 @@ said.late = await crm.projects.setIamPolicy({ resource: "projects/ai-hub", reque
 said.spent = (await rest("billingbudgets", "v1").billingAccounts.budgets.list({ parent })).data.budgets.map((one) => one.displayName);
 said.models = (await rest("aiplatform", "v1").projects.locations.models.list({ parent: "projects/ai-prod/locations/europe-west4" })).data.models.map((one) => one.displayName);
 
+// Quotas that the project lowered by a repair, one more that the client lowers and gives back, and an alert that a repair made.
+const quotas = rest("serviceusage", "v1beta1").services.consumerQuotaMetrics;
+const bucketsOf = (metrics) => metrics.flatMap((metric) => metric.consumerQuotaLimits).flatMap((limit) => limit.quotaBuckets.map((bucket) => ({ ...bucket, limit })));
+const vertexQuotas = async () => bucketsOf((await quotas.list({ parent: "projects/111111111111/services/aiplatform.googleapis.com", view: "FULL" })).data.metrics);
+const lowered = (await vertexQuotas()).filter((bucket) => bucket.consumerOverride);
+said.lowered = lowered.map((bucket) => `${bucket.consumerOverride.overrideValue} ${bucket.effectiveLimit}`);
+const tokens = (await vertexQuotas()).find((bucket) => bucket.limit.metric.includes("tokens"));
+const override = { metric: tokens.limit.metric, unit: tokens.limit.unit, overrideValue: "7" };
+said.unforced = await quotas.importConsumerOverrides({ parent: "projects/111111111111/services/aiplatform.googleapis.com", requestBody: { inlineSource: { overrides: [override] } } }).then(() => "nothing", (error) => error.status);
+const { data: importing } = await quotas.importConsumerOverrides({ parent: "projects/111111111111/services/aiplatform.googleapis.com", requestBody: { inlineSource: { overrides: [override] }, force: true } });
+said.imported = (await rest("serviceusage", "v1beta1").operations.get({ name: importing.name })).data.response.overrides.map((one) => one.overrideValue);
+const { data: limit } = await quotas.limits.get({ name: tokens.limit.name, view: "FULL" });
+await quotas.limits.consumerOverrides.delete({ name: limit.quotaBuckets[0].consumerOverride.name, force: true });
+said.given = (await quotas.limits.get({ name: tokens.limit.name, view: "FULL" })).data.quotaBuckets.map((bucket) => `${bucket.effectiveLimit} ${bucket.consumerOverride}`);
+const alerts = rest("monitoring", "v3").projects.alertPolicies;
+said.alerts = (await alerts.list({ name: "projects/ai-prod" })).data.alertPolicies.filter((one) => one.displayName.startsWith("AiCloudSecurity")).flatMap((one) => one.conditions).map((one) => Object.keys(one).filter((member) => member.startsWith("condition")).join());
+
 // Members and values of the state that Google's protocol buffers do not know.
 const roots = ["apikeys", "asset", "billing-budgets", "iam", "modelarmor", "notebooks", "org-policy", "recommender"].map((name) => require(`@google-cloud/${name}/build/protos/protos.json`));
 const lookup = (name) => roots.map((root) => name.split(".").reduce((at, word) => at?.nested?.[word], root)).find((type) => type);

@@ -103,7 +103,6 @@ internal static class AgentChecks
         Risk = "Theft, abuse and leaks by prompts leave no trace of what was asked.",
         Advice = "Switch request-response logging on for the model.",
         Tip = Tip.Audit | Tip.ModelMonitoring, Remedy = Remedy.Safe, Owasp = "LLM10, ML05", Atlas = "AML.T0024, AML.T0040", Link = "https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/request-response-logging")]
-    [Command("""curl -X POST -H "Authorization: Bearer $(gcloud auth print-access-token)" -H 'Content-Type: application/json' 'https://{locations}-aiplatform.googleapis.com/v1/projects/{Scope}/locations/{locations}/publishers/{publishers}/models/{models}:setPublisherModelConfig' -d '{"publisherModelConfig":{"loggingConfig":{"enabled":true,"samplingRate":1,"bigqueryDestination":{"outputUri":"bq://{Scope}.DATASET"},"enableOtelLogging":true}}}'""")]
     [Passes("{ }", """PublisherModelConfig { "loggingConfig": { "enabled": true, "samplingRate": 1, "bigqueryDestination": { "outputUri": "bq://ai-project.logs" } } }""")]
     [Fails("{ }", """PublisherModelConfig { "loggingConfig": { "samplingRate": 1 } }""")]
     [Fails("{ }", """PublisherModelConfig { "loggingConfig": { "enabled": true } }""", Because = "No rate is none.")]
@@ -112,4 +111,11 @@ internal static class AgentChecks
     public static Verdict KeepsRequests(PublisherModel model, Inventory<PublisherModelConfig> configs) =>
         configs.One(model)?.LoggingConfig is not { Enabled: true } log ? Fail("Requests and answers are not kept.")
         : log.SamplingRate is > 0 ? Pass("Requests and answers are kept.") : Fail("No part of the requests is kept.");
+
+    [Repair("GCP-MON-005", "gcp/vertex/PublisherModelLog", Needs = "-LogDataset")]
+    internal static IEnumerable<Wish> KeepRequests(PublisherModel model, Inventory<PublisherModelConfig> configs, RepairChoices choices)
+    {
+        var kept = configs.One(model)?.LoggingConfig?.BigqueryDestination?.OutputUri;
+        yield return VertexSettings.ModelLog.Wish(model, VertexSettings.Kept(kept is { Length: > 0 } ? kept : RepairChoices.Of(choices.LogDataset, "-LogDataset")));
+    }
 }

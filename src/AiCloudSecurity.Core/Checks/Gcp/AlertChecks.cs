@@ -23,7 +23,6 @@ internal static class AlertChecks
         Risk = "Theft of a model and of its training data looks like many requests, and nobody looks.",
         Advice = "Create an alert on the number of predictions, invocations or tokens.",
         Tip = Tip.ModelMonitoring | Tip.TheftSignature | Tip.Audit, Remedy = Remedy.Safe, Owasp = "ML03, ML05, LLM10", Atlas = "AML.T0024.002, AML.T0034", Link = Guide)]
-    [Command("""gcloud alpha monitoring policies create --policy '{"displayName":"AI invocations","combiner":"OR","conditions":[{"displayName":"AI invocations","conditionThreshold":{"filter":"metric.type=\"aiplatform.googleapis.com/publisher/online_serving/model_invocation_count\" resource.type=\"aiplatform.googleapis.com/PublisherModel\"","comparison":"COMPARISON_GT","thresholdValue":1000,"duration":"0s","aggregations":[{"alignmentPeriod":"300s","perSeriesAligner":"ALIGN_DELTA","crossSeriesReducer":"REDUCE_SUM"}]}}]}' --notification-channels NOTIFICATION_CHANNEL --project {Scope}""")]
     [Passes("{ }", AiUse.Vertex, """AlertPolicy { "enabled": true, "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"aiplatform.googleapis.com/prediction/online/prediction_count\"" } } ] }""")]
     [Passes("{ }", AiUse.Vertex, """AlertPolicy { "conditions": [ { }, { "conditionMonitoringQueryLanguage": { "query": "fetch aiplatform.googleapis.com/PublisherModel | metric 'aiplatform.googleapis.com/publisher/online_serving/token_count'" } } ] }""")]
     [Passes("{ }", AiUse.Vertex, """AlertPolicy { "conditions": [ { "conditionPrometheusQueryLanguage": { "query": "sum(rate(aiplatform_googleapis_com:publisher_online_serving_model_invocation_count[5m])) > 9" } } ] }""", Because = "Prometheus writes the name with underscores.")]
@@ -38,11 +37,13 @@ internal static class AlertChecks
         return Alert(alerts, use, s_volume, "the number of predictions, invocations or tokens");
     }
 
+    [Repair("GCP-MON-011", "gcp/monitoring/Alert", Needs = "-NotificationChannel")]
+    internal static IEnumerable<Wish> WatchVolume(Project project, RepairChoices choices) => [AlertSettings.OnVolume(project, Channel(choices))];
+
     [Check("GCP-MON-012", Severity.Medium, "Somebody is told when models refuse requests or reach their quota",
         Risk = "An attack that fails, and a flood that takes the model down, go unnoticed.",
         Advice = "Create an alert on errors of predictions or on exceeded quotas of Vertex AI.",
         Tip = Tip.Audit, Remedy = Remedy.Safe, Owasp = "LLM10", Atlas = "AML.T0029", Link = Guide)]
-    [Command("""gcloud alpha monitoring policies create --policy '{"displayName":"AI errors","combiner":"OR","conditions":[{"displayName":"AI errors","conditionThreshold":{"filter":"metric.type=\"aiplatform.googleapis.com/prediction/online/error_count\" resource.type=\"aiplatform.googleapis.com/Endpoint\"","comparison":"COMPARISON_GT","thresholdValue":1000,"duration":"0s","aggregations":[{"alignmentPeriod":"300s","perSeriesAligner":"ALIGN_DELTA","crossSeriesReducer":"REDUCE_SUM"}]}}]}' --notification-channels NOTIFICATION_CHANNEL --project {Scope}""")]
     [Passes("{ }", AiUse.Vertex, """AlertPolicy { "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"aiplatform.googleapis.com/prediction/online/error_count\"" } } ] }""")]
     [Passes("{ }", AiUse.Vertex, """AlertPolicy { "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"serviceruntime.googleapis.com/quota/exceeded\" AND resource.labels.service=\"aiplatform.googleapis.com\"" } } ] }""")]
     [Fails("{ }", AiUse.Vertex, """AlertPolicy { "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"serviceruntime.googleapis.com/quota/exceeded\" AND resource.labels.service=\"compute.googleapis.com\"" } } ] }""")]
@@ -55,6 +56,9 @@ internal static class AlertChecks
         _ = project;
         return Alert(alerts, use, s_errors, "errors or exceeded quotas");
     }
+
+    [Repair("GCP-MON-012", "gcp/monitoring/Alert", Needs = "-NotificationChannel")]
+    internal static IEnumerable<Wish> WatchErrors(Project project, RepairChoices choices) => [AlertSettings.OnErrors(project, Channel(choices))];
 
     [Check("GCP-MON-013", Severity.Medium, "Alert about AI is on and reaches somebody",
         Risk = "The alert is raised, and nobody reads of it.",
@@ -83,7 +87,7 @@ internal static class AlertChecks
         }
         if (alert.NotificationChannels is not { Count: > 0 })
         {
-            members["notificationChannels"] = new JsonArray(RepairChoices.Of(choices.NotificationChannel, "-NotificationChannel"));
+            members["notificationChannels"] = new JsonArray(Channel(choices));
         }
         yield return PlatformSettings.AlertPolicy.Wish(alert, members);
     }
@@ -92,7 +96,6 @@ internal static class AlertChecks
         Risk = "A model that is swapped or shared by whoever got in stays so.",
         Advice = "Create a log metric on calls of Vertex AI with an alert, or an alert on the log itself.",
         Tip = Tip.Audit | Tip.TheftSignature, Remedy = Remedy.Safe, Owasp = "ML05", Atlas = "AML.T0018", Link = "https://cloud.google.com/logging/docs/alerting/log-based-alerts")]
-    [Command("""gcloud logging metrics create ai-changes --description 'Calls that change Vertex AI' --log-filter 'protoPayload.serviceName="aiplatform.googleapis.com" AND protoPayload.methodName:(Delete OR Deploy OR SetIamPolicy)' --project {Scope} && gcloud alpha monitoring policies create --policy '{"displayName":"AI changes","combiner":"OR","conditions":[{"displayName":"AI changes","conditionThreshold":{"filter":"metric.type=\"logging.googleapis.com/user/ai-changes\" resource.type=\"audited_resource\"","comparison":"COMPARISON_GT","thresholdValue":0,"duration":"0s","aggregations":[{"alignmentPeriod":"300s","perSeriesAligner":"ALIGN_DELTA","crossSeriesReducer":"REDUCE_SUM"}]}}]}' --notification-channels NOTIFICATION_CHANNEL --project {Scope}""")]
     [Passes("{ }", AiUse.Vertex, Metric, """AlertPolicy { "conditions": [ { "conditionThreshold": { "filter": "metric.type=\"logging.googleapis.com/user/ai-changes\" AND resource.type=\"audited_resource\"" } } ] }""")]
     [Passes("{ }", AiUse.Vertex, """AlertPolicy { "conditions": [ { "conditionMatchedLog": { "filter": "protoPayload.serviceName=\"aiplatform.googleapis.com\" protoPayload.methodName=~\"SetIamPolicy\"" } } ] }""", Because = "An alert on the log needs no metric.")]
     [Fails("{ }", AiUse.Vertex, Metric, Because = "It is counted, and nobody is told.")]
@@ -120,6 +123,9 @@ internal static class AlertChecks
         return counted.Find(name => on.Exists(alert => alert.Conditions?.Any(condition => Mentions(condition.Text, $"logging.googleapis.com/user/{name}")) is true)) is { } watched ? Pass($"An alert looks at the metric {watched}.")
             : Fail(counted.Count == 0 ? "No log metric is about calls of Vertex AI." : $"No alert looks at {Names.Some(counted)}.");
     }
+
+    [Repair("GCP-MON-014", "gcp/monitoring/Alert", Needs = "-NotificationChannel")]
+    internal static IEnumerable<Wish> WatchChanges(Project project, RepairChoices choices) => [AlertSettings.OnChanges(project, Channel(choices))];
 
     [Check("GCP-MON-015", Severity.Medium, "Logs of AI calls are kept for 90 days",
         Risk = "When theft is noticed after weeks, the log of it is gone.",
@@ -194,6 +200,8 @@ internal static class AlertChecks
         : alerts.All.FirstOrDefault(alert => alert.Enabled is not false && alert.Conditions?.Any(condition => IsOfAi(condition.Text) && signs.Any(sign => Has(condition.Text, sign))) is true) is { } found
             ? Pass($"The alert {found.Identity.Name} looks at {what}.")
             : Fail($"No alert that is on looks at {what}.");
+
+    private static string Channel(RepairChoices choices) => RepairChoices.Of(choices.NotificationChannel, "-NotificationChannel");
 
     private static bool Has(string text, string sign) => text.Contains(sign, StringComparison.Ordinal) || text.Contains(sign.Replace('/', '_'), StringComparison.Ordinal);
 

@@ -7,6 +7,7 @@ internal static class VertexSettings
 {
     private const string Vertex = "{location}-aiplatform.googleapis.com";
     private const string Metadata = "gceSetup.metadata";
+    private const string LoggingConfig = "loggingConfig.";
 
     /// <summary>Where an endpoint keeps requests and answers.</summary>
     public static readonly GoogleSetting EndpointLog = new()
@@ -18,6 +19,26 @@ internal static class VertexSettings
         Permission = "aiplatform.endpoints",
         HasEtag = true,
         Members = ["predictRequestResponseLoggingConfig"],
+    };
+
+    /// <summary>Where requests to a foundation model, and its answers, are kept. What was never set is off, and comes back as off.</summary>
+    public static readonly GoogleSetting ModelLog = new()
+    {
+        Name = "gcp/vertex/PublisherModelLog",
+        Host = Vertex,
+        Root = "v1beta1",
+        Pattern = "projects/*/locations/*/publishers/*/models/*",
+        Permission = "aiplatform.endpoints",
+        Fetch = ":fetchPublisherModelConfig",
+        Members = [LoggingConfig + "enabled", LoggingConfig + "samplingRate", LoggingConfig + "bigqueryDestination", LoggingConfig + "enableOtelLogging"],
+        Defaults = new Dictionary<string, string> { [LoggingConfig + "enabled"] = "false" },
+        Post = wanted => (":setPublisherModelConfig", new()
+        {
+            ["publisherModelConfig"] = new JsonObject
+            {
+                ["loggingConfig"] = new JsonObject(wanted.Where(member => member.Key.StartsWith(LoggingConfig, StringComparison.Ordinal)).Select(member => KeyValuePair.Create(member.Key[LoggingConfig.Length..], member.Value?.DeepClone()))),
+            },
+        }),
     };
 
     /// <summary>Whether Vertex AI keeps prompts in memory.</summary>
@@ -74,6 +95,14 @@ internal static class VertexSettings
                 "block-project-ssh-keys", "serial-port-enable", "enable-oslogin", "idle-timeout-seconds",
             }.Select(key => $"{Metadata}.{key}"),
         ],
+    };
+
+    /// <summary>A model's log of all requests and answers.</summary>
+    public static JsonObject Kept(string dataset) => new()
+    {
+        [LoggingConfig + "enabled"] = true,
+        [LoggingConfig + "samplingRate"] = 1,
+        [LoggingConfig + "bigqueryDestination"] = new JsonObject { ["outputUri"] = dataset },
     };
 
     /// <summary>A notebook's metadata with values.</summary>
