@@ -10,7 +10,7 @@ namespace AiCloudSecurity.Clouds.Aws;
 /// Reads one account as its resource types say: what is AI in every region, what supports it only where there is
 /// some, and what those resources refer to. It has no opinion, and what it could not read it says.
 /// </summary>
-internal sealed class AwsCollector : IDisposable
+internal sealed class AwsCollector
 {
     // 0.1 s, 0.2 s … 51.2 s: under two minutes in all.
     private static readonly TimeSpan s_firstWait = TimeSpan.FromSeconds(0.1);
@@ -19,7 +19,7 @@ internal sealed class AwsCollector : IDisposable
 
     private readonly AwsConnection _connection;
     private readonly IProgress<ReadProgress>? _progress;
-    private readonly SemaphoreSlim _gate;
+    private readonly RequestGate _gate;
     private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
     private readonly ConcurrentBag<Resource> _resources = [];
     private readonly ConcurrentBag<CoverageEntry> _coverage = [];
@@ -69,14 +69,6 @@ internal sealed class AwsCollector : IDisposable
             .ThenBy(resource => resource.Identity.Region, StringComparer.Ordinal).ThenBy(resource => resource.Identity.Id, StringComparer.Ordinal),
             coverage.OrderBy(entry => entry.ResourceType, StringComparer.Ordinal).ThenBy(entry => entry.Region, StringComparer.Ordinal)
                 .ThenBy(entry => entry.Subject, StringComparer.Ordinal), jobsSince: _jobsSince);
-    }
-
-    public void Dispose()
-    {
-        if (_gate != _connection.Gate)
-        {
-            _gate.Dispose();
-        }
     }
 
     private async Task ReadGlobalAsync(CancellationToken cancellationToken)
@@ -170,7 +162,7 @@ internal sealed class AwsCollector : IDisposable
                     await WaitAsync(read, region, input, cancellationToken).ConfigureAwait(false);
                 }
                 var pages = 0;
-                var source = given.IsEmpty ? PagesAsync(AwsService.Of(read.Service), region, read.List, input, cancellationToken) : PageAsync(given);
+                var source = given.IsEmpty ? PagesAsync(AwsService.Of(read.Service), region, read.List, input, cancellationToken, continues: each is not null) : PageAsync(given);
                 await foreach (var page in source.ConfigureAwait(false))
                 {
                     using (page)
@@ -384,12 +376,12 @@ internal sealed class AwsCollector : IDisposable
         }
     }
 
-    private async IAsyncEnumerable<JsonDocument> PagesAsync(AwsService service, string region, string operation, JsonObject input, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<JsonDocument> PagesAsync(AwsService service, string region, string operation, JsonObject input, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken, bool continues = false)
     {
         HashSet<string> seen = [];
-        while (true)
+        for (; ; continues = true)
         {
-            var page = JsonDocument.Parse(await CallAsync(service, region, operation, input, cancellationToken).ConfigureAwait(false));
+            var page = JsonDocument.Parse(await CallAsync(service, region, operation, input, cancellationToken, continues).ConfigureAwait(false));
             var token = Token(page.RootElement);
             yield return page;
             if (token is not { Value: { Length: > 0 } value })
@@ -422,7 +414,7 @@ internal sealed class AwsCollector : IDisposable
         var service = AwsService.Of(read.Service);
         for (var wait = s_firstWait; ; wait += wait)
         {
-            using var answer = JsonDocument.Parse(await CallAsync(service, region, read.List!, (JsonObject)input.DeepClone(), cancellationToken).ConfigureAwait(false));
+            using var answer = JsonDocument.Parse(await CallAsync(service, region, read.List!, (JsonObject)input.DeepClone(), cancellationToken, continues: true).ConfigureAwait(false));
             switch (AwsIdentity.Member(answer.RootElement, "JobStatus"))
             {
                 case "COMPLETED":
@@ -455,10 +447,10 @@ internal sealed class AwsCollector : IDisposable
         _asked.GetOrAdd((service.Name, service.Name == "s3" ? ResourceIdentity.Global : region, operation, input.ToJsonString()),
             _ => new(() => CallAsync(service, region, operation, input, cancellationToken))).Value;
 
-    private async Task<ReadOnlyMemory<byte>> CallAsync(AwsService service, string region, string operation, JsonObject input, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> CallAsync(AwsService service, string region, string operation, JsonObject input, CancellationToken cancellationToken, bool continues = false)
     {
         Interlocked.Increment(ref _known);
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _gate.WaitAsync(continues, cancellationToken).ConfigureAwait(false);
         try
         {
             var at = region == ResourceIdentity.Global ? _connection.Home : region;

@@ -26,7 +26,7 @@ public sealed record AwsOptions
     public DateTimeOffset? JobsSince { get; init; }
 
     /// <summary>Lets through the requests of several connections that are used side by side; each has a gate of its own without.</summary>
-    public SemaphoreSlim? Gate { get; init; }
+    public RequestGate? Gate { get; init; }
 
     /// <summary>How long one of three attempts waits for an answer to begin.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
@@ -67,7 +67,7 @@ public sealed class AwsConnection : IDisposable
     internal int ThrottleLimit => _options.ThrottleLimit;
 
     /// <summary>What lets requests through, where several connections share it.</summary>
-    internal SemaphoreSlim? Gate => _options.Gate;
+    internal RequestGate? Gate => _options.Gate;
 
     /// <summary>The region that answers for what has none.</summary>
     internal string Home => _home;
@@ -179,7 +179,7 @@ public sealed class AwsConnection : IDisposable
     /// <exception cref="AiCloudException">Nothing could be read.</exception>
     public async Task<Estate> ReadAsync(IEnumerable<ResourceType> types, IProgress<ReadProgress>? progress, CancellationToken cancellationToken)
     {
-        using var collector = new AwsCollector(this, types, progress, _options.JobsSince);
+        var collector = new AwsCollector(this, types, progress, _options.JobsSince);
         return await collector.ReadAsync(cancellationToken).OrStopped(cancellationToken).ConfigureAwait(false);
     }
 

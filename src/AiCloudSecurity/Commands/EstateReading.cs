@@ -39,8 +39,7 @@ internal sealed record EstateReading(AwsOptions Options, string[]? ProfileName, 
     {
         Exception? failure = null;
         var wanted = Wanted();
-        using var gate = new SemaphoreSlim(Options.ThrottleLimit);
-        using var connections = new AwsConnections(Options with { Gate = gate });
+        using var connections = new AwsConnections(Options with { Gate = new RequestGate(Options.ThrottleLimit) });
         var progress = new ReadingProgress(items, wanted.Count);
         ConcurrentDictionary<AiCloudException, bool> told = new(ReferenceEqualityComparer.Instance);
         try
