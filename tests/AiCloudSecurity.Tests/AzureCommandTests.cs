@@ -64,6 +64,30 @@ public sealed class AzureCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public void What_may_break_says_how_often_it_was_called_or_that_this_could_not_be_seen()
+    {
+        var found = _session.Run($"{AzAccounts("'t'")} $found = Test-AiSecurity -Cloud Azure -CheckId AZ-IAM-001, AZ-IAM-020, AZ-IAM-022 -EndpointUrl {_fake.Endpoint} | Where-Object Status -EQ Fail; $found");
+        string IdOf(string name) => Of(found.Output.First(finding => Of(finding, "ResourceName") == name), "ResourceId");
+        // Hours of calls, of the mean of calls a minute, and of queries a second; of OpenAI's own metric there is nothing.
+        _fake.Load($$"""
+            [
+              { "id": "{{IdOf("speech")}}/providers/Microsoft.Insights/metrics/TotalCalls", "name": "TotalCalls", "type": "Microsoft.Insights/metrics", "hours": [ 1200, 0, 4 ] },
+              { "id": "{{IdOf("score")}}/providers/Microsoft.Insights/metrics/RequestsPerMinute", "name": "RequestsPerMinute", "type": "Microsoft.Insights/metrics", "hours": [ 0.5, 1.5 ] }
+            ]
+            """);
+        const string Repair = "$found | Repair-AiFinding -WhatIf -Limit 1000 -ErrorAction SilentlyContinue -EndpointUrl";
+        var planned = _session.Run($"{Repair} {_fake.Endpoint}").Output.ToDictionary(change => Of(change, "ResourceName"), change => Of(change, "Breaks"));
+        Assert.EndsWith("It was used 1,204 times in the last 7 days.", planned["speech"], StringComparison.Ordinal);
+        Assert.EndsWith("It was used 120 times in the last 7 days.", planned["score"], StringComparison.Ordinal);
+        Assert.EndsWith("It was not used in the last 7 days, as far as is counted.", planned["toy"], StringComparison.Ordinal);
+        _fake.Denied = ["Microsoft.Insights/metrics/read"];
+        var unseen = _session.Run($"{Repair} {_fake.Endpoint}").Output;
+        Assert.Equal(planned.Count, unseen.Count);
+        Assert.All(unseen, change => Assert.Contains("Whether it was used in the last week could not be seen (GET: ", Of(change, "Breaks"), StringComparison.Ordinal));
+        Assert.All(unseen, change => Assert.Contains("Microsoft.Insights/metrics/read", Of(change, "Breaks"), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Scopes_go_down_the_pipeline_and_are_judged_together()
     {
         var result = _session.Run($"{AzAccounts("'t'")} Get-AiScope -Cloud Azure -EndpointUrl {_fake.Endpoint} | Test-AiSecurity -EndpointUrl {_fake.Endpoint}");

@@ -79,6 +79,35 @@ public sealed class GcpCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public void What_may_break_says_how_often_it_was_used_or_that_this_could_not_be_seen()
+    {
+        // Of each metric there is more of other keys, buckets and services.
+        _fake.Load(GcpQuotas.Json);
+        _fake.Load("""
+            [
+              { "type": "serviceusage.googleapis.com/Service", "name": "projects/111111111111/services/iam.googleapis.com", "data": { "name": "projects/111111111111/services/iam.googleapis.com", "state": "ENABLED" } },
+              { "type": "iam.googleapis.com/ServiceAccountKey", "name": "projects/ai-prod/serviceAccounts/111111111111-compute@developer.gserviceaccount.com/keys/2c3d", "data": { "name": "projects/ai-prod/serviceAccounts/111111111111-compute@developer.gserviceaccount.com/keys/2c3d", "keyType": "USER_MANAGED" } },
+              { "type": "monitoring.googleapis.com/TimeSeries", "name": "projects/ai-prod/timeSeries/k1", "data": { "metric": { "type": "iam.googleapis.com/service_account/key/authn_events_count", "labels": { "key_id": "2c3d" } }, "points": [ { "value": { "int64Value": "1200" } }, { "value": { "int64Value": "4" } } ] } },
+              { "type": "monitoring.googleapis.com/TimeSeries", "name": "projects/ai-prod/timeSeries/k2", "data": { "metric": { "type": "iam.googleapis.com/service_account/key/authn_events_count", "labels": { "key_id": "0a1b" } }, "points": [ { "value": { "int64Value": "7" } } ] } },
+              { "type": "monitoring.googleapis.com/TimeSeries", "name": "projects/ai-prod/timeSeries/c1", "data": { "metric": { "type": "serviceruntime.googleapis.com/api/request_count" }, "resource": { "type": "consumed_api", "labels": { "service": "aiplatform.googleapis.com", "credential_id": "apikey:1" } }, "points": [ { "value": { "int64Value": "30" } } ] } },
+              { "type": "monitoring.googleapis.com/TimeSeries", "name": "projects/ai-prod/timeSeries/c2", "data": { "metric": { "type": "serviceruntime.googleapis.com/api/request_count" }, "resource": { "type": "consumed_api", "labels": { "service": "aiplatform.googleapis.com", "credential_id": "serviceaccount:2" } }, "points": [ { "value": { "int64Value": "970" } } ] } },
+              { "type": "monitoring.googleapis.com/TimeSeries", "name": "projects/ai-prod/timeSeries/c3", "data": { "metric": { "type": "serviceruntime.googleapis.com/api/request_count" }, "resource": { "type": "consumed_api", "labels": { "service": "compute.googleapis.com", "credential_id": "serviceaccount:2" } }, "points": [ { "value": { "int64Value": "5" } } ] } }
+            ]
+            """);
+        var repair = $"Test-AiSecurity -Cloud Gcp -Project ai-prod -CheckId GCP-IAM-024 {Arguments} | Where-Object Status -EQ Fail | Repair-AiFinding -WhatIf {Arguments}";
+        var key = Run(repair);
+        Assert.Empty(key.Errors);
+        Assert.Equal("Whoever signs in with the key is refused. It was used 1,204 times in the last 7 days.", Of(Assert.Single(key.Output), "Breaks"));
+        var cap = Run($"Set-AiBudgetAlert -Cloud Gcp -Scope ai-prod -MaxRequestsPerMinute 60 -WhatIf {Arguments}");
+        Assert.All(cap.Output, change => Assert.EndsWith("It was used 1,000 times in the last 7 days by 2 callers of aiplatform.googleapis.com, 30 times with an API key.", Of(change, "Breaks"), StringComparison.Ordinal));
+        _fake.Denied.Add("monitoring.timeSeries.list");
+        var unseen = Run(repair);
+        Assert.Empty(unseen.Errors);
+        Assert.Contains("Whether it was used in the last week could not be seen (GET: ", Of(Assert.Single(unseen.Output), "Breaks"), StringComparison.Ordinal);
+        Assert.Contains("monitoring.timeSeries.list", Of(Assert.Single(unseen.Output), "Breaks"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Calls_of_models_are_capped_from_now_on_and_only_with_a_word()
     {
         var folder = Directory.CreateTempSubdirectory("aicloudsecurity-gcp");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace AiCloudSecurity.Repairs;
@@ -29,9 +30,17 @@ internal sealed class ArmSetting : DocumentSetting
     /// <summary>The action that sets the only member, where it is not written with the rest.</summary>
     public string? Action { get; init; }
 
+    /// <summary>The metrics of Azure Monitor that count its calls, and how many calls one is; each is of an hour.</summary>
+    public CallMetric[] Calls { get; init; } = [];
+
+    /// <summary>A metric that counts calls.</summary>
+    /// <param name="Name">Its name, as TotalCalls.</param>
+    /// <param name="PerHour">What an hour's mean is multiplied by, as 60 for a metric of calls a minute; 0 for one that is added up.</param>
+    public sealed record CallMetric(string Name, int PerHour = 0);
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Permissions =>
-        [$"{Type}/read", Action is null ? $"{Type}/write" : $"{Type}/{Action}/action", .. ComesAndGoes ? [$"{Type}/delete"] : Array.Empty<string>(), .. AlsoNeeds];
+        [.. Calls.Length > 0 ? ["Microsoft.Insights/metrics/read"] : Array.Empty<string>(), $"{Type}/read", Action is null ? $"{Type}/write" : $"{Type}/{Action}/action", .. ComesAndGoes ? [$"{Type}/delete"] : Array.Empty<string>(), .. AlsoNeeds];
 
     /// <summary>The request's member that names a resource.</summary>
     public static JsonObject Key(string id) => new() { ["id"] = id };
@@ -80,6 +89,27 @@ internal sealed class ArmSetting : DocumentSetting
             : IsWhole || state is null ? Call("PUT", place, Document(wanted, Members.Where(member => wanted[member] is not null)), version)
             : Call("PATCH", place, Document(Merging(state, wanted, changed), changed), version),
         ];
+    }
+
+    internal override async Task<string> UseAsync(ICloudWriter cloud, SettingPlace place, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (Calls.Length == 0)
+        {
+            return "";
+        }
+        var id = string.Join('/', place.Names().Text("id").Split('/').Select(Uri.EscapeDataString));
+        var average = Calls.Any(metric => metric.PerHour > 0);
+        var answer = Parsed(await cloud.CallAsync(new("arm", string.Create(CultureInfo.InvariantCulture,
+            $"GET {id}/providers/Microsoft.Insights/metrics?api-version=2024-02-01&metricnames={string.Join(',', Calls.Select(metric => metric.Name))}&timespan={now.AddDays(-7):yyyy-MM-dd'T'HH:mm:ss'Z'}/{now:yyyy-MM-dd'T'HH:mm:ss'Z'}&interval=PT1H&aggregation={(average ? "Average" : "Total")}"),
+            place.Region, "{}"), cancellationToken).ConfigureAwait(false));
+        var counts = (from metric in (answer["value"] as JsonArray ?? []).OfType<JsonObject>()
+                      let counted = Array.Find(Calls, call => call.Name.Equals(metric["name"].Text("value"), StringComparison.OrdinalIgnoreCase))
+                      where counted is not null
+                      select (from series in (metric["timeseries"] as JsonArray ?? []).OfType<JsonObject>()
+                              from hour in (series["data"] as JsonArray ?? []).OfType<JsonObject>()
+                              select (hour[counted.PerHour > 0 ? "average" : "total"]?.GetValue<double>() ?? 0) * Math.Max(counted.PerHour, 1)).Sum()).ToList();
+        // Two metrics may count the same calls.
+        return counts.Count == 0 ? throw new CloudCallException(ErrorId.CloudRefused, null, "Azure Monitor says nothing of its calls", isCertain: false) : Uses.Text((long)Math.Ceiling(counts.Max()));
     }
 
     // A PATCH merges objects: what is to go within one must be said.

@@ -47,9 +47,12 @@ internal sealed class GoogleSetting : DocumentSetting
     /// <summary>Whether the service has etags in its documents, and takes them.</summary>
     public bool HasEtag { get; init; }
 
+    /// <summary>What Cloud Monitoring counts its use by, as a filter, from its name.</summary>
+    public Func<string, string>? CountedBy { get; init; }
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Permissions =>
-        [$"{Permission}.get", .. Writes ?? [$"{Permission}.update"], .. ComesAndGoes && Writes is null ? [$"{Permission}.create", $"{Permission}.delete"] : Array.Empty<string>(), .. AlsoNeeds];
+        [.. CountedBy is null ? Array.Empty<string>() : ["monitoring.timeSeries.list"], $"{Permission}.get", .. Writes ?? [$"{Permission}.update"], .. ComesAndGoes && Writes is null ? [$"{Permission}.create", $"{Permission}.delete"] : Array.Empty<string>(), .. AlsoNeeds];
 
     /// <summary>What a resource is called below its service: projects/p/locations/l/endpoints/1.</summary>
     public static string NameOf(string id) => id.StartsWith("//", StringComparison.Ordinal) ? id[(id.IndexOf('/', 2) + 1)..] : id;
@@ -144,6 +147,9 @@ internal sealed class GoogleSetting : DocumentSetting
 
         CloudCall Call(string method, string path, JsonObject members) => new(Host, $"{method} {path}", place.Region, members.ToJsonString());
     }
+
+    internal override async Task<string> UseAsync(ICloudWriter cloud, SettingPlace place, DateTimeOffset now, CancellationToken cancellationToken) => CountedBy is null ? ""
+        : Uses.Text((await Uses.OfGoogleAsync(cloud, CountedBy(Checked(place)), null, now, cancellationToken).ConfigureAwait(false)).Sum(counted => counted.Times));
 
     // A journal's place must lead to nothing but what the setting is of.
     private string Checked(SettingPlace place)

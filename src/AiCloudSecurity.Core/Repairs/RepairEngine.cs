@@ -41,7 +41,8 @@ public sealed class RepairEngine(ICloudWriter cloud, IJournal journal, TimeProvi
         {
             breaks.Add(Display.Safe(warning));
         }
-        return Change.Between(state, wanted, wishes[0] with { Breaks = string.Join(" ", breaks) }, checkId);
+        var change = Change.Between(state, wanted, wishes[0] with { Breaks = string.Join(" ", breaks) }, checkId);
+        return change is not null && breaks.Count > 0 && await UseAsync(wishes[0], cancellationToken).ConfigureAwait(false) is { Length: > 0 } use ? change with { Breaks = $"{change.Breaks} {use}" } : change;
     }
 
     /// <summary>Makes a change.</summary>
@@ -182,6 +183,19 @@ public sealed class RepairEngine(ICloudWriter cloud, IJournal journal, TimeProvi
         var (seen, asWanted) = await ReadBackAsync(change, cancellationToken).ConfigureAwait(false);
         journal.Add(End(id, "Applied") with { Seen = seen?.ToJsonString(), Message = asWanted ? null : "It reads back otherwise than it was written." });
         return AiRepair.Of(change, cloud.Scope.Cloud, id, run, time.GetUtcNow(), RepairStatus.Applied);
+    }
+
+    // What cannot be seen of use is said, and hinders nothing.
+    private async Task<string> UseAsync(Wish wish, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Display.Safe(await wish.Setting.UseAsync(cloud, wish.Place, time.GetUtcNow(), cancellationToken).ConfigureAwait(false));
+        }
+        catch (CloudCallException failure)
+        {
+            return $"Whether it was used in the last week could not be seen ({Display.Safe(failure.Message)}).";
+        }
     }
 
     // Reads, and waits while something is under way.

@@ -108,6 +108,10 @@ public abstract class Setting
     /// <summary>What a state tells that somebody should know before a change that may break something; empty where there is nothing.</summary>
     internal virtual string Warning(JsonObject? state) => "";
 
+    /// <summary>Who used it in the last week, as far as the cloud counts that, for whoever decides about a change that may break something; empty where nothing counts it.</summary>
+    /// <exception cref="CloudCallException">It could not be asked.</exception>
+    internal virtual Task<string> UseAsync(ICloudWriter cloud, SettingPlace place, DateTimeOffset now, CancellationToken cancellationToken) => Task.FromResult("");
+
     /// <summary>A request with what only the state just before it tells, as the id of what the request before it made.</summary>
     internal virtual CloudCall Completed(CloudCall call, JsonObject? state) => call;
 }

@@ -318,6 +318,7 @@ public sealed class AzureFake : IAsyncDisposable
         }
         return method switch
         {
+            "GET" when path.EndsWith("/providers/Microsoft.Insights/metrics", StringComparison.OrdinalIgnoreCase) => Metrics(path, query),
             "GET" when address.IsList => Page([.. Sorted().Where(resource => ArmPath.IsIn((string)resource["id"]!, path, address.Type)).Select(resource => Listed((JsonObject)resource.DeepClone(), address.Type))], path, query, origin),
             "GET" => _resources.TryGetValue(path, out var found) ? new(200, found.DeepClone()) : AzureAnswer.Error(404, "ResourceNotFound", $"The Resource '{path}' was not found."),
             "PUT" or "PATCH" when !address.IsList => Write(method, path, address, body, origin, ifMatch),
@@ -325,6 +326,28 @@ public sealed class AzureFake : IAsyncDisposable
             "DELETE" => _resources.TryRemove(path, out _) ? new(200, null) : new(204, null),
             _ => AzureAnswer.Error(405, "MethodNotAllowed", method),
         };
+    }
+
+    // What a metric has counted is a resource below it, with hours; of one that has counted nothing there is no series.
+    private AzureAnswer Metrics(string path, IQueryCollection query)
+    {
+        if (query["timespan"].FirstOrDefault()?.Split('/').Length != 2 || query["metricnames"].FirstOrDefault() is not { Length: > 0 } names)
+        {
+            return AzureAnswer.Error(400, "BadRequest", "The timespan and the names of metrics are required here.");
+        }
+        var aggregation = ((string?)query["aggregation"] ?? "").ToLowerInvariant();
+        return new(200, new JsonObject
+        {
+            ["timespan"] = (string)query["timespan"]!,
+            ["interval"] = (string?)query["interval"],
+            ["value"] = new JsonArray([.. names.Split(',').Select(name => (JsonNode)new JsonObject
+            {
+                ["id"] = $"{path}/{name}",
+                ["name"] = new JsonObject { ["value"] = name },
+                ["timeseries"] = _resources.TryGetValue($"{path}/{name}", out var counted)
+                    ? new JsonArray(new JsonObject { ["metadatavalues"] = new JsonArray(), ["data"] = new JsonArray([.. counted["hours"]!.AsArray().Select(hour => new JsonObject { ["timeStamp"] = "2026-11-30T00:00:00Z", [aggregation] = hour!.DeepClone() })]) }) : [],
+            })]),
+        });
     }
 
     private AzureAnswer SetIdle(string path, JsonNode? body)

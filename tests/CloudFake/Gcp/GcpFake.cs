@@ -267,6 +267,10 @@ public sealed partial class GcpFake : IAsyncDisposable
         {
             return GcpAnswer.Error(400, "INVALID_ARGUMENT", "The filter and the interval are required.");
         }
+        if (collection == "timeSeries")
+        {
+            return Page([.. Sorted().Where(resource => IsIn(resource, name, service) && IsMeant(resource["data"]!, query["filter"].ToString())).Select(resource => resource["data"]!.DeepClone())], collection, query);
+        }
         if (verb == "fetchPublisherModelConfig")
         {
             return _resources.TryGetValue($"aiplatform.googleapis.com/PublisherModelConfig {name}", out var config) ? new(200, config["data"]!.DeepClone()) : NotFound(name);
@@ -298,6 +302,10 @@ public sealed partial class GcpFake : IAsyncDisposable
             _ => GcpAnswer.Error(405, "UNIMPLEMENTED", $"{method} {path}"),
         };
     }
+
+    // Each comparison of a filter on time series, as metric.labels.key_id="k".
+    private static bool IsMeant(JsonNode series, string filter) => filter.Split(" AND ").Select(comparison => comparison.Split('=', 2)).All(comparison =>
+        comparison[0].Split('.').Aggregate((JsonNode?)series, (part, member) => (part as JsonObject)?[member])?.ToString() is { } value && comparison[1].Trim('"') == value);
 
     // What lists has an odd number of words: projects/p/locations/l/endpoints.
     private static string? CollectionOf(string name) => name.Split('/').Length % 2 == 1 && !s_settings.Contains(name[(name.LastIndexOf('/') + 1)..]) ? name[(name.LastIndexOf('/') + 1)..] : null;

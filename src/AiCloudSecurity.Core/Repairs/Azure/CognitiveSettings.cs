@@ -13,6 +13,7 @@ internal static class CognitiveSettings
         Name = "azure/cognitive/Account",
         Type = "Microsoft.CognitiveServices/accounts",
         ApiVersion = Version,
+        Calls = [new("TotalCalls"), new("AzureOpenAIRequests")],
         Members =
         [
             "identity.type", "properties.disableLocalAuth", "properties.publicNetworkAccess", "properties.networkAcls", "properties.restrictOutboundNetworkAccess",

@@ -11,6 +11,7 @@ internal static class DataSettings
         Name = "azure/storage/Account",
         Type = "Microsoft.Storage/storageAccounts",
         ApiVersion = "2023-05-01",
+        Calls = [new("Transactions")],
         Members = ["properties.allowBlobPublicAccess", "properties.allowSharedKeyAccess", "properties.networkAcls"],
         // An account that says nothing allows both, as accounts did before they were asked.
         Defaults = new Dictionary<string, string>

@@ -44,6 +44,7 @@ internal static class MachineLearningSettings
         Name = "azure/ml/OnlineEndpoint",
         Type = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints",
         ApiVersion = Version,
+        Calls = [new("RequestsPerMinute", PerHour: 60)],
         IsWhole = true,
         Members =
         [

@@ -9,6 +9,7 @@ internal static class SearchSettings
         Name = "azure/search/Service",
         Type = "Microsoft.Search/searchServices",
         ApiVersion = "2025-05-01",
+        Calls = [new("SearchQueriesPerSecond", PerHour: 60 * 60)],
         Members = ["identity.type", "properties.disableLocalAuth", "properties.authOptions", "properties.publicNetworkAccess", "properties.dataExfiltrationProtections", "properties.encryptionWithCmk.enforcement"],
         // How callers sign in has no default here: where keys are refused there is nothing.
         Defaults = new Dictionary<string, string>

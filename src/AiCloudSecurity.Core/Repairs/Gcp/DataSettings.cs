@@ -11,6 +11,7 @@ internal static class DataSettings
         Root = "storage/v1/b",
         Pattern = "*",
         Permission = "storage.buckets",
+        CountedBy = name => $"metric.type=\"storage.googleapis.com/api/request_count\" AND resource.labels.bucket_name=\"{name}\"",
         IsMerged = true,
         VersionBy = ("ifMetagenerationMatch", "metageneration"),
         Members = ["iamConfiguration.publicAccessPrevention", "iamConfiguration.uniformBucketLevelAccess.enabled", "versioning.enabled", "encryption.defaultKmsKeyName"],

@@ -39,6 +39,7 @@ internal static class PlatformSettings
         Root = "v1",
         Pattern = "projects/*/serviceAccounts/*/keys/*",
         Permission = "iam.serviceAccountKeys",
+        CountedBy = name => $"metric.type=\"iam.googleapis.com/service_account/key/authn_events_count\" AND metric.labels.key_id=\"{name[(name.LastIndexOf('/') + 1)..]}\"",
         Writes = ["iam.serviceAccountKeys.disable", "iam.serviceAccountKeys.enable"],
         Members = ["disabled"],
         Defaults = new Dictionary<string, string> { ["disabled"] = "false" },

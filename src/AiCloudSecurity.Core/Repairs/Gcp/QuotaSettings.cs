@@ -94,7 +94,7 @@ internal static partial class QuotaSettings
     {
         public override Cloud Cloud => Cloud.Gcp;
 
-        public override IReadOnlyList<string> Permissions => ["serviceusage.quotas.get", "serviceusage.quotas.update"];
+        public override IReadOnlyList<string> Permissions => ["serviceusage.quotas.get", "serviceusage.quotas.update", "monitoring.timeSeries.list"];
 
         internal override async Task<JsonObject?> ReadAsync(ICloudWriter cloud, SettingPlace place, CancellationToken cancellationToken)
         {
@@ -144,6 +144,15 @@ internal static partial class QuotaSettings
                 }
                 return one;
             }
+        }
+
+        // Who calls the service shows by what he signs in with: keys of the API, or accounts.
+        internal override async Task<string> UseAsync(ICloudWriter cloud, SettingPlace place, DateTimeOffset now, CancellationToken cancellationToken)
+        {
+            var service = place.Names().Text("limit").Split('/')[3];
+            var counted = await Uses.OfGoogleAsync(cloud, $"metric.type=\"serviceruntime.googleapis.com/api/request_count\" AND resource.type=\"consumed_api\" AND resource.labels.service=\"{service}\"", "resource.labels.credential_id", now, cancellationToken).ConfigureAwait(false);
+            var keys = counted.Where(one => one.Label.StartsWith("apikey:", StringComparison.Ordinal)).Sum(one => one.Times);
+            return Uses.Text(counted.Sum(one => one.Times), string.Create(CultureInfo.InvariantCulture, $" by {counted.Count} callers of {service}, {(keys == 0 ? "none" : $"{keys:N0} times")} with an API key"));
         }
 
         private static string Checked(string name, string limit) => name.StartsWith($"{limit}/consumerOverrides/", StringComparison.Ordinal) && !name.Contains("..", StringComparison.Ordinal) && name.AsSpan().IndexOfAny("?#") < 0
