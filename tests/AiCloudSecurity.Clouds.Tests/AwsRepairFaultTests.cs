@@ -15,13 +15,13 @@ namespace AiCloudSecurity.Clouds.Tests;
 public sealed class AwsRepairFaultTests
 {
     // Of so many cases a fast run takes one.
-    private const int Slice = 421;
+    private const int Slice = 997;
 
     private static readonly bool s_isFullRun = Environment.GetEnvironmentVariable("AISEC_FULL") is "1";
 
     private static readonly RepairChoices s_choices = new()
     {
-        KmsKeyId = "arn:aws:kms:eu-west-1:111122223333:key/k", LogGroupName = "logs", RoleArn = "arn:aws:iam::111122223333:role/logs", LogBucketName = "logs", LifecycleConfig = "script", Topic = "arn:aws:sns:eu-west-1:111122223333:team",
+        KmsKeyId = "arn:aws:kms:eu-west-1:111122223333:key/k", LogGroupName = "logs", RoleArn = "arn:aws:iam::111122223333:role/logs", LogBucketName = "logs", LifecycleConfig = "script", Topic = "arn:aws:sns:eu-west-1:111122223333:team", Guardrail = "guardrail1:2",
     };
 
     // After these nobody knows whether it was done: both are tried.
@@ -39,7 +39,14 @@ public sealed class AwsRepairFaultTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>What a repair wants of one setting.</summary>
-    private sealed record Subject(string Name, Wish Wish);
+    private sealed record Subject(string Name, Wish Wish)
+    {
+        /// <summary>The check that fails, and the example; null for what is asked for without a finding.</summary>
+        public (Check Check, ExampleAttribute Example)? Found { get; init; }
+
+        /// <summary>What the resource is read by, where the setting reads the same; null where it is a setting of something else.</summary>
+        public AwsResourceAttribute? Same => Found?.Check.Subject.Read is AwsResourceAttribute { Describe: { } describe } read && Wish.Setting is AwsSetting setting && setting.Get.Split(' ')[0] == describe.Split(' ')[0] ? read : null;
+    }
 
     /// <summary>One thing that goes wrong.</summary>
     private sealed record Case(Subject Subject, Phase Phase, int Request, string Operation, WireFault? Fault, bool IsDone, Reach Reach)
@@ -85,6 +92,21 @@ public sealed class AwsRepairFaultTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{chosen.Count} of {cases.Count} cases of {subjects.Count} changes");
         Assert.True(wrong.IsEmpty, $"{wrong.Count} wrong in {chosen.Count} of {cases.Count} cases:\n{string.Join('\n', wrong.Order(StringComparer.Ordinal).Take(100).Select(what => what.Length > 500 ? what[..500] : what))}");
         Assert.True(left.IsEmpty);
+    }
+
+    // A fast run looks at what no account in moto shows; those of moto's are read back in RepairCommandTests.
+    [Fact]
+    public async Task What_is_repaired_passes_and_the_aws_command_line_reads_it_and_what_was_before()
+    {
+        string[] own = ["aws/bedrock-agent/", "aws/bedrock-agentcore/", "aws/lex/", "aws/sagemaker/TrainingJob", "aws/sagemaker/Domain", "aws/sagemaker/UserProfile"];
+        await using var bench = await Bench.StartAsync();
+        var seen = 0;
+        foreach (var subject in Subjects().Where(subject => subject.Wish.Setting is AwsSetting && (s_isFullRun || own.Any(name => subject.Wish.Setting.Name.StartsWith(name, StringComparison.Ordinal)))))
+        {
+            await bench.ReadBackAsync(subject);
+            seen++;
+        }
+        Assert.True(seen >= own.Length, $"{seen}");
     }
 
     private static IEnumerable<Case> Cases(Subject subject, IReadOnlyList<(Phase Phase, string Operation, bool IsWrite)> requests)
@@ -141,7 +163,7 @@ public sealed class AwsRepairFaultTests
         foreach (var repair in Repair.All.Where(repair => repair.Subject.Cloud == Cloud.Aws).OrderBy(repair => repair.About.CheckId, StringComparer.Ordinal).ThenBy(repair => repair.Subject.Name, StringComparer.Ordinal))
         {
             var check = Check.All.Single(check => check.Id == repair.About.CheckId && check.Subject == repair.Subject);
-            Dictionary<string, Wish> wishes = [];
+            Dictionary<string, (Wish Wish, ExampleAttribute Example)> wishes = [];
             foreach (var example in check.Examples.Where(example => example.Expected == Status.Fail))
             {
                 var estate = Example.Estate(check, example);
@@ -150,7 +172,7 @@ public sealed class AwsRepairFaultTests
                 {
                     foreach (var wish in repair.Plan(resource, estate, new(), s_choices))
                     {
-                        wishes.TryAdd(wish.Setting.Name, wish);
+                        wishes.TryAdd(wish.Setting.Name, (wish with { Place = wish.Place with { Key = Whole(wish.Place.Key) } }, example));
                     }
                 }
                 catch (UnseenException)
@@ -158,9 +180,9 @@ public sealed class AwsRepairFaultTests
                     // The example lacks what only the repair looks at.
                 }
             }
-            foreach (var (setting, wish) in wishes)
+            foreach (var (setting, (wish, example)) in wishes)
             {
-                yield return new($"{check.Id} {setting}", wish);
+                yield return new($"{check.Id} {setting}", wish) { Found = (check, example) };
             }
         }
         yield return new("a policy that is attached", GrantRevocation.Of(scope, "arn:aws:iam::111122223333:role/r", "attached", "s"));
@@ -171,6 +193,10 @@ public sealed class AwsRepairFaultTests
             Name = "there", Amount = 600, Percents = [50, 90], Emails = ["b@example.com"], StopAt = 120, StopPolicy = "arn:aws:iam::111122223333:policy/p", StopRoles = ["r"], RoleArn = "arn:aws:iam::111122223333:role/b",
         }.InAws(scope));
     }
+
+    // Examples leave out ids that AWS always gives, or shorten them.
+    private static string Whole(string key) => new JsonObject(JsonNode.Parse(key)!.AsObject().Select(member =>
+        KeyValuePair.Create(member.Key, (JsonNode?)((member.Value?.ToString() ?? "") is var value && value.Length == 0 ? "example001" : member.Key.EndsWith("Id", StringComparison.Ordinal) ? value.PadRight(10, '0') : value)))).ToJsonString();
 
     /// <summary>An account in memory, and what is signed in to it.</summary>
     private sealed class Bench : IAsyncDisposable, IJournal
@@ -308,6 +334,46 @@ public sealed class AwsRepairFaultTests
             }
         }
 
+        /// <summary>Repairs, lets somebody else's client look, judges by what it saw, and takes back.</summary>
+        public async Task ReadBackAsync(Subject subject)
+        {
+            var (_, change) = await PlanAsync(subject, []);
+            var before = await LookAsync(subject);
+            await _engine.ApplyAsync(change, Token);
+            var after = await LookAsync(subject);
+            Assert.False(JsonNode.DeepEquals(before, after), $"{subject.Name}: nobody sees a change.");
+            if (subject.Same is { } read)
+            {
+                var (check, example) = subject.Found!.Value;
+                var json = JsonNode.Parse(example.Json)!.AsObject();
+                foreach (var member in Own(before).Select(member => member.Key))
+                {
+                    json.Remove(member);
+                }
+                foreach (var (member, value) in Own(after))
+                {
+                    json[member] = value?.DeepClone();
+                }
+                var repaired = new FailsAttribute(json.ToJsonString(), [.. example.With, $$"""KmsKey { "KeyId": "k", "Arn": "{{s_choices.KmsKeyId}}", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }"""]);
+                var finding = check.Judge(Example.Estate(check, repaired)).First();
+                Assert.True(finding.Status == Status.Pass, $"{subject.Name}: {finding.Status} {finding.Reason}");
+
+                JsonObject Own(JsonNode answer) => (read.Unwrap is null ? answer : answer[read.Unwrap]!).AsObject();
+            }
+            var entry = Assert.Single(Entries);
+            await _engine.UndoAsync(entry, await _engine.PlanUndoAsync(entry, Token), Token);
+            Assert.True(JsonNode.DeepEquals(before, await LookAsync(subject)), $"{subject.Name} does not come back.");
+        }
+
+        private async Task<JsonNode> LookAsync(Subject subject)
+        {
+            var setting = (AwsSetting)subject.Wish.Setting;
+            var input = setting.GetInput(JsonNode.Parse(subject.Wish.Place.Key)!.AsObject());
+            var operation = string.Concat(setting.Get.Split(' ')[0].Select((letter, at) => char.IsUpper(letter) ? $"{(at == 0 ? "" : "-")}{char.ToLowerInvariant(letter)}" : $"{letter}"));
+            var said = await MotoServer.RunAwsAsync(_fake.Endpoint, "--region", "eu-west-1", setting.Service == "s3" ? "s3api" : setting.Service, operation, "--cli-input-json", input.ToJsonString());
+            return JsonNode.Parse(said.Length == 0 ? "{}" : said)!;
+        }
+
         public async ValueTask DisposeAsync()
         {
             _connection.Dispose();
@@ -330,6 +396,11 @@ public sealed class AwsRepairFaultTests
             _account.Clear();
             _lines.Clear();
             Seed(subject.Wish.Setting.Name, JsonNode.Parse(subject.Wish.Place.Key)!.AsObject());
+            if (subject.Same is not null)
+            {
+                // What fails is as the example says.
+                _account.Add([.. JsonNode.Parse(subject.Found!.Value.Example.Json)!.AsObject().Where(member => member.Key[0] != '@')]);
+            }
             _fake.ForgetRequests();
             return _account.State;
         }
@@ -466,6 +537,54 @@ public sealed class AwsRepairFaultTests
                         _account.Put("notification", "there ACTUAL 50", """{ "Notification": { "NotificationType": "ACTUAL", "ComparisonOperator": "GREATER_THAN", "Threshold": 50, "ThresholdType": "PERCENTAGE" }, "Subscribers": [ { "SubscriptionType": "EMAIL", "Address": "a@example.com" } ] }""");
                         _account.Put("notification", "there ACTUAL 80", """{ "Notification": { "NotificationType": "ACTUAL", "ComparisonOperator": "GREATER_THAN", "Threshold": 80, "ThresholdType": "PERCENTAGE" }, "Subscribers": [ { "SubscriptionType": "EMAIL", "Address": "a@example.com" } ] }""");
                     }
+                    break;
+                case "aws/bedrock-agent/Flow":
+                    _account.Put("flow", Named("flowIdentifier"), """
+                        { "id": "FLOW000001", "arn": "arn:aws:bedrock:eu-west-1:111122223333:flow/FLOW000001", "name": "orders", "executionRoleArn": "arn:aws:iam::111122223333:role/flow", "status": "Prepared", "version": "DRAFT", "createdAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-01-01T00:00:00Z",
+                          "definition": { "nodes": [ { "name": "ask", "type": "Prompt", "configuration": { "prompt": { "sourceConfiguration": { "resource": { "promptArn": "arn:aws:bedrock:eu-west-1:111122223333:prompt/PROMPT0001" } } } } },
+                            { "name": "docs", "type": "KnowledgeBase", "configuration": { "knowledgeBase": { "knowledgeBaseId": "KB00000001", "modelId": "amazon.nova-lite-v1:0" } } } ] } }
+                        """);
+                    break;
+                case "aws/bedrock-agent/Prompt":
+                    _account.Put("prompt", Named("promptIdentifier"), """
+                        { "id": "PROMPT0001", "arn": "arn:aws:bedrock:eu-west-1:111122223333:prompt/PROMPT0001", "name": "greet", "description": "Greets.", "version": "DRAFT", "createdAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-01-01T00:00:00Z", "defaultVariant": "one",
+                          "variants": [ { "name": "one", "templateType": "TEXT", "templateConfiguration": { "text": { "text": "Hello {{name}}", "inputVariables": [ { "name": "name" } ] } }, "modelId": "amazon.nova-lite-v1:0" } ] }
+                        """);
+                    break;
+                case "aws/bedrock-agent/DataSource":
+                    _account.Put("data source", Named("dataSourceId"), """
+                        { "knowledgeBaseId": "KB00000001", "dataSourceId": "DS00000001", "name": "handbook", "status": "AVAILABLE", "createdAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-01-01T00:00:00Z", "dataDeletionPolicy": "RETAIN",
+                          "dataSourceConfiguration": { "type": "S3", "s3Configuration": { "bucketArn": "arn:aws:s3:::docs", "inclusionPrefixes": [ "handbook/" ] } },
+                          "vectorIngestionConfiguration": { "chunkingConfiguration": { "chunkingStrategy": "FIXED_SIZE", "fixedSizeChunkingConfiguration": { "maxTokens": 300, "overlapPercentage": 20 } } } }
+                        """);
+                    break;
+                case "aws/bedrock-agentcore/Gateway":
+                    _account.Put("gateway", Named("gatewayIdentifier"), """
+                        { "gatewayArn": "arn:aws:bedrock-agentcore:eu-west-1:111122223333:gateway/tools-1234567890", "gatewayId": "tools-1234567890", "gatewayUrl": "https://tools", "createdAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-01-01T00:00:00Z", "status": "READY", "name": "tools",
+                          "roleArn": "arn:aws:iam::111122223333:role/tools", "protocolType": "MCP", "protocolConfiguration": { "mcp": { "searchType": "SEMANTIC", "instructions": "Tools." } }, "authorizerType": "NONE",
+                          "policyEngineConfiguration": { "arn": "arn:aws:bedrock-agentcore:eu-west-1:111122223333:policy-engine/rules-1234567890", "mode": "LOG_ONLY" }, "exceptionLevel": "DEBUG" }
+                        """);
+                    break;
+                case "aws/bedrock-agentcore/TokenVault":
+                    _account.Put("vault", Named("tokenVaultId"), """{ "tokenVaultId": "default", "kmsConfiguration": { "keyType": "ServiceManagedKey" }, "lastModifiedDate": "2026-01-01T00:00:00Z" }""");
+                    break;
+                case "aws/lex/BotAlias":
+                    _account.Put("bot alias", Named("botAliasId"), """
+                        { "botAliasId": "ALIAS00001", "botAliasName": "live", "botVersion": "3", "botAliasStatus": "Available", "botId": "BOT0000001", "botAliasLocaleSettings": { "en_US": { "enabled": true, "codeHookSpecification": { "lambdaCodeHook": { "lambdaARN": "arn:aws:lambda:eu-west-1:111122223333:function:f", "codeHookInterfaceVersion": "1.0" } } } },
+                          "conversationLogSettings": { "audioLogSettings": [ { "enabled": true, "destination": { "s3Bucket": { "s3BucketArn": "arn:aws:s3:::voices", "logPrefix": "lex/" } } } ] }, "sentimentAnalysisSettings": { "detectSentiment": true } }
+                        """);
+                    break;
+                case "aws/sagemaker/TrainingJob":
+                    _account.Put("training job", Named("TrainingJobName"), """{ "TrainingJobName": "train", "TrainingJobArn": "arn:aws:sagemaker:eu-west-1:111122223333:training-job/train", "TrainingJobStatus": "InProgress", "SecondaryStatus": "Training", "CreationTime": 1793448000, "RemoteDebugConfig": { "EnableRemoteDebug": true } }""");
+                    break;
+                case "aws/sagemaker/Domain":
+                    _account.Put("domain", Named("DomainId"), """
+                        { "DomainId": "d-1", "DomainArn": "arn:aws:sagemaker:eu-west-1:111122223333:domain/d-1", "Status": "InService", "AppNetworkAccessType": "PublicInternetOnly", "DefaultUserSettings": { "ExecutionRole": "arn:aws:iam::111122223333:role/studio", "SecurityGroups": [ "sg-1" ], "SharingSettings": { "NotebookOutputOption": "Allowed", "S3OutputPath": "s3://shared/" } },
+                          "DomainSettings": { "ExecutionRoleIdentityConfig": "USER_PROFILE_NAME", "DockerSettings": { "EnableDockerAccess": "ENABLED", "VpcOnlyTrustedAccounts": [ "111122223333" ] } } }
+                        """);
+                    break;
+                case "aws/sagemaker/UserProfile":
+                    _account.Put("user profile", Named("UserProfileName"), """{ "DomainId": "d-1", "UserProfileName": "b", "Status": "InService", "UserSettings": { "ExecutionRole": "arn:aws:iam::111122223333:role/b", "SharingSettings": { "NotebookOutputOption": "Allowed", "S3OutputPath": "s3://shared/" } } }""");
                     break;
                 default:
                     Assert.Fail($"How {setting} is before it is repaired is not said here.");

@@ -9,7 +9,7 @@ public sealed partial class RepairTests
 {
     private static readonly RepairChoices s_choices = new()
     {
-        KmsKeyId = "arn:aws:kms:eu-west-1:111122223333:key/k", LogGroupName = "logs", RoleArn = "arn:aws:iam::111122223333:role/logs", LogBucketName = "logs", LifecycleConfig = "script", Topic = "arn:aws:sns:eu-west-1:111122223333:team",
+        KmsKeyId = "arn:aws:kms:eu-west-1:111122223333:key/k", LogGroupName = "logs", RoleArn = "arn:aws:iam::111122223333:role/logs", LogBucketName = "logs", LifecycleConfig = "script", Topic = "arn:aws:sns:eu-west-1:111122223333:team", Guardrail = "guardrail1:2",
     };
 
     [Theory]

@@ -62,6 +62,9 @@ public sealed record Change
     /// <summary>What it may break; empty where nothing that works stops working.</summary>
     public required string Breaks { get; init; }
 
+    /// <summary>The whole state when it was planned, as JSON; null where the setting was absent.</summary>
+    internal string? Whole { get; init; }
+
     /// <summary>Safe or MayBreak.</summary>
     public Remedy Safety => Breaks.Length > 0 ? Remedy.MayBreak : Remedy.Safe;
 

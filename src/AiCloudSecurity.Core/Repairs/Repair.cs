@@ -61,7 +61,7 @@ public sealed record RepairChoices
     /// <summary>The bucket that takes logs.</summary>
     public string? LogBucketName { get; init; }
 
-    /// <summary>The guardrail that agents get, with its version behind a colon.</summary>
+    /// <summary>The guardrail that steps of flows get, with its version behind a colon; the working draft without.</summary>
     public string? Guardrail { get; init; }
 
     /// <summary>The lifecycle configuration that notebooks get.</summary>

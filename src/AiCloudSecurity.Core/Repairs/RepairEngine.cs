@@ -41,8 +41,12 @@ public sealed class RepairEngine(ICloudWriter cloud, IJournal journal, TimeProvi
         {
             breaks.Add(Display.Safe(warning));
         }
-        var change = Change.Between(state, wanted, wishes[0] with { Breaks = string.Join(" ", breaks) }, checkId);
-        return change is not null && breaks.Count > 0 && await UseAsync(wishes[0], cancellationToken).ConfigureAwait(false) is { Length: > 0 } use ? change with { Breaks = $"{change.Breaks} {use}" } : change;
+        if (Change.Between(state, wanted, wishes[0] with { Breaks = string.Join(" ", breaks) }, checkId) is not { } change)
+        {
+            return null;
+        }
+        var use = breaks.Count > 0 ? await UseAsync(wishes[0], cancellationToken).ConfigureAwait(false) : "";
+        return change with { Breaks = use.Length > 0 ? $"{change.Breaks} {use}" : change.Breaks, Whole = state?.ToJsonString() };
     }
 
     /// <summary>Makes a change.</summary>
@@ -82,7 +86,7 @@ public sealed class RepairEngine(ICloudWriter cloud, IJournal journal, TimeProvi
         {
             side![member] = null;
         }
-        return done with { Before = side?.ToJsonString(), After = done.Before, Breaks = "" };
+        return done with { Before = side?.ToJsonString(), After = done.Before, Breaks = "", Whole = state?.ToJsonString() };
     }
 
     /// <summary>Takes a change back, and writes that down as a change of its own.</summary>
@@ -96,8 +100,12 @@ public sealed class RepairEngine(ICloudWriter cloud, IJournal journal, TimeProvi
         {
             return await ApplyAsync(change, entry.Begin.Id, cancellationToken).ConfigureAwait(false) with { Status = RepairStatus.Undone };
         }
-        // Nothing is to be sent: it never happened, or somebody was faster.
+        // Nothing is to be sent: it never happened, or somebody was faster. One look alone is not believed.
         var done = ChangeOf(entry.Begin);
+        if (!(await LookAsync(done, cancellationToken).ConfigureAwait(false)).IsBefore)
+        {
+            throw ReadsDiffer(done);
+        }
         var same = done with { After = done.Before };
         var id = NewId();
         journal.Add(Begin(same, id, entry.Begin.Id));
@@ -129,19 +137,16 @@ public sealed class RepairEngine(ICloudWriter cloud, IJournal journal, TimeProvi
     private async Task<AiRepair> ApplyAsync(Change change, string? undoes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
-        JsonObject? state;
-        try
-        {
-            state = await ReadAsync(change.Setting, change.Place, cancellationToken).ConfigureAwait(false);
-        }
-        catch (CloudCallException failure)
-        {
-            throw Failed(failure, change, "could not be read, so it was not touched");
-        }
+        var state = await AgainAsync(change, cancellationToken).ConfigureAwait(false);
         if (!Change.Is(state, change.Before))
         {
             throw new AiCloudException(ErrorId.ResourceChanged,
                 $"{Display.Safe(change.ResourceName)} has changed in the meantime ({change.Setting.Name} is {Display.Safe(Side(state, change))}), so it was not touched. Judge it again.", change.Place.ResourceId);
+        }
+        // What is beside the change is written with it where all is written at once, so it must not be one wrong answer's.
+        if (!States.Same(Change.Parse(change.Whole), state) && !States.Same(await AgainAsync(change, cancellationToken).ConfigureAwait(false), state))
+        {
+            throw ReadsDiffer(change);
         }
         var id = NewId();
         journal.Add(Begin(change, id, undoes));
@@ -181,6 +186,11 @@ public sealed class RepairEngine(ICloudWriter cloud, IJournal journal, TimeProvi
             throw;
         }
         var (seen, asWanted) = await ReadBackAsync(change, cancellationToken).ConfigureAwait(false);
+        if (!asWanted && undoes is not null)
+        {
+            journal.Add(End(id, "Uncertain") with { Seen = seen?.ToJsonString(), Message = "It reads back otherwise than it was before." });
+            throw new AiCloudException(ErrorId.CloudRefused, $"{change.Setting.Name} of {Display.Safe(change.ResourceName)} was to be as it was before, and reads back otherwise ({Display.Safe(seen?.ToJsonString() ?? "absent")}). Undo-AiRepair -Id {undoes} looks again, and tries again.", change.Place.ResourceId);
+        }
         journal.Add(End(id, "Applied") with { Seen = seen?.ToJsonString(), Message = asWanted ? null : "It reads back otherwise than it was written." });
         return AiRepair.Of(change, cloud.Scope.Cloud, id, run, time.GetUtcNow(), RepairStatus.Applied);
     }
@@ -197,6 +207,21 @@ public sealed class RepairEngine(ICloudWriter cloud, IJournal journal, TimeProvi
             return $"Whether it was used in the last week could not be seen ({Display.Safe(failure.Message)}).";
         }
     }
+
+    private async Task<JsonObject?> AgainAsync(Change change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(change.Setting, change.Place, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CloudCallException failure)
+        {
+            throw Failed(failure, change, "could not be read, so it was not touched");
+        }
+    }
+
+    private static AiCloudException ReadsDiffer(Change change) => new(ErrorId.ResourceChanged,
+        $"{Display.Safe(change.ResourceName)} is changing now: two reads of {change.Setting.Name} differ, so it was not touched. Try again.", change.Place.ResourceId);
 
     // Reads, and waits while something is under way.
     private async Task<JsonObject?> ReadAsync(Setting setting, SettingPlace place, CancellationToken cancellationToken)

@@ -10,20 +10,20 @@ public static class RepairPolicy
     /// <summary>The checks that Disable-AiPublicAccess sets right.</summary>
     public static IReadOnlyList<string> PublicAccess { get; } =
     [
-        "AWS-NET-045", "AWS-NET-004", "AWS-NET-005", "AWS-NET-033", "AWS-IAM-042", "AWS-IAM-044",
+        "AWS-NET-045", "AWS-NET-004", "AWS-NET-005", "AWS-NET-033", "AWS-IAM-032", "AWS-IAM-042", "AWS-IAM-044",
         "AZ-NET-001", "AZ-NET-002", "AZ-NET-009", "AZ-NET-019", "AZ-NET-020", "AZ-NET-022", "AZ-NET-023", "AZ-NET-027", "AZ-NET-040",
         "GCP-IAM-004", "GCP-DATA-025", "GCP-NET-032", "GCP-NET-039",
     ];
 
     /// <summary>The checks that Enable-AiInvocationLog sets right.</summary>
     public static IReadOnlyList<string> InvocationLog { get; } =
-        ["AWS-MON-001", "AWS-MON-002", "AWS-MON-005", "AWS-MON-006", "AWS-MON-007", "AWS-MON-008", "AZ-MON-001", "AZ-MON-002", "AZ-MON-003", "AZ-MON-004", "AZ-MON-005", "AZ-MON-006", "GCP-MON-001", "GCP-MON-002", "GCP-MON-003", "GCP-MON-004", "GCP-MON-005", "GCP-MON-023", "GCP-MON-025"];
+        ["AWS-MON-001", "AWS-MON-002", "AWS-MON-005", "AWS-MON-006", "AWS-MON-007", "AWS-MON-008", "AWS-MON-037", "AZ-MON-001", "AZ-MON-002", "AZ-MON-003", "AZ-MON-004", "AZ-MON-005", "AZ-MON-006", "GCP-MON-001", "GCP-MON-002", "GCP-MON-003", "GCP-MON-004", "GCP-MON-005", "GCP-MON-023", "GCP-MON-025"];
 
     /// <summary>The checks that Enable-AiPiiRedaction sets right.</summary>
     public static IReadOnlyList<string> PiiRedaction { get; } = ["AWS-DATA-026", "AWS-DATA-024", "AZ-MON-013", "AZ-MON-014", "GCP-DATA-012", "GCP-DATA-018", "GCP-DATA-021", "GCP-DATA-023"];
 
     /// <summary>The checks that Set-AiEncryptionKey sets right.</summary>
-    public static IReadOnlyList<string> EncryptionKey { get; } = ["AWS-DATA-016", "AWS-DATA-023", "AWS-DATA-045", "AZ-DATA-001", "AZ-DATA-006", "GCP-DATA-008", "GCP-DATA-016", "GCP-DATA-026"];
+    public static IReadOnlyList<string> EncryptionKey { get; } = ["AWS-DATA-002", "AWS-DATA-016", "AWS-DATA-018", "AWS-DATA-019", "AWS-DATA-023", "AWS-DATA-032", "AWS-DATA-040", "AWS-DATA-045", "AZ-DATA-001", "AZ-DATA-006", "GCP-DATA-008", "GCP-DATA-016", "GCP-DATA-026"];
 
     /// <summary>The checks that Set-AiNotebookSharing sets right.</summary>
     public static IReadOnlyList<string> NotebookSharing { get; } = ["GCP-IAM-014", "GCP-IAM-015"];

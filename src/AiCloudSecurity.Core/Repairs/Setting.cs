@@ -265,6 +265,8 @@ internal static class States
         {
             (JsonObject some, JsonObject or null, JsonObject or null) => some.Concat(before as JsonObject ?? []).Concat(after as JsonObject ?? []).All(member => IsBetween(some[member.Key], before?[member.Key], after?[member.Key])),
             (JsonArray some, JsonArray or null, JsonArray or null) => some.All(item => Has(before, item) || Has(after, item)) && (before as JsonArray ?? []).Where(item => Has(after, item)).All(item => Has(some, item)),
+            // Of a list that is gone with its last item, none of both was left.
+            (null, JsonArray, JsonArray) => !(before as JsonArray)!.Any(item => Has(after, item)),
             _ => false,
         };
 

@@ -5,7 +5,7 @@ namespace AiCloudSecurity.Commands;
 
 /// <summary>Switches logs of model invocations on: of Bedrock, of Azure's AI services by diagnostic settings, of Vertex AI by data access logs and by its own log of requests and answers, of endpoints and of foundation models.</summary>
 /// <remarks>
-/// <para>In AWS data events of Bedrock, SageMaker, AgentCore and of buckets of AI resources are added to a trail, too, where a finding says that they are not logged; they are billed.</para>
+/// <para>In AWS data events of Bedrock, SageMaker, AgentCore and of buckets of AI resources are added to a trail, too, where a finding says that they are not logged; they are billed. Aliases of Lex's bots keep the words of conversations in the log group.</para>
 /// <para>Prompts and answers are logged whole: keep the log group and the bucket as closely as the data that people put into prompts.</para>
 /// </remarks>
 /// <example>

@@ -39,7 +39,7 @@ public sealed class RepairAiFindingCommand : RepairingCommand
     [Parameter, ValidateSet("1", "3", "5", "7", "14", "30", "60", "90", "120", "150", "180", "365", "400", "545", "731", "1096", "1827", "2192", "2557", "2922", "3288", "3653")]
     public int RetentionDays { get; set; } = 365;
 
-    /// <summary>The log group that takes invocation logs.</summary>
+    /// <summary>The log group that takes invocation logs, and the words of conversations with bots of Lex.</summary>
     [Parameter]
     public string? LogGroupName { get; set; }
 
@@ -54,6 +54,10 @@ public sealed class RepairAiFindingCommand : RepairingCommand
     /// <summary>The lifecycle configuration that notebooks get.</summary>
     [Parameter]
     public string? LifecycleConfig { get; set; }
+
+    /// <summary>The guardrail of Bedrock that steps of flows get, by its id or ARN, with its version behind a colon; the working draft without.</summary>
+    [Parameter, ValidatePattern("^(arn:[^:]+:bedrock:[^:]+:[0-9]{12}:guardrail/)?[a-z0-9]+(:([1-9][0-9]{0,7}|DRAFT))?$")]
+    public string? Guardrail { get; set; }
 
     /// <summary>Lets policies of Azure refuse what they would only report without it.</summary>
     [Parameter]
@@ -101,6 +105,7 @@ public sealed class RepairAiFindingCommand : RepairingCommand
         RoleArn = RoleArn,
         LogBucketName = LogBucketName,
         LifecycleConfig = LifecycleConfig,
+        Guardrail = Guardrail,
         Topic = Topic,
         Enforce = Enforce,
     };

@@ -3,7 +3,7 @@ using AiCloudSecurity.Repairs;
 
 namespace AiCloudSecurity.Commands;
 
-/// <summary>Sets a key of the customer's own, where that can be done in place: guardrails, log groups and buckets of AWS, accounts of Azure AI services and bots, buckets, speech and runtime templates of Google Cloud.</summary>
+/// <summary>Sets a key of the customer's own, where that can be done in place: guardrails, flows, prompts, data sources, gateways, token vaults, recordings, log groups and buckets of AWS, accounts of Azure AI services and bots, buckets, speech and runtime templates of Google Cloud.</summary>
 /// <remarks>
 /// <para>What is there already stays under its old key; what is new gets the new one. Who writes or reads must be allowed to use the key. Volumes, domains and models take a key only when they are made: their findings say so.</para>
 /// </remarks>

@@ -34,6 +34,7 @@ public static partial class AwsRoutes
         PutResourcePolicy PUT /resourcepolicy/{resourceArn}
         SetTokenVaultCMK POST /identities/set-token-vault-cmk
         UpdateAgentRuntime PUT /runtimes/{agentRuntimeId}/
+        UpdateGateway PUT /gateways/{gatewayIdentifier}/
         """;
 
     private const string Lex = """
@@ -53,6 +54,7 @@ public static partial class AwsRoutes
         ListBots POST /bots/
         ListIntents POST /bots/{botId}/botversions/{botVersion}/botlocales/{localeId}/intents/
         ListSlots POST /bots/{botId}/botversions/{botVersion}/botlocales/{localeId}/intents/{intentId}/slots/
+        UpdateBotAlias PUT /bots/{botId}/botaliases/{botAliasId}/
         """;
 
     private const string Polly = """

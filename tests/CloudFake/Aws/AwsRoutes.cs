@@ -183,11 +183,14 @@ public static partial class AwsRoutes
         ListPrompts GET /prompts/
         ListTagsForResource GET /tags/{resourceArn}
         PrepareAgent POST /agents/{agentId}/
+        PrepareFlow POST /flows/{flowIdentifier}/
         TagResource POST /tags/{resourceArn}
         UntagResource DELETE /tags/{resourceArn}
         UpdateAgent PUT /agents/{agentId}/
         UpdateDataSource PUT /knowledgebases/{knowledgeBaseId}/datasources/{dataSourceId}
+        UpdateFlow PUT /flows/{flowIdentifier}/
         UpdateKnowledgeBase PUT /knowledgebases/{knowledgeBaseId}
+        UpdatePrompt PUT /prompts/{promptIdentifier}/
         """;
 
     private const string Sso = """

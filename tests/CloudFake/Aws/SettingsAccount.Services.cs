@@ -245,11 +245,73 @@ public sealed partial class SettingsAccount
         On("organizations", "AttachPolicy", input =>
         {
             There("policy", input.Text("PolicyId"), "PolicyNotFoundException");
+            Demand(input.Text("TargetId") == "r-1", "TargetNotFoundException", "There is no such root.");
             Demand(this["policy type", Type] is not null, "PolicyTypeNotEnabledException", "It is not enabled.");
             Demand(this["target", input.Text("PolicyId")] is null, "DuplicatePolicyAttachmentException", "It is attached.");
             return Keep("target", input.Text("PolicyId"), new JsonObject { ["TargetId"] = input.Text("TargetId") });
         });
-        On("organizations", "DetachPolicy", input => Gone("target", input.Text("PolicyId"), "PolicyNotAttachedException"));
+        On("organizations", "DetachPolicy", input =>
+        {
+            Demand(input.Text("TargetId") == "r-1", "TargetNotFoundException", "There is no such root.");
+            return Gone("target", input.Text("PolicyId"), "PolicyNotAttachedException");
+        });
+    }
+
+    private void AddAgents()
+    {
+        On("bedrock-agent", "GetFlow", input => Settling("flow", input.Text("flowIdentifier")));
+        Whole("bedrock-agent", "UpdateFlow", "flow", "flowIdentifier", "NotPrepared", "name", "description", "executionRoleArn", "customerEncryptionKeyArn", "definition");
+        Change("bedrock-agent", "PrepareFlow", "flow", "flowIdentifier", Missing, (flow, _) => flow["status"] = "Preparing");
+        On("bedrock-agent", "GetPrompt", input => There("prompt", input.Text("promptIdentifier"), Missing));
+        Whole("bedrock-agent", "UpdatePrompt", "prompt", "promptIdentifier", null, "name", "description", "customerEncryptionKeyArn", "defaultVariant", "variants");
+        On("bedrock-agent", "GetDataSource", input => new JsonObject { ["dataSource"] = There("data source", input.Text("dataSourceId"), Missing) });
+        Whole("bedrock-agent", "UpdateDataSource", "data source", "dataSourceId", null, "name", "description", "dataSourceConfiguration", "serverSideEncryptionConfiguration", "vectorIngestionConfiguration", "dataDeletionPolicy");
+
+        On("bedrock-agentcore-control", "GetGateway", input => Settling("gateway", input.Text("gatewayIdentifier")));
+        Whole("bedrock-agentcore-control", "UpdateGateway", "gateway", "gatewayIdentifier", "UPDATING", "name", "description", "roleArn", "protocolType", "protocolConfiguration", "authorizerType", "authorizerConfiguration", "kmsKeyArn", "interceptorConfigurations", "policyEngineConfiguration", "exceptionLevel");
+        On("bedrock-agentcore-control", "GetTokenVault", input => There("vault", input.Text("tokenVaultId"), Missing));
+        Change("bedrock-agentcore-control", "SetTokenVaultCMK", "vault", "tokenVaultId", Missing, (vault, input) => vault.Take(input, "kmsConfiguration"));
+
+        On("lexv2-models", "DescribeBotAlias", input => There("bot alias", input.Text("botAliasId"), Missing));
+        Whole("lexv2-models", "UpdateBotAlias", "bot alias", "botAliasId", null, "botAliasName", "description", "botVersion", "botAliasLocaleSettings", "conversationLogSettings", "sentimentAnalysisSettings");
+
+        On("sagemaker", "DescribeTrainingJob", input => There("training job", input.Text("TrainingJobName"), "ValidationException"));
+        Change("sagemaker", "UpdateTrainingJob", "training job", "TrainingJobName", "ValidationException", (job, input) =>
+        {
+            Demand(job.Text("TrainingJobStatus") == "InProgress", "ValidationException", "Only a job that runs can be updated.");
+            job.Take(input, "RemoteDebugConfig");
+        });
+        On("sagemaker", "DescribeDomain", input => Settling("domain", input.Text("DomainId")));
+        Change("sagemaker", "UpdateDomain", "domain", "DomainId", "ResourceNotFound", (domain, input) =>
+        {
+            Demand(domain.Text("Status") == "InService", "ValidationException", "The domain is being updated.");
+            domain["Status"] = "Updating";
+            domain.Take(input, "DefaultUserSettings");
+            if (input["DomainSettingsForUpdate"]?["DockerSettings"] is { } docker)
+            {
+                domain["DomainSettings"]!["DockerSettings"] = docker.DeepClone();
+            }
+        });
+        On("sagemaker", "DescribeUserProfile", input => Settling("user profile", input.Text("UserProfileName")));
+        Change("sagemaker", "UpdateUserProfile", "user profile", "UserProfileName", "ResourceNotFound", (profile, input) =>
+        {
+            profile["Status"] = "Updating";
+            profile.Take(input, "UserSettings");
+        });
+
+        // What an update leaves out is gone.
+        void Whole(string service, string operation, string kind, string key, string? status, params string[] members) => Change(service, operation, kind, key, Missing, (thing, input) =>
+        {
+            Demand(!thing.Text("status").EndsWith("ING", StringComparison.Ordinal), "ConflictException", "It is being updated.");
+            foreach (var member in members)
+            {
+                Set(thing, member, input[member]);
+            }
+            if (status is not null)
+            {
+                thing["status"] = status;
+            }
+        });
     }
 
     // A policy that is put, shown and deleted as text.

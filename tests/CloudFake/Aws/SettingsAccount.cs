@@ -12,8 +12,8 @@ namespace AiCloudSecurity.CloudFake;
 public sealed partial class SettingsAccount
 {
     // What is under way, and what comes of it.
-    private static readonly string[] s_passing = ["status", "NotebookInstanceStatus"];
-    private static readonly Dictionary<string, string> s_settled = new(StringComparer.Ordinal) { ["UPDATING"] = "READY", ["Stopping"] = "Stopped", ["Pending"] = "InService" };
+    private static readonly string[] s_passing = ["status", "Status", "NotebookInstanceStatus"];
+    private static readonly Dictionary<string, string> s_settled = new(StringComparer.Ordinal) { ["UPDATING"] = "READY", ["Stopping"] = "Stopped", ["Pending"] = "InService", ["Preparing"] = "Prepared", ["Updating"] = "InService" };
 
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, JsonObject> _things = new(StringComparer.Ordinal);
@@ -27,6 +27,7 @@ public sealed partial class SettingsAccount
         AddWatch();
         AddBudgets();
         AddOrganization();
+        AddAgents();
     }
 
     /// <summary>All that is there when nothing is under way any more, as text that is the same where it is the same.</summary>
@@ -56,6 +57,18 @@ public sealed partial class SettingsAccount
         lock (_lock)
         {
             this[kind, name] = JsonNode.Parse(json)!.AsObject();
+        }
+    }
+
+    /// <summary>Adds members to the one thing that is there.</summary>
+    public void Add(IReadOnlyList<KeyValuePair<string, JsonNode?>> members)
+    {
+        lock (_lock)
+        {
+            foreach (var (member, value) in members)
+            {
+                Set(_things.Single().Value, member, value);
+            }
         }
     }
 

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using AiCloudSecurity.Repairs.Aws;
+using AiCloudSecurity.Repairs;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -95,4 +98,34 @@ internal static class AgentGatewayChecks
     [Fails("""{ "policyEngineArn": "p" }""")]
     [Fails("""{ "policyEngineArn": "p", "encryptionKeyArn": "k-1" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
     public static Verdict EngineKey(PolicyEngine engine, Inventory<KmsKey> keys) => CustomerKey.Judge("The policy engine", engine.EncryptionKeyArn, keys);
+
+    [Repair("AWS-IAM-032", "aws/bedrock-agentcore/Gateway")]
+    internal static IEnumerable<Wish> DemandSignature(AgentGateway gateway) => gateway switch
+    {
+        { AuthorizerType: "NONE" } => [Written(gateway, Wish.With(new() { ["authorizerType"] = "AWS_IAM" }), "Callers that do not sign their requests are refused.")],
+        { AuthorizerType: "AUTHENTICATE_ONLY", PolicyEngineConfiguration: not null } => Enforce(gateway),
+        _ => [],
+    };
+
+    [Repair("AWS-IAM-033", "aws/bedrock-agentcore/Gateway")]
+    internal static IEnumerable<Wish> Enforce(AgentGateway gateway) => gateway.PolicyEngineConfiguration?.Arn is { Length: > 0 } engine
+        ? [Written(gateway, Wish.With(new() { ["policyEngineConfiguration"] = new JsonObject { ["arn"] = engine, ["mode"] = "ENFORCE" } }), "Calls of tools that the policy engine only wrote down as denied are refused.")]
+        : [];
+
+    [Repair("AWS-MON-033", "aws/bedrock-agentcore/Gateway")]
+    internal static IEnumerable<Wish> KeepDetails(AgentGateway gateway) => gateway.ExceptionLevel is "DEBUG" ? [Written(gateway, state =>
+    {
+        state?.Remove("exceptionLevel");
+        return state;
+    })] : [];
+
+    [Repair("AWS-DATA-032", "aws/bedrock-agentcore/Gateway", Needs = "-KmsKeyId")]
+    internal static IEnumerable<Wish> Encrypt(AgentGateway gateway, RepairChoices choices)
+    {
+        var key = choices.Key;
+        return [Written(gateway, Wish.With(new() { ["kmsKeyArn"] = key }), "Who edits the gateway needs kms:Decrypt on the key.")];
+    }
+
+    private static Wish Written(AgentGateway gateway, Func<JsonObject?, JsonObject?> after, string breaks = "") =>
+        Wish.Of(gateway, AgentSettings.Gateway, new() { ["gatewayIdentifier"] = gateway.Identity.Id.Split('/')[^1] }, after, breaks);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using AiCloudSecurity.Repairs.Aws;
+using AiCloudSecurity.Repairs;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -52,4 +55,11 @@ internal static class AgentMemoryChecks
         <= LongestExpiry and var days => Pass($"Events are kept for {days} days."),
         var days => Fail($"Events are kept for {days} days."),
     };
+
+    [Repair("AWS-DATA-032", "aws/bedrock-agentcore/TokenVault", Needs = "-KmsKeyId")]
+    internal static IEnumerable<Wish> Encrypt(TokenVault vault, RepairChoices choices) =>
+    [
+        Wish.Of(vault, AgentSettings.TokenVault, new() { ["tokenVaultId"] = vault.Identity.Name },
+            Wish.With(new() { ["kmsConfiguration"] = new JsonObject { ["keyType"] = "CustomerManagedKey", ["kmsKeyArn"] = choices.Key } }), "Agents that fetch tokens need kms:Decrypt on the key."),
+    ];
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using AiCloudSecurity.Repairs.Aws;
+using AiCloudSecurity.Repairs;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -13,7 +16,7 @@ internal static class DataSourceChecks
         Link = "https://docs.aws.amazon.com/bedrock/latest/userguide/encryption-kb.html")]
     [Command("aws bedrock-agent get-data-source --knowledge-base-id {knowledgeBaseId} --data-source-id {dataSourceId} --region {Region} && aws bedrock-agent update-data-source --knowledge-base-id {knowledgeBaseId} --data-source-id {dataSourceId} --name {Name} --data-source-configuration file://source.json --server-side-encryption-configuration kmsKeyArn=KMS_KEY_ARN --region {Region} && aws bedrock-agent start-ingestion-job --knowledge-base-id {knowledgeBaseId} --data-source-id {dataSourceId} --region {Region}")]
     [Passes("""{ "serverSideEncryptionConfiguration": { "kmsKeyArn": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
-    [Fails("""{ }""")]
+    [Fails("""{ "@Parent": "arn:aws:bedrock:eu-west-1:111122223333:knowledge-base/KB00000001", "dataSourceId": "DS00000001" }""", """KnowledgeBase { "@Id": "arn:aws:bedrock:eu-west-1:111122223333:knowledge-base/KB00000001" }""")]
     [Fails("""{ "serverSideEncryptionConfiguration": { } }""")]
     [Fails("""{ "serverSideEncryptionConfiguration": { "kmsKeyArn": "k-1" } }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
     public static Verdict IngestionKey(DataSource source, Inventory<KmsKey> keys) =>
@@ -43,4 +46,15 @@ internal static class DataSourceChecks
         { Type: "S3", S3Configuration: var bucket } => Pass($"It reads {bucket?.BucketArn}, for which no other account is named."),
         { Type: var type } => Pass($"It reads {type}."),
     };
+
+    [Repair("AWS-DATA-019", "aws/bedrock-agent/DataSource", Needs = "-KmsKeyId")]
+    internal static IEnumerable<Wish> Encrypt(DataSource source, RepairChoices choices)
+    {
+        var key = choices.Key;
+        return
+        [
+            Wish.Of(source, AgentSettings.DataSource, new() { ["knowledgeBaseId"] = source.Identity.Parent?.Split('/')[^1], ["dataSourceId"] = source.Identity.Id.Split('/')[^1] },
+                Wish.With(new() { ["serverSideEncryptionConfiguration"] = new JsonObject { ["kmsKeyArn"] = key } }), "The knowledge base's role needs kms:GenerateDataKey and kms:Decrypt on the key, or taking in documents fails."),
+        ];
+    }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using AiCloudSecurity.Repairs.Aws;
+using AiCloudSecurity.Repairs;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -49,7 +52,7 @@ internal static class DomainChecks
     [Passes("""{ "DomainSettings": { "DockerSettings": { "EnableDockerAccess": "DISABLED" } } }""")]
     [Passes("""{ }""",
         Because = "Docker access is off unless AWS is told otherwise.")]
-    [Fails("""{ "AppNetworkAccessType": "VpcOnly", "DomainSettings": { "DockerSettings": { "EnableDockerAccess": "ENABLED", "VpcOnlyTrustedAccounts": [] } } }""")]
+    [Fails("""{ "DomainId": "d-1", "AppNetworkAccessType": "VpcOnly", "DomainSettings": { "DockerSettings": { "EnableDockerAccess": "ENABLED", "VpcOnlyTrustedAccounts": [] } } }""")]
     [Fails("""{ "AppNetworkAccessType": "VpcOnly", "DomainSettings": { "DockerSettings": { "EnableDockerAccess": "ENABLED" } } }""")]
     [Fails("""{ "AppNetworkAccessType": "PublicInternetOnly", "DomainSettings": { "DockerSettings": { "EnableDockerAccess": "ENABLED", "VpcOnlyTrustedAccounts": ["111122223333"] } } }""",
         Because = "The list counts only in a domain that is VpcOnly.")]
@@ -194,7 +197,7 @@ internal static class DomainChecks
         """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Passes("""{ "KmsKeyId": "k-1", "DefaultUserSettings": { "SharingSettings": { "NotebookOutputOption": "Allowed", "S3KmsKeyId": "k-1" } } }""",
         """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
-    [Fails("""{ "KmsKeyId": "k-1", "DefaultUserSettings": { "SharingSettings": { "NotebookOutputOption": "Allowed" } } }""",
+    [Fails("""{ "DomainId": "d-1", "KmsKeyId": "k-1", "DefaultUserSettings": { "SharingSettings": { "NotebookOutputOption": "Allowed" } } }""",
         """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
     [Fails("""{ "DefaultUserSettings": { "SharingSettings": { "NotebookOutputOption": "Allowed", "S3KmsKeyId": "k-1" } } }""",
         """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
@@ -206,4 +209,42 @@ internal static class DomainChecks
         () => domain.DefaultUserSettings?.SharingSettings is { NotebookOutputOption: "Allowed" } sharing
             ? CustomerKey.Judge("Shared notebook output", sharing.S3KmsKeyId, keys)
             : NotApplicable("Notebook output is not shared."));
+
+    [Repair("AWS-NET-008", "aws/sagemaker/Domain")]
+    internal static IEnumerable<Wish> StopDocker(Domain domain) =>
+    [
+        Wish.Of(domain, SageMakerSettings.Domain, Key(domain), state =>
+        {
+            if (state?["DockerSettings"]?.DeepClone() is not JsonObject docker)
+            {
+                return state;
+            }
+            docker["EnableDockerAccess"] = "DISABLED";
+            return Wish.With(new() { ["DockerSettings"] = docker })(state);
+        }, "People who build or run containers in Studio no longer can."),
+    ];
+
+    [Repair("AWS-IAM-015", "aws/sagemaker/Domain", "aws/sagemaker/UserProfile")]
+    internal static IEnumerable<Wish> ShareNoOutput(Domain domain, DomainProfiles profiles)
+    {
+        const string Breaks = "Notebooks that are shared from now on come without what their cells put out.";
+        if (domain.DefaultUserSettings?.SharingSettings?.NotebookOutputOption is "Allowed")
+        {
+            yield return Wish.Of(domain, SageMakerSettings.Domain, Key(domain), SageMakerSettings.Sharing("DefaultUserSettings", "NotebookOutputOption", "Disabled"), Breaks);
+        }
+        foreach (var profile in profiles.Of(domain).Where(profile => profile.UserSettings?.SharingSettings?.NotebookOutputOption is "Allowed"))
+        {
+            yield return Wish.Of(profile, SageMakerSettings.UserProfile, new() { ["DomainId"] = profile.DomainId, ["UserProfileName"] = profile.UserProfileName },
+                SageMakerSettings.Sharing("UserSettings", "NotebookOutputOption", "Disabled"), Breaks);
+        }
+    }
+
+    // The key of the file system is chosen when a domain is made; that of shared output is a setting.
+    [Repair("AWS-DATA-002", "aws/sagemaker/Domain", Needs = "-KmsKeyId")]
+    internal static IEnumerable<Wish> EncryptShared(Domain domain, Inventory<KmsKey> keys, RepairChoices choices) =>
+        CustomerKey.Judge("Its storage", domain.KmsKeyId, keys).Status == Status.Pass
+            ? [Wish.Of(domain, SageMakerSettings.Domain, Key(domain), SageMakerSettings.Sharing("DefaultUserSettings", "S3KmsKeyId", choices.Key), "Who opens shared notebooks needs kms:Decrypt on the key.")]
+            : [];
+
+    private static JsonObject Key(Domain domain) => new() { ["DomainId"] = domain.DomainId };
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using AiCloudSecurity.Repairs.Aws;
+using AiCloudSecurity.Repairs;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -73,8 +76,33 @@ internal static class FlowChecks
         return steps.Count == 0 ? NotApplicable("None of its steps asks a model.")
             : open.Count == 0 ? Pass($"All {steps.Count} steps that ask a model have a guardrail.")
             : Fail($"{open.Count} of {steps.Count} steps that ask a model have no guardrail: {string.Join(", ", open.Select(step => step.Name))}.");
-
-        static bool AsksModel(FlowNode step) =>
-            step.Type == "Prompt" || step.Configuration?.Prompt is not null || !string.IsNullOrEmpty(step.Configuration?.KnowledgeBase?.ModelId);
     }
+
+    [Repair("AWS-DATA-018", "aws/bedrock-agent/Flow", Needs = "-KmsKeyId")]
+    internal static IEnumerable<Wish> Encrypt(Flow flow, RepairChoices choices)
+    {
+        var key = choices.Key;
+        return [Draft(flow, Wish.With(new() { ["customerEncryptionKeyArn"] = key }), "Who edits or runs the flow needs kms:Decrypt on the key.")];
+    }
+
+    [Repair("AWS-DATA-018", "aws/bedrock-agent/Prompt", Needs = "-KmsKeyId")]
+    internal static IEnumerable<Wish> Encrypt(Prompt prompt, RepairChoices choices) =>
+        [Wish.Of(prompt, AgentSettings.Prompt, new() { ["promptIdentifier"] = LastPart(prompt) }, Wish.With(new() { ["customerEncryptionKeyArn"] = choices.Key }), "Who edits or uses the prompt needs kms:Decrypt on the key.")];
+
+    [Repair("AWS-DATA-031", "aws/bedrock-agent/Flow", Needs = "-Guardrail")]
+    internal static IEnumerable<Wish> Guard(Flow flow, RepairChoices choices)
+    {
+        // A step that has no settings has no place for a guardrail.
+        var guardrail = RepairChoices.Of(choices.Guardrail, "-Guardrail");
+        return (flow.Definition?.AllNodes() ?? []).Any(step => AsksModel(step) && (step.Configuration?.Prompt ?? step.Configuration?.KnowledgeBase) is null) ? []
+            : [Draft(flow, AgentSettings.Guarded(guardrail), "Prompts and answers that the guardrail stops do not come through the draft; callers of an alias get it with the next version.")];
+    }
+
+    // The working draft is changed. Callers of an alias get it when a version is made of it and the alias moves to that.
+    private static Wish Draft(Flow flow, Func<JsonObject?, JsonObject?> after, string breaks) => Wish.Of(flow, AgentSettings.Flow, new() { ["flowIdentifier"] = LastPart(flow) }, after, breaks);
+
+    private static string LastPart(Resource resource) => resource.Identity.Id.Split('/')[^1];
+
+    private static bool AsksModel(FlowNode step) =>
+        step.Type == "Prompt" || step.Configuration?.Prompt is not null || !string.IsNullOrEmpty(step.Configuration?.KnowledgeBase?.ModelId);
 }

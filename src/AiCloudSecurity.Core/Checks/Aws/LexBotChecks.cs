@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using AiCloudSecurity.Repairs.Aws;
+using AiCloudSecurity.Repairs;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -67,7 +70,7 @@ internal static class LexBotChecks
     [Command("""aws lexv2-models describe-bot-alias --bot-id {Parent} --bot-alias-id {botAliasId} --region {Region} && aws lexv2-models update-bot-alias --bot-id {Parent} --bot-alias-id {botAliasId} --bot-alias-name {Name} --bot-version {botVersion} --bot-alias-locale-settings file://locales.json --conversation-log-settings '{"audioLogSettings":[{"enabled":true,"destination":{"s3Bucket":{"s3BucketArn":"BUCKET_ARN","logPrefix":"lex","kmsKeyArn":"KMS_KEY_ARN"}}}]}' --region {Region}""")]
     [Passes("""{ "@Id": "a", "@Parent": "b", "conversationLogSettings": { "audioLogSettings": [ { "enabled": true, "destination": { "s3Bucket": { "s3BucketArn": "arn:aws:s3:::voices", "kmsKeyArn": "k-1" } } } ] } }""",
         """LexBot { "@Id": "b" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""")]
-    [Fails("""{ "@Id": "a", "@Parent": "b", "conversationLogSettings": { "audioLogSettings": [ { "enabled": true, "destination": { "s3Bucket": { "s3BucketArn": "arn:aws:s3:::voices", "kmsKeyArn": "k-1" } } } ] } }""",
+    [Fails("""{ "@Id": "a", "@Parent": "b", "botAliasId": "A1", "conversationLogSettings": { "audioLogSettings": [ { "enabled": true, "destination": { "s3Bucket": { "s3BucketArn": "arn:aws:s3:::voices", "kmsKeyArn": "k-1" } } } ] } }""",
         """LexBot { "@Id": "b" }""", """KmsKey { "KeyId": "k-1", "KeyManager": "AWS", "KeyState": "Enabled" }""")]
     [Fails("""{ "@Id": "a", "@Parent": "b", "conversationLogSettings": { "audioLogSettings": [ { "enabled": true, "destination": { "s3Bucket": { "s3BucketArn": "arn:aws:s3:::voices" } } } ] } }""", """LexBot { "@Id": "b" }""")]
     [Skips("""{ "@Id": "a", "@Parent": "b", "conversationLogSettings": { "audioLogSettings": [ { "enabled": false, "destination": { "s3Bucket": { "s3BucketArn": "arn:aws:s3:::voices" } } } ] } }""", """LexBot { "@Id": "b" }""")]
@@ -111,6 +114,30 @@ internal static class LexBotChecks
                     : Pass($"Logs hide what {personal.Count} personal slots hold.");
         }));
     }
+
+    [Repair("AWS-MON-037", "aws/lex/BotAlias", Needs = "-LogGroupName")]
+    internal static IEnumerable<Wish> KeepWords(LexBotAlias alias, Scope scope, RepairChoices choices)
+    {
+        // Where it was told before where to keep them, nobody has to say it.
+        var arn = alias.ConversationLogSettings?.TextLogSettings?.Any(log => log.Destination?.CloudWatch is not null) is true ? ""
+            : $"arn:{scope.Partition}:logs:{alias.Identity.Region}:{scope.Id}:log-group:{RepairChoices.Of(choices.LogGroupName, "-LogGroupName")}";
+        return [Alias(alias, state => ConversationSettings.KeepingWords(state, () => arn))];
+    }
+
+    [Repair("AWS-DATA-040", "aws/lex/BotAlias", Needs = "-KmsKeyId")]
+    internal static IEnumerable<Wish> Encrypt(LexBotAlias alias, Inventory<KmsKey> keys, RepairChoices choices)
+    {
+        // What slots hide takes effect in a new version of the bot, which somebody builds and tries.
+        var open = (alias.ConversationLogSettings?.AudioLogSettings ?? []).Any(log => log.Enabled is true && CustomerKey.Judge("Its recording", log.Destination?.S3Bucket?.KmsKeyArn, keys).Status == Status.Fail);
+        if (open)
+        {
+            var key = choices.Key;
+            yield return Alias(alias, state => ConversationSettings.WithKey(state, key), "Who listens to recordings needs kms:Decrypt on the key.");
+        }
+    }
+
+    private static Wish Alias(LexBotAlias alias, Func<JsonObject?, JsonObject?> after, string breaks = "") =>
+        Wish.Of(alias, ConversationSettings.BotAlias, new() { ["botId"] = alias.Identity.Parent?.Split('/')[^1], ["botAliasId"] = alias.BotAliasId }, after, breaks);
 
     private static bool KeepsLogs(LexBotAlias alias) => alias.ConversationLogSettings is { } logs
         && (logs.TextLogSettings?.Any(log => log.Enabled is true) is true || logs.AudioLogSettings?.Any(log => log.Enabled is true) is true);

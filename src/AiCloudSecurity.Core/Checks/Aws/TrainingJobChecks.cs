@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using AiCloudSecurity.Repairs.Aws;
+using AiCloudSecurity.Repairs;
 using AiCloudSecurity.Resources.Aws;
 using static AiCloudSecurity.Verdict;
 
@@ -76,6 +79,7 @@ internal static class TrainingJobChecks
     [Passes("""{ "CreationTime": "2026-10-20T00:00:00Z" }""",
         Because = "It is off unless AWS is told otherwise.")]
     [Fails("""{ "CreationTime": "2026-10-20T00:00:00Z", "RemoteDebugConfig": { "EnableRemoteDebug": true } }""")]
+    [Fails("""{ "TrainingJobName": "train", "TrainingJobStatus": "InProgress", "CreationTime": "2026-10-20T00:00:00Z", "RemoteDebugConfig": { "EnableRemoteDebug": true } }""")]
     [Skips("""{ "CreationTime": "2026-01-20T00:00:00Z", "RemoteDebugConfig": { "EnableRemoteDebug": true } }""",
         Because = "Nobody can change a job that has run.")]
     public static Verdict RemoteDebugging(TrainingJob job, JobWindow window) =>
@@ -151,4 +155,9 @@ internal static class TrainingJobChecks
         ?? (job.ResourceConfig?.Instances is not > 1 ? NotApplicable("It has no second instance.")
             : job.EnableInterContainerTrafficEncryption is true ? Pass("Traffic between its instances is encrypted.")
             : Fail($"Traffic between its {job.ResourceConfig.Instances} instances is not encrypted."));
+
+    [Repair("AWS-NET-018", "aws/sagemaker/TrainingJob")]
+    internal static IEnumerable<Wish> CloseShell(TrainingJob job) => job.TrainingJobStatus is "InProgress"
+        ? [Wish.Of(job, SageMakerSettings.TrainingJob, new() { ["TrainingJobName"] = job.Identity.Name }, Wish.With(new() { ["RemoteDebugConfig"] = new JsonObject { ["EnableRemoteDebug"] = false } }), "Whoever looks into the job's containers by Systems Manager is shut out.")]
+        : [];
 }

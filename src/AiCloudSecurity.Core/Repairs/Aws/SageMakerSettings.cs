@@ -6,6 +6,7 @@ namespace AiCloudSecurity.Repairs.Aws;
 internal static class SageMakerSettings
 {
     private const string Status = "NotebookInstanceStatus";
+    private const string Moment = "@Status";
 
     /// <summary>A notebook instance. It takes changes while it is stopped, so one that runs is stopped and started again.</summary>
     public static readonly AwsSetting Notebook = new()
@@ -30,6 +31,74 @@ internal static class SageMakerSettings
         State = (answer, _) => answer.Text("ResourcePolicy").Length > 0 ? answer.Pick("ResourcePolicy") : null,
         Put = "PutModelPackageGroupPolicy",
         Delete = "DeleteModelPackageGroupPolicy",
+    };
+
+    /// <summary>Whether a job that runs lets people into its containers. What has ended takes no change.</summary>
+    public static readonly AwsSetting TrainingJob = new()
+    {
+        Name = "aws/sagemaker/TrainingJob",
+        Service = "sagemaker",
+        Get = "DescribeTrainingJob",
+        State = (answer, _) => new() { ["RemoteDebugConfig"] = new JsonObject { ["EnableRemoteDebug"] = answer["RemoteDebugConfig"].Text("EnableRemoteDebug") is "true" or "True" } },
+        Put = "UpdateTrainingJob",
+    };
+
+    /// <summary>What people of a domain get, and whether they may use Docker. The first is sent whole, so it comes to the same whether SageMaker merges or replaces it.</summary>
+    public static readonly AwsSetting Domain = new()
+    {
+        Name = "aws/sagemaker/Domain",
+        Service = "sagemaker",
+        Get = "DescribeDomain",
+        State = (answer, _) =>
+        {
+            var state = answer.Pick("DefaultUserSettings");
+            state["DockerSettings"] = answer["DomainSettings"]?["DockerSettings"]?.DeepClone() ?? new JsonObject { ["EnableDockerAccess"] = "DISABLED" };
+            state[Moment] = answer.Text("Status");
+            return state;
+        },
+        Settled = state => state.Text(Moment) is not ("Updating" or "Pending"),
+        Put = "UpdateDomain",
+        Input = (_, wanted, changed) =>
+        {
+            var input = wanted.Pick(changed.Where(member => member == "DefaultUserSettings"));
+            if (changed.Contains("DockerSettings"))
+            {
+                input["DomainSettingsForUpdate"] = wanted.Pick("DockerSettings");
+            }
+            return input;
+        },
+        AlsoNeeds = ["iam:PassRole"],
+    };
+
+    /// <summary>What a user profile says otherwise than its domain.</summary>
+    public static readonly AwsSetting UserProfile = new()
+    {
+        Name = "aws/sagemaker/UserProfile",
+        Service = "sagemaker",
+        Get = "DescribeUserProfile",
+        State = (answer, _) =>
+        {
+            var state = answer.Pick("UserSettings");
+            state[Moment] = answer.Text("Status");
+            return state;
+        },
+        Settled = state => state.Text(Moment) is not ("Updating" or "Pending"),
+        Put = "UpdateUserProfile",
+        Input = (_, wanted, _) => wanted.Pick("UserSettings"),
+        AlsoNeeds = ["iam:PassRole"],
+    };
+
+    /// <summary>Settings of people in which a member of how they share notebooks is set; the rest stays.</summary>
+    /// <param name="settings">DefaultUserSettings or UserSettings.</param>
+    /// <param name="member">The member of SharingSettings.</param>
+    /// <param name="value">What it shall be.</param>
+    public static Func<JsonObject?, JsonObject?> Sharing(string settings, string member, string value) => state =>
+    {
+        var all = state?[settings]?.DeepClone() as JsonObject ?? [];
+        var sharing = all["SharingSettings"]?.DeepClone() as JsonObject ?? [];
+        sharing[member] = value;
+        all["SharingSettings"] = sharing;
+        return Wish.With(new() { [settings] = all })(state);
     };
 
     /// <summary>The request's member that names a notebook.</summary>

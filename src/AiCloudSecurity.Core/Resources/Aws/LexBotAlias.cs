@@ -29,6 +29,23 @@ public sealed record LexTextLog
 {
     /// <summary>Whether they are.</summary>
     public bool? Enabled { get; init; }
+
+    /// <summary>Where.</summary>
+    public LexTextDestination? Destination { get; init; }
+}
+
+/// <summary>Where words are kept.</summary>
+public sealed record LexTextDestination
+{
+    /// <summary>The log group.</summary>
+    public LexTextGroup? CloudWatch { get; init; }
+}
+
+/// <summary>The log group that words are kept in.</summary>
+public sealed record LexTextGroup
+{
+    /// <summary>The log group.</summary>
+    public string? CloudWatchLogGroupArn { get; init; }
 }
 
 /// <summary>Where voices are kept.</summary>
