@@ -1,3 +1,5 @@
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Repairs.Azure;
 using AiCloudSecurity.Resources.Azure;
 using static AiCloudSecurity.Verdict;
 
@@ -39,4 +41,10 @@ internal static class KeyVaultChecks
         }
         return wrong.Count == 0 ? Pass("Roles decide, and purge protection is on.") : Fail($"Of a vault that AI uses: {string.Join("; ", wrong)}.");
     }
+
+    [Repair("AZ-IAM-028", "azure/keyvault/Vault")]
+    internal static IEnumerable<Wish> GoByRoles(KeyVault vault) =>
+        // Purge protection and soft delete cannot be switched off again: where one of them is missing, too, it is a person's.
+        vault.Properties is { EnablePurgeProtection: true, EnableSoftDelete: not false }
+            ? [DataSettings.Vault.Wish(vault, new() { ["properties.enableRbacAuthorization"] = true }, "Whoever comes in by an access policy of the vault, and has no role on it, is refused, a service that reads its key there, too.")] : [];
 }

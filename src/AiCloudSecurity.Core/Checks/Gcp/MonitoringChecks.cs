@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using AiCloudSecurity.Repairs;
 using AiCloudSecurity.Repairs.Gcp;
 using AiCloudSecurity.Resources.Gcp;
@@ -60,6 +61,12 @@ internal static class MonitoringChecks
             : objectives.Any(config => config.Objective?.PredictionDriftDetectionConfig is null) ? Fail("It does not look for drift.")
             : Pass(string.Create(CultureInfo.InvariantCulture, $"It looks at {rate * 100:0.##} per cent of requests, for skew and drift."));
     }
+
+    [Repair("GCP-MON-010", "gcp/vertex/MonitoringJob")]
+    internal static IEnumerable<Wish> LookAtMore(MonitoringJob job) =>
+        // What a model's features should look like only who trained it knows.
+        job.ModelDeploymentMonitoringObjectiveConfigs is { Count: > 0 } objectives && objectives.All(config => config.Objective is { TrainingPredictionSkewDetectionConfig: not null, PredictionDriftDetectionConfig: not null })
+            ? [VertexSettings.MonitoringJob.Wish(job, new() { ["loggingSamplingStrategy"] = new JsonObject { ["randomSampleConfig"] = new JsonObject { ["sampleRate"] = LeastSample } } })] : [];
 
     [Check("GCP-MON-024", Severity.Medium, "Threat detection for AI is on",
         Risk = "Stolen identities that call models from new places raise no finding.",

@@ -43,4 +43,15 @@ internal static class DataSettings
         denying["defaultAction"] = "Deny";
         return denying;
     }
+
+    /// <summary>Whether roles or access policies decide who reads a vault. Its access policies stay, and hold again where roles do not decide.</summary>
+    public static readonly ArmSetting Vault = new()
+    {
+        Name = "azure/keyvault/Vault",
+        Type = "Microsoft.KeyVault/vaults",
+        ApiVersion = "2023-07-01",
+        AlsoNeeds = ["Microsoft.Authorization/roleAssignments/write"],
+        Members = ["properties.enableRbacAuthorization"],
+        Defaults = new Dictionary<string, string> { ["properties.enableRbacAuthorization"] = "false" },
+    };
 }

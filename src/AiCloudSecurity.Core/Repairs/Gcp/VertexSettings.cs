@@ -74,7 +74,7 @@ internal static class VertexSettings
         Root = "v1",
         Pattern = "projects/*/locations/*/modelDeploymentMonitoringJobs/*",
         Permission = "aiplatform.modelDeploymentMonitoringJobs",
-        Members = ["modelMonitoringAlertConfig.enableLogging"],
+        Members = ["modelMonitoringAlertConfig.enableLogging", "loggingSamplingStrategy"],
         Defaults = new Dictionary<string, string> { ["modelMonitoringAlertConfig.enableLogging"] = "false" },
     };
 
