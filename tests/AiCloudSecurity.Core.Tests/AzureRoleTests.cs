@@ -1,4 +1,5 @@
 using AiCloudSecurity.Iam;
+using AiCloudSecurity.Iam.Azure;
 using static AiCloudSecurity.Core.Tests.AzureRoles;
 
 namespace AiCloudSecurity.Core.Tests;
@@ -146,6 +147,32 @@ public sealed class AzureRoleTests
         Assert.Throws<UnseenException>(() => answer.Exists);
         // Another role allows it all the same.
         Assert.Equal(Decision.Allowed, new AzureRoles().Role("all", Everything).Give("u", "all", Root, condition: condition).Give("u", "all", Group).Ask("u", ListKeys, Account).Decision);
+    }
+
+    [Theory]
+    [InlineData("""{ "actions": [ "*" ] }""", true)]
+    [InlineData("""{ "actions": [ "Microsoft.Search/*", "*" ] }""", true)]
+    [InlineData("""{ "actions": [ "Microsoft.Authorization/*" ] }""", true)]
+    [InlineData("""{ "actions": [ "Microsoft.CognitiveServices/*" ] }""", false)]
+    [InlineData("""{ "dataActions": [ "Microsoft.Authorization/*" ] }""", false)]
+    [InlineData("""{ "actions": [ "Microsoft.Authorization/*" ], "condition": "@Request[n:k] StringEquals 'a'", "conditionVersion": "2.0" }""", false)]
+    public void Who_does_everything_or_gives_every_role_administers(string permissions, bool administers) =>
+        Assert.Equal(administers, Assert.Single(SubscriptionAccess.In(new AzureRoles().Role("r", permissions).Give("u", "r", Root).Estate).Roles.All).Administers);
+
+    [Fact]
+    public void A_deny_assignment_names_groups_beside_others()
+    {
+        var deny = Assert.Single(SubscriptionAccess.In(new AzureRoles().Deny(Keys, Root, """{ "id": "g", "type": "Group" }, { "id": "u", "type": "User" }, { "id": "old" }""", """{ "id": "x", "type": "Group" }, { "id": "s", "type": "ServicePrincipal" }""").Estate).Denies);
+        Assert.Equal(["g", "old", "x"], deny.Groups);
+    }
+
+    [Theory]
+    [InlineData("Group")]
+    [InlineData("ForeignGroup")]
+    public void What_is_given_freely_hangs_on_denials_only(string type)
+    {
+        var roles = new AzureRoles().Role("all", Everything).Give("u", "all", Root).Give("u", "all", Group, condition: "@Resource[n:none] StringEquals 'a'").Deny(Keys, Root, $$"""{ "id": "g", "type": "{{type}}" }""");
+        Assert.Equal("who is in the group g", Assert.Single(roles.Ask("u", ListKeys, Account).Conditions));
     }
 
     [Fact]

@@ -133,10 +133,96 @@ public sealed class GoogleAccessTests
 
     private const string Account = "serviceAccount:a@p.iam.gserviceaccount.com";
     private const string Agent = "serviceAccount:service-1@gcp-sa-aiplatform.iam.gserviceaccount.com";
+    [Fact]
+    public void What_is_given_freely_hangs_on_denials_only() => Assert.Equal("resource.matchTag()", Assert.Single(Ask(Ann, [Bind(Ann, Project), Bind(Ann, Project, "request.host == 'a'")],
+        [Deny(["principalSet://goog/public:all"], [], ["aiplatform.googleapis.com/endpoints.predict"], condition: "resource.matchTag('1/env', 'prod')")]).Conditions));
+
+    [Theory]
+    [InlineData("allUsers", "allUsers", true)]
+    [InlineData("allUsers", "user:ann@example.com", true)]
+    [InlineData("allAuthenticatedUsers", "allUsers", false)]
+    [InlineData("domain:example.com", "group:ml@example.com", false)]
+    [InlineData("group:ml@example.com", "user:ann@example.com", false)]
+    [InlineData("user:x@other.com", "user:ann@example.com", false)]
+    public void Who_is_bound_is_who_is_asked(string bound, string asked, bool holds) => Assert.Equal(holds, Ask(asked, [Bind(bound, Project)]).Exists);
+
+    [Theory]
+    [InlineData("resourcemanager.projects.get", "cloudresourcemanager.googleapis.com/projects.get")]
+    [InlineData("billing.budgets.get", "cloudbilling.googleapis.com/budgets.get")]
+    [InlineData("cloudtranslate.glossaries.get", "translate.googleapis.com/glossaries.get")]
+    [InlineData("aiplatform.models.get", "aiplatform.googleapis.com/models.get")]
+    public void Deny_policies_call_permissions_by_their_service(string permission, string denied) => Assert.Equal(denied, GoogleEvaluator.Denied(permission));
+
+    [Theory]
+    [InlineData(Manager + "organizations/1", Manager + "folders/2", true)]
+    [InlineData(Manager + "folders/2", Manager + "projects/p", true)]
+    [InlineData(Manager + "folders/2", Manager + "folders/2", true)]
+    [InlineData(Manager + "folders/2", Manager + "folders/3", false)]
+    [InlineData(Project, Manager + "folders/2", false)]
+    [InlineData(Endpoint, Endpoint + "/parts/1", true)]
+    [InlineData(Endpoint, Endpoint + "1", false)]
+    [InlineData(Endpoint, Project, false)]
+    public void A_policy_holds_on_itself_and_below(string on, string resource, bool covers) => Assert.Equal(covers, GoogleEvaluator.Covers(on, resource));
+
+    [Theory]
+    [InlineData("roles/owner", Project, null, true, true, false)]
+    [InlineData("roles/editor", Manager + "folders/2", "request.time < timestamp('2027-01-01T00:00:00Z')", true, true, true)]
+    [InlineData("roles/viewer", Manager + "organizations/1", "resource.type == 'a'", false, false, true)]
+    [InlineData("roles/aiplatform.user", Endpoint, null, false, true, false)]
+    public void A_binding_says_what_it_is(string role, string on, string? condition, bool isBasic, bool isWhole, bool isInherited)
+    {
+        var binding = new GoogleBinding(Ann, role, on, new[] { Predict }.ToFrozenSet(), condition);
+        Assert.Equal((isBasic, isWhole, isInherited), (binding.IsBasic, binding.IsWhole, binding.IsInherited));
+        Assert.Equal(on != Endpoint, binding.IsOnScope);
+    }
+
+    [Theory]
+    [InlineData("request.time < timestamp('2026-10-01T00:00:00Z')", true)]
+    [InlineData("request.time < timestamp('2026-12-01T00:00:00Z')", false)]
+    [InlineData("resource.type == 'a'", false)]
+    [InlineData(null, false)]
+    public void A_binding_is_over_when_its_time_is(string? condition, bool isOver) => Assert.Equal(isOver, Bind(Ann, Project, condition).IsOver(s_now));
+
+    [Theory]
+    [InlineData("user:ann@example.com", "ann@example.com")]
+    [InlineData("serviceAccount:a@p.iam.gserviceaccount.com", "a@p.iam.gserviceaccount.com")]
+    [InlineData("group:ml@example.com", null)]
+    [InlineData("allUsers", null)]
+    public void People_and_accounts_have_an_address(string member, string? subject) => Assert.Equal(subject, GooglePrincipals.SubjectOf(member));
+
+    // Who may be in it is open; who cannot be is not.
+    [Theory]
+    [InlineData("//cloudresourcemanager.googleapis.com/projects/123", "group:ml@example.com", null)]
+    [InlineData("//cloudresourcemanager.googleapis.com/projects/123", "domain:example.com", null)]
+    [InlineData("//cloudresourcemanager.googleapis.com/projects/123", "projectOwner:p", null)]
+    [InlineData("//cloudresourcemanager.googleapis.com/projects/123", "projectEditor:p", null)]
+    [InlineData("//cloudresourcemanager.googleapis.com/projects/123", "projectViewer:p", null)]
+    [InlineData("//cloudresourcemanager.googleapis.com/projects/123", "user:ann@example.com", false)]
+    [InlineData("//cloudresourcemanager.googleapis.com/projects/123", "serviceAccount:a@p.iam.gserviceaccount.com", true)]
+    [InlineData("//cloudresourcemanager.googleapis.com/projects/p", "principal://iam.googleapis.com/projects/123/locations/global/workloadIdentityPools/w/subject/s", true)]
+    [InlineData("//cloudresourcemanager.googleapis.com/projects/123", "principal://iam.googleapis.com/projects/123/locations/global/workloadIdentityPools/w/subject/s", true)]
+    [InlineData("//cloudresourcemanager.googleapis.com/projects/p", "principal://iam.googleapis.com/projects/999/locations/global/workloadIdentityPools/w/subject/s", false)]
+    [InlineData("//cloudresourcemanager.googleapis.com/projects/999", "principal://iam.googleapis.com/projects/123/locations/global/workloadIdentityPools/w/subject/s", false)]
+    [InlineData("//cloudresourcemanager.googleapis.com/folders/2", "principal://iam.googleapis.com/projects/123/locations/global/workloadIdentityPools/w/subject/s", null)]
+    [InlineData("//iam.googleapis.com/projects/123/locations/global/workloadIdentityPools/w/*", "principal://iam.googleapis.com/projects/123/locations/global/workloadIdentityPools/w/subject/s", true)]
+    [InlineData("//iam.googleapis.com/locations/global/workspace/C1", "user:ann@example.com", null)]
+    [InlineData("//iam.googleapis.com/locations/global/workforcePools/w/*", "user:ann@example.com", false)]
+    [InlineData("//goog/group/ml@example.com", "serviceAccount:a@p.iam.gserviceaccount.com", null)]
+    [InlineData("//goog/cloudIdentityCustomerId/C1", "serviceAccount:a@p.iam.gserviceaccount.com", false)]
+    [InlineData("//cloudresourcemanager.googleapis.com/organizations/1", "user:ann@example.com", null)]
+    [InlineData("//cloudresourcemanager.googleapis.com/organizations/1", "allUsers", false)]
+    public void Who_is_in_a_set_of_principals(string set, string member, bool? holds) =>
+        Assert.Equal(holds switch { true => Truth.True, false => Truth.False, null => Truth.Unknown }, GooglePrincipals.Holds(set, member, s_scope));
+
     private static readonly Scope s_scope = new() { Cloud = Cloud.Gcp, Id = "p", Number = "123", Name = "p", Caller = "c", Partition = "googleapis.com", Tenant = "organizations/1", Ancestors = ["folders/2", "organizations/1"] };
 
     [Theory]
     [InlineData("principalSet://goog/public:all", Ann, true)]
+    [InlineData("principalSet://goog/public:all", "allUsers", true)]
+    [InlineData("principal://goog/subject/ann@example.com", "group:ml@example.com", false)]
+    [InlineData("principalSet://cloudresourcemanager.googleapis.com/projects/123/type/ServiceAgent", "user:ann@example.com", false)]
+    [InlineData("principalSet://cloudresourcemanager.googleapis.com/projects/123/type/ServiceAgent", "group:ml@example.com", null)]
+    [InlineData("principalSet://cloudresourcemanager.googleapis.com/projects/123/type/ServiceAccount", "user:ann@example.com", false)]
     [InlineData("principal://goog/subject/ann@example.com", Ann, true)]
     [InlineData("principal://goog/subject/bob@example.com", Ann, false)]
     [InlineData("principalSet://goog/group/g@example.com", "group:g@example.com", true)]

@@ -38,6 +38,33 @@ public sealed class IamGlobTests
     }
 
     [Theory]
+    [InlineData("x${*", "x${abc")]
+    [InlineData("${$}x{*}y", "$x{abc}y")]
+    [InlineData("${$}*", "$abc")]
+    [InlineData("${$}?", "$a")]
+    [InlineData("${?}", "?")]
+    public void Only_what_stands_in_a_dollar_sign_and_braces_is_meant_literally(string pattern, string text) => Assert.True(Glob.Resource(pattern).Matches(text));
+
+    [Fact]
+    public void Actions_know_no_literal_star() => Assert.True(Glob.Action("s3:${*}").Matches("s3:${x}"));
+
+    // Of two short patterns some short text tells.
+    [Fact]
+    public void Two_patterns_overlap_where_some_text_matches_both()
+    {
+        static List<string> Words(string letters, int longest) => [.. Enumerable.Range(1, longest).Aggregate((IEnumerable<string>)[""], (words, _) => words.SelectMany(word => letters.Select(letter => word + letter)).Append("")).Distinct()];
+        var texts = Words("ab", 6);
+        var patterns = Words("ab*?", 3).Select(pattern => (Pattern: pattern, Encoded: PolicyText.Encode(pattern), Texts: texts.Select(text => Glob.Resource(pattern).Matches(text)).ToArray())).ToList();
+        foreach (var left in patterns)
+        {
+            foreach (var right in patterns)
+            {
+                Assert.True(left.Texts.AsSpan().IndexOf(true) < 0 || left.Texts.Where((matches, number) => matches && right.Texts[number]).Any() == Glob.Overlap(left.Encoded, right.Encoded), $"{left.Pattern} and {right.Pattern}");
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("*", "bedrock:*", true)]
     [InlineData("bedrock:*", "bedrock:*", true)]
     [InlineData("bed*", "bedrock:*", true)]

@@ -50,22 +50,28 @@ internal static class PolicyMeasure
                 whole process, wall           {new Spread(walls)}
             """));
         Decide(folder);
-        List<Account> accounts = [.. new[] { 1_000, 10_000 }.Select(principals => Child.Measure<Account>("child-principals", folder, principals.ToString(CultureInfo.InvariantCulture)))];
+        return Principals(folder, [1_000, 10_000]);
+    }
+
+    /// <summary>Accounts of so many roles, each in a process of its own.</summary>
+    public static int Principals(string folder, int[] sizes)
+    {
         Console.WriteLine("""
 
             Accounts of many roles: each holds two of these policies and one of its own; grants of AI actions, and every check on roles
-            goal: linear, under 500 MB
-              roles    grants   seconds  findings  seconds  peak MB
+            goal: linear, under 500 MB for 10,000
+              roles    grants   seconds  findings  seconds  alive MB  peak MB
             """);
-        foreach (var account in accounts)
+        foreach (var size in sizes)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {account.Roles,7}  {account.Grants,8}  {account.GrantSeconds,7:0.0}  {account.Findings,8}  {account.CheckSeconds,7:0.0}  {account.PeakMegabytes,7:0}"));
+            var account = Child.Measure<Account>("child-principals", folder, size.ToString(CultureInfo.InvariantCulture));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {account.Roles,7}  {account.Grants,8}  {account.GrantSeconds,7:0.0}  {account.Findings,8}  {account.CheckSeconds,7:0.0}  {account.AliveMegabytes,8:0}  {account.PeakMegabytes,7:0}"));
         }
         return 0;
     }
 
-    /// <summary>An account, and processor time on it.</summary>
-    public sealed record Account(int Roles, int Grants, double GrantSeconds, int Findings, double CheckSeconds, double PeakMegabytes);
+    /// <summary>An account, and processor time on it; what is alive at the end, the estate among it.</summary>
+    public sealed record Account(int Roles, int Grants, double GrantSeconds, int Findings, double CheckSeconds, double AliveMegabytes, double PeakMegabytes);
 
     public static int RunPrincipals(string folder, int roles)
     {
@@ -76,7 +82,10 @@ internal static class PolicyMeasure
         var findings = Checks.Check.All.Where(check => check.Subject.Record == typeof(IamRole) && !check.IsOnRequest).Sum(check => check.Judge(estate).Count());
         var judged = CpuClock.Now;
         using var process = Process.GetCurrentProcess();
-        Console.WriteLine(JsonSerializer.Serialize(new Account(roles, grants, (granted - start).TotalSeconds, findings, (judged - granted).TotalSeconds, process.PeakWorkingSet64 / 1e6)));
+        var peak = process.PeakWorkingSet64;
+        var alive = GC.GetTotalMemory(forceFullCollection: true);
+        GC.KeepAlive(estate);
+        Console.WriteLine(JsonSerializer.Serialize(new Account(roles, grants, (granted - start).TotalSeconds, findings, (judged - granted).TotalSeconds, alive / 1e6, peak / 1e6)));
         return 0;
     }
 

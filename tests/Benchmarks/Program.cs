@@ -24,6 +24,7 @@ return args switch
     ["all"] => JudgeMeasure.Run() + ImportMeasure.Run() + await ReadMeasure.RunAsync() + MemoryMeasure.Run([1, 5, 20, 60], 1_000) + LogMeasure.Run() + ExposureMeasure.Run() + await StopMeasure.RunAsync(),
     ["policies", var folder] => PolicyMeasure.Run(folder),
     ["policies", var folder, var package] => PolicyMeasure.Run(folder, package),
+    ["principals", var folder] => PolicyMeasure.Principals(folder, [1_000, 10_000, 100_000]),
     ["child-principals", var folder, var roles] => PolicyMeasure.RunPrincipals(folder, Number(roles)),
     ["child-policies", var folder] => PolicyMeasure.RunChild(folder),
     ["account"] => await AccountMeasure.RunAsync(),

@@ -25,25 +25,34 @@ public enum Toxic
 /// <summary>A socket in front of a fake that spoils the way back.</summary>
 public sealed class ToxicProxy : IAsyncDisposable
 {
-    // Some answers fit, and some do not.
-    private const int Limit = 3_000;
-
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
     private readonly Uri _target;
-    private readonly Toxic _toxic;
     private readonly Task _serving;
+    private long _passed;
 
-    private ToxicProxy(Uri target, Toxic toxic)
+    private ToxicProxy(Uri target, Toxic? toxic)
     {
-        (_target, _toxic) = (target, toxic);
+        (_target, Toxic) = (target, toxic);
         _listener.Start();
         _serving = ServeAsync();
     }
 
     public Uri Endpoint => new($"http://{_listener.LocalEndpoint}/");
 
-    public static ToxicProxy Start(Uri target, Toxic toxic) => new(target, toxic);
+    /// <summary>What it does; null while it does nothing.</summary>
+    public Toxic? Toxic { get; set; }
+
+    /// <summary>After how many bytes of a connection it falls silent, resets or ends: some answers fit, and some do not.</summary>
+    public int Limit { get; set; } = 3_000;
+
+    /// <summary>From which byte of all that comes back, over all connections, it is bad: before, the network is a good one.</summary>
+    public long From { get; set; }
+
+    /// <summary>How many bytes came back in all.</summary>
+    public long Passed => Interlocked.Read(ref _passed);
+
+    public static ToxicProxy Start(Uri target, Toxic? toxic = null) => new(target, toxic) { Limit = toxic == CloudFake.Toxic.Timeout ? 0 : 3_000 };
 
     public async ValueTask DisposeAsync()
     {
@@ -94,37 +103,45 @@ public sealed class ToxicProxy : IAsyncDisposable
         var buffer = new byte[16_384];
         for (var passed = 0; ;)
         {
-            var read = await from.ReadAsync(_toxic == Toxic.Slicer ? buffer.AsMemory(0, 900) : buffer, _end.Token);
+            var read = await from.ReadAsync(Toxic == CloudFake.Toxic.Slicer ? buffer.AsMemory(0, 900) : buffer, _end.Token);
             if (read == 0)
             {
                 break;
             }
-            switch (_toxic)
+            var all = Interlocked.Add(ref _passed, read);
+            var toxic = all > From ? Toxic : null;
+            var good = (int)Math.Clamp(From - (all - read), 0, read);
+            switch (toxic)
             {
-                case Toxic.Timeout:
+                case null:
+                    // What passed in good times does not count.
+                    passed = -read;
+                    break;
+                case CloudFake.Toxic.Timeout when passed + read > Limit:
                     continue;
-                case Toxic.Latency:
+                case CloudFake.Toxic.Latency:
                     await Task.Delay(2, _end.Token);
                     break;
-                case Toxic.ResetPeer when passed + read > Limit:
+                case CloudFake.Toxic.ResetPeer when passed + read > Limit:
+                    await to.WriteAsync(buffer.AsMemory(0, good), _end.Token);
                     near.LingerState = new(true, 0);
                     return;
-                case Toxic.LimitData when passed + read > Limit:
-                    await to.WriteAsync(buffer.AsMemory(0, Math.Max(0, Limit - passed)), _end.Token);
+                case CloudFake.Toxic.LimitData when passed + read > Limit:
+                    await to.WriteAsync(buffer.AsMemory(0, Math.Max(good, Limit - passed)), _end.Token);
                     return;
             }
-            var step = _toxic switch { Toxic.Slicer => 7, Toxic.Bandwidth => 4_096, _ => read };
+            var step = toxic switch { CloudFake.Toxic.Slicer => 7, CloudFake.Toxic.Bandwidth => 4_096, _ => read };
             for (var at = 0; at < read; at += step)
             {
                 await to.WriteAsync(buffer.AsMemory(at, Math.Min(step, read - at)), _end.Token);
-                if (_toxic == Toxic.Bandwidth)
+                if (toxic == CloudFake.Toxic.Bandwidth)
                 {
                     await Task.Delay(1, _end.Token);
                 }
             }
             passed += read;
         }
-        if (_toxic == Toxic.SlowClose)
+        if (Toxic == CloudFake.Toxic.SlowClose)
         {
             await Task.Delay(50, _end.Token);
         }

@@ -30,9 +30,9 @@ internal sealed class Evaluator
     {
         var iam = Path.Join(core, "Iam");
         yield return Of("AWS policies", [.. Files("Evaluation"), .. Alone("Glob", "PolicyCondition", "PolicyStatement")], Alone("PolicyDocument", "PolicyReader", "MalformedPolicyException"),
-            ["IamEvaluation", "IamEvaluationTests", "IamEvaluationConditionTests", "IamEvaluationPrincipalTests", "IamGlobTests", "IamEvaluationCaseTests"]);
-        yield return Of("Azure roles", Alone("Azure/RoleEvaluator", "Azure/RoleCondition", "Azure/RolePermissions", "Azure/OperationPattern", "Azure/HeldRole"), Files("Azure"), ["AzureRoles", "AzureRoleTests"]);
-        yield return Of("Google Cloud's policies", Alone("Google/Cel", "Google/GoogleEvaluator", "Google/GoogleBinding", "Google/GoogleBoundary", "Google/GoogleDeny", "Google/GooglePrincipals"), Files("Google"), ["GoogleAccessTests"]);
+            ["IamEvaluation", "IamEvaluationTests", "IamEvaluationConditionTests", "IamEvaluationPrincipalTests", "IamGlobTests", "IamStatementTests", "IamEvaluationCaseTests"]);
+        yield return Of("Azure roles", Alone("Azure/RoleEvaluator", "Azure/RoleCondition", "Azure/RolePermissions", "Azure/OperationPattern", "Azure/HeldRole"), Files("Azure"), ["AzureRoles", "AzureRoleTests", "AzureRoleConditionTests"]);
+        yield return Of("Google Cloud's policies", Alone("Google/Cel", "Google/GoogleEvaluator", "Google/GoogleBinding", "Google/GoogleBoundary", "Google/GoogleDeny", "Google/GooglePrincipals"), Files("Google"), ["GoogleAccessTests", "GoogleConditionTests"]);
 
         string[] Files(string folder) => Directory.GetFiles(Path.Join(iam, folder), "*.cs");
         string[] Alone(params string[] names) => [.. names.Select(name => Path.GetFullPath(Path.Join(iam, $"{name}.cs")))];

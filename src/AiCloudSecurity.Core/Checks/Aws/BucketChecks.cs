@@ -69,12 +69,6 @@ internal static class BucketChecks
     [Fails("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
         """BucketAcl { "@Parent": "arn:aws:s3:::data", "AccessControlList": { "Grant": { "Grantee": { "URI": "http://acs.amazonaws.com/groups/global/AllUsers" }, "Permission": "READ" } } }""",
         """AccountPublicAccessBlock { "RestrictPublicBuckets": "true", "BlockPublicAcls": "true" }""")]
-    [Passes("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
-        """BucketEncryption { "@Parent": "arn:aws:s3:::data", "Rule": { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k-1" } } }""",
-        """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""",
-        """BucketPolicy { "@Parent": "arn:aws:s3:::data", "Statement": [ { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:root" }, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::data/*" }, { "Effect": "Deny", "Principal": { "AWS": [ "arn:aws:iam::111122223333:root", "*" ] }, "Action": "s3:*", "Resource": [ "arn:aws:s3:::data", "arn:aws:s3:::data/*" ], "Condition": { "Bool": { "aws:SecureTransport": "false" } } } ] }""",
-        """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Enabled" }""",
-        """BucketLogging { "@Parent": "arn:aws:s3:::data", "LoggingEnabled": { "TargetBucket": "logs" } }""", Because = "One of its statements denies it, to everybody among others.")]
     public static Verdict NotPublic(Bucket bucket, BucketExposure exposure) => Every.Of(exposure.Of(bucket, "The bucket"));
 
     [Repair("AWS-NET-045", "aws/s3/PublicAccessBlock")]
@@ -203,6 +197,12 @@ internal static class BucketChecks
         """BucketPolicy { "@Parent": "arn:aws:s3:::data", "Statement": [ { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": [ "arn:aws:s3:::data", "arn:aws:s3:::data/*" ], "Condition": { "Bool": { "aws:SecureTransport": "false" } } } ] }""",
         """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Enabled" }""",
         """BucketLogging { "@Parent": "arn:aws:s3:::data" }""")]
+    [Passes("""{ "@Id": "arn:aws:s3:::data", "@Name": "data" }""",
+        """BucketEncryption { "@Parent": "arn:aws:s3:::data", "Rule": { "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k-1" } } }""",
+        """KmsKey { "KeyId": "k-1", "KeyManager": "CUSTOMER", "KeyState": "Enabled" }""",
+        """BucketPolicy { "@Parent": "arn:aws:s3:::data", "Statement": [ { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:root" }, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::data/*" }, { "Effect": "Deny", "Principal": { "AWS": [ "arn:aws:iam::111122223333:root", "*" ] }, "Action": "s3:*", "Resource": [ "arn:aws:s3:::data", "arn:aws:s3:::data/*" ], "Condition": { "Bool": { "aws:SecureTransport": "false" } } } ] }""",
+        """BucketVersioning { "@Parent": "arn:aws:s3:::data", "Status": "Enabled" }""",
+        """BucketLogging { "@Parent": "arn:aws:s3:::data", "LoggingEnabled": { "TargetBucket": "logs" } }""", Because = "One of its statements denies it, to everybody among others.")]
     public static Verdict IsKept(Bucket bucket, BucketSettings settings, Inventory<KmsKey> keys) =>
         Every.Of(
         [
