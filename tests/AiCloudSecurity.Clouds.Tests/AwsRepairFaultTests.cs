@@ -109,6 +109,17 @@ public sealed class AwsRepairFaultTests
         Assert.True(seen >= own.Length, $"{seen}");
     }
 
+    [Fact]
+    public async Task What_may_break_says_how_often_it_was_used_and_by_whom_or_that_nobody_could_see_it()
+    {
+        await using var bench = await Bench.StartAsync();
+        var subjects = Subjects().DistinctBy(subject => subject.Name).ToDictionary(subject => subject.Name);
+        Assert.Contains("It was used 12 times in the last 7 days by its URL.", await bench.BreaksAsync(subjects["AWS-NET-033 aws/lambda/FunctionUrl"]), StringComparison.Ordinal);
+        Assert.Contains("It was used 2 times in the last 7 days, last by arn:aws:iam::111122223333:user/erin (AssumeRole)", await bench.BreaksAsync(subjects["AWS-IAM-038 aws/iam/TrustPolicy"]), StringComparison.Ordinal);
+        Assert.Contains("It was used 1 time in the last 7 days, last by arn:aws:iam::111122223333:user/erin (Converse)", await bench.BreaksAsync(subjects["AWS-IAM-020 aws/iam/ServiceSpecificCredential"]), StringComparison.Ordinal);
+        Assert.Contains("could not be seen (cloudtrail:LookupEvents: AccessDenied", await bench.BreaksAsync(subjects["AWS-IAM-038 aws/iam/TrustPolicy"], "cloudtrail:LookupEvents"), StringComparison.Ordinal);
+    }
+
     private static IEnumerable<Case> Cases(Subject subject, IReadOnlyList<(Phase Phase, string Operation, bool IsWrite)> requests)
     {
         var (number, phase) = (0, Phase.Plan);
@@ -332,6 +343,25 @@ public sealed class AwsRepairFaultTests
             {
                 _fake.Wire = null;
             }
+        }
+
+        /// <summary>What a change says that it may break, of something that was used.</summary>
+        public async Task<string> BreaksAsync(Subject subject, string denied = "none")
+        {
+            Start(subject);
+            var (place, key) = (subject.Wish.Place, JsonNode.Parse(subject.Wish.Place.Key)!);
+            for (var day = 0; day < 3; day++)
+            {
+                _account.Put("metric", $"{day}", $$"""{ "About": "{{key["FunctionName"]}}", "Sum": 4.0 }""");
+            }
+            foreach (var (number, about, what) in new[] { (1, place.ResourceId, "AssumeRole"), (2, place.ResourceId, "AssumeRoleWithSAML"), (3, place.ResourceId, "TagRole"), (4, $"{key["UserName"]}", "Converse"), (5, $"{key["UserName"]}", "InvokeModel") })
+            {
+                // Of the calls of Bedrock one was signed.
+                var record = new JsonObject { ["userIdentity"] = new JsonObject { ["arn"] = "arn:aws:iam::111122223333:user/erin" }, ["additionalEventData"] = new JsonObject { ["callWithBearerToken"] = what == "Converse" } };
+                _account.Put("event", $"{number}", new JsonObject { ["About"] = about, ["EventName"] = what, ["EventSource"] = number > 3 ? "bedrock.amazonaws.com" : "sts.amazonaws.com", ["CloudTrailEvent"] = record.ToJsonString() }.ToJsonString());
+            }
+            using var refused = _fake.Deny(denied);
+            return (await _engine.PlanAsync([subject.Wish], "", Token))!.Breaks;
         }
 
         /// <summary>Repairs, lets somebody else's client look, judges by what it saw, and takes back.</summary>

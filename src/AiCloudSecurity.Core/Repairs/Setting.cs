@@ -155,6 +155,9 @@ internal sealed class AwsSetting : Setting
     /// <summary>Whether nothing is under way.</summary>
     public Func<JsonObject, bool> Settled { get; init; } = _ => true;
 
+    /// <summary>Who used it in the last week; null where AWS counts that nowhere that can be asked.</summary>
+    public Func<ICloudWriter, SettingPlace, DateTimeOffset, CancellationToken, Task<string>>? Use { get; init; }
+
     /// <summary>What it needs beside its own operations, as iam:PassRole.</summary>
     public string[] AlsoNeeds { get; init; } = [];
 
@@ -177,6 +180,8 @@ internal sealed class AwsSetting : Setting
     }
 
     internal override bool IsSettled(JsonObject? state) => state is null || Settled(state);
+
+    internal override Task<string> UseAsync(ICloudWriter cloud, SettingPlace place, DateTimeOffset now, CancellationToken cancellationToken) => Use?.Invoke(cloud, place, now, cancellationToken) ?? Task.FromResult("");
 
     internal override IEnumerable<CloudCall> Write(SettingPlace place, JsonObject? state, JsonObject? wanted, IReadOnlyCollection<string> changed)
     {

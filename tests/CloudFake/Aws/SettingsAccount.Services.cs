@@ -122,6 +122,10 @@ public sealed partial class SettingsAccount
 
     private void AddWatch()
     {
+        // What was used: one entry for each call, the newest first.
+        On("cloudtrail", "LookupEvents", input => new JsonObject { ["Events"] = Of("event", "About", input["LookupAttributes"]![0].Text("AttributeValue")) });
+        On("cloudwatch", "GetMetricStatistics", input => new JsonObject { ["Datapoints"] = Of("metric", "About", input["Dimensions"]![0].Text("Value")) });
+
         On("cloudwatch", "DescribeAlarms", input => new JsonObject { ["MetricAlarms"] = new JsonArray([.. input["AlarmNames"]!.AsArray().Select(name => this["alarm", name!.ToString()]).OfType<JsonObject>()]), ["CompositeAlarms"] = new JsonArray() });
         On("cloudwatch", "PutMetricAlarm", input => Keep("alarm", input.Text("AlarmName"), input));
         On("cloudwatch", "DeleteAlarms", input => Gone("alarm", First(input, "AlarmNames"), "ResourceNotFound"));

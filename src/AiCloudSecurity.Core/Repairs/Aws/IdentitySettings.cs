@@ -25,6 +25,8 @@ internal static class IdentitySettings
         // AWS shows it encoded as in an address.
         State = (answer, _) => answer["Role"].Text("AssumeRolePolicyDocument") is { Length: > 0 } document ? new() { ["PolicyDocument"] = document.StartsWith('{') ? document : Uri.UnescapeDataString(document) } : null,
         Put = "UpdateAssumeRolePolicy",
+        Use = AwsUses.OfRoleAsync,
+        AlsoNeeds = ["cloudtrail:LookupEvents"],
     };
 
     /// <summary>Whether an access key of a user works.</summary>
@@ -41,6 +43,8 @@ internal static class IdentitySettings
             .FirstOrDefault(credential => credential.Text("ServiceSpecificCredentialId") == place.Names().Text("ServiceSpecificCredentialId"))?.Pick("Status"),
         Put = "UpdateServiceSpecificCredential",
         Input = (_, wanted, _) => wanted.Pick("Status"),
+        Use = AwsUses.OfUserAsync,
+        AlsoNeeds = ["cloudtrail:LookupEvents"],
     };
 
     /// <summary>Who else may use a custom model of Comprehend: the document, as text.</summary>

@@ -41,6 +41,8 @@ internal static class NetworkSettings
         State = (answer, _) => answer.Pick("AuthType"),
         Put = "UpdateFunctionUrlConfig PUT /2021-10-31/functions/{FunctionName}/url",
         Input = (_, wanted, _) => wanted.Pick("AuthType"),
+        Use = AwsUses.OfFunctionUrlAsync,
+        AlsoNeeds = ["cloudwatch:GetMetricStatistics"],
     };
 
     /// <summary>Whether images are scanned when they come in, and whether a tag can be moved.</summary>
