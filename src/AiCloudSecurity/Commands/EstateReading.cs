@@ -39,7 +39,7 @@ internal sealed record EstateReading(AwsOptions Options, string[]? ProfileName, 
     {
         Exception? failure = null;
         var wanted = Wanted();
-        using var connections = new AwsConnections(Options with { Gate = new RequestGate(Options.ThrottleLimit) });
+        using var connections = new AwsConnections(Options with { Gate = new RequestGate(Options.ThrottleLimit) }, wanted.Select(one => one.Profile));
         var progress = new ReadingProgress(items, wanted.Count);
         ConcurrentDictionary<AiCloudException, bool> told = new(ReferenceEqualityComparer.Instance);
         try
@@ -58,6 +58,10 @@ internal sealed record EstateReading(AwsOptions Options, string[]? ProfileName, 
                         await items.WriteAsync(failed, stop).ConfigureAwait(false);
                     }
                     await progress.EndAsync(stop).ConfigureAwait(false);
+                }
+                finally
+                {
+                    connections.Done(one.Profile);
                 }
             }).ConfigureAwait(false);
         }
