@@ -108,7 +108,7 @@ public sealed class ToxicTests(AwsAccount account, AzureTenant tenant, GcpOrgani
         Assert.True(await IsBeforeAsync());
         HashSet<RepairStatus?> seen = [];
         // In eighths of what a good network brings back. A fast run takes some: silence and new attempts take their time.
-        foreach (var part in s_isFullRun ? [0, 1, 2, 3, 4, 5, 6, 7, 8] : new[] { 0, 4, 8 })
+        foreach (var part in s_isFullRun ? [0, 1, 2, 3, 4, 5, 6, 7, 8] : new[] { 4, 8 })
         {
             journal.Lines.Clear();
             (proxy.Toxic, proxy.From, proxy.Limit) = (toxic, proxy.Passed + whole * part / 8, 0);
