@@ -5,6 +5,7 @@ using AiCloudSecurity.CloudFake;
 namespace AiCloudSecurity.Clouds.Tests;
 
 /// <summary>Who has what docs/permissions/aws.json grants, and nothing else, can read everything.</summary>
+[Collection(Settings.OfTheProcess)]
 public sealed class AuditPolicyTests(AwsAccount account)
 {
     // IAM, "IAM and AWS STS quotas": all inline policies of a role together, white space not counted.

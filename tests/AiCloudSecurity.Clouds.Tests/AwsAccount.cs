@@ -4,8 +4,7 @@ using Xunit.Sdk;
 using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(AiCloudSecurity.Clouds.Tests.AwsAccount))]
-// One emulator, and settings in environment variables: one test at a time.
-[assembly: Parallelization(Mode = ParallelMode.None)]
+[assembly: Parallelization(Mode = ParallelMode.Collections)]
 
 namespace AiCloudSecurity.Clouds.Tests;
 

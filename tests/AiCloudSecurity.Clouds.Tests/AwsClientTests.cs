@@ -7,6 +7,7 @@ using AiCloudSecurity.CloudFake;
 namespace AiCloudSecurity.Clouds.Tests;
 
 /// <summary>The traps of talking to AWS, each closed.</summary>
+[Collection(Settings.OfTheProcess)]
 public sealed class AwsClientTests(AwsAccount account)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

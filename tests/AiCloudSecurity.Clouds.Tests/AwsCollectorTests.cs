@@ -2,6 +2,7 @@ using AiCloudSecurity.CloudFake;
 
 namespace AiCloudSecurity.Clouds.Tests;
 
+[Collection(Settings.OfTheProcess)]
 public sealed class AwsCollectorTests(AwsAccount account)
 {
     [Fact]

@@ -4,6 +4,7 @@ using AiCloudSecurity.CloudFake;
 
 namespace AiCloudSecurity.Clouds.Tests;
 
+[Collection(Settings.OfTheProcess)]
 public sealed class AwsEndpointTests
 {
     // Asks botocore's rule sets, the way botocore's own clients do.

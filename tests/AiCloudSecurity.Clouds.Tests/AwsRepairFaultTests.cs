@@ -12,6 +12,7 @@ namespace AiCloudSecurity.Clouds.Tests;
 /// that comes after it. The requests are those that a good run was seen to make, so a repair that is new is here without
 /// being listed. AISEC_FULL=1 runs all; a fast run a slice.
 /// </summary>
+[Collection(Settings.OfTheProcess)]
 public sealed class AwsRepairFaultTests
 {
     // Of so many cases a fast run takes one.

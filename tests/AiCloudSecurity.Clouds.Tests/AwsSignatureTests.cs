@@ -5,6 +5,7 @@ using AiCloudSecurity.CloudFake;
 namespace AiCloudSecurity.Clouds.Tests;
 
 /// <summary>moto that checks signatures and permissions as IAM does.</summary>
+[Collection(Settings.OfTheProcess)]
 public sealed class AwsSignatureTests
 {
     // moto 5.2 refuses these from boto3, too, where the query string holds a time.

@@ -164,23 +164,6 @@ public sealed class AzureFaultTests(AzureTenant tenant) : IClassFixture<AzureTen
     }
 
     [Fact]
-    public async Task A_service_principal_is_asked_to_sign_in_with_the_claims_once()
-    {
-        tenant.Fill();
-        tenant.Fake.GivesNewTokens = true;
-        using var authority = new Variable("AZURE_AUTHORITY_HOST", tenant.Fake.SecureEndpoint.ToString());
-        using var of = new Variable("AZURE_TENANT_ID", "72f988bf-0000-0000-0000-000000000000");
-        using var client = new Variable("AZURE_CLIENT_ID", Guid.NewGuid().ToString());
-        using var secret = new Variable("AZURE_CLIENT_SECRET", "s");
-        using var trusting = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
-        using var fault = tenant.Fake.Fault(new AzureFault(AzureFaultKind.Claims, "/subscriptions", times: 1));
-        using var connection = await AzureConnection.OpenAsync(tenant.Options with { Session = null, DirectorySession = null, EndpointUrl = tenant.Fake.SecureEndpoint }, trusting, Token);
-        Assert.Equal(2, connection.Scopes.Count);
-        // As the fault asks for it.
-        Assert.Single(tenant.Fake.TokenRequests, request => request.Contains("1604106651", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task A_next_page_on_another_host_does_not_get_the_token()
     {
         tenant.Fill();

@@ -4,6 +4,7 @@ using Azure.Bicep.Types.Az;
 namespace AiCloudSecurity.Clouds.Tests;
 
 /// <summary>What the fake is filled with has the shape that Microsoft publishes: else tests would prove what no Azure sends.</summary>
+[Collection(Settings.OfTheProcess)]
 public sealed class AzureSchemaTests
 {
     private static readonly AzTypeLoader s_loader = new();

@@ -7,6 +7,7 @@ using AiCloudSecurity.Repairs;
 namespace AiCloudSecurity.Clouds.Tests;
 
 /// <summary>Microsoft's own JavaScript clients talk to the fake, so that it cannot drift into fiction. Needs Node.js and npm.</summary>
+[Collection(Settings.OfTheProcess)]
 public sealed class AzureVendorClientTests(AzureTenant tenant) : IClassFixture<AzureTenant>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

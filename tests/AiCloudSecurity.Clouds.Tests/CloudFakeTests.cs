@@ -8,6 +8,7 @@ using AiCloudSecurity.CloudFake;
 namespace AiCloudSecurity.Clouds.Tests;
 
 /// <summary>The fake is held to botocore and to the aws command line: what the other tests stand on is itself tested.</summary>
+[Collection(Settings.OfTheProcess)]
 public sealed class CloudFakeTests(AwsAccount account) : IAsyncLifetime
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(20) };

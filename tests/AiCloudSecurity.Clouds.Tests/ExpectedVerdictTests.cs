@@ -4,6 +4,7 @@ using AiCloudSecurity.CloudFake;
 
 namespace AiCloudSecurity.Clouds.Tests;
 
+[Collection(Settings.OfTheProcess)]
 public sealed class ExpectedVerdictTests(AwsAccount account)
 {
     // What expected*.json says was worked out by hand from the conditions, not by our code.

@@ -13,6 +13,7 @@ namespace AiCloudSecurity.Clouds.Tests;
 /// time. The reads are those that a scan was seen to make, so a new one is here without being listed. AISEC_FULL=1 runs
 /// all; a fast run a slice: of Azure each fault once, of the others some.
 /// </summary>
+[Collection(Settings.OfTheProcess)]
 public sealed class FaultMatrixTests(AwsAccount account, AzureTenant tenant, GcpOrganization organization) : IClassFixture<AzureTenant>, IClassFixture<GcpOrganization>
 {
     // In one scan every so many-th read is spoiled: what hangs on one read is not hidden by what another one hides.

@@ -5,6 +5,7 @@ using AiCloudSecurity.Clouds.Aws;
 namespace AiCloudSecurity.Clouds.Tests;
 
 /// <summary>What a network and a service do to a scan: it ends, and what they spoiled is not judged.</summary>
+[Collection(Settings.OfTheProcess)]
 public sealed class FaultTests(AwsAccount account)
 {
     // One check for each kind of read: lists that are described, references, singletons, global services, queries, XML.

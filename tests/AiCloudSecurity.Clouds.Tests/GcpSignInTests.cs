@@ -6,6 +6,7 @@ using AiCloudSecurity.Clouds.Gcp;
 namespace AiCloudSecurity.Clouds.Tests;
 
 /// <summary>Application Default Credentials in all their kinds, and where requests go.</summary>
+[Collection(Settings.OfTheProcess)]
 public sealed class GcpSignInTests(GcpOrganization organization) : IClassFixture<GcpOrganization>, IDisposable
 {
     private static readonly string s_key = Key();

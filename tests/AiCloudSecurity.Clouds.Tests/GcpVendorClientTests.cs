@@ -9,6 +9,7 @@ using AiCloudSecurity.Resources.Gcp;
 namespace AiCloudSecurity.Clouds.Tests;
 
 /// <summary>Google's own clients talk to the fake, so that it cannot drift into fiction: gcloud, and its JavaScript clients.</summary>
+[Collection(Settings.OfTheProcess)]
 public sealed class GcpVendorClientTests(GcpOrganization organization) : IClassFixture<GcpOrganization>
 {
     private static readonly string[] s_services = ["CLOUDASSET", "NOTEBOOKS", "AIPLATFORM", "MODELARMOR", "ORGPOLICY", "CLOUDRESOURCEMANAGER", "APIKEYS"];

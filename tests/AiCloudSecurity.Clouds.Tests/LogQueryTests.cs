@@ -11,6 +11,7 @@ using AiCloudSecurity.Clouds.Queries;
 namespace AiCloudSecurity.Clouds.Tests;
 
 /// <summary>Queries of features: pages, waiting, refusals.</summary>
+[Collection(Settings.OfTheProcess)]
 public sealed class LogQueryTests(AwsAccount account)
 {
     private const int Hour = 495_000;

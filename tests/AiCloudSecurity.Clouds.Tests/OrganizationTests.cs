@@ -6,6 +6,7 @@ using AiCloudSecurity.Resources.Aws;
 
 namespace AiCloudSecurity.Clouds.Tests;
 
+[Collection(Settings.OfTheProcess)]
 public sealed class OrganizationTests(AwsAccount account)
 {
     private static readonly ResourceType[] s_types = [.. ResourceType.All.Where(type => type.Read is AwsResourceAttribute { Service: "organizations" })];

@@ -4,6 +4,7 @@ using AiCloudSecurity.CloudFake;
 namespace AiCloudSecurity.Clouds.Tests;
 
 /// <summary>What other tools break: a read that is refused must never look like a resource that is well.</summary>
+[Collection(Settings.OfTheProcess)]
 public sealed class PermissionTests(AwsAccount account)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

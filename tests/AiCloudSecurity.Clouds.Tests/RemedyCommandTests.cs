@@ -7,6 +7,7 @@ using Azure.Bicep.Types.Az;
 namespace AiCloudSecurity.Clouds.Tests;
 
 /// <summary>The commands that findings carry are ones that the vendors' own command lines and interfaces take.</summary>
+[Collection(Settings.OfTheProcess)]
 public sealed partial class RemedyCommandTests
 {
     // What az can do, of what is used here: https://learn.microsoft.com/cli/azure/reference-index. It has no tree that a test could ask.

@@ -5,6 +5,7 @@ using AiCloudSecurity.Reports;
 
 namespace AiCloudSecurity.Clouds.Tests;
 
+[Collection(Settings.OfTheProcess)]
 public sealed class ReportAsffTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using AiCloudSecurity.CloudFake;
 namespace AiCloudSecurity.Clouds.Tests;
 
 /// <summary>An account is read with the fewest requests that the reads of the resource types and its own size allow.</summary>
+[Collection(Settings.OfTheProcess)]
 public sealed class RequestCountTests(AwsAccount account)
 {
     // What the fake and moto put on a page where nobody says how much.

@@ -3,6 +3,7 @@ using AiCloudSecurity.CloudFake;
 namespace AiCloudSecurity.Clouds.Tests;
 
 /// <summary>The estates in samples/ are what people try first, and must know what the collectors read.</summary>
+[Collection(Settings.OfTheProcess)]
 public sealed class SampleTests
 {
     [Theory]

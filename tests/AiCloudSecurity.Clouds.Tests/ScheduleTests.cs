@@ -13,6 +13,7 @@ namespace AiCloudSecurity.Clouds.Tests;
 /// the limit, which answers are late, which are refused the first time, when the caller stops. AISEC_FULL=1 runs a
 /// thousand of each cloud; a fast run two.
 /// </summary>
+[Collection(Settings.OfTheProcess)]
 public sealed class ScheduleTests(AwsAccount account, AzureTenant tenant, GcpOrganization organization) : IClassFixture<AzureTenant>, IClassFixture<GcpOrganization>
 {
     private static readonly int[] s_seeds = Environment.GetEnvironmentVariable("AISEC_FULL") is "1" ? [.. Enumerable.Range(1, 1_000)] : [2, 3];

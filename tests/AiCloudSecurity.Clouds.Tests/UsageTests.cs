@@ -6,6 +6,7 @@ using AiCloudSecurity.Resources.Aws;
 namespace AiCloudSecurity.Clouds.Tests;
 
 /// <summary>What principals have used: read where somebody asks for it, and only then.</summary>
+[Collection(Settings.OfTheProcess)]
 public sealed class UsageTests(AwsAccount account)
 {
     private const string Role = "arn:aws:iam::123456789012:role/ml";
