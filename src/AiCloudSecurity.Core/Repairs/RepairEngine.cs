@@ -206,6 +206,11 @@ public sealed class RepairEngine(ICloudWriter cloud, IJournal journal, TimeProvi
         {
             return $"Whether it was used in the last week could not be seen ({Display.Safe(failure.Message)}).";
         }
+        // An answer of another shape tells nothing, and must not hinder either.
+        catch (Exception unforeseen) when (Checks.Check.IsOfShape(unforeseen))
+        {
+            return $"Whether it was used in the last week could not be seen (the answer has an unexpected shape, {unforeseen.GetType().Name}).";
+        }
     }
 
     private async Task<JsonObject?> AgainAsync(Change change, CancellationToken cancellationToken)
