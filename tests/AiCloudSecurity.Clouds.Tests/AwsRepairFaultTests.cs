@@ -1,3 +1,4 @@
+using AiCloudSecurity.Core.Tests;
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using AiCloudSecurity.Checks;
@@ -621,34 +622,6 @@ public sealed class AwsRepairFaultTests
                     Assert.Fail($"How {setting} is before it is repaired is not said here.");
                     break;
             }
-        }
-    }
-
-    // Waits for nothing: every wait is over at once, and takes as long as it would.
-    private sealed class Hurry : TimeProvider
-    {
-        private long _now;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _now;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            _now += dueTime.Ticks;
-            ThreadPool.QueueUserWorkItem(_ => callback(state));
-            return new Nothing();
-        }
-
-        private sealed class Nothing : ITimer
-        {
-            public bool Change(TimeSpan dueTime, TimeSpan period) => false;
-
-            public void Dispose()
-            {
-            }
-
-            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
         }
     }
 }

@@ -1,3 +1,4 @@
+using AiCloudSecurity.Core.Tests;
 using System.Text.Json.Nodes;
 using AiCloudSecurity.Clouds.Aws;
 using AiCloudSecurity.Clouds.Azure;
@@ -162,22 +163,6 @@ public sealed class ToxicTests(AwsAccount account, AzureTenant tenant, GcpOrgani
         public IReadOnlyList<JournalEntry> Entries => Journal.Read((byte[])[.. Lines.SelectMany(Journal.Write)], "journal");
 
         public void Add(JournalLine line) => Lines.Add(line);
-    }
-
-    // Waits of the engine are over at once, and take as long as they would.
-    private sealed class Hurry : TimeProvider
-    {
-        private long _now;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _now;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            _now += dueTime.Ticks;
-            return System.CreateTimer(callback, state, TimeSpan.Zero, period);
-        }
     }
 
     private static TimeSpan Patience(Toxic toxic) => TimeSpan.FromSeconds(toxic == Toxic.Timeout ? 0.3 : 30);

@@ -390,32 +390,4 @@ public sealed class RepairDocumentTests
         private static string KeyOf(Resource resource) => resource.Identity.Cloud == AiCloudSecurity.Cloud.Azure ? resource.Identity.Id.ToLowerInvariant()
             : resource is IamPolicy or PublisherModel ? $"asset {resource.Identity.Id}" : resource is PublisherModelConfig ? resource.Identity.Id[..^":config".Length] : resource.Identity.Id;
     }
-
-    // Waits for nothing: every wait is over at once, and takes as long as it would.
-    private sealed class Hurry : TimeProvider
-    {
-        private long _now;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _now;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            _now += dueTime.Ticks;
-            ThreadPool.QueueUserWorkItem(_ => callback(state));
-            return new Nothing();
-        }
-
-        private sealed class Nothing : ITimer
-        {
-            public bool Change(TimeSpan dueTime, TimeSpan period) => false;
-
-            public void Dispose()
-            {
-            }
-
-            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-        }
-    }
 }
