@@ -43,11 +43,11 @@ internal sealed class CheckCompiler
     }
 
     /// <summary>The assembly, or null where it does not compile.</summary>
-    public byte[]? Compile(IEnumerable<SyntaxTree> trees, out string? error)
+    public byte[]? Compile(IEnumerable<SyntaxTree> trees, out IReadOnlyList<Diagnostic> errors)
     {
         using var image = new MemoryStream();
         var result = Compilation(trees).Emit(image, manifestResources: _resources);
-        error = result.Success ? null : result.Diagnostics.FirstOrDefault(found => found.Severity == DiagnosticSeverity.Error)?.ToString();
+        errors = [.. result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error)];
         return result.Success ? image.ToArray() : null;
     }
 
@@ -104,9 +104,9 @@ internal sealed class CheckFile
     {
         var tree = CheckCompiler.Parse(path);
         var generated = compiler.Generated(tree);
-        if (compiler.Compile([tree, .. generated], out var error) is not { } image)
+        if (compiler.Compile([tree, .. generated], out var errors) is not { } image)
         {
-            throw new NotSupportedException($"{Path.GetFileName(path)} does not stand alone: {error}");
+            throw new NotSupportedException($"{Path.GetFileName(path)} does not stand alone: {errors[0]}");
         }
         Dictionary<string, List<Judged>> examples = [];
         var context = new AssemblyLoadContext(path, isCollectible: true);

@@ -1,12 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
-using System.Reflection;
-using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Xunit;
-using Xunit.Sdk;
-using Xunit.v3;
 
 namespace AiCloudSecurity.Mutation;
 
@@ -18,12 +12,14 @@ internal sealed class Evaluator
 {
     private const string Cases = "AISEC_POLICY_CASES";
     private const int OneIn = 5;
+    private static readonly SyntaxTree s_switch = CheckCompiler.Parse("Break.cs", SwitchedFile.Switch);
+    private readonly Dictionary<string, TestCost> _costs = new(StringComparer.Ordinal);
     private readonly CheckCompiler _compiler;
-    private readonly List<SyntaxTree> _whole;
+    private readonly Dictionary<SyntaxTree, SyntaxTree> _guarded;
     private readonly List<string> _broken;
     private readonly string _name;
 
-    private Evaluator(CheckCompiler compiler, string name, List<string> broken, List<SyntaxTree> whole) => (_compiler, _name, _broken, _whole) = (compiler, name, broken, whole);
+    private Evaluator(CheckCompiler compiler, string name, List<string> broken, List<SyntaxTree> whole) => (_compiler, _name, _broken, _guarded) = (compiler, name, broken, whole.ToDictionary(tree => tree, SwitchedFile.Guarded));
 
     /// <summary>The evaluators of three clouds.</summary>
     public static IEnumerable<Evaluator> All(CheckCompiler compiler, string core, string tests)
@@ -66,118 +62,106 @@ internal sealed class Evaluator
 
     public IEnumerable<FileScore> Score(Func<string, bool> isAsked)
     {
-        var image = _compiler.Compile(_whole, out var error) ?? throw new NotSupportedException($"{_name} does not stand alone: {error}");
-        if (Noticing(image) is { } failing)
+        var image = _compiler.Compile(_guarded.Values.Append(s_switch), out var errors) ?? throw new NotSupportedException($"{_name} does not stand alone: {errors[0]}");
+        using (var whole = new LoadedTests(image))
         {
-            throw new NotSupportedException($"{_name}: {failing}");
+            foreach (var test in whole.Names)
+            {
+                _costs[test] = new();
+                // The second time, for what it takes when it has run before.
+                if ((whole.Learn(test, _costs[test]) ?? whole.Learn(test, _costs[test])) is { } failing)
+                {
+                    throw new NotSupportedException($"{_name}: {test}: {failing}");
+                }
+            }
         }
         foreach (var file in _broken.Where(isAsked))
         {
-            var tree = _whole.First(one => one.FilePath == file);
-            ConcurrentBag<Mutant> survivors = [];
-            var killed = 0;
-            Parallel.ForEach(Mutations.Of(tree, onlyChecks: false), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, mutant =>
-            {
-                if (_compiler.Compile(_whole.Select(one => one == tree ? mutant.Tree : one), out _) is { } broken)
-                {
-                    var judged = Task.Run(() => Noticing(broken));
-                    if (!judged.Wait(TimeSpan.FromSeconds(60)) || judged.Result is not null)
-                    {
-                        Interlocked.Increment(ref killed);
-                    }
-                    else
-                    {
-                        survivors.Add(mutant);
-                    }
-                }
-            });
-            yield return new(file, killed, [.. survivors.OrderBy(mutant => mutant.Line)]);
+            yield return Score(_guarded.Keys.First(one => one.FilePath == file));
         }
     }
 
-    // The first test that fails; null where none does.
-    private static string? Noticing(byte[] image)
+    private FileScore Score(SyntaxTree tree)
     {
-        var context = new AssemblyLoadContext("mutant", isCollectible: true);
-        try
+        var mutants = Mutations.Of(tree, onlyChecks: false).Select((mutant, place) => (Number: place + 1, mutant)).ToDictionary(pair => pair.Number, pair => pair.mutant);
+        var (image, held) = Switched(tree, mutants);
+        ConcurrentBag<Mutant> survivors = [];
+        ConcurrentBag<LoadedTests> idle = [];
+        var killed = 0;
+        Parallel.ForEach(mutants, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, pair =>
         {
-            foreach (var type in context.LoadFromStream(new MemoryStream(image)).GetTypes().Where(type => type.IsPublic).OrderBy(type => type.Name.EndsWith("CaseTests", StringComparison.Ordinal)))
+            // One that does not compile is no break.
+            if (held.Contains(pair.Key))
             {
-                foreach (var method in type.GetMethods().Where(method => method.GetCustomAttribute<FactAttribute>() is not null))
-                {
-                    foreach (var arguments in Rows(method))
-                    {
-                        var test = Activator.CreateInstance(type, type.GetConstructors()[0].GetParameters().Length == 0 ? [] : [Silence.Output]);
-                        try
-                        {
-                            (method.Invoke(test, arguments) as Task)?.GetAwaiter().GetResult();
-                        }
-                        catch (Exception failure)
-                        {
-                            var cause = failure is TargetInvocationException { InnerException: { } inner } ? inner : failure;
-                            return $"{type.Name}.{method.Name}({string.Join(", ", arguments)}): {cause.Message}";
-                        }
-                    }
-                }
+                Count(pair.Value, IsNoticed(pair.Key, image, idle));
             }
-            return null;
-        }
-        catch (Exception failure)
+            else if (_compiler.Compile(Replaced(tree, SwitchedFile.Guarded(pair.Value.Tree)), out _) is { } alone)
+            {
+                Count(pair.Value, IsNoticedAfresh(alone, 0));
+            }
+        });
+        foreach (var tests in idle)
         {
-            return failure.Message;
+            tests.Dispose();
         }
-        finally
+        return new(tree.FilePath, killed, [.. survivors.OrderBy(mutant => mutant.Line)]);
+
+        void Count(Mutant mutant, bool isNoticed)
         {
-            context.Unload();
+            if (isNoticed)
+            {
+                Interlocked.Increment(ref killed);
+            }
+            else
+            {
+                survivors.Add(mutant);
+            }
         }
     }
 
-    private static IEnumerable<object?[]> Rows(MethodInfo method)
+    // The file with all breaks that compile beside each other.
+    private (byte[] Image, HashSet<int> Held) Switched(SyntaxTree tree, Dictionary<int, Mutant> mutants)
     {
-        if (!method.GetCustomAttributes().OfType<IDataAttribute>().Any())
+        var left = new Dictionary<int, Mutant>(mutants);
+        while (true)
         {
-            return [[]];
+            var switched = SwitchedFile.Of(tree, left);
+            if (_compiler.Compile(Replaced(tree, switched.Tree), out var errors) is { } image)
+            {
+                return (image, [.. switched.Held]);
+            }
+            foreach (var error in errors)
+            {
+                left.Remove(switched.At(error.Location) is int and > 0 and var number ? number : throw new NotSupportedException($"{_name} does not stand with its breaks: {error}"));
+            }
         }
-        var tracker = new DisposalTracker();
-        var parameters = method.GetParameters();
-        return method.GetCustomAttributes().OfType<IDataAttribute>().SelectMany(data => data.GetData(method, tracker).AsTask().GetAwaiter().GetResult()).Select(row => Fitted(row.GetData()));
-
-        // As xunit: what is missing is the default, what is left over is the last one's list.
-        object?[] Fitted(object?[] given) => parameters is [.., { ParameterType: { IsArray: true } list } last] && last.GetCustomAttribute<ParamArrayAttribute>() is not null && (given.Length != parameters.Length || given[^1]?.GetType() != list)
-            ? [.. given.Take(parameters.Length - 1), ListOf(list.GetElementType()!, [.. given.Skip(parameters.Length - 1)])]
-            : [.. given, .. parameters.Skip(given.Length).Select(parameter => parameter.DefaultValue)];
     }
 
-    private static Array ListOf(Type element, object?[] values)
+    private IEnumerable<SyntaxTree> Replaced(SyntaxTree tree, SyntaxTree other) => _guarded.Select(one => one.Key == tree ? other : one.Value).Append(s_switch);
+
+    // What a type keeps for all, an earlier break may have spoiled: then the test fails without a break, too.
+    private bool IsNoticed(int number, byte[] image, ConcurrentBag<LoadedTests> idle)
     {
-        var list = Array.CreateInstance(element, values.Length);
-        Array.Copy(values, list, values.Length);
-        return list;
+        var tests = idle.TryTake(out var taken) ? taken : new LoadedTests(image);
+        if (Noticing(tests, number) is { } test && tests.Ask(test, 0, _costs[test]) is null)
+        {
+            Interlocked.Increment(ref _costs[test].Noticed);
+            idle.Add(tests);
+            return true;
+        }
+        tests.Dispose();
+        return IsNoticedAfresh(image, number);
     }
 
-    // What a test says beside its verdict.
-    private sealed class Silence : ITestOutputHelper
+    private bool IsNoticedAfresh(byte[] image, int number)
     {
-        public static Silence Output { get; } = new();
-
-        string ITestOutputHelper.Output => "";
-
-        public void Write(string message)
-        {
-        }
-
-        public void Write(string format, params object[] args)
-        {
-        }
-
-        public void WriteLine(string message)
-        {
-        }
-
-        public void WriteLine(string format, params object[] args)
-        {
-        }
+        using var tests = new LoadedTests(image);
+        return Noticing(tests, number) is not null;
     }
+
+    // Those that notice most in a second come first.
+    private string? Noticing(LoadedTests tests, int number) => _costs.OrderByDescending(pair => (pair.Value.Noticed + 1) / (pair.Value.Took.TotalSeconds + 0.001)).ToList()
+        .Find(pair => tests.Ask(pair.Key, number, pair.Value) is not null).Key;
 
     private sealed class Temporary(string folder) : IDisposable
     {

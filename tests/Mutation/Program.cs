@@ -34,6 +34,7 @@ using (Evaluator.TakePartOfCases(Path.Join(repository, "..", "shared", "data", "
             foreach (var score in evaluator.Score(IsAsked))
             {
                 scores.Add(score);
+                Console.Error.WriteLine($"{clock.Elapsed.TotalSeconds:0} s: {Path.GetRelativePath(core, score.File)}, {score.Killed} noticed, {score.Survivors.Count} not");
             }
         });
     }
