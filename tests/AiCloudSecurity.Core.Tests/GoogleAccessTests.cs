@@ -99,6 +99,22 @@ public sealed class GoogleAccessTests
     public void An_open_answer_names_what_is_asked(string condition, string asked) =>
         Assert.Contains(asked, Ask(Ann, [Bind(Ann, Project, condition)], names: ["projects/p/locations/l/endpoints/1"]).Conditions);
 
+    // By the project's id or by its number: which of them a condition sees is not documented for each service.
+    [Fact]
+    public void A_condition_that_holds_for_one_of_the_names_of_a_resource_is_left_open()
+    {
+        var answer = Ask(Ann, [Bind(Ann, Project, "resource.name.startsWith('projects/123/')")], names: ["projects/p/locations/l/endpoints/1", "projects/123/locations/l/endpoints/1"]);
+        Assert.Equal((Decision.Conditional, "resource.name"), (answer.Decision, Assert.Single(answer.Conditions)));
+        Assert.True(answer.Exists);
+    }
+
+    [Fact]
+    public void A_member_that_was_deleted_has_nothing()
+    {
+        var policy = new Resources.Gcp.IamPolicy { Identity = new(Cloud.Gcp, "p", "global", Project, "p"), Policy = new() { Bindings = [new() { Role = "roles/x", Members = ["deleted:user:bob@example.com?uid=1", Ann] }] } };
+        Assert.Equal(Ann, Assert.Single(GoogleBinding.Of(policy, _ => null)).Member);
+    }
+
     [Theory]
     [InlineData("resource.name.startsWith(")]
     [InlineData("'open")]
@@ -117,6 +133,7 @@ public sealed class GoogleAccessTests
     {
         var deny = Deny(["principalSet://goog/public:all"], ["principal://goog/subject/bob@example.com"], ["aiplatform.googleapis.com/endpoints.*"]);
         Assert.Equal(Decision.ExplicitlyDenied, Ask(Ann, [Bind(Ann, Project)], [deny]).Decision);
+        Assert.Equal(Decision.Allowed, GoogleEvaluator.Evaluate(Ann, new(Predict, Manager + "folders/2", s_now), [Bind(Ann, Manager + "folders/2")], [deny]).Decision);
         Assert.Equal(Decision.Allowed, Ask("user:bob@example.com", [Bind("user:bob@example.com", Project)], [deny]).Decision);
         Assert.Equal(Decision.Allowed, Ask(Ann, [Bind(Ann, Project)], [Deny(["principalSet://goog/public:all"], [], ["aiplatform.googleapis.com/endpoints.*"], ["aiplatform.googleapis.com/endpoints.predict"])]).Decision);
         Assert.Equal(Decision.Allowed, Ask(Ann, [Bind(Ann, Project)], [Deny(["principal://goog/subject/bob@example.com"], [], ["aiplatform.googleapis.com/endpoints.predict"])]).Decision);
@@ -282,7 +299,9 @@ public sealed class GoogleAccessTests
         Assert.Equal(Decision.Allowed, GoogleEvaluator.Evaluate(Account, new(Predict, Endpoint, s_now), [Bind(Account, Project)], [], [near, far]).Decision);
         // One that only may bind does not make up for one that does.
         var maybe = new GoogleBoundary("maybe", "3", [Project], [(Project, "resource.matchTag('1/a', 'b')")], s_scope);
-        Assert.Equal(Decision.Conditional, GoogleEvaluator.Evaluate(Account, new(Predict, Endpoint, s_now), [Bind(Account, Project)], [], [maybe, far]).Decision);
+        var open = GoogleEvaluator.Evaluate(Account, new(Predict, Endpoint, s_now), [Bind(Account, Project)], [], [maybe, far]);
+        Assert.Equal(Decision.Conditional, open.Decision);
+        Assert.Contains("boundary far", Assert.Single(open.Conditions), StringComparison.Ordinal);
     }
 
     [Fact]

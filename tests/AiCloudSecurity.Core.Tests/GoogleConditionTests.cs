@@ -89,6 +89,8 @@ public sealed class GoogleConditionTests
     [InlineData("false || false", false)]
     [InlineData("true ? false : true", false)]
     [InlineData("'c' in ['a', 'b']", false)]
+    [InlineData("2 == 1", false)]
+    [InlineData("true == true", true)]
     [InlineData("'abc'.startsWith('b')", false)]
     public void What_is_known_is_worked_out(string condition, bool holds)
     {
@@ -155,6 +157,10 @@ public sealed class GoogleConditionTests
     [InlineData("a &&")]
     [InlineData("true true")]
     [InlineData("inn == 1 in")]
+    [InlineData("1 in")]
+    [InlineData("'a' inlist")]
+    [InlineData("'a' in_list")]
+    [InlineData("a.1 == 1")]
     public void What_is_malformed_is_refused(string condition)
     {
         Assert.Contains("at character", Assert.Throws<FormatException>(() => Cel.Parse(condition)).Message, StringComparison.Ordinal);

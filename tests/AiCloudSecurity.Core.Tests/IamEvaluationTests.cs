@@ -253,6 +253,8 @@ public sealed class IamEvaluationTests
     [InlineData(PolicyType.Identity, """{ "Effect": "Allow", "Action": "s*:GetObject", "Resource": "*" }""", "$.Statement[0].Action")]
     [InlineData(PolicyType.Identity, """{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "StringIs": { "k": "v" } } }""", "$.Statement[0].Condition")]
     [InlineData(PolicyType.Identity, """{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "ForSome:StringEquals": { "k": "v" } } }""", "$.Statement[0].Condition")]
+    [InlineData(PolicyType.Identity, """{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "None:StringEquals": { "k": "v" } } }""", "$.Statement[0].Condition")]
+    [InlineData(PolicyType.Identity, """{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "1:StringEquals": { "k": "v" } } }""", "$.Statement[0].Condition")]
     [InlineData(PolicyType.Identity, """{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "NullIfExists": { "k": "true" } } }""", "$.Statement[0].Condition")]
     [InlineData(PolicyType.Identity, """{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "IpAddress": { "k": "10.0.0.0/33" } } }""", "$.Statement[0].Condition.IpAddress.k")]
     [InlineData(PolicyType.Identity, """{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "NumericEquals": { "k": "ten" } } }""", "$.Statement[0].Condition.NumericEquals.k")]

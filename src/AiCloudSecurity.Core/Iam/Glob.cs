@@ -134,7 +134,7 @@ public sealed class Glob
             || (left.IsEmpty || right.IsEmpty ? left.IndexOfAnyExcept(Any) < 0 && right.IndexOfAnyExcept(Any) < 0 : OverlapWithin(left, right));
     }
 
-    // Row by row over what is left of each.
+    // Row by row over what is left of each; nothing lies below the first.
     private static bool OverlapWithin(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
     {
         Span<bool> row = right.Length < 256 ? stackalloc bool[right.Length + 1] : new bool[right.Length + 1];
@@ -147,7 +147,7 @@ public sealed class Glob
                 var below = row[r];
                 row[r] = l == left.Length && r == right.Length
                     || l < left.Length && left[l] == Any && (below || r < right.Length && row[r + 1])
-                    || r < right.Length && right[r] == Any && (row[r + 1] || l < left.Length && below)
+                    || r < right.Length && right[r] == Any && (row[r + 1] || below)
                     || l < left.Length && r < right.Length && left[l] != Any && right[r] != Any
                         && (left[l] == One || right[r] == One || left[l] == right[r]) && diagonal;
                 diagonal = below;

@@ -14,6 +14,8 @@ public enum ConditionQuantifier
 /// <summary>One condition of a statement: an operator, a key and the values that it is compared with.</summary>
 public sealed class PolicyCondition
 {
+    private const string AnyValuePrefix = "ForAnyValue:";
+    private const string AllValuesPrefix = "ForAllValues:";
     private const string IfExistsSuffix = "IfExists";
 
     private readonly string _operator;
@@ -23,12 +25,9 @@ public sealed class PolicyCondition
         Key = key;
         Values = values;
         _operator = @operator;
-        var colon = @operator.IndexOf(':', StringComparison.Ordinal);
-        if (colon >= 0 && Enum.TryParse<ConditionQuantifier>(@operator.AsSpan(0, colon), ignoreCase: true, out var quantifier))
-        {
-            Quantifier = quantifier;
-            @operator = @operator[(colon + 1)..];
-        }
+        (Quantifier, var prefix) = @operator.StartsWith(AnyValuePrefix, StringComparison.OrdinalIgnoreCase) ? (ConditionQuantifier.ForAnyValue, AnyValuePrefix)
+            : @operator.StartsWith(AllValuesPrefix, StringComparison.OrdinalIgnoreCase) ? (ConditionQuantifier.ForAllValues, AllValuesPrefix) : (ConditionQuantifier.None, "");
+        @operator = @operator[prefix.Length..];
         IfExists = @operator.EndsWith(IfExistsSuffix, StringComparison.OrdinalIgnoreCase);
         Operator = IfExists ? @operator[..^IfExistsSuffix.Length] : @operator;
     }

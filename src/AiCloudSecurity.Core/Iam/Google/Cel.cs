@@ -250,10 +250,6 @@ internal abstract class Cel
 
         public Cel Choice(int depth)
         {
-            if (depth > Deepest)
-            {
-                throw new FormatException($"The condition is nested deeper than {Deepest} at character {_at + 1}");
-            }
             var condition = Or(depth);
             if (!Take("?"))
             {

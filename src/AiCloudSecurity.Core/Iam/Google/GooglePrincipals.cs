@@ -81,7 +81,6 @@ internal static class GooglePrincipals
         ["user", var who] => $"principal://goog/subject/{who}",
         ["group", var who] => $"principalSet://goog/group/{who}",
         ["serviceAccount", var who] => $"principal://iam.googleapis.com/projects/-/serviceAccounts/{who}",
-        ["allUsers"] => "principalSet://goog/public:all",
         _ => member,
     };
 }
