@@ -83,6 +83,27 @@ public sealed class IamPathTests
         Assert.Single(Passed(new IamEstate().Role("admin", All, $"{service}.amazonaws.com").Role("r", $"{steps}, {other.Replace("lambda", service, StringComparison.Ordinal)}", "ec2.amazonaws.com")));
     }
 
+    [Theory]
+    [InlineData("arn:aws:iam::111122223333:role/admin-7", "admin-7")]
+    [InlineData("arn:aws:iam::111122223333:role/admin-1*", "admin-1")]
+    [InlineData("arn:aws:iam::*:role/admin-2?", "admin-20")]
+    [InlineData("arn:*:role/?dmin-3", "admin-3")]
+    [InlineData("*-4", "admin-4")]
+    [InlineData("arn:aws:iam::${aws:PrincipalAccount}:role/admin-5", "admin-5")]
+    [InlineData("arn:aws:iam::111122223333:role/none\", \"arn:aws:iam::111122223333:role/admin-29\", \"arn:aws:iam::111122223333:role/admin-28", "admin-28")]
+    [InlineData("arn:aws:iam::111122223333:role/admin", null)]
+    [InlineData("arn:aws:iam::444455556666:role/admin-7", null)]
+    [InlineData("arn:aws:iam::111122223333:role/ADMIN-7", null)]
+    public void Among_many_roles_those_are_passed_that_a_pattern_stands_for(string pattern, string? passed)
+    {
+        var account = new IamEstate().Role("r", $$"""{ "Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": "*" }, { "Effect": "Allow", "Action": "iam:PassRole", "Resource": ["{{pattern}}"] }""", "ec2.amazonaws.com");
+        foreach (var number in Enumerable.Range(0, 30))
+        {
+            account.Role($"admin-{number}", All, "sagemaker.amazonaws.com");
+        }
+        Assert.Equal(passed is null ? [] : [$"arn:aws:iam::{IamEstate.Account}:role/{passed}"], Passed(account).Select(path => path.Target));
+    }
+
     public static TheoryData<string, string> Scripts => new()
     {
         { "pathfinding.cloud sagemaker-005", "sagemaker:CreateNotebookInstanceLifecycleConfig sagemaker:StopNotebookInstance sagemaker:UpdateNotebookInstance sagemaker:StartNotebookInstance" },

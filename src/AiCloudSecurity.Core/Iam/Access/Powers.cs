@@ -68,10 +68,13 @@ internal sealed class Powers
         return held;
     }
 
-    /// <summary>What somebody else gains by acting as this principal, of what matters most; null where that is nothing.</summary>
+    /// <summary>Whether somebody else gains something by acting as this principal, of what matters most.</summary>
+    public bool Exceed(Powers other) => !other.IsAdministrator && (IsAdministrator || (other.Rule is null && (Rule is not null || (_held.Value & ~other._held.Value) != 0)));
+
+    /// <summary>What that is; null where it is nothing.</summary>
     public Gain? Over(Powers other)
     {
-        if (other.IsAdministrator)
+        if (!Exceed(other))
         {
             return null;
         }
@@ -79,21 +82,13 @@ internal sealed class Powers
         {
             return new("do everything in the account", Severity.Critical);
         }
-        if (other.Rule is not null)
-        {
-            return null;
-        }
         if (Rule is not null)
         {
             return new($"take every other right ({Administration.Way(_access)})", Severity.Critical);
         }
         var more = _held.Value & ~other._held.Value;
-        if (more != 0)
-        {
-            var powers = s_powers.Where((_, index) => (more & (1 << index)) != 0).Select(power => power.May).ToList();
-            return new(powers.Count > 3 ? $"{string.Join(", ", powers.Take(3))} and {powers.Count - 3} more such things" : string.Join(" and ", powers), Severity.High);
-        }
-        return null;
+        var powers = s_powers.Where((_, index) => (more & (1 << index)) != 0).Select(power => power.May).ToList();
+        return new(powers.Count > 3 ? $"{string.Join(", ", powers.Take(3))} and {powers.Count - 3} more such things" : string.Join(" and ", powers), Severity.High);
     }
 
     /// <summary>A single right of this principal that the other has not, where <see cref="Over"/> finds nothing that matters more.</summary>

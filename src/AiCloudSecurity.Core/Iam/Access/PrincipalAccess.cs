@@ -133,6 +133,17 @@ public sealed class PrincipalAccess
     private static Right Of(EvaluationResult result) =>
         new(result.Decision, result.Decision == Decision.Conditional ? [.. result.ConditionKeys.Where(key => !CallerKeys.Chooses(key))] : [], result.HangsOnResource);
 
+    /// <summary>The patterns of resources of what allows it the action on any of a pattern's: on what none stands for it may not.</summary>
+    internal IEnumerable<string> Allowed(string action, string resources, RequestContext context)
+    {
+        var request = new Request(Principal, action, resources) { Context = context, ResourceIsPattern = true };
+        return from policy in Policies.Identity
+               from entry in policy.On(request.Service)
+               where entry.Statement.Source.IsAllow && entry.Actions.Contains(request.Operation) && entry.Statement.Holds(request) != Truth.False
+               from pattern in entry.Statement.Resources(request)
+               select pattern;
+    }
+
     // Most principals hold nothing on most services, and little on the rest.
     private bool SpeaksFor(string action)
     {

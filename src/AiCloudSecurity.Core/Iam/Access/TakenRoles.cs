@@ -52,10 +52,10 @@ internal sealed class TakenRoles
 
     /// <summary>The roles that the service may take, the strongest first.</summary>
     /// <exception cref="UnseenException">The roles were not read.</exception>
-    public IReadOnlyList<TakenRole> By(string service) => _all.ByService.GetOrAdd(service, name =>
+    public RolesOfService By(string service) => _all.ByService.GetOrAdd(service, name =>
     {
         var (named, any) = _all.Named ??= Name();
-        return [.. named[name].Concat(any).Distinct(ReferenceEqualityComparer.Instance).Cast<IamRole>().Where(role => Admits(role, name)).Select(Of).OrderByDescending(role => role.Strength).ThenBy(role => role.Name, StringComparer.Ordinal)];
+        return new([.. named[name].Concat(any).Distinct(ReferenceEqualityComparer.Instance).Cast<IamRole>().Where(role => Admits(role, name)).Select(Of).OrderByDescending(role => role.Strength).ThenBy(role => role.Name, StringComparer.Ordinal)]);
     });
 
     /// <summary>The role of that ARN; null where there is none.</summary>
@@ -97,7 +97,7 @@ internal sealed class TakenRoles
     {
         public (ILookup<string, IamRole> Named, IReadOnlyList<IamRole> Any)? Named { get; set; }
 
-        public ConcurrentDictionary<string, IReadOnlyList<TakenRole>> ByService { get; } = new(StringComparer.Ordinal);
+        public ConcurrentDictionary<string, RolesOfService> ByService { get; } = new(StringComparer.Ordinal);
 
         public ConcurrentDictionary<IamPrincipal, TakenRole> Roles { get; } = new(ReferenceEqualityComparer.Instance);
     }

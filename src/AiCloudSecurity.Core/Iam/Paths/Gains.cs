@@ -29,11 +29,11 @@ internal static class Gains
             {
                 unseen ??= reaches(target) ? role.Unseen : null;
             }
-            else if (role.Access.Powers.Over(access.Powers) is { } gain)
+            else if (role.Access.Powers.Exceed(access.Powers))
             {
                 if (reaches(target))
                 {
-                    yield return (target, gain);
+                    yield return (target, role.Access.Powers.Over(access.Powers)!);
                 }
             }
             else if (small && compared < Compared && reaches(target))

@@ -49,7 +49,9 @@ internal sealed class PassedRolePaths(TakenRoles roles, Accesses accesses)
         return null;
     }
 
-    private Right Passing(PrincipalAccess access, string service) => access.May("iam:PassRole", $"arn:{accesses.Scope.Partition}:iam::{accesses.Scope.Id}:role/*", PassedTo(service));
+    private string Roles => $"arn:{accesses.Scope.Partition}:iam::{accesses.Scope.Id}:role/*";
+
+    private Right Passing(PrincipalAccess access, string service) => access.May("iam:PassRole", Roles, PassedTo(service));
 
     private static RequestContext PassedTo(string service) => PrincipalAccess.Direct(new KeyValuePair<string, IReadOnlyList<string>>("iam:PassedToService", [service]));
 
@@ -66,7 +68,9 @@ internal sealed class PassedRolePaths(TakenRoles roles, Accesses accesses)
         var others = ways.Count - 1;
         try
         {
-            foreach (var (role, gain) in Gains.Over(access, roles.By(service.Key), role => role, role => Passed(role).Exists, small: true))
+            var taken = roles.By(service.Key);
+            var passed = passing.IsFull ? taken.All : taken.Like(access.Allowed("iam:PassRole", Roles, PassedTo(service.Key)));
+            foreach (var (role, gain) in Gains.Over(access, passed, role => role, role => Passed(role).Exists, small: true))
             {
                 return Make(access, best, others, Passed(role), passing.IsFull ? $"any role that trusts {service.Key}, so {role.Name}," : $"the role {role.Name}", role,
                     gain with { Severity = !passing.IsFull && gain.Severity == Severity.Medium ? Severity.Low : passing.IsFull && gain.Severity < Severity.High ? Severity.High : gain.Severity });
