@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AiCloudSecurity.Checks;
 using AiCloudSecurity.CloudFake;
 using AiCloudSecurity.Clouds.Azure;
 using AiCloudSecurity.Clouds.Gcp;
@@ -85,24 +86,34 @@ public sealed class BudgetTests(AzureTenant tenant, GcpOrganization organization
         using var connection = await GcpConnection.OpenAsync(organization.Options with { Organization = null, Projects = [GcpOrganization.Production] }, Token);
         var writer = new GcpWriter(connection, connection.Scopes[0]);
         var before = organization.Fake.State();
-        Assert.Equal(3, await CapAsync(60));
+        Assert.Equal(4, await CapAsync(60));
         // Everywhere where more was allowed, and there only; what counts tokens, or a month, is no call of a model.
         Assert.Equal(
         [
             "generate_content {\"base_model\":\"gemini-2.5-pro\",\"region\":\"us-central1\"} 60 of -1", "generate_content {\"base_model\":\"gemini-nano\",\"region\":\"us-central1\"} 5 of 5",
-            "generate_content {\"base_model\":\"imagen\",\"region\":\"us-central1\"} 20 of 100", "generate_content {} 60 of 200", "generate_content_input_tokens_per_minute_per_base_model {} -1 of -1",
+            "generate_content {\"base_model\":\"imagen\",\"region\":\"us-central1\"} 20 of 100", "generate_content {\"model\":\"gemini-2.5-pro\"} 60 of 150", "generate_content {} 60 of 1000", "generate_content {} 60 of 200", "generate_content_input_tokens_per_minute_per_base_model {} -1 of -1",
             "global_online_prediction {} 60 of 100", "online_prediction {} 60 of 300",
         ], Quotas().Order(StringComparer.Ordinal));
         Assert.Equal(0, await CapAsync(60));
-        Assert.Equal(3, await CapAsync(10));
+        // What limits itself so passes.
+        Assert.Equal(Status.Pass, await JudgedAsync());
+        Assert.Equal(4, await CapAsync(10));
         Assert.Contains("generate_content {\"base_model\":\"imagen\",\"region\":\"us-central1\"} 10 of 100", Quotas());
         await UndoAsync(writer);
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(before), JsonNode.Parse(organization.Fake.State())));
 
         organization.Fake.Denied.Add("serviceusage.quotas.get");
+        Assert.Equal(Status.Unknown, await JudgedAsync());
         Assert.Equal(ErrorId.CloudAccessDenied, (await Assert.ThrowsAsync<CloudCallException>(() => CapAsync(5))).Id);
         organization.Fill();
+        Assert.Equal(Status.Fail, await JudgedAsync());
         Assert.Equal(ErrorId.ResourceNotFound, (await Assert.ThrowsAsync<CloudCallException>(() => CapAsync(5))).Id);
+
+        async Task<Status> JudgedAsync()
+        {
+            var check = Check.All.Single(check => check.Id == "GCP-MON-021");
+            return check.Judge((await connection.ReadAsync([.. check.Types], null, Token))[0].Estate!).Single().Status;
+        }
 
         async Task<int> CapAsync(int perMinute)
         {

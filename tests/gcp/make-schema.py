@@ -90,6 +90,7 @@ TYPES = {
     "billingbudgets.googleapis.com/Budget": [("g", "billingbudgets", "v1", "GoogleCloudBillingBudgetsV1Budget")],
     "cloudbilling.googleapis.com/ProjectBillingInfo": [("g", "cloudbilling", "v1", "ProjectBillingInfo")],
     "cloudquotas.googleapis.com/QuotaPreference": [("g", "cloudquotas", "v1", "QuotaPreference")],
+    **{f"{service}.googleapis.com/ConsumerQuotaMetric": [("g", "serviceusage", "v1beta1", "ConsumerQuotaMetric")] for service in ("aiplatform", "generativelanguage")},
     "securityposture.googleapis.com/PostureDeployment": [("g", "securityposture", "v1", "PostureDeployment")],
     "securitycentermanagement.googleapis.com/SecurityCenterService": [("g", "securitycentermanagement", "v1", "SecurityCenterService")],
 }

@@ -179,7 +179,7 @@ internal sealed partial class GcpCollector
     private bool WasRead(Scope scope, Type record) => _coverage[scope.Id].Exists(entry => entry.ResourceType == ResourceType.Of(record).Name && entry is { Subject: null, IsComplete: true });
 
     private static string Filled(string path, Scope scope, string location) =>
-        path.Replace("{project}", scope.Id, StringComparison.Ordinal).Replace("{location}", location, StringComparison.Ordinal);
+        path.Replace("{project}", scope.Id, StringComparison.Ordinal).Replace("{number}", scope.Number ?? scope.Id, StringComparison.Ordinal).Replace("{location}", location, StringComparison.Ordinal);
 
     // The regions in use, and those that the caller names; where nobody could say which are in use, all that the service has.
     private async Task<(IReadOnlyCollection<string> Locations, Exception? Failure)> LocationsAsync(Scope scope, GcpResourceAttribute read, CancellationToken cancellationToken)
@@ -256,7 +256,10 @@ internal sealed partial class GcpCollector
         {
             try
             {
-                items!.ForEach(item => Add(ask, item));
+                foreach (var item in items!.Where(item => ask.Read.Holding is not { } member || Holds(item, member)))
+                {
+                    Add(ask, item);
+                }
                 return Entry(ask.Type, CoverageState.Read, operation, ask.Subject);
             }
             catch (Exception malformed) when (malformed is InvalidDataException or FormatException)
@@ -285,6 +288,19 @@ internal sealed partial class GcpCollector
         var name = Text(wire, "name") ?? CalledModel(ask.Scope, wire) ?? (ask.Read.IsSetting ? ask.Path[(ask.Path.IndexOf('/', StringComparison.Ordinal) + 1)..] : throw new InvalidDataException("the answer holds something without a name"));
         var identity = GcpIdentity.Of(ask.Read, name, ask.Location.Length > 0 ? ask.Location : null, wire, ask.Scope, ask.Parent?.Identity);
         _resources[ask.Scope.Id].TryAdd((ask.Type, identity.Id), ask.Type.Create(identity, wire));
+    }
+
+    private static bool Holds(ReadOnlyMemory<byte> wire, string member)
+    {
+        using var document = JsonDocument.Parse(wire);
+        return Within(document.RootElement);
+
+        bool Within(JsonElement element) => element.ValueKind switch
+        {
+            JsonValueKind.Object => element.EnumerateObject().Any(property => property.NameEquals(member) || Within(property.Value)),
+            JsonValueKind.Array => element.EnumerateArray().Any(Within),
+            _ => false,
+        };
     }
 
     private string QueryOf(GcpResourceAttribute read) => read.Query is not { } query ? ""

@@ -20,7 +20,7 @@ public enum GcpContent
 /// service's own REST interface, in the projects that have enabled it and the regions that are in use.
 /// </summary>
 /// <remarks>
-/// Templates of <see cref="Host"/> and <see cref="Path"/> know <c>{project}</c>, <c>{location}</c>, <c>{parent}</c> (the
+/// Templates of <see cref="Host"/> and <see cref="Path"/> know <c>{project}</c>, <c>{number}</c> (the project's), <c>{location}</c>, <c>{parent}</c> (the
 /// name of what it is a part of, as projects/p/locations/l/agents/a), <c>{ancestor}</c> (the project and each folder and
 /// the organisation above it: projects/p, folders/1, organizations/2; escaped where it stands in a name after %2F),
 /// <c>{organization}</c> (organizations/2) and <c>{billingAccount}</c> (billingAccounts/0).
@@ -65,6 +65,9 @@ public sealed class GcpResourceAttribute : ResourceAttribute
 
     /// <summary>The type without which there is none: it is asked for only in the regions that hold some of that; what has no region, where there is some at all.</summary>
     public Type? Near { get; init; }
+
+    /// <summary>A member without which, wherever it stands in it, an item of the list says nothing but Google's own defaults: such items are not kept.</summary>
+    public string? Holding { get; init; }
 
     /// <summary>The member of the answer that holds the list; the path's last word without.</summary>
     public string List { get => field ?? Path?[(Path.LastIndexOf('/') + 1)..] ?? ""; init; }

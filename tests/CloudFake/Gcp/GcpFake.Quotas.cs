@@ -25,7 +25,7 @@ public sealed partial class GcpFake
             {
                 ["name"] = ((string)limits.First()["name"]!).Split("/limits/")[0],
                 ["metric"] = limits.Key,
-                ["consumerQuotaLimits"] = new JsonArray([.. limits.Select(limit => limit.DeepClone())]),
+                ["consumerQuotaLimits"] = new JsonArray([.. limits.Select(limit => Viewed(limit.DeepClone().AsObject(), query["view"] != "FULL"))]),
             })], "metrics", query);
         }
         if (method == "GET")
@@ -65,6 +65,16 @@ public sealed partial class GcpFake
             return Done([]);
         }
         return NotFound(name);
+
+        // Of those with dimensions only those that somebody has limited, where not all is asked for.
+        static JsonNode Viewed(JsonObject limit, bool isBasic)
+        {
+            foreach (var bucket in limit["quotaBuckets"]!.AsArray().OfType<JsonObject>().Where(bucket => isBasic && bucket["dimensions"] is not null && bucket["consumerOverride"] is null).ToList())
+            {
+                limit["quotaBuckets"]!.AsArray().Remove(bucket);
+            }
+            return limit;
+        }
 
         static string Plain(JsonObject limit) => Uri.UnescapeDataString((string)limit["name"]!);
 

@@ -32,7 +32,11 @@ internal static class BudgetChecks
 {
     private const string Guide = "https://cloud.google.com/billing/docs/how-to/budgets";
     private const string NoBudget = "No budget covers AI, which GCP-MON-016 says.";
-    private static readonly string[] s_limited = ["aiplatform.googleapis.com", "generativelanguage.googleapis.com"];
+    private const string Vertex = "aiplatform.googleapis.com";
+    private const string Gemini = "generativelanguage.googleapis.com";
+    private const string UsesGemini = """EnabledService { "name": "projects/1/services/generativelanguage.googleapis.com", "state": "ENABLED" }""";
+    private const string Called = "PublisherModel { }";
+    private static readonly string[] s_limited = [Vertex, Gemini];
 
     [Check("GCP-MON-016", Severity.High, "A budget covers the cost of AI",
         Risk = "A stolen key or a loop spends without anybody being told.",
@@ -143,23 +147,44 @@ internal static class BudgetChecks
 
     [Check("GCP-MON-021", Severity.Medium, "A quota of the customer's own limits calls of models",
         Risk = "Google's quotas are far above what the project needs, and whoever has a key may use all of it.",
-        Advice = "Lower the quotas of requests and tokens to what the project needs.",
+        Advice = "Lower the quotas of requests and tokens to what the project needs: Set-AiBudgetAlert -MaxRequestsPerMinute lowers those of requests, and Undo-AiRepair gives them back.",
         Tip = Tip.InferenceGateway | Tip.Budget, Remedy = Remedy.MayBreak, Owasp = "LLM10", Atlas = "AML.T0029, AML.T0034", Link = "https://cloud.google.com/docs/quotas/view-manage")]
     [Command("gcloud beta quotas info list --service aiplatform.googleapis.com --project {Scope} && gcloud beta quotas preferences create --service aiplatform.googleapis.com --quota-id QUOTA_ID --preferred-value 100 --dimensions region=REGION --project {Scope}")]
     [Passes("{ }", AiUse.Vertex, """QuotaPreference { "service": "aiplatform.googleapis.com", "quotaConfig": { "preferredValue": "60" } }""")]
-    [Fails("{ }", AiUse.Vertex, """QuotaPreference { "service": "aiplatform.googleapis.com", "quotaConfig": { "preferredValue": "-1" } }""", Because = "That is no limit.")]
-    [Fails("{ }", AiUse.Vertex, """QuotaPreference { "service": "compute.googleapis.com", "quotaConfig": { "preferredValue": "60" } }""")]
-    [Fails("{ }", AiUse.Vertex, """EnabledService { "name": "projects/1/services/generativelanguage.googleapis.com", "state": "ENABLED" }""", """QuotaPreference { "service": "aiplatform.googleapis.com", "quotaConfig": { "preferredValue": "60" } }""", Because = "The other has none.")]
-    [Fails("{ }", AiUse.Vertex)]
+    [Fails("{ }", AiUse.Vertex, Called, """QuotaPreference { "service": "aiplatform.googleapis.com", "quotaConfig": { "preferredValue": "-1" } }""", Because = "That is no limit.")]
+    [Fails("{ }", AiUse.Vertex, Called, """QuotaPreference { "service": "compute.googleapis.com", "quotaConfig": { "preferredValue": "60" } }""")]
+    [Fails("{ }", AiUse.Vertex, Called, """EnabledService { "name": "projects/1/services/generativelanguage.googleapis.com", "state": "ENABLED" }""", """QuotaPreference { "service": "aiplatform.googleapis.com", "quotaConfig": { "preferredValue": "60" } }""", Because = "The other has none.")]
+    [Fails("{ }", AiUse.Vertex, Called)]
     [Skips("{ }")]
     [Passes("{ }", AiUse.Vertex, """QuotaPreference { "service": "aiplatform.googleapis.com", "quotaConfig": { "preferredValue": "0" } }""", Because = "Nothing at all is a limit, too.")]
-    public static Verdict HasQuota(Project project, Inventory<QuotaPreference> quotas, AiUse use)
+    [Passes("{ }", AiUse.Vertex, """VertexQuota { "metric": "aiplatform.googleapis.com/online_prediction_requests_per_base_model", "consumerQuotaLimits": [ { "quotaBuckets": [ { }, { "consumerOverride": { "overrideValue": "60" } } ] } ] }""", Because = "The project limits itself.")]
+    [Passes("{ }", AiUse.Vertex, """VertexQuota { "metric": "aiplatform.googleapis.com/generate_content_input_tokens_per_minute_per_base_model", "consumerQuotaLimits": [ { "quotaBuckets": [ { "consumerOverride": { } } ] } ] }""", Because = "Google leaves 0 out.")]
+    [Fails("{ }", AiUse.Vertex, Called, """VertexQuota { "metric": "aiplatform.googleapis.com/online_prediction_requests_per_base_model", "consumerQuotaLimits": [ { "quotaBuckets": [ { "consumerOverride": { "overrideValue": "-1" } } ] } ] }""", Because = "That is no limit.")]
+    [Fails("{ }", AiUse.Vertex, Called, """VertexQuota { "metric": "aiplatform.googleapis.com/online_prediction_requests_per_base_model", "consumerQuotaLimits": [ { "quotaBuckets": [ { } ] } ] }""", Because = "Google's own limit holds.")]
+    [Fails("{ }", AiUse.Vertex, Called, """VertexQuota { "metric": "aiplatform.googleapis.com/custom_model_training_cpus", "consumerQuotaLimits": [ { "quotaBuckets": [ { "consumerOverride": { "overrideValue": "60" } } ] } ] }""", Because = "That is no call of a model.")]
+    [Fails("{ }", AiUse.Vertex, Called, """GeminiQuota { "metric": "generativelanguage.googleapis.com/generate_content_requests", "consumerQuotaLimits": [ { "quotaBuckets": [ { "consumerOverride": { "overrideValue": "60" } } ] } ] }""", Because = "That is the other service.")]
+    [Passes("{ }", UsesGemini, """GeminiQuota { "metric": "generativelanguage.googleapis.com/generate_content_requests", "consumerQuotaLimits": [ { "quotaBuckets": [ { "consumerOverride": { "overrideValue": "60" } } ] } ] }""")]
+    [Fails("{ }", UsesGemini, Because = "It is asked for whether or not a model of Vertex AI was called.")]
+    [CannotSay("{ }", AiUse.Vertex, Because = "What the project limits is not asked where no model was called.")]
+    public static Verdict HasQuota(Project project, Inventory<QuotaPreference> quotas, Inventory<VertexQuota> vertex, Inventory<GeminiQuota> gemini, Inventory<PublisherModel> called, AiUse use)
     {
         _ = project;
         var used = s_limited.Where(use.Uses).ToList();
-        var open = used.Where(service => !quotas.All.Any(quota => quota.Service == service && quota.QuotaConfig?.PreferredValue >= 0)).ToList();
-        return used.Count == 0 ? NotApplicable("Neither Vertex AI nor the Gemini API is enabled in the project.")
-            : open.Count == 0 ? Pass($"Quotas were chosen for {string.Join(" and ", used)}.") : Fail($"No quota was chosen for {string.Join(" and ", open)}: Google's own holds.");
+        var open = used.Where(service => !quotas.Known.Any(quota => quota.Service == service && quota.QuotaConfig?.PreferredValue >= 0)
+            && !(service == Vertex ? vertex.Known.Any(quota => quota.IsLimit) : gemini.Known.Any(quota => quota.IsLimit))).ToList();
+        if (used.Count == 0)
+        {
+            return NotApplicable("Neither Vertex AI nor the Gemini API is enabled in the project.");
+        }
+        if (open.Count == 0)
+        {
+            return Pass($"Quotas were chosen for {string.Join(" and ", used)}.");
+        }
+        // That there is none only who has seen all of them can say. Those of Vertex AI are asked for where models are called.
+        _ = quotas.All;
+        var seen = open.Where(service => service == Vertex ? vertex.All.Count > 0 || called.All.Count > 0 : gemini.All.Count >= 0).ToList();
+        return seen.Count > 0 ? Fail($"No quota was chosen for {string.Join(" and ", seen)}: Google's own holds.")
+            : Unknown("No quota was chosen in Cloud Quotas. No model of Vertex AI was called in the last month, so whether the project limits itself was not asked.");
     }
 
     // One that does it is enough; else each says what it lacks.

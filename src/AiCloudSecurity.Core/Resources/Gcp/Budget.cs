@@ -149,3 +149,48 @@ public sealed record QuotaConfig
     /// <summary>What was given.</summary>
     public long? GrantedValue { get; init; }
 }
+
+/// <summary>Something that is counted of calls of models, where the project has set itself a limit of it.</summary>
+public abstract record ConsumerQuota : Resource
+{
+    /// <summary>As aiplatform.googleapis.com/online_prediction_requests_per_base_model.</summary>
+    public string? Metric { get; init; }
+
+    /// <summary>How it may be limited: each by something else, as by region and model.</summary>
+    public IReadOnlyList<ConsumerQuotaLimit>? ConsumerQuotaLimits { get; init; }
+
+    /// <summary>Whether it counts calls or tokens, and is limited somewhere.</summary>
+    internal bool IsLimit => Metric is not null && (Metric.Contains("request", StringComparison.Ordinal) || Metric.Contains("token", StringComparison.Ordinal))
+        && (ConsumerQuotaLimits ?? []).Any(limit => (limit.QuotaBuckets ?? []).Any(bucket => bucket.ConsumerOverride is { } own && (own.OverrideValue ?? 0) >= 0));
+}
+
+/// <summary>Something of Vertex AI that the project has limited. It is asked for where models are called.</summary>
+[GcpResource("aiplatform.googleapis.com/ConsumerQuotaMetric", Host = "serviceusage.googleapis.com", Path = "v1beta1/projects/{number}/services/aiplatform.googleapis.com/consumerQuotaMetrics", Query = "view=BASIC",
+    List = "metrics", Holding = "consumerOverride", Near = typeof(PublisherModel), Content = GcpContent.None, Supporting = true, Permission = "serviceusage.quotas.get")]
+public sealed record VertexQuota : ConsumerQuota;
+
+/// <summary>Something of the Gemini API that the project has limited.</summary>
+[GcpResource("generativelanguage.googleapis.com/ConsumerQuotaMetric", Host = "serviceusage.googleapis.com", Path = "v1beta1/projects/{number}/services/generativelanguage.googleapis.com/consumerQuotaMetrics", Query = "view=BASIC",
+    List = "metrics", Holding = "consumerOverride", Content = GcpContent.None, Supporting = true, Permission = "serviceusage.quotas.get")]
+public sealed record GeminiQuota : ConsumerQuota;
+
+/// <summary>A limit.</summary>
+public sealed record ConsumerQuotaLimit
+{
+    /// <summary>How much in which region and of which model.</summary>
+    public IReadOnlyList<QuotaBucket>? QuotaBuckets { get; init; }
+}
+
+/// <summary>A limit in one region, or of one model, or everywhere else.</summary>
+public sealed record QuotaBucket
+{
+    /// <summary>What the project set; nothing where Google's own limit holds.</summary>
+    public QuotaOverride? ConsumerOverride { get; init; }
+}
+
+/// <summary>What a project set.</summary>
+public sealed record QuotaOverride
+{
+    /// <summary>How much; -1 is no limit, and Google leaves 0 out.</summary>
+    public long? OverrideValue { get; init; }
+}
