@@ -43,6 +43,8 @@ public sealed class IamEvaluationConditionTests
     [InlineData("DateLessThanEquals", "1767225600", "2026-01-01T00:00:00.000Z", true)]
     [InlineData("DateGreaterThan", "\"2026\"", "2026-01-01T00:00:01Z", true)]
     [InlineData("DateGreaterThanEquals", "\"2026-02\"", "2026-01-31", false)]
+    [InlineData("DateGreaterThanEquals", "-62135596800", "-62135596800", true)]
+    [InlineData("DateLessThanEquals", "253402300799", "253402300799", true)]
     [InlineData("Bool", "\"True\"", "true", true)]
     [InlineData("Bool", "true", "false", false)]
     [InlineData("Bool", "\"false\"", null, false)]
@@ -56,6 +58,9 @@ public sealed class IamEvaluationConditionTests
     [InlineData("IpAddress", "\"0.0.0.0/0\"", "2001:db8::1", false)]
     [InlineData("IpAddress", "\"2001:db8::/33\"", "2001:db8:7fff::1", true)]
     [InlineData("IpAddress", "\"10.0.0.0/8\"", "10", false)]
+    [InlineData("IpAddress", "\"10.0.0.0/8\"", "a.b.c.d", false)]
+    [InlineData("IpAddress", "\"10.1.2.3/32\"", "10.1.2.3", true)]
+    [InlineData("IpAddress", "\"::/0\"", "fe80::1%3", false)]
     [InlineData("NotIpAddress", "\"10.0.0.0/8\"", "11.1.2.3", true)]
     [InlineData("ArnEquals", "\"arn:aws:s3:::b*\"", "arn:aws:s3:::bucket", true)]
     [InlineData("ArnLike", "\"arn:aws:sns:*:111122223333:t\"", "arn:aws:sns:eu-west-1:111122223333:t", true)]
@@ -65,6 +70,8 @@ public sealed class IamEvaluationConditionTests
     [InlineData("ArnNotLike", "\"arn:aws:s3:::b\"", "arn:aws:s3:::c", true)]
     [InlineData("ArnNotEquals", "\"arn:aws:s3:::b\"", "arn:aws:s3:::b", false)]
     [InlineData("ArnEquals", "\"${aws:PrincipalArn}\"", User, true)]
+    [InlineData("ArnLike", "\"arn:aws:sns:*:${aws:username}\"", "arn:aws:sns:eu-west-1:111122223333:alice", false)]
+    [InlineData("ArnNotEquals", "\"arn:aws:s3:::${aws:PrincipalTag/none}\"", "arn:aws:s3:::b", false)]
     [InlineData("Null", "\"true\"", null, true)]
     [InlineData("Null", "\"true\"", "a", false)]
     [InlineData("Null", "false", "a", true)]
@@ -92,6 +99,19 @@ public sealed class IamEvaluationConditionTests
         var policies = new ApplicablePolicies { Identity = [Identity("""{ "Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": { "StringEquals": { "a": "1", "b": "2" }, "Bool": { "c": "true" } } }""")] };
         Assert.Equal(Decision.Allowed, Decide(Bucket(User, context: Context(("a", "1"), ("b", "2"), ("c", "true"))), policies));
         Assert.Equal(Decision.ImplicitlyDenied, Decide(Bucket(User, context: Context(("a", "1"), ("b", "3"), ("c", "true"))), policies));
+    }
+
+    // A variable of which nothing is known may stand for several parts of an ARN.
+    [Theory]
+    [InlineData("arn:aws:s3:::${aws:PrincipalTag/team}", "arn:aws:s3:::b", Decision.Conditional)]
+    [InlineData("arn:aws:${aws:PrincipalTag/topic}:t", "arn:aws:sns:eu-west-1:111122223333:t", Decision.Conditional)]
+    [InlineData("arn:aws:s3:::${aws:PrincipalTag/team}", "arn:aws:sns:eu-west-1:111122223333:t", Decision.ImplicitlyDenied)]
+    public void An_ARN_with_a_variable_that_is_not_known_is_left_open_where_it_could_match(string pattern, string given, Decision expected)
+    {
+        var context = new RequestContext([KeyValuePair.Create<string, IReadOnlyList<string>>("k", [given])], isComplete: false);
+        var result = Ask(Bucket(User, context: context), new() { Identity = [Identity($$"""{ "Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": { "ArnLike": { "k": "{{pattern}}" } } }""")] });
+        Assert.Equal(expected, result.Decision);
+        Assert.Equal(expected == Decision.Conditional, result.ConditionKeys.Any(key => key.StartsWith("aws:PrincipalTag/", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed class IamEvaluationPrincipalTests
     [InlineData("sts:GetSessionToken", "arn:aws:iam::111122223333:root", Decision.Allowed)]
     [InlineData("sts:GetSessionToken", Session, Decision.ExplicitlyDenied)]
     [InlineData("sts:GetFederationToken", User, Decision.ExplicitlyDenied)]
+    [InlineData("sts:DecodeAuthorizationMessage", User, Decision.ExplicitlyDenied)]
     public void No_policy_is_asked_for_who_somebody_is_nor_a_user_for_a_session_of_his_own(string action, string principal, Decision expected) =>
         Assert.Equal(expected, Decide(new(Principal.FromArn(principal), action, "*"), new() { Identity = [Identity(Nothing)], ServiceControl = [[Of(PolicyType.ServiceControl, Nothing)]] }));
 
@@ -70,6 +71,7 @@ public sealed class IamEvaluationPrincipalTests
     [InlineData("{ \"AWS\": \"*\" }", "service", Decision.Allowed)]
     [InlineData("{ \"AWS\": [\"AIDAEXAMPLE\", \"*\"] }", "user", Decision.Allowed)]
     [InlineData("{ \"CanonicalUser\": \"79a59df900b949e55d96a1e698fbaced\" }", "user", Decision.ImplicitlyDenied)]
+    [InlineData("{ \"CanonicalUser\": \"" + User + "\" }", "user", Decision.ImplicitlyDenied)]
     public void The_star_of_a_kind_means_all_of_that_kind(string named, string who, Decision expected)
     {
         var principal = who switch
@@ -88,22 +90,35 @@ public sealed class IamEvaluationPrincipalTests
     public void NotPrincipal_spares_a_service_by_its_name(string service, Decision expected) =>
         Assert.Equal(expected, Decide(new(Principal.Service(service), "s3:PutObject", "arn:aws:s3:::b/k"), new()
         {
-            Resource = Of(PolicyType.Resource, Named("Allow", "\"*\""), """{ "Effect": "Deny", "NotPrincipal": { "Service": "sagemaker.amazonaws.com" }, "Action": "*", "Resource": "*" }"""),
+            Resource = Of(PolicyType.Resource, Named("Allow", "\"*\""), """{ "Effect": "Deny", "NotPrincipal": { "Service": ["bedrock.amazonaws.com", "sagemaker.amazonaws.com"] }, "Action": "*", "Resource": "*" }"""),
         }));
 
-    [Theory]
-    [InlineData("sts:TagSession")]
-    [InlineData("sts:SetSourceIdentity")]
-    [InlineData("sts:AssumeRole")]
-    public void What_is_done_to_a_role_by_name_needs_the_roles_own_consent(string action)
+    [Fact]
+    public void NotPrincipal_of_services_spares_no_user() => Assert.Equal(Decision.ExplicitlyDenied, Decide(Bucket(User), new()
     {
-        var request = new Request(Principal.FromArn(User), action, Role);
+        Identity = [Identity(Everything)],
+        Resource = Of(PolicyType.Resource, """{ "Effect": "Deny", "NotPrincipal": { "Service": "*" }, "Action": "*", "Resource": "*" }"""),
+    }));
+
+    [Fact]
+    public void What_a_user_asks_of_the_token_service_for_himself_needs_no_roles_consent() =>
+        Assert.Equal(Decision.Allowed, Decide(new(Principal.FromArn(User), "sts:GetFederationToken", "*"), new() { Identity = [Identity(Everything)] }));
+
+    [Theory]
+    [InlineData("sts:TagSession", Role)]
+    [InlineData("sts:SetSourceIdentity", Role)]
+    [InlineData("sts:AssumeRole", Role)]
+    [InlineData("sts:AssumeRole", "*")]
+    public void What_is_done_to_a_role_needs_the_roles_own_consent(string action, string role)
+    {
+        var request = new Request(Principal.FromArn(User), action, role);
         var all = new ApplicablePolicies { Identity = [Identity(Everything)] };
         Assert.Equal([PolicyType.Resource], Ask(request, all).NotAllowedBy);
         Assert.Equal(Decision.Allowed, Decide(request, all with { Resource = Of(PolicyType.Resource, $$"""{ "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "{{action}}" }""") }));
     }
 
     [Theory]
+    [InlineData("s3:GetBucketPolicy", "arn:aws:iam::111122223333:root", Decision.Allowed)]
     [InlineData("s3:PutBucketPolicy", "arn:aws:iam::111122223333:root", Decision.Allowed)]
     [InlineData("s3:DeleteBucketPolicy", "arn:aws:iam::111122223333:root", Decision.Allowed)]
     [InlineData("s3:ListBucket", "arn:aws:iam::111122223333:root", Decision.ExplicitlyDenied)]

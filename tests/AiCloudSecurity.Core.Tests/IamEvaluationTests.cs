@@ -169,9 +169,48 @@ public sealed class IamEvaluationTests
     [InlineData("arn:aws:s3:::b/${*}", "arn:aws:s3:::b/k", false)]
     [InlineData("arn:aws:s3:::b/${?}${$}", "arn:aws:s3:::b/?$", true)]
     [InlineData("arn:aws:s3:::b/${", "arn:aws:s3:::b/${", true)]
+    [InlineData("arn:aws:s3:::b/${aws:username}/?", "arn:aws:s3:::b/alice/k", true)]
+    [InlineData("arn:aws:s3:::b/${aws:username}/?", "arn:aws:s3:::b/alice/kk", false)]
     public void A_resource_is_matched_as_AWS_matches_it(string pattern, string resource, bool matches) =>
         Assert.Equal(matches ? Decision.Allowed : Decision.ImplicitlyDenied,
             Decide(new(Principal.FromArn(User), "s3:GetObject", resource), new() { Identity = [Identity($$"""{ "Effect": "Allow", "Action": "S3:getobject", "Resource": "{{pattern}}" }""")] }));
+
+    [Theory]
+    [InlineData(""" "Allow", "Action": "bedrock:*" """, true, false)]
+    [InlineData(""" "Allow", "Action": ["bedrock:InvokeModel", "bedrock:ListFlows", "s3:*"] """, true, true)]
+    [InlineData(""" "Allow", "Action": "*" """, true, true)]
+    [InlineData(""" "Allow", "Action": ["ec2:*", "*:*"] """, true, true)]
+    [InlineData(""" "Allow", "NotAction": "ec2:*" """, true, true)]
+    [InlineData(""" "Allow", "Action": "ec2:*" """, false, false)]
+    [InlineData(""" "Deny", "Action": "bedrock:*" """, false, false)]
+    [InlineData(""" "Deny", "NotAction": "ec2:*" """, false, false)]
+    public void A_policy_may_allow_something_of_some_services(string effect, bool ofBedrock, bool ofS3)
+    {
+        var policy = Identity($$"""{ "Effect": {{effect}}, "Resource": "*" }""");
+        Assert.Equal((ofBedrock, ofS3), (policy.SpeaksFor("Bedrock"), policy.SpeaksFor("s3")));
+    }
+
+    [Theory]
+    [InlineData("\"Resource\": [\"arn:aws:s3:::a\", \"arn:aws:s3:::${aws:username}/?\", \"arn:aws:s3:::${aws:PrincipalTag/team}\"]", "arn:aws:s3:::a arn:aws:s3:::alice/? arn:aws:s3:::*")]
+    [InlineData("\"Resource\": [\"arn:aws:s3:::a\", \"arn:aws:s3:::${aws:userid}\"]", "arn:aws:s3:::a arn:aws:s3:::*")]
+    [InlineData("\"NotResource\": \"arn:aws:s3:::a\"", "*")]
+    public void A_statement_says_on_which_resources_it_is(string resources, string expected) =>
+        Assert.Equal(expected, string.Join(' ', Statement(Identity($$"""{ "Effect": "Allow", "Action": "s3:*", {{resources}} }"""), "s3").Resources(Bucket(User, context: RequestContext.Unknown))));
+
+    [Fact]
+    public void A_trust_policy_is_on_its_role_and_no_variable_that_a_request_lacks_stands_for_anything()
+    {
+        Assert.Equal("*", Assert.Single(Statement(Of(PolicyType.Resource, """{ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": "*" }"""), "sts").Resources(Bucket(User))));
+        Assert.Empty(Statement(Identity("""{ "Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::${aws:PrincipalTag/team}" }"""), "s3").Resources(Bucket(User)));
+    }
+
+    [Fact]
+    public void A_statement_says_which_of_its_conditions_are_open() =>
+        Assert.Equal("aws:MultiFactorAuthPresent", Assert.Single(Statement(Identity("""
+            { "Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": { "StringEquals": { "aws:PrincipalAccount": "111122223333" }, "Bool": { "aws:MultiFactorAuthPresent": "true" } } }
+            """), "s3").Unknown(Bucket(User, context: RequestContext.Unknown))).Key);
+
+    private static CompiledStatement Statement(CompiledPolicy policy, string service) => Assert.Single(policy.On(service)).Statement;
 
     [Fact]
     public void A_variable_stands_for_its_value_and_not_for_a_pattern()
@@ -237,6 +276,7 @@ public sealed class IamEvaluationTests
     {
         Assert.Throws<FormatException>(() => Principal.FromArn("arn:aws:s3:::b"));
         Assert.Throws<FormatException>(() => Principal.FromArn("alice"));
+        Assert.Throws<FormatException>(() => Principal.FromArn("arn:aws:iam::111122223333:user/"));
         Assert.Throws<FormatException>(() => Principal.Session(User, "s"));
         Assert.Equal(Session, Principal.Session("arn:aws:iam::111122223333:role/deep/ml", "s").Name);
         foreach (var action in new[] { "", "s3", "s3:", ":Get", "s3:Get*" })
@@ -251,6 +291,9 @@ public sealed class IamEvaluationTests
     [InlineData(PolicyType.Resource, """{ "Effect": "Allow", "Action": "s3:*", "Resource": "*" }""", "$.Statement[0]")]
     [InlineData(PolicyType.Identity, """{ "Effect": "Allow", "Action": "GetObject", "Resource": "*" }""", "$.Statement[0].Action")]
     [InlineData(PolicyType.Identity, """{ "Effect": "Allow", "Action": "s*:GetObject", "Resource": "*" }""", "$.Statement[0].Action")]
+    [InlineData(PolicyType.Identity, """{ "Effect": "Allow", "Action": "s3:", "Resource": "*" }""", "$.Statement[0].Action")]
+    [InlineData(PolicyType.Identity, """{ "Effect": "Allow", "Action": ":GetObject", "Resource": "*" }""", "$.Statement[0].Action")]
+    [InlineData(PolicyType.Identity, """{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "IpAddress": { "k": "10" } } }""", "$.Statement[0].Condition.IpAddress.k")]
     [InlineData(PolicyType.Identity, """{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "StringIs": { "k": "v" } } }""", "$.Statement[0].Condition")]
     [InlineData(PolicyType.Identity, """{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "ForSome:StringEquals": { "k": "v" } } }""", "$.Statement[0].Condition")]
     [InlineData(PolicyType.Identity, """{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "None:StringEquals": { "k": "v" } } }""", "$.Statement[0].Condition")]

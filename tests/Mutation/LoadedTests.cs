@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.Loader;
@@ -78,7 +79,12 @@ internal sealed class LoadedTests : IDisposable
         }
         var tracker = new DisposalTracker();
         var parameters = method.GetParameters();
-        return method.GetCustomAttributes().OfType<IDataAttribute>().SelectMany(data => data.GetData(method, tracker).AsTask().GetAwaiter().GetResult()).Select(row => Fitted(row.GetData()));
+        return method.GetCustomAttributes().OfType<IDataAttribute>().SelectMany(Given).Select(row => Fitted(row.GetData()));
+
+        // MemberData gives nothing without xunit's own runner.
+        IEnumerable<ITheoryDataRow> Given(IDataAttribute data) => data is MemberDataAttribute { MemberName: { } name }
+            ? ((IEnumerable)method.DeclaringType!.GetProperty(name)!.GetValue(null)!).Cast<ITheoryDataRow>()
+            : data.GetData(method, tracker).AsTask().GetAwaiter().GetResult();
 
         // As xunit: what is missing is the default, what is left over is the last one's list.
         object?[] Fitted(object?[] given) => parameters is [.., { ParameterType: { IsArray: true } list } last] && last.GetCustomAttribute<ParamArrayAttribute>() is not null && (given.Length != parameters.Length || given[^1]?.GetType() != list)
