@@ -179,10 +179,23 @@ public sealed class IamEvaluationPrincipalTests
         Assert.Equal(Decision.Allowed, Decide(request, policies));
     }
 
+    [Theory]
+    [InlineData(User, "User")]
+    [InlineData(Role, "AssumedRole")]
+    [InlineData(Session, "AssumedRole")]
+    [InlineData("arn:aws:iam::111122223333:root", "Account")]
+    [InlineData("arn:aws:sts::111122223333:federated-user/guest", "FederatedUser")]
+    [InlineData(null, "Anonymous")]
+    public void The_type_of_a_principal_follows_from_who_it_is(string? principal, string type)
+    {
+        var policies = new ApplicablePolicies { Resource = Of(PolicyType.Resource, $$"""{ "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*", "Condition": { "StringEquals": { "aws:PrincipalType": "{{type}}" } } }""") };
+        Assert.Equal(Decision.Allowed, Decide(new(principal is null ? Principal.Anonymous : Principal.FromArn(principal), "s3:GetObject", "arn:aws:s3:::b/k") { Context = RequestContext.Unknown }, policies));
+    }
+
     [Fact]
     public void The_name_of_a_service_follows_from_who_it_is()
     {
-        var policies = new ApplicablePolicies { Resource = Of(PolicyType.Resource, """{ "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*", "Condition": { "StringEquals": { "aws:PrincipalServiceName": "sagemaker.amazonaws.com" } } }""") };
+        var policies = new ApplicablePolicies { Resource = Of(PolicyType.Resource, """{ "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*", "Condition": { "StringEquals": { "aws:PrincipalServiceName": "sagemaker.amazonaws.com" }, "Bool": { "aws:PrincipalIsAWSService": "true" } } }""") };
         Assert.Equal(Decision.Allowed, Decide(new(Principal.Service("sagemaker.amazonaws.com"), "s3:GetObject", "arn:aws:s3:::b/k") { Context = RequestContext.Unknown }, policies));
         Assert.Equal(Decision.ImplicitlyDenied, Decide(new(Principal.FromArn(User), "s3:GetObject", "arn:aws:s3:::b/k") { Context = RequestContext.Unknown }, policies));
     }

@@ -30,6 +30,53 @@ public sealed class IamEvaluationTests
     }
 
     [Fact]
+    public void Statements_that_do_not_count_are_not_named()
+    {
+        const string Elsewhere = """{ "Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::other/*" }""";
+        const string Maybe = """{ "Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": { "Bool": { "aws:MultiFactorAuthPresent": "true" } } }""";
+        Assert.Empty(Ask(Bucket(User), new() { Identity = [Identity(Elsewhere)] }).Statements);
+        var request = Bucket(User, context: RequestContext.Unknown);
+        Assert.Equal("All", Assert.Single(Ask(request, new() { Identity = [Identity(Maybe, Allow)] }).Statements).Statement.Sid);
+        // Of a statement that holds in any case nothing is asked.
+        var open = Ask(request, new() { Identity = [Identity(Maybe)], PermissionsBoundary = Of(PolicyType.PermissionsBoundary, """{ "Effect": "Allow", "Action": "*", "Resource": ["*", "arn:aws:s3:::b/${aws:PrincipalTag/team}"] }""") });
+        Assert.Equal((Decision.Conditional, "aws:MultiFactorAuthPresent"), (open.Decision, Assert.Single(open.ConditionKeys)));
+    }
+
+    [Theory]
+    [InlineData("arn:aws:sqs:us-east-1:444455556666:q", "444455556666")]
+    [InlineData("arn:aws:s3:::b", "111122223333")]
+    [InlineData("arn:aws:iam::aws:policy/ReadOnlyAccess", "111122223333")]
+    [InlineData("arn:aws:sqs:us-east-1:4444*:q", "111122223333")]
+    public void Whose_a_resource_is_stands_in_its_ARN_or_it_is_the_callers(string resource, string account) => Assert.Equal(account, new Request(Principal.FromArn(User), "sqs:SendMessage", resource).ResourceAccount);
+
+    // What the variable would stand for is not known, but of which kind it would be: of that kind nothing is allowed.
+    [Theory]
+    [InlineData("arn:aws:s3:::b", false, Decision.ImplicitlyDenied)]
+    [InlineData("arn:aws:sqs:us-east-1:111122223333:q", false, Decision.Allowed)]
+    [InlineData("arn:aws:s3:::b*", true, Decision.ImplicitlyDenied)]
+    [InlineData("arn:aws:sqs:*:111122223333:*", true, Decision.Allowed)]
+    [InlineData("arn:aws:*:::b", true, Decision.Conditional)]
+    public void NotResource_with_a_variable_that_the_request_lacks_excepts_all_of_its_kind(string resource, bool isPattern, Decision expected) =>
+        Assert.Equal(expected, Decide(new(Principal.FromArn(User), "tag:GetResources", resource) { ResourceIsPattern = isPattern }, new() { Identity = [Identity("""{ "Effect": "Allow", "Action": "*", "NotResource": "arn:aws:s3:::${aws:PrincipalTag/team}" }""")] }));
+
+    [Theory]
+    [InlineData("*", "bedrock:InvokeModel s3:GetObject s3:ListBucket s3:PutObject")]
+    [InlineData("S3:getobject", "s3:GetObject")]
+    [InlineData("s3:*Object", "s3:GetObject s3:PutObject")]
+    [InlineData("s3:L*", "s3:ListBucket")]
+    [InlineData("s3:?utObject", "s3:PutObject")]
+    [InlineData("sqs:*", "")]
+    public void A_table_of_actions_says_which_a_pattern_stands_for(string pattern, string expected) => Assert.Equal(expected, string.Join(' ', s_table.Expand(Glob.Action(pattern))));
+
+    [Theory]
+    [InlineData("\"Action\": [\"s3:Get*\", \"bedrock:*\"]", "bedrock:InvokeModel s3:GetObject")]
+    [InlineData("\"NotAction\": [\"s3:Get*\", \"bedrock:*\"]", "s3:ListBucket s3:PutObject")]
+    public void A_table_of_actions_says_of_which_a_statement_speaks(string actions, string expected) =>
+        Assert.Equal(expected, string.Join(' ', s_table.Expand(Assert.Single(PolicyDocument.Parse($$"""{ "Statement": { "Effect": "Allow", {{actions}}, "Resource": "*" } }""").Statements))));
+
+    private static readonly ActionTable s_table = new(["s3:PutObject", "s3:GetObject", "bedrock:InvokeModel", "s3:ListBucket", "S3:GETOBJECT"]);
+
+    [Fact]
     public void Every_limit_must_allow()
     {
         var no = Of(PolicyType.PermissionsBoundary, Other);
