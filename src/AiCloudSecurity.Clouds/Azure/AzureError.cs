@@ -56,13 +56,14 @@ internal readonly record struct AzureError(CoverageState State, ErrorId Id, stri
                     return OfAnswer(answer);
                 case CredentialUnavailableException or AuthenticationFailedException:
                     return new(CoverageState.Failed, ErrorId.CloudAuthenticationFailed, FirstLine(cause.Message));
-                case SocketException or AuthenticationException or IOException or TimeoutException or HttpRequestException:
+                // What wraps another says that there is another.
+                case SocketException or AuthenticationException or IOException or TimeoutException or HttpRequestException { InnerException: null }:
                     return new(CoverageState.Failed, ErrorId.CloudUnreachable, FirstLine(cause.Message));
                 case JsonException or InvalidDataException or FormatException:
                     return new(CoverageState.Failed, ErrorId.CloudRefused, cause is InvalidDataException ? cause.Message : "the answer was malformed");
             }
         }
-        return exception is RequestFailedException or OperationCanceledException
+        return exception is RequestFailedException or OperationCanceledException or HttpRequestException
             ? new(CoverageState.Failed, ErrorId.CloudUnreachable, FirstLine(exception.Message))
             : new(CoverageState.Failed, ErrorId.CloudRefused, FirstLine(exception.Message));
     }

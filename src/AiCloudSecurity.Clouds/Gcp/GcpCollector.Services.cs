@@ -234,13 +234,14 @@ internal sealed partial class GcpCollector
     private async Task AnswerAsync(List<Ask> asks, CancellationToken cancellationToken)
     {
         var answers = await Task.WhenAll(asks.Select(ask => AskAsync(ask.Read.Host, ask.Location, ask.Path + QueryOf(ask.Read), ask.Read.IsSetting ? null : ask.Read.List, cancellationToken))).ConfigureAwait(false);
+        var answering = asks.Zip(answers).Where(one => one.Second.Failure is null or GcpErrorAnswer).Select(one => one.First.Read.Host).ToHashSet(StringComparer.Ordinal);
         foreach (var group in asks.Zip(answers).GroupBy(one => (one.First.Scope, one.First.Type, one.First.Subject)))
         {
             var (scope, type, subject) = group.Key;
             List<CoverageEntry> entries = [];
             foreach (var (ask, (items, failure)) in group)
             {
-                entries.Add(Answered(ask, items, failure));
+                entries.Add(Answered(ask, items, failure, answering));
             }
             // A list of several places is complete where each of them is; what lies elsewhere nobody looked for.
             var whole = entries.Find(entry => entry.State is CoverageState.Refused or CoverageState.Failed) ?? entries.Find(entry => entry.State == CoverageState.Read) ?? entries[0];
@@ -249,7 +250,7 @@ internal sealed partial class GcpCollector
         }
     }
 
-    private CoverageEntry Answered(Ask ask, List<ReadOnlyMemory<byte>>? items, Exception? failure)
+    private CoverageEntry Answered(Ask ask, List<ReadOnlyMemory<byte>>? items, Exception? failure, HashSet<string> answering)
     {
         var operation = ask.Read.Operations[^1];
         if (failure is null)
@@ -272,7 +273,8 @@ internal sealed partial class GcpCollector
         {
             return Entry(ask.Type, CoverageState.Read, operation, ask.Subject);
         }
-        if (ask.Location.Length > 0 && ask.Read.Host.Contains("{location}", StringComparison.Ordinal) && GcpError.IsNoHost(failure))
+        // Where other locations' hosts are found; where none is, it is the network's names that are missing.
+        if (ask.Location.Length > 0 && ask.Read.Host.Contains("{location}", StringComparison.Ordinal) && answering.Contains(ask.Read.Host) && GcpError.IsNoHost(failure))
         {
             return Entry(ask.Type, CoverageState.Absent, operation, ask.Subject) with { Message = $"the service is not in {ask.Location}" };
         }

@@ -87,13 +87,14 @@ internal readonly record struct GcpError(CoverageState State, ErrorId Id, string
                     return new(CoverageState.Failed, ErrorId.CloudAuthenticationFailed, token.Error?.Error is { Length: > 0 } error ? $"{error} {FirstLine(token.Error.ErrorDescription ?? "")}".TrimEnd() : "the credentials get no token");
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData }:
                     return new(CoverageState.Failed, ErrorId.CloudUnreachable, "the host has no address");
-                case SocketException or AuthenticationException or IOException or TimeoutException or HttpRequestException:
+                // What wraps another says that there is another.
+                case SocketException or AuthenticationException or IOException or TimeoutException or HttpRequestException { InnerException: null }:
                     return new(CoverageState.Failed, ErrorId.CloudUnreachable, FirstLine(cause.Message));
                 case JsonException or InvalidDataException or FormatException:
                     return new(CoverageState.Failed, ErrorId.CloudRefused, cause is JsonException ? "the answer was malformed" : cause.Message);
             }
         }
-        return exception is RequestFailedException or OperationCanceledException
+        return exception is RequestFailedException or OperationCanceledException or HttpRequestException
             ? new(CoverageState.Failed, ErrorId.CloudUnreachable, FirstLine(exception.Message))
             : new(CoverageState.Failed, ErrorId.CloudRefused, FirstLine(exception.Message));
     }
