@@ -12,9 +12,10 @@ public sealed class AbuseEvaluationTests(ITestOutputHelper output)
 {
     private const string Variable = "AISEC_ABUSE_SEEDS";
 
-    [Theory]
-    [InlineData(1.0, 0.95, 0.95)]
-    [InlineData(0.5, 0.90, 0.90)]
+    // The weaker attacks are the harder ones to tell from habits; a full run asks for more of the stronger ones, too.
+    public static TheoryData<double, double, double> Strengths => SampleEstates.IsFullRun ? new() { { 1.0, 0.95, 0.95 }, { 0.5, 0.90, 0.90 } } : new() { { 0.5, 0.90, 0.90 } };
+
+    [Theory, MemberData(nameof(Strengths))]
     public async Task Attacks_are_found_and_others_are_left_alone(double strength, double precision, double recall)
     {
         var result = await AbuseEvaluation.OfAsync([101], strength, AbuseEvaluation.Rules);

@@ -17,6 +17,12 @@ public sealed class AbuseFindingTests
         return [.. workload.Text.Values.SelectMany(text => text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)).Where(line => names.Any(name => line.Contains(name, StringComparison.Ordinal)))];
     }
 
+    // Read once for all tests that ask of what was read, and not how.
+    private static readonly Lazy<Task<FeatureStore>> s_store = new(async () => (await AbuseLogs.ReadAsync(AbuseLogs.File("all", string.Join('\n', s_lines.Value)))).Store);
+
+    private static async Task<List<AbuseFinding>> JudgeAllAsync(AbuseRules? rules = null) =>
+        [.. AbuseJudge.Judge(await s_store.Value, new() { Rules = rules ?? new(), JudgedAt = DateTimeOffset.UnixEpoch })];
+
     private static async Task<List<AbuseFinding>> JudgeAsync(IEnumerable<LogFile> files, int readers = 2, AbuseRules? rules = null)
     {
         var analysis = new AbuseAnalysis(new AbuseOptions { Rules = rules ?? new(), Readers = readers, JudgedAt = DateTimeOffset.UnixEpoch });
@@ -28,10 +34,10 @@ public sealed class AbuseFindingTests
     public async Task The_order_of_lines_and_files_and_how_they_are_split_change_no_finding()
     {
         var lines = s_lines.Value;
-        var expected = await JudgeAsync([AbuseLogs.File("all", string.Join('\n', lines))], readers: 1);
+        var expected = await JudgeAllAsync();
         Assert.True(expected.Select(finding => finding.CheckId).Distinct().Count() >= 6, string.Join(' ', expected.Select(finding => finding.CheckId).Distinct()));
         var random = new Xoshiro(99);
-        for (var round = 0; round < 3; round++)
+        for (var round = 0; round < (SampleEstates.IsFullRun ? 10 : 2); round++)
         {
             var shuffled = lines.ToArray();
             for (var i = shuffled.Length - 1; i > 0; i--)
@@ -41,7 +47,7 @@ public sealed class AbuseFindingTests
             }
             var files = shuffled.Chunk(random.Between(50, shuffled.Length)).Select((chunk, i) => i % 2 == 0
                 ? AbuseLogs.File($"{i}.json", string.Join('\n', chunk)) : AbuseLogs.File($"{i}.json.gz", AbuseLogs.Gzip(string.Join('\n', chunk) + "\n")));
-            Assert.Equal(expected, await JudgeAsync(files, readers: 2 + round));
+            Assert.Equal(expected, await JudgeAsync(files, readers: 1 + round * 2));
         }
     }
 
@@ -108,7 +114,7 @@ public sealed class AbuseFindingTests
     [Fact]
     public async Task Every_finding_says_what_it_rests_on()
     {
-        var findings = await JudgeAsync([AbuseLogs.File("a", string.Join('\n', s_lines.Value))]);
+        var findings = await JudgeAllAsync();
         Assert.All(findings.Where(finding => finding.Status == Status.Fail), finding =>
         {
             Assert.True(finding.N > 0 && finding.Window.Length > 0 && finding.Atlas.StartsWith("AML.T", StringComparison.Ordinal) && finding.Advice.Length > 0, finding.ToString());
@@ -122,7 +128,7 @@ public sealed class AbuseFindingTests
     [Fact]
     public async Task What_is_allowed_is_told_as_not_applicable_until_its_time_is_over()
     {
-        var files = new[] { AbuseLogs.File("a", string.Join('\n', s_lines.Value)) };
+        var files = new[] { AbuseLogs.File("a", string.Join('\n', s_lines.Value.Where(line => line.Contains("stolen-key", StringComparison.Ordinal)))) };
         AbuseRules Allow(DateTimeOffset? until) => new() { Allow = [new("*:user/stolen-key-*", "*", "a drill", until)] };
         static bool Fails(AbuseFinding finding) => finding.ResourceId.Contains("stolen-key", StringComparison.Ordinal) && finding.Status == Status.Fail;
         var allowed = await JudgeAsync(files, rules: Allow(null));
@@ -136,7 +142,7 @@ public sealed class AbuseFindingTests
     {
         var rules = AbuseRules.Read(new MemoryStream("""{ "Off": ["LJ-7"], /* more */ "Rate": { "Z": 3.5 }, "NearDuplicates": { "Prompts": 5 } }"""u8.ToArray()), "rules.json");
         Assert.Equal((3.5, 3.0, 5), (rules.Rate.Z, rules.Rate.Times, rules.NearDuplicates.Prompts));
-        Assert.DoesNotContain(await JudgeAsync([AbuseLogs.File("a", string.Join('\n', s_lines.Value))], rules: rules), finding => finding.CheckId == "LJ-7");
+        Assert.DoesNotContain(await JudgeAllAsync(rules), finding => finding.CheckId == "LJ-7");
         Assert.Equal(ErrorId.EstateUnreadable, Assert.Throws<AiCloudException>(() => AbuseRules.Read(new MemoryStream("""{ "Rates": {} }"""u8.ToArray()), "rules.json")).Id);
         var copy = AbuseRules.Read(new MemoryStream(Encoding.UTF8.GetBytes(rules.ToJson())), "copy");
         Assert.Equal(rules.ToJson(), copy.ToJson());
@@ -149,7 +155,7 @@ public sealed class AbuseFindingTests
         foreach (var (budget, found) in new[] { (1.0, true), (1e9, false) })
         {
             var analysis = new AbuseAnalysis(new AbuseOptions { Prices = prices, Budget = budget, Only = ["DOW-4"], JudgedAt = DateTimeOffset.UnixEpoch, Rules = new() { BurnTimes = 1e9 } });
-            await analysis.ReadAsync([AbuseLogs.File("a", string.Join('\n', s_lines.Value))], null, TestContext.Current.CancellationToken);
+            await analysis.ReadAsync([AbuseLogs.File("a", string.Join('\n', s_lines.Value.Where((_, number) => number % 8 == 0)))], null, TestContext.Current.CancellationToken);
             Assert.Equal(found, analysis.Judge().Any(finding => finding.CheckId == "DOW-4"));
         }
         Assert.Throws<AiCloudException>(() => PriceTable.Read(new StringReader("a,b\n1,2"), "prices.csv"));

@@ -11,15 +11,14 @@ namespace AiCloudSecurity.Core.Tests;
 /// </summary>
 public sealed class ExposureAwsSimulationTests
 {
-    private const int Networks = 10_000;
     // So many networks lie in one account, and none may be taken for another.
     private const int Together = 50;
 
     [Fact]
-    public void The_model_agrees_with_a_simulator_of_packets_on_ten_thousand_networks()
+    public void The_model_agrees_with_a_simulator_of_packets_on_random_networks()
     {
         var (connected, refused, left, transited) = (0, 0, 0, 0);
-        for (var first = 0; first < Networks * Slices.Times; first += Together)
+        for (var first = 0; first < Slices.Networks; first += Together)
         {
             List<AwsWorld> worlds = [.. Enumerable.Range(first, Together).Select(seed => new AwsWorld(seed))];
             var network = Check.View<AwsNetwork>(AwsWorld.ToEstate(worlds), "eu-west-1");
@@ -66,7 +65,7 @@ public sealed class ExposureAwsSimulationTests
             }
         }
         // A generator of networks in which nothing is possible would prove nothing.
-        Assert.True(connected > 8_000 && refused > 100_000 && left > 500 && transited > 40, $"{connected} connect, {refused} do not, {left} leave, {transited} pass a transit gateway.");
+        Assert.True(connected > Slices.Networks * 4 / 5 && refused > Slices.Networks * 10 && left > Slices.Networks / 20 && transited > Slices.Networks / 250, $"{connected} connect, {refused} do not, {left} leave, {transited} pass a transit gateway.");
     }
 
     /// <summary>An address: of IPv4, or of IPv6 by its last 32 bits; the second VPC's are of a private range.</summary>

@@ -58,10 +58,10 @@ public sealed class IamMalformedPolicyTests
     }
 
     [Fact]
-    public void Ten_megabytes_of_policy_are_judged_as_a_short_one_is()
+    public void Megabytes_of_policy_are_judged_as_a_short_one_is()
     {
         var text = new StringBuilder("{ \"Statement\": [").Append(Wide);
-        while (text.Length < 10_000_000)
+        while (text.Length < (SampleEstates.IsFullRun ? 10_000_000 : 2_000_000))
         {
             text.Append(""", { "Effect": "Allow", "Action": ["sagemaker:Create*", "sagemaker:Describe*"], "Resource": "arn:aws:sagemaker:*:*:endpoint/some" }""");
         }
