@@ -6,15 +6,6 @@ namespace AiCloudSecurity.Tests;
 
 public sealed class RepairCommandTests : IClassFixture<RepairAccount>, IDisposable
 {
-    // What is repaired here, and passes then. Others of the account fail still, and a warning says so.
-    private static readonly string[] Repaired =
-    [
-        "AWS-NET-045", "AWS-NET-004", "AWS-NET-005", "AWS-NET-009", "AWS-NET-010", "AWS-NET-011", "AWS-NET-033",
-        "AWS-IAM-017", "AWS-IAM-020", "AWS-IAM-042", "AWS-IAM-044",
-        "AWS-MON-002", "AWS-MON-003", "AWS-DATA-016", "AWS-DATA-023", "AWS-DATA-024", "AWS-DATA-026", "AWS-DATA-027", "AWS-DATA-028", "AWS-DATA-029", "AWS-DATA-050",
-        "AWS-MON-005", "AWS-MON-006", "AWS-MON-008", "AWS-MON-012", "AWS-MON-013", "AWS-MON-014", "AWS-IAM-038", "AWS-IAM-111",
-    ];
-
     private readonly RepairAccount _account;
     private readonly ModuleSession _session = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aicloudsecurity-repairs");
@@ -39,9 +30,9 @@ public sealed class RepairCommandTests : IClassFixture<RepairAccount>, IDisposab
         var before = await _account.ShowAsync();
         var key = before["keys"]!.AsObject().Single(pair => (bool)pair.Value!).Key;
         var with = $"-KmsKeyId {key} -LifecycleConfig harden -Topic arn:aws:sns:us-east-1:123456789012:security -JournalPath '{JournalPath}'";
-        var found = _session.Run($"$findings = {Find([.. Repaired, "AWS-DATA-051", "AWS-DATA-054"])}; $findings");
+        var found = _session.Run($"$findings = {Find([.. RepairedInMoto.Checks, .. RepairedInMoto.WithPlaceForLogs])}; $findings");
         Assert.Empty(found.Errors);
-        Assert.Empty(Repaired.Except(found.Output.Select(finding => Text(finding, "CheckId"))));
+        Assert.Empty(RepairedInMoto.Checks.Except(found.Output.Select(finding => Text(finding, "CheckId"))));
         Assert.All(found.Output, finding => Assert.StartsWith("Repair-AiFinding", Text(finding, "Fix"), StringComparison.Ordinal));
 
         _account.Fake.ForgetRequests();
@@ -73,7 +64,7 @@ public sealed class RepairCommandTests : IClassFixture<RepairAccount>, IDisposab
         Assert.Equal(3, after["alarms"]!.AsArray().Count);
         Assert.All(after["alarms"]!.AsArray(), alarm => Assert.Equal("arn:aws:sns:us-east-1:123456789012:security", (string?)alarm!["AlarmActions"]![0]));
         Assert.Equal(2, after["trust"]!["Statement"]!.AsArray().Count);
-        var judged = _session.Run($"Test-AiSecurity -Region us-east-1 -CheckId {string.Join(',', Repaired)} -InformationAction Ignore");
+        var judged = _session.Run($"Test-AiSecurity -Region us-east-1 -CheckId {string.Join(',', RepairedInMoto.Checks)} -InformationAction Ignore");
         Assert.Empty(judged.Errors);
         var failing = judged.Output.Where(finding => Text(finding, "Status") is not "Pass" and not "NotApplicable").Select(finding => $"{Text(finding, "CheckId")} {Text(finding, "ResourceName")} {Text(finding, "Reason")}").ToList();
         // The subnet has no route to the internet, the key's policy is moto's, and a log bucket's TLS is not asked for here.
@@ -102,7 +93,7 @@ public sealed class RepairCommandTests : IClassFixture<RepairAccount>, IDisposab
     {
         var before = await _account.ShowAsync();
         var key = before["keys"]!.AsObject().Single(pair => (bool)pair.Value!).Key;
-        _session.Run($"{Find("AWS-DATA-051", "AWS-DATA-054")} | Repair-AiFinding -Force -Limit 100 -KmsKeyId {key} -LogBucketName audit -JournalPath '{JournalPath}'");
+        _session.Run($"{Find(RepairedInMoto.WithPlaceForLogs)} | Repair-AiFinding -Force -Limit 100 -KmsKeyId {key} -LogBucketName audit -JournalPath '{JournalPath}'");
         var logging = _session.Run($"Test-AiSecurity -Region ap-southeast-2 -CheckId AWS-MON-001 -InformationAction Ignore | Where-Object Status -EQ Fail | Enable-AiInvocationLog -LogBucketName audit -JournalPath '{JournalPath}' -PassThru");
         Assert.Contains(logging.Output, finding => Text(finding, "CheckId") == "AWS-MON-001" && Text(finding, "Status") == "Pass");
         var passing = _session.Run("Test-AiSecurity -Region us-east-1 -CheckId AWS-DATA-051, AWS-DATA-054 -InformationAction Ignore | Where-Object Status -EQ Pass").Output.Select(finding => $"{Text(finding, "CheckId")} {Text(finding, "ResourceName")}").ToList();

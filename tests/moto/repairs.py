@@ -136,6 +136,11 @@ def make():
         "BudgetName": "everything", "BudgetType": "COST", "TimeUnit": "MONTHLY", "BudgetLimit": {"Amount": "1000.0", "Unit": "USD"}})
     iam.create_policy(PolicyName="no-models", PolicyDocument=policy({"Effect": "Deny", "Action": "bedrock:Invoke*", "Resource": "*"}))
 
+    s3.create_bucket(Bucket="speech")
+    s3.put_public_access_block(Bucket="speech", PublicAccessBlockConfiguration={name: True for name in ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"]})
+    client("polly").start_speech_synthesis_task(OutputFormat="mp3", OutputS3BucketName="speech", Text="News.", VoiceId="Joanna")
+    client("bedrock-agentcore-control").create_memory(name="notes", eventExpiryDuration=30)
+
     comprehend = client("comprehend")
     classifier = comprehend.create_document_classifier(
         DocumentClassifierName="mail", DataAccessRoleArn=role, LanguageCode="en", InputDataConfig={"S3Uri": "s3://half-open/mail"})["DocumentClassifierArn"]
@@ -158,7 +163,7 @@ def seen(call, *errors, **input):
 def show():
     s3, logs, bedrock, sagemaker, ec2 = (client(name) for name in ["s3", "logs", "bedrock", "sagemaker", "ec2"])
     state = {}
-    for bucket in ["prompts", "half-open"]:
+    for bucket in ["prompts", "half-open", "speech"]:
         state[f"block {bucket}"] = seen(s3.get_public_access_block, "NoSuchPublicAccessBlockConfiguration", Bucket=bucket)
         state[f"encryption {bucket}"] = seen(s3.get_bucket_encryption, Bucket=bucket)
         state[f"versioning {bucket}"] = seen(s3.get_bucket_versioning, Bucket=bucket)
