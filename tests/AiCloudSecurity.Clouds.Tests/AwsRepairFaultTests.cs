@@ -456,6 +456,8 @@ public sealed class AwsRepairFaultTests
             var change = await _engine.PlanAsync([subject.Wish], "", Token);
             Assert.True(change is not null, $"{subject.Name}: nothing is to be changed.");
             seen.AddRange(_fake.Requests.Select(request => (Phase.Plan, request.Name, request.IsWrite)));
+            // What is planned is what -WhatIf shows: nothing that changes is sent for it, whichever repair it is.
+            Assert.DoesNotContain(seen, request => request.Item3);
             _fake.ForgetRequests();
             Assert.Equal(before, _account.State);
             return (before, change);
