@@ -152,12 +152,17 @@ public sealed class AzureRoleTests
     [Theory]
     [InlineData("""{ "actions": [ "*" ] }""", true)]
     [InlineData("""{ "actions": [ "Microsoft.Search/*", "*" ] }""", true)]
+    [InlineData("""{ "actions": [ "*/read", "*" ], "notActions": [ "Microsoft.Authorization/*/Write" ] }""", true)]
     [InlineData("""{ "actions": [ "Microsoft.Authorization/*" ] }""", true)]
     [InlineData("""{ "actions": [ "Microsoft.CognitiveServices/*" ] }""", false)]
     [InlineData("""{ "dataActions": [ "Microsoft.Authorization/*" ] }""", false)]
     [InlineData("""{ "actions": [ "Microsoft.Authorization/*" ], "condition": "@Request[n:k] StringEquals 'a'", "conditionVersion": "2.0" }""", false)]
     public void Who_does_everything_or_gives_every_role_administers(string permissions, bool administers) =>
         Assert.Equal(administers, Assert.Single(SubscriptionAccess.In(new AzureRoles().Role("r", permissions).Give("u", "r", Root).Estate).Roles.All).Administers);
+
+    [Fact]
+    public void What_a_role_gives_is_its_actions_and_those_on_data() =>
+        Assert.Equal("a/read b/read c/action", string.Join(' ', new RolePermissions([new() { Actions = ["a/read"], DataActions = ["b/read"], NotActions = ["a/x/read"] }, new() { Actions = ["c/action"] }]).Patterns.Select(pattern => pattern.Text)));
 
     [Fact]
     public void A_deny_assignment_names_groups_beside_others()

@@ -67,6 +67,7 @@ public sealed class IamEvaluationConditionTests
     [InlineData("ArnLike", "\"arn:aws:sns:*:t\"", "arn:aws:sns:eu-west-1:111122223333:t", false)]
     [InlineData("ArnLike", "\"arn:aws:lambda:*\"", "arn:aws:lambda:eu-west-1:111122223333:function:f", true)]
     [InlineData("ArnLike", "\"arn:aws:lambda:*:*:function:*\"", "arn:aws:lambda:eu-west-1:111122223333:function:f:1", true)]
+    [InlineData("ArnLike", "\"arn:aws:s3:::B\"", "arn:aws:s3:::b", false)]
     [InlineData("ArnNotLike", "\"arn:aws:s3:::b\"", "arn:aws:s3:::c", true)]
     [InlineData("ArnNotEquals", "\"arn:aws:s3:::b\"", "arn:aws:s3:::b", false)]
     [InlineData("ArnEquals", "\"${aws:PrincipalArn}\"", User, true)]

@@ -188,7 +188,10 @@ public sealed class IamEvaluationPrincipalTests
     [InlineData(null, "Anonymous")]
     public void The_type_of_a_principal_follows_from_who_it_is(string? principal, string type)
     {
-        var policies = new ApplicablePolicies { Resource = Of(PolicyType.Resource, $$"""{ "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*", "Condition": { "StringEquals": { "aws:PrincipalType": "{{type}}" } } }""") };
+        var policies = new ApplicablePolicies
+        {
+            Resource = Of(PolicyType.Resource, Named("Allow", "\"*\""), $$"""{ "Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*", "Condition": { "StringNotEquals": { "aws:PrincipalType": "{{type}}" } } }"""),
+        };
         Assert.Equal(Decision.Allowed, Decide(new(principal is null ? Principal.Anonymous : Principal.FromArn(principal), "s3:GetObject", "arn:aws:s3:::b/k") { Context = RequestContext.Unknown }, policies));
     }
 

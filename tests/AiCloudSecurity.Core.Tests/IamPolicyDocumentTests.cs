@@ -113,7 +113,7 @@ public sealed class IamPolicyDocumentTests
     [InlineData("""{ "Statement": { "Effect": "Allow", "Action": "a:b", "Resource": "*", "Condition": { "Bool": { "k": null } } } }""", "$.Statement.Condition.Bool.k")]
     [InlineData("""{ "Statement": { "Effect": "Allow", "Action": "a:b", "Resource": "*", "Condition": { "Bool": { "k": "1", "K": "2" } } } }""", "$.Statement.Condition.Bool")]
     public void What_is_no_policy_says_where(string text, string place) =>
-        Assert.StartsWith(place, Assert.Throws<MalformedPolicyException>(() => PolicyDocument.Parse(text)).Place, StringComparison.Ordinal);
+        Assert.Equal(place, Assert.Throws<MalformedPolicyException>(() => PolicyDocument.Parse(text)).Place.Split(',')[0]);
 
     [Fact]
     public void Text_that_is_no_Unicode_is_malformed()

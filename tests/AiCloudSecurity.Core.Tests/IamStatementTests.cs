@@ -30,6 +30,16 @@ public sealed class IamStatementTests
         Assert.Equal(ofAll, Statement($"\"Action\": \"s3:*\", {resources}").IsOnAllResources(Glob.Resource("arn:aws:s3:::data/*")));
 
     [Theory]
+    [InlineData("2012-10-17", "arn:aws:s3:::data/*", "arn:aws:s3:::data/${x}")]
+    [InlineData("2008-10-17", "arn:aws:s3:::data/${x}", "arn:aws:s3:::data/*")]
+    public void What_a_star_in_a_dollar_sign_and_braces_means_hangs_on_the_version(string version, string matches, string matchesNot)
+    {
+        var resource = Assert.Single(Assert.Single(PolicyDocument.Parse($$"""{ "Version": "{{version}}", "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::data/${*}" } }""").Statements).Resources!);
+        Assert.True(resource.Matches(matches));
+        Assert.False(resource.Matches(matchesNot));
+    }
+
+    [Theory]
     [InlineData("AWS", "111122223333", "111122223333")]
     [InlineData("aws", "arn:aws:iam::111122223333:root", "111122223333")]
     [InlineData("AWS", "11112222333a", null)]
