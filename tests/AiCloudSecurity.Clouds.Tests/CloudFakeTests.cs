@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -361,15 +362,41 @@ public sealed class CloudFakeTests(AwsAccount account) : IAsyncLifetime
     /// <summary>Runs lines of boto3 and returns the lines that they print.</summary>
     private async Task<string[]> BotoAsync(string code)
     {
-        var client = $$"""
-            import boto3
-            from botocore.config import Config
-            def client(service, region="us-east-1"):
-                return boto3.client(service, region_name=region, endpoint_url="{{account.Fake.Endpoint.ToString().TrimEnd('/')}}", config=Config(retries={"total_max_attempts": 1}))
+        s_boto ??= await StartBotoAsync();
+        await s_boto.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new[] { account.Fake.Endpoint.ToString().TrimEnd('/'), code }));
+        await s_boto.StandardInput.FlushAsync();
+        var answer = await s_boto.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"boto3 ended: {await s_boto.StandardError.ReadToEndAsync()}");
+        var said = JsonSerializer.Deserialize<string[]>(answer)!;
+        Assert.True(said[1].Length == 0, said[1]);
+        return said[0].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
 
+    // One process for all that these tests ask: boto3 takes a second to load. It ends with this one.
+    private static Process? s_boto;
+
+    private static async Task<Process> StartBotoAsync()
+    {
+        const string Program = """
+            import contextlib, io, json, sys, traceback, boto3
+            from botocore.config import Config
+            for line in sys.stdin:
+                endpoint, code = json.loads(line)
+                def client(service, region="us-east-1", endpoint=endpoint):
+                    return boto3.client(service, region_name=region, endpoint_url=endpoint, config=Config(retries={"total_max_attempts": 1}))
+                out, wrong = io.StringIO(), ""
+                with contextlib.redirect_stdout(out):
+                    try:
+                        exec(code, {"client": client, "boto3": boto3})
+                    except Exception:
+                        wrong = traceback.format_exc()
+                print(json.dumps([out.getvalue(), wrong]), file=sys.__stdout__, flush=True)
             """;
-        var output = await Python.RunAsync(["-c", client + code], MotoServer.CleanEnvironment());
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        ProcessStartInfo start = new(await Python.PathAsync(), ["-c", Program]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Python.RepositoryRoot };
+        foreach (var (name, value) in MotoServer.CleanEnvironment())
+        {
+            start.Environment[name] = value;
+        }
+        return Process.Start(start)!;
     }
 
     /// <summary>A call as a client signs it; nobody checks the signature itself.</summary>
