@@ -23,11 +23,11 @@ public sealed partial class GcpFake
     private static readonly string[] s_services =
     [
         "aiplatform", "apikeys", "billingbudgets", "cloudasset", "cloudbilling", "cloudresourcemanager", "dialogflow", "discoveryengine", "dlp", "documentai",
-        "iam", "modelarmor", "monitoring", "notebooks", "orgpolicy", "recommender", "securitycentermanagement", "securityposture", "serviceusage",
+        "iam", "modelarmor", "monitoring", "notebooks", "orgpolicy", "recommender", "securitycentermanagement", "securityposture", "serviceusage", "speech",
     ];
 
     // Names with an odd number of words that are one object.
-    private static readonly HashSet<string> s_settings = new(StringComparer.Ordinal) { "floorSetting", "encryptionSpec", "cacheConfig", "billingInfo" };
+    private static readonly HashSet<string> s_settings = new(StringComparer.Ordinal) { "floorSetting", "encryptionSpec", "cacheConfig", "billingInfo", "config" };
 
     // What is made in a collection.
     private static readonly Dictionary<string, string> s_collections = new(StringComparer.Ordinal)

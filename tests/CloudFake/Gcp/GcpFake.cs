@@ -222,6 +222,14 @@ public sealed partial class GcpFake : IAsyncDisposable
         {
             return NotFound(path);
         }
+        if (path.StartsWith(Buckets, StringComparison.Ordinal))
+        {
+            return Storage(method, path, query, body);
+        }
+        if (path.StartsWith(Machines, StringComparison.Ordinal))
+        {
+            return Compute(method, path, body);
+        }
         var name = path[(slash + 1)..];
         if (name == "projects:search")
         {
@@ -289,7 +297,12 @@ public sealed partial class GcpFake : IAsyncDisposable
         }
         if (verb is "getIamPolicy" or "setIamPolicy")
         {
-            return Policy(name, service, verb, body);
+            // Only this version has policies of endpoints (Google's discovery documents of aiplatform).
+            return service == "aiplatform.googleapis.com" && name.Contains("/endpoints/", StringComparison.Ordinal) && path[..slash] != "v1beta1" ? NotFound(name) : Policy(name, service, verb, body);
+        }
+        if (verb is "disable" or "enable")
+        {
+            return Switch(name, verb);
         }
         return (method, collection) switch
         {
@@ -398,6 +411,21 @@ public sealed partial class GcpFake : IAsyncDisposable
             return GcpAnswer.Error(409, "ABORTED", "There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.");
         }
         var made = policy.DeepClone().AsObject();
+        // Without a mask only bindings are written.
+        if (((string?)body["updateMask"] ?? "bindings,etag") is var mask && mask != "*" && !mask.Split(',').Contains("auditConfigs"))
+        {
+            made["auditConfigs"] = known["auditConfigs"]?.DeepClone();
+        }
+        foreach (var list in new[] { "bindings", "auditConfigs" })
+        {
+            // An empty list is left out.
+            if (made[list] is not JsonArray { Count: > 0 })
+            {
+                made.Remove(list);
+            }
+        }
+        // Only conditions make it the third version, whatever was asked for.
+        made["version"] = made["bindings"] is JsonArray bindings && bindings.Any(binding => binding!["condition"] is not null) ? 3 : 1;
         made["etag"] = Convert.ToBase64String(Guid.NewGuid().ToByteArray());
         resource["iamPolicy"] = made;
         return new(200, made.DeepClone());
@@ -448,6 +476,7 @@ public sealed partial class GcpFake : IAsyncDisposable
         {
             Copy(given, data, field == "*" ? [] : [.. field.Split('.').Select(Camel)]);
         }
+        Intend(resource);
         Name((string)resource["type"]!, name, data);
         Tag((string)resource["type"]!, data);
         return Written((string)resource["type"]!, name, data);

@@ -206,6 +206,8 @@ internal static class PolicySettings
             {
                 throw new CloudCallException(ErrorId.ResourceNotFound, null, $"'{full}' has no policy that can be changed here", isCertain: true);
             }
+            // Vertex AI gives policies of endpoints by this version of its interface alone (its discovery documents).
+            service.Root = full.StartsWith("//aiplatform.googleapis.com/", StringComparison.Ordinal) && words is [.., "endpoints", _] ? "v1beta1" : service.Root;
             return (service, string.Join('/', name.Split('/').Select(Uri.EscapeDataString)));
         }
     }

@@ -1,0 +1,337 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using AiCloudSecurity.Checks;
+using AiCloudSecurity.CloudFake;
+using AiCloudSecurity.Clouds.Gcp;
+using AiCloudSecurity.Core.Tests;
+using AiCloudSecurity.Repairs;
+using AiCloudSecurity.Resources.Gcp;
+
+namespace AiCloudSecurity.Clouds.Tests;
+
+/// <summary>Each repair of Google Cloud is made, judged and taken back in the fake, by the same reader and writer as in Google Cloud; Google's own clients read what was before, what is after, and what came back.</summary>
+public sealed class GcpRepairTests(GcpOrganization organization, GcpRepairTests.GooglesClients clients) : IClassFixture<GcpOrganization>, IClassFixture<GcpRepairTests.GooglesClients>
+{
+    private const string Id = "ai-project";
+    private const string Number = "123456789012";
+    private const string Region = "europe-west4";
+    private const string Model = $"projects/{Id}/locations/{Region}/publishers/google/models/gemini";
+
+    private static readonly RepairChoices s_choices = new()
+    {
+        KmsKeyId = $"projects/{Id}/locations/{Region}/keyRings/r/cryptoKeys/k",
+        SecuritySettings = $"projects/{Id}/locations/{Region}/securitySettings/s",
+        InspectTemplate = $"projects/{Id}/locations/{Region}/inspectTemplates/t",
+        NotificationChannel = $"projects/{Id}/notificationChannels/1",
+        LogDataset = $"bq://{Id}.logs",
+    };
+
+    // What a check asks for beside what its repair does, and a person has decided: modes, images and networks of notebooks.
+    private static readonly Dictionary<string, string[]> s_decided = new()
+    {
+        ["GCP-NET-034"] = ["ainotebooks.accessMode", "ainotebooks.environmentOptions", "ainotebooks.restrictVpcNetworks"],
+    };
+
+    // Examples name the AI services that a project has enabled; that the others are, too, goes without saying.
+    private static readonly string[] s_others = ["compute", "dlp", "logging", "modelarmor", "monitoring", "orgpolicy", "securitycentermanagement"];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, string> Repairs
+    {
+        get
+        {
+            TheoryData<string, string> all = [];
+            foreach (var repair in Repair.All.Where(repair => repair.Subject.Cloud == Cloud.Gcp).OrderBy(repair => repair.About.CheckId, StringComparer.Ordinal).ThenBy(repair => repair.Subject.Name, StringComparer.Ordinal))
+            {
+                all.Add(repair.About.CheckId, repair.Subject.Name);
+            }
+            return all;
+        }
+    }
+
+    [Theory, MemberData(nameof(Repairs))]
+    public async Task What_is_repaired_passes_and_comes_back_as_it_was(string id, string subject)
+    {
+        var check = Check.All.Single(check => check.Id == id && check.Subject.Name == subject);
+        var repair = Repair.Of(check)!;
+        HashSet<string> left = [.. repair.About.Settings];
+        // Some failures of a check are a person's; one at least is not.
+        foreach (var example in check.Examples.Where(example => example.Expected == Status.Fail))
+        {
+            Load(check, example);
+            using var connection = await GcpConnection.OpenAsync(organization.Options with { Organization = null, Projects = [Id], Regions = [Region, "*"] }, Token);
+            var estate = await ReadAsync(connection, check);
+            var finding = check.Judge(estate).First(finding => finding.Status == Status.Fail);
+            var resource = estate.Resources.Concat(estate.Containers).First(resource => resource.Type == check.Subject && resource.Identity.Id == finding.ResourceId);
+            Assert.Matches(@"^(Repair-AiFinding( -\w+)?|Manual) \((Safe|MayBreak|Recreate)\)$", finding.Fix);
+            var wishes = repair.Plan(resource, estate, new(), s_choices);
+            if (wishes.Count == 0)
+            {
+                continue;
+            }
+            List<JournalLine> lines = [];
+            var writer = new GcpWriter(connection, connection.Scopes[0]);
+            var engine = new RepairEngine(writer, new Lines(lines), new Hurry(), "run", "Repair-AiFinding");
+            organization.Fake.ForgetRequests();
+            List<Change> changes = [];
+            foreach (var same in wishes.GroupBy(wish => (wish.Setting, wish.Place.Key)))
+            {
+                if (await engine.PlanAsync([.. same], id, Token) is { } change)
+                {
+                    changes.Add(change);
+                }
+            }
+            // What is as it should be already fails for another reason, which is a person's.
+            if (changes.Count == 0)
+            {
+                continue;
+            }
+            // Some policies are asked for by POST.
+            Assert.All(organization.Fake.Requests, request => Assert.Matches("^GET |^POST .*:getIamPolicy$", request));
+            var (before, shown) = (State(changes), await ShownAsync(changes));
+            foreach (var change in changes)
+            {
+                Assert.NotEmpty(change.Fields());
+                Assert.Equal(RepairStatus.Applied, (await engine.ApplyAsync(change, Token)).Status);
+            }
+            Assert.All(lines, line => Assert.Null(line.Message));
+            Assert.All(shown.Zip(await ShownAsync(changes)), pair => Assert.False(pair.First is not null && JsonNode.DeepEquals(pair.First, pair.Second), $"{id}: Google's client sees no change."));
+            var judged = check.Judge(await ReadAsync(connection, check)).First(again => again.ResourceId == finding.ResourceId);
+            Assert.True(judged.Status == Status.Pass, $"{judged.Status}: {judged.Reason}");
+            foreach (var entry in Journal.Read((byte[])[.. lines.SelectMany(Journal.Write)], "journal").Reverse())
+            {
+                await engine.UndoAsync(entry, await engine.PlanUndoAsync(entry, Token), Token);
+            }
+            Assert.Equal(before, State(changes));
+            Assert.All(shown.Zip(await ShownAsync(changes)), pair => Assert.True(JsonNode.DeepEquals(pair.First, pair.Second), $"{id}: {pair.First}\n{pair.Second}"));
+            left.ExceptWith(changes.Select(change => change.Setting.Name));
+            if (left.Count == 0)
+            {
+                return;
+            }
+        }
+        Assert.Fail($"{id} sets {string.Join(", ", left)} of none of its examples that fail.");
+    }
+
+    private async Task<List<JsonNode?>> ShownAsync(List<Change> changes)
+    {
+        List<JsonNode?> shown = [];
+        foreach (var change in changes)
+        {
+            shown.Add(await clients.ReadAsync(organization.Fake, change));
+        }
+        return shown;
+    }
+
+    private static async Task<Estate> ReadAsync(GcpConnection connection, Check check)
+    {
+        var (estate, failure) = Assert.Single(await connection.ReadAsync([.. check.Types, .. Repair.Of(check)!.Needs], null, Token));
+        return estate ?? throw failure!;
+    }
+
+    private void Load(Check check, ExampleAttribute example)
+    {
+        organization.Fake.Reset();
+        List<JsonObject> all = [];
+        Node("Organization", "organizations/1", new());
+        Node("Folder", "folders/2", new() { ["parent"] = "organizations/1" }, "organizations/1");
+        Node("Project", $"projects/{Number}", new() { ["parent"] = "folders/2", ["projectId"] = Id, ["displayName"] = "AI", ["state"] = "ACTIVE" }, "folders/2", "organizations/1");
+        foreach (var resource in Example.Estate(check, example).Resources.Where(resource => resource is not Project))
+        {
+            var data = JsonNode.Parse(resource.Wire.Span)!.AsObject();
+            var (type, name) = (resource.Type.Name, GoogleSetting.NameOf(resource.Identity.Id));
+            // Examples may call the project 1.
+            name = name.StartsWith("projects/1/", StringComparison.Ordinal) ? $"projects/{Number}{name["projects/1".Length..]}" : name;
+            switch (resource)
+            {
+                case EnabledService:
+                    foreach (var other in s_others)
+                    {
+                        Of(type, $"projects/{Number}/services/{other}.googleapis.com")["data"]!["state"] = "ENABLED";
+                    }
+                    break;
+                case JobTrigger { Status: "PAUSED" }:
+                    // Examples have a day of their own; it ran until it was paused.
+                    data["lastRunTime"] = DateTimeOffset.UtcNow.AddDays(-1).ToString("O", CultureInfo.InvariantCulture);
+                    break;
+                case SecurityCenterService:
+                    // So Google says where nobody intended anything.
+                    data["intendedEnablementState"] ??= "INHERITED";
+                    break;
+                case AlertPolicy:
+                    // Google gives conditions names.
+                    foreach (var (condition, at) in (data["conditions"] as JsonArray ?? []).Select((condition, at) => (condition!, at)))
+                    {
+                        condition["name"] ??= $"{name}/conditions/{at}";
+                    }
+                    break;
+                case IamPolicy:
+                    var holder = Of((string?)data["assetType"] ?? "cloudresourcemanager.googleapis.com/Project", name);
+                    holder["iamPolicy"] = data["iamPolicy"]?.DeepClone();
+                    (holder["iamPolicy"] as JsonObject ?? []).TryAdd("version", 1);
+                    continue;
+                case PublisherModel:
+                    Called();
+                    continue;
+                case PublisherModelConfig:
+                    Called();
+                    name = Model;
+                    break;
+                case CacheConfig:
+                    name = $"projects/{Id}/cacheConfig";
+                    Called();
+                    break;
+                case SpeechConfig:
+                    name = $"projects/{Id}/locations/{Region}/config";
+                    break;
+                case SearchWidget:
+                    name = $"{GoogleSetting.NameOf(resource.Identity.Parent!)}/widgetConfigs/default_search_widget_config";
+                    break;
+            }
+            if (resource.Type.Parent is { } whole && resource.Identity.Parent is { } parent)
+            {
+                // Examples speak of a part without its whole.
+                Of(whole.Name, GoogleSetting.NameOf(parent));
+            }
+            if (resource is not (PublisherModelConfig or CacheConfig))
+            {
+                data["name"] = name;
+            }
+            Of(type, name)["data"] = data;
+        }
+        foreach (var constraint in s_decided.GetValueOrDefault(check.Id, []))
+        {
+            var name = $"organizations/1/policies/{constraint}";
+            Of("orgpolicy.googleapis.com/Policy", name)["data"] = JsonNode.Parse($$"""{ "name": "{{name}}", "spec": { "rules": [ { "values": { "allowedValues": [ "decided" ] } } ] } }""");
+        }
+        organization.Fake.Load(new JsonArray([.. all]).ToJsonString());
+
+        void Node(string kind, string name, JsonObject data, params string[] above)
+        {
+            data["name"] = name;
+            Of($"cloudresourcemanager.googleapis.com/{kind}", name)["data"] = data;
+            all[^1]["ancestors"] = new JsonArray([name, .. above.Select(node => JsonValue.Create(node))]);
+        }
+
+        JsonObject Of(string type, string name)
+        {
+            name = type == "cloudresourcemanager.googleapis.com/Project" ? $"projects/{Number}" : name;
+            if (all.Find(known => (string?)known["type"] == type && (string?)known["name"] == name) is not { } found)
+            {
+                all.Add(found = new() { ["type"] = type, ["name"] = name, ["data"] = new JsonObject { ["name"] = name } });
+                if (name.Split('/') is ["organizations" or "folders", _, ..] words)
+                {
+                    found["ancestors"] = words[0] == "folders" ? new JsonArray("folders/2", "organizations/1") : new JsonArray("organizations/1");
+                }
+                else if (!name.StartsWith("projects/", StringComparison.Ordinal))
+                {
+                    found["project"] = Id;
+                }
+            }
+            return found;
+        }
+
+        void Called() => Of("monitoring.googleapis.com/TimeSeries", $"projects/{Id}/timeSeries/gemini")["data"] = JsonNode.Parse($$"""
+            { "metric": { "type": "aiplatform.googleapis.com/publisher/online_serving/model_invocation_count" }, "resource": { "labels": { "location": "{{Region}}", "publisher": "google", "model_user_id": "gemini" } } }
+            """);
+    }
+
+    // What the settings take an absent member for is there, then, whether it is said or not.
+    private string State(List<Change> changes)
+    {
+        JsonArray all = [];
+        foreach (var resource in JsonNode.Parse(organization.Fake.State())!.AsArray())
+        {
+            foreach (var change in changes.Where(change => change.Setting is GoogleSetting && NameOf(change) == (string?)resource!["name"]))
+            {
+                resource!["data"] = Whole(resource["data"], change);
+            }
+            // What was never set comes back as what that means.
+            if (!changes.Exists(change => change.Setting is GoogleSetting { Fetch.Length: > 0 } && JsonNode.DeepEquals(Sorted(resource!["data"]), Whole(null, change))))
+            {
+                all.Add(Sorted(resource));
+            }
+        }
+        return all.ToJsonString(new() { WriteIndented = true });
+    }
+
+    private static string NameOf(Change change) => (string)JsonNode.Parse(change.Place.Key)!["name"]!;
+
+    private static JsonNode? Whole(JsonNode? shown, Change change)
+    {
+        var setting = change.Setting as GoogleSetting;
+        if (shown is null && setting is not { Fetch.Length: > 0 })
+        {
+            return null;
+        }
+        var document = shown?.DeepClone().AsObject() ?? [];
+        foreach (var (path, text) in setting?.Defaults ?? new Dictionary<string, string>())
+        {
+            var names = path.Split('.');
+            var part = document;
+            foreach (var name in names[..^1])
+            {
+                part = (JsonObject)(part[name] ??= new JsonObject());
+            }
+            part[names[^1]] ??= JsonNode.Parse(text);
+        }
+        return Sorted(document);
+    }
+
+    // JSON's order of members says nothing, nor that of bindings and of who is bound; a version tells of the moment, and an empty message of nothing.
+    private static JsonNode? Sorted(JsonNode? node, string within = "") => node switch
+    {
+        JsonObject members => members.Where(member => member.Key is not ("etag" or "metageneration")).OrderBy(member => member.Key, StringComparer.Ordinal)
+            .Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value, member.Key))).Where(member => member.Value is not null).ToList() is { Count: > 0 } some ? new JsonObject(some) : null,
+        JsonArray items when within is "bindings" or "members" => new JsonArray([.. items.Select(item => Sorted(item)).OrderBy(item => item?.ToJsonString(), StringComparer.Ordinal)]),
+        JsonArray items => new JsonArray([.. items.Select(item => Sorted(item))]),
+        _ => node?.DeepClone(),
+    };
+
+    /// <summary>Google's clients, started once; where they cannot be had, nothing is compared.</summary>
+    public sealed class GooglesClients : IDisposable
+    {
+        private static readonly Dictionary<string, string> s_policyRoots = new()
+        {
+            ["cloudresourcemanager"] = "v3", ["notebooks"] = "v2", ["aiplatform"] = "v1", ["cloudkms"] = "v1", ["iam"] = "v1", ["storage"] = "v1",
+        };
+
+        private Task<GcpReader?>? _reader;
+
+        internal async Task<JsonNode?> ReadAsync(GcpFake fake, Change change)
+        {
+            var reader = await (_reader ??= GcpReader.StartAsync(fake.Endpoint));
+            if (reader is null)
+            {
+                Assert.False(Environment.GetEnvironmentVariable("CI") == "true", "Node.js and npm are not installed.");
+                return null;
+            }
+            return Whole(await ReadAsync(reader, change), change) ?? new JsonObject { ["absent"] = true };
+        }
+
+        private static async Task<JsonNode?> ReadAsync(GcpReader reader, Change change)
+        {
+            var key = JsonNode.Parse(change.Place.Key)!;
+            if ((string?)key["resource"] is { } attached)
+            {
+                var host = attached.Split('/')[2];
+                // The client has policies of endpoints in this version only.
+                return await reader.ReadAsync(host, attached.Contains("/endpoints/", StringComparison.Ordinal) ? "v1beta1" : s_policyRoots[host.Split('.')[0]], GoogleSetting.NameOf(attached), "getIamPolicy");
+            }
+            if ((string?)key["displayName"] is { } called)
+            {
+                return await reader.ReadAsync("monitoring.googleapis.com", "v3", $"{key["project"]}/alertPolicies/-", "", called);
+            }
+            var setting = (GoogleSetting)change.Setting;
+            return await reader.ReadAsync(setting.Host.Replace(".{location}.rep", "", StringComparison.Ordinal), setting.Root, NameOf(change), setting.Fetch.TrimStart(':'));
+        }
+
+        public void Dispose() => _reader?.Result?.Dispose();
+    }
+
+    private sealed class Lines(List<JournalLine> lines) : IJournal
+    {
+        public void Add(JournalLine line) => lines.Add(line);
+    }
+}
