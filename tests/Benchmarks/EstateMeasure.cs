@@ -23,9 +23,10 @@ internal static class EstateMeasure
         try
         {
             var (large, bomb) = (Path.Join(folder.FullName, "large.aiestate"), Path.Join(folder.FullName, "bomb.aiestate"));
-            using (var output = File.Create(large))
+            foreach (var (file, accounts) in new[] { (large, Accounts), (Small(folder.FullName), 1) })
             {
-                EstateFile.Write(Made(), output);
+                using var output = File.Create(file);
+                EstateFile.Write(Made(accounts), output);
             }
             using (var output = new GZipStream(File.Create(bomb), CompressionLevel.SmallestSize))
             {
@@ -38,7 +39,7 @@ internal static class EstateMeasure
             var nothing = Child.Measure<Cost>("child-estate", "");
             Console.WriteLine($"""
 
-                Import-AiEstate | Test-AiSecurity -CheckId AWS-NET-001; goal: below 1,024 MB, and a bomb refused at once
+                Import-AiEstate | Test-AiSecurity -CheckId AWS-NET-001; after a file of one account; goal: below 1,024 MB, and a bomb refused within 0.1 s
                   file                                             seconds  peak MB  findings
                 """);
             Print($"{Accounts} accounts of {Notebooks} notebooks, 1 GiB", Child.Measure<Cost>("child-estate", large));
@@ -55,6 +56,11 @@ internal static class EstateMeasure
     public static int RunChild(string file)
     {
         using var session = new Session(Session.ImportModule);
+        if (file.Length > 0)
+        {
+            // Libraries are loaded and code is compiled by the first file of a session.
+            session.Run($"Import-AiEstate '{Small(Path.GetDirectoryName(file)!)}' | Test-AiSecurity -CheckId AWS-NET-001");
+        }
         using var shell = session.Shell((file.Length == 0 ? "Get-AiCheck AWS-NET-001" : $"Import-AiEstate '{file}' | Test-AiSecurity -CheckId AWS-NET-001") + " | & { process { $count++ } end { $count } }");
         var clock = Stopwatch.StartNew();
         var output = shell.Invoke();
@@ -65,16 +71,18 @@ internal static class EstateMeasure
         return 0;
     }
 
+    private static string Small(string folder) => Path.Join(folder, "small.aiestate");
+
     private static void Print(string what, Cost cost) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what,-47}  {cost.Seconds,7:0.00}  {cost.WorkingSet,7:0}  {(cost.Error is null ? $"{cost.Findings,8:N0}" : $"refused: {cost.Error}")}"));
 
     // Texts that no compression makes much smaller.
-    private static IEnumerable<Estate> Made()
+    private static IEnumerable<Estate> Made(int accounts)
     {
         var random = new Random(1);
         var noise = new byte[Size / 2];
         var type = ResourceType.Of<NotebookInstance>();
-        for (var number = 1; number <= Accounts; number++)
+        for (var number = 1; number <= accounts; number++)
         {
             var account = number.ToString("000000000000", CultureInfo.InvariantCulture);
             List<Resource> notebooks = [];
