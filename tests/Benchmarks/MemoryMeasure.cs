@@ -17,8 +17,8 @@ internal static class MemoryMeasure
     // A collection takes ten times as long until the next: looking must not be what is measured.
     private const int Pause = 10;
 
-    /// <summary>In megabytes: the most that the process held, and the largest heap. And seconds of processor time.</summary>
-    public sealed record Memory(int Findings, double WorkingSet, double Heap, double Seconds);
+    /// <summary>In megabytes: the most that the process held, and the largest heap. In seconds: processor time, and until the first finding and the last.</summary>
+    public sealed record Memory(int Findings, double WorkingSet, double Heap, double Seconds, double First, double Last);
 
     public static int Run(int[] sizes, int notebooks)
     {
@@ -26,13 +26,13 @@ internal static class MemoryMeasure
         Console.WriteLine($"""
 
             Memory of Test-AiSecurity, findings flowing through, accounts of {notebooks} notebooks of {Size / 1000} kB, MB; goal: flat
-              accounts  findings  peak working set  peak heap  most alive  seconds of processor time
+              accounts  findings  peak working set  peak heap  most alive  first finding, s  last, s  processor, s
             """);
         foreach (var accounts in sizes)
         {
             var (free, collected) = (Measure("free"), Measure("collect"));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {accounts,8}  {free.Findings,8}  {free.WorkingSet,16:0}  {free.Heap,9:0}  {collected.Heap,10:0.0}  {free.Seconds,25:0.0}"));
+                $"  {accounts,8}  {free.Findings,8}  {free.WorkingSet,16:0}  {free.Heap,9:0}  {collected.Heap,10:0.0}  {free.First,16:0.0}  {free.Last,7:0.0}  {free.Seconds,12:0.0}"));
 
             Memory Measure(string collect) => Child.Measure<Memory>("child-memory", endpoint.ToString(), $"{accounts}", $"{notebooks}", collect);
         }
@@ -53,13 +53,17 @@ internal static class MemoryMeasure
         using var nothing = new PSDataCollection<PSObject>();
         nothing.Complete();
         using var findings = new PSDataCollection<PSObject>();
-        var (seen, heap) = (0, 0L);
+        var (seen, heap, first) = (0, 0L, TimeSpan.Zero);
         var (clock, next) = (Stopwatch.StartNew(), TimeSpan.Zero);
         var running = shell.BeginInvoke(nothing, findings);
         while (!running.IsCompleted || findings.Count > 0)
         {
             // Taken out as they come, as a pipeline would; nothing keeps them.
             seen += findings.ReadAll().Count;
+            if (seen > 0 && first == TimeSpan.Zero)
+            {
+                first = clock.Elapsed;
+            }
             if (clock.Elapsed >= next)
             {
                 var start = clock.Elapsed;
@@ -73,13 +77,14 @@ internal static class MemoryMeasure
             }
             Thread.Sleep(20);
         }
+        var last = clock.Elapsed;
         shell.EndInvoke(running);
         if (shell.Streams.Error.Count > 0 || seen != accounts * notebooks)
         {
             throw new InvalidOperationException($"{seen} findings; {shell.Streams.Error.FirstOrDefault()}");
         }
         using var process = Process.GetCurrentProcess();
-        Console.WriteLine(JsonSerializer.Serialize(new Memory(seen, Mega(process.PeakWorkingSet64), Mega(heap), process.TotalProcessorTime.TotalSeconds)));
+        Console.WriteLine(JsonSerializer.Serialize(new Memory(seen, Mega(process.PeakWorkingSet64), Mega(heap), process.TotalProcessorTime.TotalSeconds, first.TotalSeconds, last.TotalSeconds)));
         return 0;
 
         static double Mega(long bytes) => bytes / 1e6;
