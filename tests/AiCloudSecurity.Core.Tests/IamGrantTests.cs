@@ -59,6 +59,16 @@ public sealed class IamGrantTests
         Assert.Equal("StringEquals aws:RequestedRegion eu-west-1; unless on arn:aws:sagemaker:*:*:endpoint/prod-* with Bool aws:MultiFactorAuthPresent false", grant.Conditions);
     }
 
+    // As in files that people made, or that somebody made for them.
+    [Theory, InlineData("=cmd"), InlineData("arn:aws:iam::111122223333:group/r"), InlineData("arn:aws:iam:eu-west-1:111122223333:role/r"), InlineData("arn:aws:iam::111122223333:role/")]
+    public void A_role_whose_ARN_is_none_is_known_by_its_name(string arn)
+    {
+        var account = new IamEstate().AddWhole<IamRole>("arn:aws:iam::111122223333:role/r", $$"""{ "Arn": "{{arn}}", "RoleName": "r", "Path": "/of/", "RolePolicyList": [{ "PolicyName": "p", "PolicyDocument": { "Statement": {{All}} } }] }""");
+        var granted = AiGrants.Of(account.Estate, [s_endpoint]).Single();
+        Assert.Equal(("arn:aws:iam::111122223333:role/of/r", PrincipalType.Role), (granted.Principal, granted.PrincipalType));
+        Assert.Single(granted.Grants);
+    }
+
     [Fact]
     public void Only_resources_that_the_action_knows_count()
     {

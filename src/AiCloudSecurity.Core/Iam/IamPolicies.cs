@@ -65,7 +65,7 @@ internal sealed class Accesses
             // One that is held twice is held as its own.
             groups.TryAdd(_all.Compiled.Of(policy, PolicyType.Identity), policy.Group);
         }
-        var principal = PrincipalOf(holders[0]);
+        var principal = PrincipalOf(holders[0], _scope);
         return new(principal, _scope.Partition, held, new()
         {
             Identity = [.. groups.Keys],
@@ -76,14 +76,14 @@ internal sealed class Accesses
         }, groups);
     }
 
-    // Files that people made lack the ARN at times.
-    private Principal PrincipalOf(IamPrincipal holder)
+    /// <summary>Who a user, a group or a role is. Files that people made lack the ARN at times; then the name stands for it.</summary>
+    public static Principal PrincipalOf(IamPrincipal holder, Scope scope)
     {
         var kind = holder switch { IamUser => "user", IamGroup => "group", _ => "role" };
         var arn = holder.Arn ?? holder.Identity.Id;
-        return arn.Split(':', 6) is ["arn", _, "iam", _, { Length: > 0 }, var name] && name.StartsWith(kind + "/", StringComparison.Ordinal) && name.Length > kind.Length + 1
+        return arn.Split(':', 6) is ["arn", _, "iam", "", { Length: > 0 }, var name] && name.StartsWith(kind + "/", StringComparison.Ordinal) && name.Length > kind.Length + 1
             ? Principal.FromArn(arn)
-            : Principal.FromArn($"arn:{_scope.Partition}:iam::{_scope.Id}:{kind}{holder.Path ?? "/"}{holder.Identity.Name}");
+            : Principal.FromArn($"arn:{scope.Partition}:iam::{scope.Id}:{kind}/{holder.Path?.Trim('/') switch { null or "" => "", var path => path + "/" }}{holder.Identity.Name}");
     }
 
     private sealed class Known

@@ -27,7 +27,7 @@ internal sealed class PolicyProof
     /// <exception cref="UnseenException">A policy was not read or cannot be understood.</exception>
     public static PolicyProof Of(IamPrincipal principal, IdentityPolicies held, LeastPolicy least, PrincipalUse use, Scope scope)
     {
-        var who = Iam.Principal.FromArn(principal.Arn ?? principal.Identity.Id);
+        var who = Accesses.PrincipalOf(principal, scope);
         var compiled = new CompiledPolicies();
         var now = new ApplicablePolicies
         {

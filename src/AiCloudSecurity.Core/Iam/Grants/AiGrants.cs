@@ -71,7 +71,7 @@ public static class AiGrants
 
             PrincipalGrants Grants(IamPrincipal holder, Func<PrincipalAccess> access)
             {
-                var principal = Principal.FromArn(holder.Arn ?? holder.Identity.Id);
+                var principal = Accesses.PrincipalOf(holder, estate.Scope);
                 try
                 {
                     var question = new GrantQuestion(access(), own);
