@@ -14,7 +14,7 @@ public sealed class AzureCommandTests : IAsyncLifetime
     }
 
     // What Az.Accounts has, as far as we use it; {0} is the token.
-    private static string AzAccounts(string token) => $$"""
+    internal static string AzAccounts(string token) => $$"""
         New-Module -Name Az.Accounts {
             function Get-AzContext { [pscustomobject]@{ Environment = [pscustomobject]@{ Name = 'AzureCloud' }; Tenant = [pscustomobject]@{ Id = '72f988bf-0000-0000-0000-000000000000' } } }
             function Get-AzAccessToken {

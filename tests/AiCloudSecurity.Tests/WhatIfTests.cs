@@ -49,7 +49,7 @@ public sealed class WhatIfTests(AwsAccount account) : IDisposable
     }
 
     // By the names of their operations: several protocols send everything by POST.
-    private static bool IsRead(AwsRequest request) => request.Method is "GET" or "HEAD"
+    internal static bool IsRead(AwsRequest request) => request.Method is "GET" or "HEAD"
         || new[] { "Get", "List", "Describe", "Search", "BatchGet", "Lookup" }.Any(verb => request.Operation.StartsWith(verb, StringComparison.Ordinal))
         || request.Name is "iam:GenerateServiceLastAccessedDetails" or "iam:SimulatePrincipalPolicy";
 

@@ -197,7 +197,7 @@ internal sealed partial class GcpCollector
         }
         var near = read.Near is { } type && WasRead(scope, type) ? type : null;
         var used = _resources[scope.Id].Where(known => (near is null ? known.Key.Item1.Read is { Supporting: false, Of: null } : known.Key.Item1.Record == near) && IsRegion(known.Value.Identity.Region)).Select(known => known.Value.Identity.Region);
-        return ([.. used.Concat(named).Distinct().Order(StringComparer.Ordinal)], null);
+        return ([.. used.Concat(named).Concat(_options.Places.Where(IsRegion)).Distinct().Order(StringComparer.Ordinal)], null);
     }
 
     // us and global are no regions: services have other hosts there, or none.

@@ -15,6 +15,9 @@ public sealed record GcpOptions
     /// <summary>Regions; wildcards are allowed. Those in use without; one that is named is asked, in use or not.</summary>
     public IReadOnlyList<string> Regions { get; init; } = [];
 
+    /// <summary>Regions that are asked, in use or not, beside those in use.</summary>
+    public IReadOnlyList<string> Places { get; init; } = [];
+
     /// <summary>A token that somebody else has signed in for; Application Default Credentials without.</summary>
     public string? AccessToken { get; init; }
 

@@ -109,6 +109,8 @@ public abstract class ChangingCommand : AiCommand
                 : await GcpConnection.OpenAsync(new GcpOptions
                 {
                     Projects = scope is null ? [.. GcpConnection.NamedProjects.Take(1)] : [scope],
+                    // What is changed is there, whatever else is.
+                    Places = regions,
                     AccessToken = AccessToken is null ? null : new NetworkCredential("", AccessToken).Password,
                     QuotaProject = QuotaProject,
                     EndpointUrl = EndpointUrl,
