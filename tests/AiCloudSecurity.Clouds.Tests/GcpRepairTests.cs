@@ -60,6 +60,8 @@ public sealed class GcpRepairTests(GcpOrganization organization, GcpRepairTests.
         foreach (var example in check.Examples.Where(example => example.Expected == Status.Fail))
         {
             Load(check, example);
+            // What is documented is enough: for reading, and for writing.
+            organization.Fake.Permissions = [.. GcpAuditRole.Always, .. check.Types.Concat(repair.Needs).SelectMany(type => type.Read.Operations).Select(read => read.Permission), .. repair.Permissions];
             using var connection = await GcpConnection.OpenAsync(organization.Options with { Organization = null, Projects = [Id], Regions = [Region, "*"] }, Token);
             var estate = await ReadAsync(connection, check);
             var finding = check.Judge(estate).First(finding => finding.Status == Status.Fail);
@@ -104,6 +106,8 @@ public sealed class GcpRepairTests(GcpOrganization organization, GcpRepairTests.
                 await engine.UndoAsync(entry, await engine.PlanUndoAsync(entry, Token), Token);
             }
             Assert.Equal(before, State(changes));
+            // Where nobody may look whether it is done, the state tells that it was: still, that was asked for.
+            Assert.Empty(organization.Fake.Refusals);
             Assert.All(shown.Zip(await ShownAsync(changes)), pair => Assert.True(JsonNode.DeepEquals(pair.First, pair.Second), $"{id}: {pair.First}\n{pair.Second}"));
             left.ExceptWith(changes.Select(change => change.Setting.Name));
             if (left.Count == 0)
@@ -112,6 +116,34 @@ public sealed class GcpRepairTests(GcpOrganization organization, GcpRepairTests.
             }
         }
         Assert.Fail($"{id} sets {string.Join(", ", left)} of none of its examples that fail.");
+    }
+
+    // Journals of before name no region.
+    [Theory, InlineData(Region), InlineData(ResourceIdentity.Global)]
+    public async Task A_grant_on_a_resource_of_a_region_is_taken_away_and_given_back_there(string told)
+    {
+        const string Endpoint = $"projects/{GcpOrganization.Number}/locations/{Region}/endpoints/granted";
+        organization.Fill();
+        organization.Fake.Load($$"""
+            [ { "type": "aiplatform.googleapis.com/Endpoint", "name": "{{Endpoint}}", "data": { "name": "{{Endpoint}}" },
+                "iamPolicy": { "etag": "AA==", "version": 1, "bindings": [ { "role": "roles/aiplatform.user", "members": [ "group:ml@example.com", "user:a@example.com" ] } ] } } ]
+            """);
+        using var connection = await GcpConnection.OpenAsync(organization.Options with { Organization = null, Projects = [GcpOrganization.Production] }, Token);
+        var wish = GrantRevocation.Of(connection.Scopes[0], "user:a@example.com", "roles/aiplatform.user", $"//aiplatform.googleapis.com/{Endpoint}");
+        Assert.Equal(Region, wish.Place.Region);
+        wish = wish with { Place = wish.Place with { Region = told } };
+        List<JournalLine> lines = [];
+        var engine = new RepairEngine(new GcpWriter(connection, connection.Scopes[0]), new Lines(lines), new Hurry(), "run", "Revoke-AiIamGrant");
+        Assert.Equal(["aiplatform.endpoints.getIamPolicy", "aiplatform.endpoints.setIamPolicy"], wish.Setting.PermissionsAt(wish.Place));
+        organization.Fake.Permissions = wish.Setting.PermissionsAt(wish.Place);
+        organization.Fake.ForgetRequests();
+        Assert.Equal(RepairStatus.Applied, (await engine.ApplyAsync((await engine.PlanAsync([wish], "", Token))!, Token)).Status);
+        Assert.DoesNotContain("user:a@example.com", organization.Fake.State(), StringComparison.Ordinal);
+        var entry = Assert.Single(Journal.Read((byte[])[.. lines.SelectMany(Journal.Write)], "journal"));
+        await engine.UndoAsync(entry, await engine.PlanUndoAsync(entry, Token), Token);
+        Assert.Contains("user:a@example.com", organization.Fake.State(), StringComparison.Ordinal);
+        Assert.Contains(organization.Fake.Requests, request => request.EndsWith(":setIamPolicy", StringComparison.Ordinal));
+        Assert.All(organization.Fake.Requests, request => Assert.StartsWith($"POST {Region}-aiplatform.googleapis.com/v1beta1/{Endpoint}:", request, StringComparison.Ordinal));
     }
 
     private async Task<List<JsonNode?>> ShownAsync(List<Change> changes)

@@ -99,7 +99,9 @@ public sealed class GcpCommandTests : IAsyncLifetime
         Assert.Empty(key.Errors);
         Assert.Equal("Whoever signs in with the key is refused. It was used 1,204 times in the last 7 days.", Of(Assert.Single(key.Output), "Breaks"));
         var cap = Run($"Set-AiBudgetAlert -Cloud Gcp -Scope ai-prod -MaxRequestsPerMinute 60 -WhatIf {Arguments}");
-        Assert.All(cap.Output, change => Assert.EndsWith("It was used 1,000 times in the last 7 days by 2 callers of aiplatform.googleapis.com, 30 times with an API key.", Of(change, "Breaks"), StringComparison.Ordinal));
+        Assert.Equal(4, cap.Output.Count);
+        Assert.All(cap.Output, change => Assert.EndsWith(Of(change, "ResourceName").StartsWith("generativelanguage.googleapis.com/", StringComparison.Ordinal) ? "It was not used in the last 7 days, as far as is counted."
+            : "It was used 1,000 times in the last 7 days by 2 callers of aiplatform.googleapis.com, 30 times with an API key.", Of(change, "Breaks"), StringComparison.Ordinal));
         _fake.Denied.Add("monitoring.timeSeries.list");
         var unseen = Run(repair);
         Assert.Empty(unseen.Errors);
@@ -119,7 +121,8 @@ public sealed class GcpCommandTests : IAsyncLifetime
             var before = _fake.State();
             var planned = Run($"Set-AiBudgetAlert -Cloud Gcp -Scope ai-prod -MaxRequestsPerMinute 60 -WhatIf {with}");
             Assert.Empty(planned.Errors);
-            Assert.Equal(3, planned.Output.Count);
+            // Of Vertex AI, and of the Gemini API, which the project has enabled, too.
+            Assert.Equal(["aiplatform.googleapis.com", "aiplatform.googleapis.com", "aiplatform.googleapis.com", "generativelanguage.googleapis.com"], planned.Output.Select(change => Of(change, "ResourceName").Split('/')[0]).Order());
             Assert.All(planned.Output, change => Assert.Contains("→ 60", Of(change, "Change"), StringComparison.Ordinal));
             Assert.DoesNotContain(_fake.Requests, request => !request.StartsWith("GET ", StringComparison.Ordinal) || request.Contains("budgets", StringComparison.Ordinal));
             Assert.Equal(before, _fake.State());

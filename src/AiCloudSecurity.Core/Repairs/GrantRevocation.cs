@@ -24,7 +24,8 @@ public static class GrantRevocation
                 return Wished(Azure.AccessSettings.RoleAssignment, statement, ArmSetting.Key(statement), "Microsoft.Authorization/roleAssignments", _ => null);
             case Cloud.Gcp when statement.StartsWith("//", StringComparison.Ordinal) || statement.Split('/') is ["projects", _]:
                 var attached = statement.StartsWith("//", StringComparison.Ordinal) ? statement : $"//cloudresourcemanager.googleapis.com/{statement}";
-                return Wished(Gcp.PolicySettings.Iam, attached, new() { ["resource"] = attached }, "cloudasset.googleapis.com/IamPolicy", Gcp.PolicySettings.Without(role => role == policy, member => member == principal));
+                return Wished(Gcp.PolicySettings.Iam, attached, new() { ["resource"] = attached }, "cloudasset.googleapis.com/IamPolicy", Gcp.PolicySettings.Without(role => role == policy, member => member == principal),
+                    GcpIdentity.RegionOf(GcpIdentity.After(attached, "locations")));
             case Cloud.Aws when HolderOf(principal, policy) is var (kind, name, held):
                 return Wished(Aws.AccessSettings.HeldPolicy, principal, new() { ["Kind"] = kind, ["Name"] = name, ["PolicyName"] = held }, $"AWS::IAM::{kind}", _ => null);
             default:
@@ -32,8 +33,8 @@ public static class GrantRevocation
                     $"What {Display.Safe(policy)} gives {Display.Safe(principal)} is not given in {Display.Safe(scope.Id)} itself ({Display.Safe(statement)}), or by the policy of a resource: take it away where it is given.", principal);
         }
 
-        Wish Wished(Setting setting, string id, JsonObject key, string type, Func<JsonObject?, JsonObject?> after) =>
-            new(setting, new(scope.Id, scope.Partition, ResourceIdentity.Global, id, key.ToJsonString()), type, principal, after, breaks);
+        Wish Wished(Setting setting, string id, JsonObject key, string type, Func<JsonObject?, JsonObject?> after, string? region = null) =>
+            new(setting, new(scope.Id, scope.Partition, region ?? ResourceIdentity.Global, id, key.ToJsonString()), type, principal, after, breaks);
     }
 
     // "name (group developers)" is held by the group.

@@ -125,6 +125,9 @@ public sealed class Repair
     public IReadOnlyList<Setting> Settings => field ??=
         [.. About.Settings.Select(name => Setting.Find(name) ?? throw new InvalidOperationException($"{About.CheckId}: no setting is called {name}."))];
 
+    /// <summary>What it must be granted to write, beside what reading needs.</summary>
+    public IReadOnlyList<string> Permissions => field ??= [.. Settings.SelectMany(setting => setting.PermissionsOn(Subject)).Distinct(StringComparer.Ordinal)];
+
     /// <summary>The types that it looks at.</summary>
     public IReadOnlyList<ResourceType> Needs => field ??=
         [.. _joins.SelectMany(join => Check.RecordsOf(join.ParameterType)).Select(ResourceType.Of).Append(Subject).SelectMany(Check.WithParents).Concat(_first?.Types ?? []).Distinct()];

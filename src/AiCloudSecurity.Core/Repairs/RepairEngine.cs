@@ -327,6 +327,6 @@ public sealed class RepairEngine(ICloudWriter cloud, IJournal journal, TimeProvi
     private static string NewId() => Guid.NewGuid().ToString("N")[..16];
 
     private static AiCloudException Failed(CloudCallException failure, Change change, string what, string further = "") => new(failure.Id,
-        $"{change.Setting.Name} of {Display.Safe(change.ResourceName)} {what} ({Display.Safe(failure.Message)}).{(failure.Id == ErrorId.CloudAccessDenied ? $" Grant {string.Join(", ", change.Setting.Permissions)}." : "")}{further}",
+        $"{change.Setting.Name} of {Display.Safe(change.ResourceName)} {what} ({Display.Safe(failure.Message)}).{(failure.Id == ErrorId.CloudAccessDenied ? $" Grant {string.Join(", ", change.Setting.PermissionsAt(change.Place))}." : "")}{further}",
         change.Place.ResourceId, failure);
 }

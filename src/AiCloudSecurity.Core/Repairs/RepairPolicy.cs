@@ -38,38 +38,40 @@ public static class RepairPolicy
     /// <param name="cloud">The cloud.</param>
     public static string Text(Cloud cloud)
     {
-        IEnumerable<Setting> repairs = Repair.All.SelectMany(repair => repair.Settings);
-        var cmdlets = new SortedDictionary<string, IEnumerable<Setting>>(StringComparer.Ordinal)
+        var repairs = Repair.All.Where(repair => repair.Subject.Cloud == cloud).SelectMany(repair => repair.Permissions);
+        var cmdlets = new SortedDictionary<string, IEnumerable<string>>(StringComparer.Ordinal)
         {
             ["Disable-AiPublicAccess"] = Of(PublicAccess),
             ["Enable-AiInvocationLog"] = Of(InvocationLog),
             ["Enable-AiPiiRedaction"] = Of(PiiRedaction),
             ["Enable-AiSecurityPosture"] = Of(SecurityPosture),
             ["Repair-AiFinding"] = repairs,
-            ["Revoke-AiIamGrant"] = Grants,
-            ["Set-AiBudgetAlert"] = Budgets,
+            ["Revoke-AiIamGrant"] = For(Grants),
+            ["Set-AiBudgetAlert"] = For(Budgets),
             ["Set-AiEncryptionKey"] = Of(EncryptionKey),
             ["Set-AiInvocationAlarm"] = Of(InvocationAlarm),
             ["Set-AiNotebookSharing"] = Of(NotebookSharing),
-            ["Undo-AiRepair"] = repairs.Concat(Budgets).Concat(Grants),
+            ["Undo-AiRepair"] = repairs.Concat(For(Budgets)).Concat(For(Grants)),
         };
         SortedDictionary<string, object> text = new(StringComparer.Ordinal);
-        foreach (var (cmdlet, settings) in cmdlets)
+        foreach (var (cmdlet, needed) in cmdlets)
         {
-            string[] permissions = [.. settings.Where(setting => setting.Cloud == cloud).SelectMany(setting => setting.Permissions).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            string[] permissions = [.. needed.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
             if (permissions.Length > 0)
             {
                 text[cmdlet] = Policy(cloud, cmdlet, permissions);
             }
         }
         return JsonSerializer.Serialize(text, s_indented);
+
+        IEnumerable<string> Of(IEnumerable<string> checks) => Repair.All.Where(repair => repair.Subject.Cloud == cloud && checks.Contains(repair.About.CheckId)).SelectMany(repair => repair.Permissions);
+
+        IEnumerable<string> For(IEnumerable<Setting> settings) => settings.Where(setting => setting.Cloud == cloud).SelectMany(setting => setting.Permissions);
     }
 
     private static IEnumerable<Setting> Budgets => [Aws.BudgetSettings.Budget, Azure.BudgetSettings.Budget, Gcp.BudgetSettings.Budget, Gcp.QuotaSettings.Overrides];
 
     private static IEnumerable<Setting> Grants => [Aws.AccessSettings.HeldPolicy, Azure.AccessSettings.RoleAssignment, Gcp.PolicySettings.Iam];
-
-    private static IEnumerable<Setting> Of(IReadOnlyList<string> checks) => Repair.All.Where(repair => checks.Contains(repair.About.CheckId)).SelectMany(repair => repair.Settings);
 
     private static object Policy(Cloud cloud, string cmdlet, string[] permissions) => cloud switch
     {

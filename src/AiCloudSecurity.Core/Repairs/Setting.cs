@@ -83,6 +83,14 @@ public abstract class Setting
     /// <summary>What reading, writing and taking away need to be granted.</summary>
     public abstract IReadOnlyList<string> Permissions { get; }
 
+    /// <summary>Of these what repairs of resources of a type need: all, but where each kind of resource has its own.</summary>
+    /// <param name="type">The type of what is repaired.</param>
+    public virtual IReadOnlyList<string> PermissionsOn(ResourceType type) => Permissions;
+
+    /// <summary>Of these what it needs in one place.</summary>
+    /// <param name="place">Where.</param>
+    public virtual IReadOnlyList<string> PermissionsAt(SettingPlace place) => Permissions;
+
     /// <summary>
     /// Members that pass through states of their own while the setting is written (a machine that stops and starts):
     /// where a change was interrupted, they tell nothing of whether somebody else was there.

@@ -207,7 +207,7 @@ public abstract class RepairingCommand : ChangingCommand
             }
             catch (CloudCallException failure)
             {
-                said.Add(new AiCloudException(failure.Id, $"{same.Key.Setting.Name} of {Display.Safe(same.First().Wish.ResourceName)} could not be read, so it is not touched ({Display.Safe(failure.Message)}).{(failure.Id == ErrorId.CloudAccessDenied ? $" Grant {string.Join(", ", same.Key.Setting.Permissions)}." : "")}", same.First().Wish.Place.ResourceId, failure));
+                said.Add(new AiCloudException(failure.Id, $"{same.Key.Setting.Name} of {Display.Safe(same.First().Wish.ResourceName)} could not be read, so it is not touched ({Display.Safe(failure.Message)}).{(failure.Id == ErrorId.CloudAccessDenied ? $" Grant {string.Join(", ", same.Key.Setting.PermissionsAt(same.First().Wish.Place))}." : "")}", same.First().Wish.Place.ResourceId, failure));
             }
         }
         return said;

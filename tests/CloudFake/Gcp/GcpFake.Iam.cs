@@ -25,6 +25,13 @@ public sealed partial class GcpFake
     private GcpAnswer Bindings(string policy, IQueryCollection query) =>
         Page([.. Sorted().Where(resource => (string?)resource["type"] == "iam.googleapis.com/PolicyBinding" && (string?)resource["data"]!["policy"] == policy).Select(resource => resource["data"]!.DeepClone())], "policyBindings", query);
 
-    private GcpAnswer? Missing(string permission, string name) => Allows(permission) ? null
-        : GcpAnswer.Error(403, "PERMISSION_DENIED", $"Permission '{permission}' denied on resource '{name}' (or it may not exist).", "IAM_PERMISSION_DENIED");
+    private GcpAnswer? Missing(string permission, string name)
+    {
+        if (Allows(permission))
+        {
+            return null;
+        }
+        Refusals.Enqueue(permission);
+        return GcpAnswer.Error(403, "PERMISSION_DENIED", $"Permission '{permission}' denied on resource '{name}' (or it may not exist).", "IAM_PERMISSION_DENIED");
+    }
 }

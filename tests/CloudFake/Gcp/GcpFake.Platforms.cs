@@ -45,7 +45,7 @@ public sealed partial class GcpFake
         var (name, isAccess) = path.EndsWith(Access, StringComparison.Ordinal) ? (path[Machines.Length..^Access.Length], true) : (path[Machines.Length..], false);
         if (_operations.TryGetValue(name, out var operation))
         {
-            return new(200, operation.DeepClone());
+            return Missing($"compute.{(name.Contains("/regions/", StringComparison.Ordinal) ? "region" : "global")}Operations.get", name) ?? new(200, operation.DeepClone());
         }
         if (Find(name, "compute.googleapis.com") is not { } found)
         {
@@ -55,6 +55,11 @@ public sealed partial class GcpFake
         if (Missing($"compute.{collection}.{(method == "GET" ? "get" : isAccess ? Access[1..] : "update")}", name) is { } missing)
         {
             return missing;
+        }
+        // A rule is a part of its network's.
+        if (method != "GET" && collection == "firewalls" && Missing("compute.networks.updatePolicy", name) is { } ofNetwork)
+        {
+            return ofNetwork;
         }
         var data = found["data"]!.AsObject();
         if (method == "GET")

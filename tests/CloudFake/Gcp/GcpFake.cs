@@ -44,6 +44,9 @@ public sealed partial class GcpFake : IAsyncDisposable
     /// <summary>Permissions that the caller does not have, whatever else.</summary>
     public HashSet<string> Denied { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The permissions that were asked for and that the caller does not have.</summary>
+    public ConcurrentQueue<string> Refusals { get; } = new();
+
     /// <summary>The nodes, as organizations/1, at which the caller may ask the inventory; null where at all.</summary>
     public IReadOnlyCollection<string>? Nodes { get; set; }
 
@@ -84,6 +87,7 @@ public sealed partial class GcpFake : IAsyncDisposable
         _requests.Clear();
         _operations.Clear();
         Callers.Clear();
+        Refusals.Clear();
         lock (_faults)
         {
             _faults.Clear();
@@ -245,7 +249,7 @@ public sealed partial class GcpFake : IAsyncDisposable
         }
         if (_operations.TryGetValue(name, out var operation))
         {
-            return new(200, operation.DeepClone());
+            return service == "notebooks.googleapis.com" && Missing("notebooks.operations.get", name) is { } unseen ? unseen : new(200, operation.DeepClone());
         }
         if (service is null or "serviceusage.googleapis.com" && name.Contains("/consumerQuotaMetrics", StringComparison.Ordinal))
         {
@@ -390,7 +394,8 @@ public sealed partial class GcpFake : IAsyncDisposable
         var collection = CollectionOf(name) ?? (s_settings.Contains(last) ? last : name.Split('/')[^2]);
         var action = verb.Length > 0 ? verb : method switch { "GET" => CollectionOf(name) is null ? "get" : "list", "POST" => "create", "PATCH" => "update", _ => "delete" };
         var permission = $"{s_prefixes.GetValueOrDefault(service, service.Split('.')[0])}.{s_words.GetValueOrDefault(collection, collection)}.{action}";
-        permission = permission switch { "orgpolicy.policies.get" => "orgpolicy.policy.get", "aiplatform.models.fetchPublisherModelConfig" => "aiplatform.endpoints.get", _ => permission };
+        permission = permission switch { "orgpolicy.policies.get" => "orgpolicy.policy.get", "aiplatform.models.fetchPublisherModelConfig" => "aiplatform.endpoints.get", "aiplatform.models.setPublisherModelConfig" => "aiplatform.endpoints.update",
+            _ when permission.StartsWith("iam.keys.", StringComparison.Ordinal) => $"iam.serviceAccountKeys.{action}", _ => permission };
         return Missing(permission, name);
     }
 

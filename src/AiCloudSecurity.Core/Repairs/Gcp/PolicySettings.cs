@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AiCloudSecurity.Resources.Gcp;
 
 namespace AiCloudSecurity.Repairs.Gcp;
 
@@ -15,7 +16,8 @@ internal static class PolicySettings
         Host = "orgpolicy.googleapis.com",
         Root = "v2",
         Pattern = "projects/*/policies/*",
-        Permission = "orgpolicy.policies",
+        // Google reads them by another name than it writes them (roles/orgpolicy.policyAdmin).
+        Permission = "orgpolicy.policy",
         Writes = ["orgpolicy.policies.create", "orgpolicy.policies.update", "orgpolicy.policies.delete"],
         IsWhole = true,
         HasEtag = true,
@@ -122,11 +124,35 @@ internal static class PolicySettings
 
         public override Cloud Cloud => Cloud.Gcp;
 
-        public override IReadOnlyList<string> Permissions =>
+        // What has a policy that can be changed here, what its permissions begin with, and whether GCP-IAM-004 judges it.
+        private static readonly (string Type, string Permission, bool IsJudged)[] s_kinds =
         [
-            "resourcemanager.projects.getIamPolicy", "resourcemanager.projects.setIamPolicy", "aiplatform.notebookRuntimeTemplates.getIamPolicy", "aiplatform.notebookRuntimeTemplates.setIamPolicy",
-            "notebooks.instances.getIamPolicy", "notebooks.instances.setIamPolicy", "storage.buckets.getIamPolicy", "storage.buckets.setIamPolicy",
+            ("cloudresourcemanager.googleapis.com/Project", "resourcemanager.projects", true),
+            ("aiplatform.googleapis.com/Endpoint", "aiplatform.endpoints", true),
+            ("aiplatform.googleapis.com/FeatureOnlineStore", "aiplatform.featureOnlineStores", true),
+            ("aiplatform.googleapis.com/Featurestore", "aiplatform.featurestores", true),
+            ("aiplatform.googleapis.com/NotebookRuntimeTemplate", "aiplatform.notebookRuntimeTemplates", true),
+            ("aiplatform.googleapis.com/ReasoningEngine", "aiplatform.reasoningEngines", true),
+            ("notebooks.googleapis.com/Instance", "notebooks.instances", true),
+            ("cloudkms.googleapis.com/CryptoKey", "cloudkms.cryptoKeys", false),
+            ("iam.googleapis.com/ServiceAccount", "iam.serviceAccounts", false),
+            ("storage.googleapis.com/Bucket", "storage.buckets", false),
         ];
+
+        public override IReadOnlyList<string> Permissions => Of(s_kinds);
+
+        // A policy that is judged by itself may be attached to any resource of AI.
+        public override IReadOnlyList<string> PermissionsOn(ResourceType type) => Of(s_kinds.Where(kind => kind.Type == type.Name || type.Record == typeof(IamPolicy) && kind.IsJudged));
+
+        public override IReadOnlyList<string> PermissionsAt(SettingPlace place)
+        {
+            var full = place.Names().Text("resource");
+            // Buckets have a name and nothing else.
+            var known = Of(s_kinds.Where(kind => full.StartsWith($"//{kind.Type.Split('/')[0]}/", StringComparison.Ordinal) && (kind.Permission == "storage.buckets" || full.Split('/')[^2] == kind.Permission.Split('.')[1])));
+            return known.Length > 0 ? known : Permissions;
+        }
+
+        private static string[] Of(IEnumerable<(string Type, string Permission, bool IsJudged)> kinds) => [.. kinds.SelectMany(kind => new[] { $"{kind.Permission}.getIamPolicy", $"{kind.Permission}.setIamPolicy" })];
 
         public static string Audit(string service) => $"audit {service}";
 
@@ -136,10 +162,10 @@ internal static class PolicySettings
 
         internal override async Task<JsonObject?> ReadAsync(ICloudWriter cloud, SettingPlace place, CancellationToken cancellationToken)
         {
-            var (service, name) = Address(place, cloud.Scope);
-            var call = service.Service == "storage.googleapis.com" ? new CloudCall(service.Host, $"GET {service.Root}/{name}/iam?optionsRequestedPolicyVersion=3", place.Region, "{}")
-                : service.Asks ? new(service.Host, $"POST {service.Root}/{name}:getIamPolicy", place.Region, """{"options":{"requestedPolicyVersion":3}}""")
-                : new(service.Host, $"GET {service.Root}/{name}:getIamPolicy?options.requestedPolicyVersion=3", place.Region, "{}");
+            var (service, name, region) = Address(place, cloud.Scope);
+            var call = service.Service == "storage.googleapis.com" ? new CloudCall(service.Host, $"GET {service.Root}/{name}/iam?optionsRequestedPolicyVersion=3", region, "{}")
+                : service.Asks ? new(service.Host, $"POST {service.Root}/{name}:getIamPolicy", region, """{"options":{"requestedPolicyVersion":3}}""")
+                : new(service.Host, $"GET {service.Root}/{name}:getIamPolicy?options.requestedPolicyVersion=3", region, "{}");
             var policy = JsonNode.Parse(await cloud.CallAsync(call, cancellationToken).ConfigureAwait(false)) as JsonObject ?? throw new CloudCallException(ErrorId.CloudRefused, null, "the answer was malformed", isCertain: false);
             JsonObject state = [];
             foreach (var binding in (policy["bindings"] as JsonArray)?.OfType<JsonObject>() ?? [])
@@ -158,7 +184,7 @@ internal static class PolicySettings
 
         internal override IEnumerable<CloudCall> Write(SettingPlace place, JsonObject? state, JsonObject? wanted, IReadOnlyCollection<string> changed)
         {
-            var (service, name) = Address(place, null);
+            var (service, name, region) = Address(place, null);
             JsonObject policy = new()
             {
                 ["version"] = 3,
@@ -178,8 +204,8 @@ internal static class PolicySettings
             }
             return
             [
-                service.Service == "storage.googleapis.com" ? new(service.Host, $"PUT {service.Root}/{name}/iam", place.Region, policy.ToJsonString())
-                    : new(service.Host, $"POST {service.Root}/{name}:setIamPolicy", place.Region,
+                service.Service == "storage.googleapis.com" ? new(service.Host, $"PUT {service.Root}/{name}/iam", region, policy.ToJsonString())
+                    : new(service.Host, $"POST {service.Root}/{name}:setIamPolicy", region,
                         // Without the mask what is logged would not be written.
                         (policy.ContainsKey("auditConfigs") ? new JsonObject { ["policy"] = policy, ["updateMask"] = "bindings,etag,auditConfigs" } : new() { ["policy"] = policy }).ToJsonString()),
             ];
@@ -196,7 +222,7 @@ internal static class PolicySettings
         }
 
         // A journal's place must lead to a policy of this project, or of a bucket, whose name does not say whose it is.
-        private static ((string Service, string Host, string Root, bool Asks) Service, string Name) Address(SettingPlace place, Scope? scope)
+        private static ((string Service, string Host, string Root, bool Asks) Service, string Name, string Region) Address(SettingPlace place, Scope? scope)
         {
             var full = place.Names().Text("resource");
             var (words, name) = (full.Split('/'), GoogleSetting.NameOf(full));
@@ -208,7 +234,8 @@ internal static class PolicySettings
             }
             // Vertex AI gives policies of endpoints by this version of its interface alone (its discovery documents).
             service.Root = full.StartsWith("//aiplatform.googleapis.com/", StringComparison.Ordinal) && words is [.., "endpoints", _] ? "v1beta1" : service.Root;
-            return (service, string.Join('/', name.Split('/').Select(Uri.EscapeDataString)));
+            // Vertex AI has what lies in a region there only, whatever place a journal tells.
+            return (service, string.Join('/', name.Split('/').Select(Uri.EscapeDataString)), GcpIdentity.RegionOf(GcpIdentity.After(full, "locations")) ?? place.Region);
         }
     }
 }

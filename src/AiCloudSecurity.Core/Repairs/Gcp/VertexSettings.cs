@@ -86,6 +86,7 @@ internal static class VertexSettings
         Root = "v2",
         Pattern = "projects/*/locations/*/instances/*",
         Permission = "notebooks.instances",
+        AlsoNeeds = ["notebooks.operations.get"],
         MapAt = Metadata,
         Members =
         [
