@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using AiCloudSecurity.CloudFake;
 
@@ -10,8 +11,14 @@ public sealed class ModuleSession : IDisposable
     private readonly Runspace _runspace;
 
     public ModuleSession()
+        : this(null)
     {
-        _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+    }
+
+    /// <summary>A session in a host that can be asked.</summary>
+    public ModuleSession(PSHost? host)
+    {
+        _runspace = host is null ? RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2()) : RunspaceFactory.CreateRunspace(host, InitialSessionState.CreateDefault2());
         _runspace.Open();
         var result = Run($"Import-Module '{Manifest}' -ErrorAction Stop");
         Assert.Empty(result.Errors);

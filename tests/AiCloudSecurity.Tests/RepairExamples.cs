@@ -103,6 +103,10 @@ internal static partial class RepairExamples
                 var name = NameOf(part.Id);
                 switch (part.Kind)
                 {
+                    case "Bucket":
+                        // What Cloud Storage counts of each.
+                        data["metageneration"] = "1";
+                        break;
                     case "IamPolicy":
                         var holder = Of((string?)data["assetType"] ?? "cloudresourcemanager.googleapis.com/Project", name);
                         holder["iamPolicy"] = data["iamPolicy"]?.DeepClone();
@@ -145,6 +149,8 @@ internal static partial class RepairExamples
             var number = example.First().Case;
             var text = new JsonArray([.. all]).ToJsonString().Replace(Project, $"{Project}-{number}", StringComparison.Ordinal).Replace(Number, $"1234567{number:d5}", StringComparison.Ordinal)
                 .Replace("projects/1/services", $"projects/1234567{number:d5}/services", StringComparison.Ordinal);
+            // A bucket has one name in all projects.
+            text = text.Replace("\"name\":\"data\"", $"\"name\":\"data-{number}\"", StringComparison.Ordinal).Replace("gs://data/", $"gs://data-{number}/", StringComparison.Ordinal);
             foreach (var resource in JsonNode.Parse(Above().Replace(text, $"${{1}}{number}"))!.AsArray())
             {
                 loaded.Add(resource!.DeepClone());

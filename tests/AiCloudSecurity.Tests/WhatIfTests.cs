@@ -25,11 +25,21 @@ public sealed class WhatIfTests(AwsAccount account) : IDisposable
         ["Undo-AiRepair"] = "Undo-AiRepair -Force",
     };
 
+    // What changes files or the session only, and so has nothing to send.
+    private static readonly Dictionary<string, string> s_local = new(StringComparer.Ordinal)
+    {
+        ["Export-AiEstate"] = "writes a file of what was read",
+        ["Export-AiReport"] = "writes a report of findings",
+        ["New-AiException"] = "writes a file of what is accepted",
+        ["New-AiIamPolicy"] = "writes the policies that it proposes; who attaches them is a person",
+    };
+
     [Fact]
     public async Task Nothing_that_changes_is_sent_by_any_cmdlet()
     {
-        var changing = _session.Run("Get-Command -Module AiCloudSecurity | Where-Object { $_.ImplementingType.BaseType.Name -match 'Repairing|Changing' -or $_.Name -eq 'Undo-AiRepair' } | ForEach-Object Name").Output.Select(name => $"{name}");
-        Assert.Empty(changing.Except(s_asked.Keys));
+        // Whatever asks with ShouldProcess changes something: a cloud, unless it is known to be a file.
+        var changing = _session.Run("Get-Command -Module AiCloudSecurity | Where-Object { $_.Parameters.ContainsKey('WhatIf') } | ForEach-Object Name").Output.Select(name => $"{name}").ToList();
+        Assert.Equal(s_asked.Keys.Concat(s_local.Keys).Order(StringComparer.Ordinal), changing.Order(StringComparer.Ordinal));
         await account.FillAsync();
         using var endpoint = account.Endpoint();
         var journal = Path.Join(_folder.FullName, "repairs.jsonl");

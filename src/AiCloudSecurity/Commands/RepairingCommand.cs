@@ -130,7 +130,7 @@ public abstract class RepairingCommand : ChangingCommand
     private async Task<List<object>> PlanAsync(Batch batch, CancellationToken cancellationToken)
     {
         List<object> said = [.. ReadErrors.Of(batch.Estate)];
-        List<(string CheckId, Wish Wish)> wishes = [];
+        List<(Check Check, Finding Now, Wish Wish)> wishes = [];
         var settings = new JudgeSettings();
         foreach (var target in batch.Targets)
         {
@@ -147,7 +147,13 @@ public abstract class RepairingCommand : ChangingCommand
                 batch.Judged.Add((check, now));
                 if (now.Status is Status.Pass or Status.NotApplicable)
                 {
-                    said.Add(new VerboseRecord($"{check.Id} does not fail for {now.ResourceName} (any more): {now.Reason}"));
+                    said.Add(target.Finding switch
+                    {
+                        { Status: Status.Fail } when now.Status == Status.Pass => new WarningRecord($"{check.Id} of {now.ResourceName} passes now, so there is nothing to repair: {now.Reason}"),
+                        // It may be about it only beside what lies elsewhere, and fail there still.
+                        { Status: Status.Fail } => new AiCloudException(ErrorId.ResourceChanged, $"{check.Id} of {now.ResourceName} failed when it was judged, and is not about it by what its {(target.Cloud switch { Cloud.Aws => "account", Cloud.Azure => "subscription", _ => "project" })} shows alone, so it is not touched: {now.Reason}{HandCommand(now)}", now.ResourceId),
+                        _ => new VerboseRecord($"{check.Id} does not fail for {now.ResourceName}: {now.Reason}"),
+                    });
                 }
                 else if (now.Status == Status.Unknown)
                 {
@@ -173,7 +179,7 @@ public abstract class RepairingCommand : ChangingCommand
                     try
                     {
                         var planned = repair.Plan(resource, batch.Estate, settings, Choices);
-                        wishes.AddRange(planned.Select(wish => (check.Id, wish)));
+                        wishes.AddRange(planned.Select(wish => (check, now, wish)));
                         if (planned.Count == 0)
                         {
                             said.Add(ByHand(check, now));
@@ -190,25 +196,31 @@ public abstract class RepairingCommand : ChangingCommand
                 }
             }
         }
+        HashSet<string> answered = [];
         // Several findings may be about one setting: that is one change.
         foreach (var same in wishes.GroupBy(wish => (wish.Wish.Setting, wish.Wish.Place.Region, wish.Wish.Place.Key)))
         {
-            var ids = string.Join(", ", same.Select(wish => wish.CheckId).Distinct(StringComparer.Ordinal));
+            var ids = string.Join(", ", same.Select(wish => wish.Check.Id).Distinct(StringComparer.Ordinal));
             try
             {
                 if (await batch.Engine.PlanAsync([.. same.Select(wish => wish.Wish)], ids, cancellationToken).ConfigureAwait(false) is { } change)
                 {
                     batch.Changes.Add(change);
-                }
-                else
-                {
-                    said.Add(new VerboseRecord($"{same.Key.Setting.Name} of {Display.Safe(same.First().Wish.ResourceName)} is as it should be."));
+                    answered.UnionWith(same.Select(wish => wish.Now.Fingerprint));
                 }
             }
             catch (CloudCallException failure)
             {
+                answered.UnionWith(same.Select(wish => wish.Now.Fingerprint));
                 said.Add(new AiCloudException(failure.Id, $"{same.Key.Setting.Name} of {Display.Safe(same.First().Wish.ResourceName)} could not be read, so it is not touched ({Display.Safe(failure.Message)}).{(failure.Id == ErrorId.CloudAccessDenied ? $" Grant {string.Join(", ", same.Key.Setting.PermissionsAt(same.First().Wish.Place))}." : "")}", same.First().Wish.Place.ResourceId, failure));
             }
+        }
+        // What a repair would set is set, and it is another reason that it fails for.
+        foreach (var left in wishes.Where(wish => !answered.Contains(wish.Now.Fingerprint)).GroupBy(wish => wish.Now.Fingerprint))
+        {
+            var (check, now, _) = left.First();
+            said.Add(new AiCloudException(ErrorId.ResourceNotFound,
+                $"{check.Id} of {now.ResourceName} fails for what takes a person, because {string.Join(", ", left.Select(wish => wish.Wish.Setting.Name).Distinct())} is as a repair would set it: {now.Reason} {check.About.Advice}{HandCommand(now)}", now.ResourceId));
         }
         return said;
     }
@@ -289,7 +301,9 @@ public abstract class RepairingCommand : ChangingCommand
     }
 
     private static AiCloudException ByHand(Check check, Finding finding) => new(ErrorId.ResourceNotFound,
-        $"{check.Id} of {finding.ResourceName} cannot be repaired in place without a person: {check.About.Advice}{(finding.Command.Length > 0 ? $" By hand: {finding.Command}" : "")}", finding.ResourceId);
+        $"{check.Id} of {finding.ResourceName} cannot be repaired in place without a person: {check.About.Advice}{HandCommand(finding)}", finding.ResourceId);
+
+    private static string HandCommand(Finding finding) => finding.Command.Length > 0 ? $" By hand: {finding.Command}" : "";
 
     /// <summary>What is done in one account, subscription or project.</summary>
     private sealed record Batch(List<Target> Targets, List<Check> Checks, ResourceType[] Types, CloudAccess Access, RepairEngine Engine, Estate Estate)
