@@ -27,8 +27,7 @@ public sealed class AzureRepairTests(AzureTenant tenant, AzureRepairTests.Micros
         get
         {
             TheoryData<string, string> all = [];
-            // Which gateways stand before models takes more than an example has.
-            foreach (var repair in Repair.All.Where(repair => repair.Subject.Cloud == Cloud.Azure && repair.Subject.Record != typeof(Gateway)).OrderBy(repair => repair.About.CheckId, StringComparer.Ordinal))
+            foreach (var repair in Repair.All.Where(repair => repair.Subject.Cloud == Cloud.Azure).OrderBy(repair => repair.About.CheckId, StringComparer.Ordinal))
             {
                 all.Add(repair.About.CheckId, repair.Subject.Name);
             }
@@ -55,20 +54,11 @@ public sealed class AzureRepairTests(AzureTenant tenant, AzureRepairTests.Micros
             {
                 continue;
             }
-            List<JournalLine> lines = [];
-            var writer = new AzureWriter(connection, connection.Scopes[0]);
-            var engine = new RepairEngine(writer, new Lines(lines), TimeProvider.System, "run", "Repair-AiFinding");
+            var run = new RepairRun(new AzureWriter(connection, connection.Scopes[0]), TimeProvider.System);
             var before = State();
             tenant.Fake.WritesTakeTime = true;
             tenant.Fake.ForgetRequests();
-            List<Change> changes = [];
-            foreach (var same in wishes.GroupBy(wish => (wish.Setting, wish.Place.Key)))
-            {
-                if (await engine.PlanAsync([.. same], id, Token) is { } change)
-                {
-                    changes.Add(change);
-                }
-            }
+            var changes = await run.PlanAsync(wishes, id, Token);
             // What is as it should be already fails for another reason, which is a person's.
             if (changes.Count == 0)
             {
@@ -76,20 +66,12 @@ public sealed class AzureRepairTests(AzureTenant tenant, AzureRepairTests.Micros
             }
             Assert.All(tenant.Fake.Requests, request => Assert.StartsWith("GET ", request, StringComparison.Ordinal));
             var shown = await ShownAsync(changes);
-            foreach (var change in changes)
-            {
-                Assert.NotEmpty(change.Fields());
-                Assert.Equal(RepairStatus.Applied, (await engine.ApplyAsync(change, Token)).Status);
-            }
+            await run.ApplyAsync(changes, Token);
             var shownAfter = await ShownAsync(changes);
             Assert.All(shown.Zip(shownAfter), pair => Assert.False(pair.First is not null && JsonNode.DeepEquals(pair.First, pair.Second), $"{id}: Microsoft's client sees no change."));
-            Assert.All(lines, line => Assert.Null(line.Message));
             var judged = check.Judge(await ReadAsync(connection, check)).First(again => again.ResourceId == finding.ResourceId);
             Assert.True(judged.Status == Status.Pass, $"{judged.Status}: {judged.Reason}");
-            foreach (var entry in Journal.Read((byte[])[.. lines.SelectMany(Journal.Write)], "journal").Reverse())
-            {
-                await engine.UndoAsync(entry, await engine.PlanUndoAsync(entry, Token), Token);
-            }
+            await run.UndoAsync(Token);
             Assert.Equal(before, State());
             Assert.All(shown.Zip(await ShownAsync(changes)), pair => Assert.True(JsonNode.DeepEquals(pair.First, pair.Second), $"{id}: {pair.First}\n{pair.Second}"));
             return;
@@ -116,52 +98,16 @@ public sealed class AzureRepairTests(AzureTenant tenant, AzureRepairTests.Micros
     private void Load(Check check, ExampleAttribute example)
     {
         tenant.Fake.Reset();
-        JsonArray all =
-        [
-            new JsonObject { ["id"] = $"/subscriptions/{Subscription}", ["name"] = "example", ["type"] = "Microsoft.Resources/subscriptions", ["subscriptionId"] = Subscription, ["properties"] = new JsonObject() },
-            new JsonObject { ["id"] = s_choices.LogWorkspaceId, ["name"] = "logs", ["type"] = "Microsoft.OperationalInsights/workspaces", ["location"] = "westeurope", ["properties"] = new JsonObject() },
-        ];
-        foreach (var name in new[] { "AI", "CloudPosture", "StorageAccounts", "KeyVaults" })
-        {
-            all.Add(new JsonObject { ["id"] = $"/subscriptions/{Subscription}/providers/Microsoft.Security/pricings/{name}", ["name"] = name, ["type"] = "Microsoft.Security/pricings", ["properties"] = new JsonObject { ["pricingTier"] = "Free" } });
-        }
+        AzureDocuments all = new();
+        all.AddSubscription(Subscription, "example");
+        all.Add(s_choices.LogWorkspaceId!, "Microsoft.OperationalInsights/workspaces", new() { ["properties"] = new JsonObject() });
         foreach (var resource in Example.Estate(check, example).Resources.Where(resource => resource.Type.Record != typeof(Subscription)))
         {
-            var document = JsonNode.Parse(resource.Wire.Span)!.AsObject();
-            var (id, type, read) = (resource.Identity.Id, resource.Type.Name, (AzureResourceAttribute)resource.Type.Read);
-            if (resource.Type.Parent is { } whole && resource.Identity.Parent is { } parent)
-            {
-                id = read.IsSetting ? $"{parent}/{read.PartPath}" : id;
-                // Examples speak of a part without its whole.
-                Add(parent, whole.Name, new() { ["kind"] = "AIServices", ["properties"] = new JsonObject() }, unlessThere: true);
-            }
-            Add(id, type.EndsWith("/diagnosticSettings", StringComparison.Ordinal) ? "Microsoft.Insights/diagnosticSettings" : type, document, unlessThere: false);
+            var read = (AzureResourceAttribute)resource.Type.Read;
+            all.AddExample(resource.Identity.Id, resource.Type.Name, JsonNode.Parse(resource.Wire.Span)!.AsObject(),
+                resource.Type.Parent is { } whole && resource.Identity.Parent is { } parent ? (parent, whole.Name) : null, read.IsSetting ? read.PartPath : null);
         }
-
-        void Add(string id, string type, JsonObject document, bool unlessThere)
-        {
-            // Examples name endpoints without their workspace.
-            var (provider, words) = (id.LastIndexOf("/providers/", StringComparison.Ordinal), type.Split('/'));
-            if (provider > 0 && words.Length > 2 && id[provider..].Split('/') is [_, _, .. var own] && own.Length == words.Length + 1 && own.SkipLast(1).SequenceEqual(words))
-            {
-                id = $"{id[..provider]}/providers/{words[0]}/{string.Join('/', words[1..^1].Select(word => $"{word}/example"))}/{words[^1]}/{own[^1]}";
-            }
-            var known = all.FirstOrDefault(other => id.Equals((string?)other!["id"], StringComparison.OrdinalIgnoreCase));
-            if (known is not null && unlessThere)
-            {
-                return;
-            }
-            all.Remove(known);
-            document["id"] = id;
-            document["name"] ??= id[(id.LastIndexOf('/') + 1)..];
-            document["type"] = type;
-            if (words.Length == 2)
-            {
-                document["location"] ??= "westeurope";
-            }
-            all.Add(type.EndsWith("/models", StringComparison.Ordinal) ? new JsonObject { ["id"] = id, ["name"] = document["name"]!.DeepClone(), ["type"] = type, ["properties"] = document } : document);
-        }
-        tenant.Fake.Load(all.ToJsonString());
+        tenant.Fake.Load(all.ToString());
     }
 
     // What the settings take an absent member for is there, then, whether it is said or not.
@@ -207,27 +153,31 @@ public sealed class AzureRepairTests(AzureTenant tenant, AzureRepairTests.Micros
     /// <summary>Microsoft's client, started once; where it cannot be had, nothing is compared.</summary>
     public sealed class MicrosoftsClient : IDisposable
     {
-        private Task<AzureReader?>? _reader;
+        private readonly string _certificate = Path.GetTempFileName();
+        private Task<NpmClients.Reader?>? _reader;
 
         internal async Task<JsonNode?> ReadAsync(AzureFake fake, Change change)
         {
-            var reader = await (_reader ??= AzureReader.StartAsync(fake, Subscription));
-            if (reader is null)
+            if (await (_reader ??= StartAsync(fake)) is not { } reader)
             {
-                Assert.False(Environment.GetEnvironmentVariable("CI") == "true", "Node.js and npm are not installed.");
                 return null;
             }
             var setting = (ArmSetting)change.Setting;
-            var shown = await reader.ReadAsync((string)JsonNode.Parse(change.Place.Key)!["id"]!, setting.ApiVersion);
+            var shown = await reader.AskAsync((string)JsonNode.Parse(change.Place.Key)!["id"]!, setting.ApiVersion);
             // What the setting takes an absent member for is there, then, whether it is said or not.
             return shown is JsonObject document ? Whole(document, setting) : new JsonObject { ["absent"] = true };
         }
 
-        public void Dispose() => _reader?.Result?.Dispose();
-    }
+        private async Task<NpmClients.Reader?> StartAsync(AzureFake fake)
+        {
+            await File.WriteAllTextAsync(_certificate, fake.CertificatePem);
+            return await new NpmClients("azure").ReadAsync([fake.SecureEndpoint.ToString().TrimEnd('/'), Subscription], ("NODE_EXTRA_CA_CERTS", _certificate));
+        }
 
-    private sealed class Lines(List<JournalLine> lines) : IJournal
-    {
-        public void Add(JournalLine line) => lines.Add(line);
+        public void Dispose()
+        {
+            _reader?.Result?.Dispose();
+            File.Delete(_certificate);
+        }
     }
 }

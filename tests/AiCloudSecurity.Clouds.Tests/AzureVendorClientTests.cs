@@ -12,20 +12,16 @@ public sealed class AzureVendorClientTests(AzureTenant tenant) : IClassFixture<A
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static string Folder => Path.Join(Python.RepositoryRoot, "tests", "azure", "clients");
+    private static readonly NpmClients s_clients = new("azure");
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Microsofts_clients_understand_the_fake(bool writesTakeTime)
     {
-        if (await RunAsync("node", ["--version"]) is null || await RunAsync("npm", ["--version"]) is null)
+        if (await s_clients.InstallAsync() is { } missing)
         {
-            Assert.Skip("Node.js and npm are not installed.");
-        }
-        if (!Directory.Exists(Path.Join(Folder, "node_modules", "@microsoft")) && await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]) is not { Code: 0 })
-        {
-            Assert.Skip("npm could not install Microsoft's clients: there is no registry.");
+            Assert.Skip(missing);
         }
         tenant.Fill();
         tenant.Fake.WritesTakeTime = writesTakeTime;
@@ -36,7 +32,7 @@ public sealed class AzureVendorClientTests(AzureTenant tenant) : IClassFixture<A
         await File.WriteAllTextAsync(certificate, tenant.Fake.CertificatePem, Token);
         try
         {
-            var run = await RunAsync("node", ["drive.mjs", tenant.Fake.SecureEndpoint.ToString().TrimEnd('/')], ("NODE_EXTRA_CA_CERTS", certificate));
+            var run = await s_clients.RunAsync("node", ["drive.mjs", tenant.Fake.SecureEndpoint.ToString().TrimEnd('/')], ("NODE_EXTRA_CA_CERTS", certificate));
             Assert.True(run is { Code: 0 }, run?.Errors);
             var said = JsonNode.Parse(run!.Value.Output)!;
             string[] Texts(string member) => [.. said[member]!.AsArray().Select(item => item?.ToString() ?? "null").Order(StringComparer.Ordinal)];
@@ -65,27 +61,6 @@ public sealed class AzureVendorClientTests(AzureTenant tenant) : IClassFixture<A
         finally
         {
             File.Delete(certificate);
-        }
-    }
-
-    private static async Task<(int Code, string Output, string Errors)?> RunAsync(string command, string[] arguments, params (string Name, string Value)[] variables)
-    {
-        var start = new ProcessStartInfo(OperatingSystem.IsWindows() && command == "npm" ? "npm.cmd" : command, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in variables)
-        {
-            start.Environment[name] = value;
-        }
-        try
-        {
-            using var process = Process.Start(start)!;
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(Token), process.StandardError.ReadToEndAsync(Token));
-            await process.WaitForExitAsync(Token);
-            return (process.ExitCode, await output, await errors);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            // It is not installed.
-            return null;
         }
     }
 }

@@ -15,7 +15,6 @@ public sealed class GcpRepairTests(GcpOrganization organization, GcpRepairTests.
     private const string Id = "ai-project";
     private const string Number = "123456789012";
     private const string Region = "europe-west4";
-    private const string Model = $"projects/{Id}/locations/{Region}/publishers/google/models/gemini";
 
     private static readonly RepairChoices s_choices = new()
     {
@@ -72,18 +71,9 @@ public sealed class GcpRepairTests(GcpOrganization organization, GcpRepairTests.
             {
                 continue;
             }
-            List<JournalLine> lines = [];
-            var writer = new GcpWriter(connection, connection.Scopes[0]);
-            var engine = new RepairEngine(writer, new Lines(lines), new Hurry(), "run", "Repair-AiFinding");
+            var run = new RepairRun(new GcpWriter(connection, connection.Scopes[0]), new Hurry());
             organization.Fake.ForgetRequests();
-            List<Change> changes = [];
-            foreach (var same in wishes.GroupBy(wish => (wish.Setting, wish.Place.Key)))
-            {
-                if (await engine.PlanAsync([.. same], id, Token) is { } change)
-                {
-                    changes.Add(change);
-                }
-            }
+            var changes = await run.PlanAsync(wishes, id, Token);
             // What is as it should be already fails for another reason, which is a person's.
             if (changes.Count == 0)
             {
@@ -92,19 +82,11 @@ public sealed class GcpRepairTests(GcpOrganization organization, GcpRepairTests.
             // Some policies are asked for by POST.
             Assert.All(organization.Fake.Requests, request => Assert.Matches("^GET |^POST .*:getIamPolicy$", request));
             var (before, shown) = (State(changes), await ShownAsync(changes));
-            foreach (var change in changes)
-            {
-                Assert.NotEmpty(change.Fields());
-                Assert.Equal(RepairStatus.Applied, (await engine.ApplyAsync(change, Token)).Status);
-            }
-            Assert.All(lines, line => Assert.Null(line.Message));
+            await run.ApplyAsync(changes, Token);
             Assert.All(shown.Zip(await ShownAsync(changes)), pair => Assert.False(pair.First is not null && JsonNode.DeepEquals(pair.First, pair.Second), $"{id}: Google's client sees no change."));
             var judged = check.Judge(await ReadAsync(connection, check)).First(again => again.ResourceId == finding.ResourceId);
             Assert.True(judged.Status == Status.Pass, $"{judged.Status}: {judged.Reason}");
-            foreach (var entry in Journal.Read((byte[])[.. lines.SelectMany(Journal.Write)], "journal").Reverse())
-            {
-                await engine.UndoAsync(entry, await engine.PlanUndoAsync(entry, Token), Token);
-            }
+            await run.UndoAsync(Token);
             Assert.Equal(before, State(changes));
             // Where nobody may look whether it is done, the state tells that it was: still, that was asked for.
             Assert.Empty(organization.Fake.Refusals);
@@ -132,15 +114,14 @@ public sealed class GcpRepairTests(GcpOrganization organization, GcpRepairTests.
         var wish = GrantRevocation.Of(connection.Scopes[0], "user:a@example.com", "roles/aiplatform.user", $"//aiplatform.googleapis.com/{Endpoint}");
         Assert.Equal(Region, wish.Place.Region);
         wish = wish with { Place = wish.Place with { Region = told } };
-        List<JournalLine> lines = [];
-        var engine = new RepairEngine(new GcpWriter(connection, connection.Scopes[0]), new Lines(lines), new Hurry(), "run", "Revoke-AiIamGrant");
+        var run = new RepairRun(new GcpWriter(connection, connection.Scopes[0]), new Hurry());
         Assert.Equal(["aiplatform.endpoints.getIamPolicy", "aiplatform.endpoints.setIamPolicy"], wish.Setting.PermissionsAt(wish.Place));
         organization.Fake.Permissions = wish.Setting.PermissionsAt(wish.Place);
         organization.Fake.ForgetRequests();
-        Assert.Equal(RepairStatus.Applied, (await engine.ApplyAsync((await engine.PlanAsync([wish], "", Token))!, Token)).Status);
+        await run.ApplyAsync(await run.PlanAsync([wish], "", Token), Token);
         Assert.DoesNotContain("user:a@example.com", organization.Fake.State(), StringComparison.Ordinal);
-        var entry = Assert.Single(Journal.Read((byte[])[.. lines.SelectMany(Journal.Write)], "journal"));
-        await engine.UndoAsync(entry, await engine.PlanUndoAsync(entry, Token), Token);
+        Assert.Single(run.Entries);
+        await run.UndoAsync(Token);
         Assert.Contains("user:a@example.com", organization.Fake.State(), StringComparison.Ordinal);
         Assert.Contains(organization.Fake.Requests, request => request.EndsWith(":setIamPolicy", StringComparison.Ordinal));
         Assert.All(organization.Fake.Requests, request => Assert.StartsWith($"POST {Region}-aiplatform.googleapis.com/v1beta1/{Endpoint}:", request, StringComparison.Ordinal));
@@ -165,108 +146,22 @@ public sealed class GcpRepairTests(GcpOrganization organization, GcpRepairTests.
     private void Load(Check check, ExampleAttribute example)
     {
         organization.Fake.Reset();
-        List<JsonObject> all = [];
-        Node("Organization", "organizations/1", new());
-        Node("Folder", "folders/2", new() { ["parent"] = "organizations/1" }, "organizations/1");
-        Node("Project", $"projects/{Number}", new() { ["parent"] = "folders/2", ["projectId"] = Id, ["displayName"] = "AI", ["state"] = "ACTIVE" }, "folders/2", "organizations/1");
+        GcpDocuments all = new(Id, Number, Region);
         foreach (var resource in Example.Estate(check, example).Resources.Where(resource => resource is not Project))
         {
-            var data = JsonNode.Parse(resource.Wire.Span)!.AsObject();
-            var (type, name) = (resource.Type.Name, GoogleSetting.NameOf(resource.Identity.Id));
-            // Examples may call the project 1.
-            name = name.StartsWith("projects/1/", StringComparison.Ordinal) ? $"projects/{Number}{name["projects/1".Length..]}" : name;
-            switch (resource)
+            if (resource is EnabledService)
             {
-                case EnabledService:
-                    foreach (var other in s_others)
-                    {
-                        Of(type, $"projects/{Number}/services/{other}.googleapis.com")["data"]!["state"] = "ENABLED";
-                    }
-                    break;
-                case JobTrigger { Status: "PAUSED" }:
-                    // Examples have a day of their own; it ran until it was paused.
-                    data["lastRunTime"] = DateTimeOffset.UtcNow.AddDays(-1).ToString("O", CultureInfo.InvariantCulture);
-                    break;
-                case SecurityCenterService:
-                    // So Google says where nobody intended anything.
-                    data["intendedEnablementState"] ??= "INHERITED";
-                    break;
-                case AlertPolicy:
-                    // Google gives conditions names.
-                    foreach (var (condition, at) in (data["conditions"] as JsonArray ?? []).Select((condition, at) => (condition!, at)))
-                    {
-                        condition["name"] ??= $"{name}/conditions/{at}";
-                    }
-                    break;
-                case IamPolicy:
-                    var holder = Of((string?)data["assetType"] ?? "cloudresourcemanager.googleapis.com/Project", name);
-                    holder["iamPolicy"] = data["iamPolicy"]?.DeepClone();
-                    (holder["iamPolicy"] as JsonObject ?? []).TryAdd("version", 1);
-                    continue;
-                case PublisherModel:
-                    Called();
-                    continue;
-                case PublisherModelConfig:
-                    Called();
-                    name = Model;
-                    break;
-                case CacheConfig:
-                    name = $"projects/{Id}/cacheConfig";
-                    Called();
-                    break;
-                case SpeechConfig:
-                    name = $"projects/{Id}/locations/{Region}/config";
-                    break;
-                case SearchWidget:
-                    name = $"{GoogleSetting.NameOf(resource.Identity.Parent!)}/widgetConfigs/default_search_widget_config";
-                    break;
+                all.Enable(s_others);
             }
-            if (resource.Type.Parent is { } whole && resource.Identity.Parent is { } parent)
-            {
-                // Examples speak of a part without its whole.
-                Of(whole.Name, GoogleSetting.NameOf(parent));
-            }
-            if (resource is not (PublisherModelConfig or CacheConfig))
-            {
-                data["name"] = name;
-            }
-            Of(type, name)["data"] = data;
+            all.AddExample(resource.Type.Record.Name, resource.Type.Name, GoogleSetting.NameOf(resource.Identity.Id), JsonNode.Parse(resource.Wire.Span)!.AsObject(),
+                resource.Type.Parent is { } whole && resource.Identity.Parent is { } parent ? (GoogleSetting.NameOf(parent), whole.Name) : null);
         }
         foreach (var constraint in s_decided.GetValueOrDefault(check.Id, []))
         {
             var name = $"organizations/1/policies/{constraint}";
-            Of("orgpolicy.googleapis.com/Policy", name)["data"] = JsonNode.Parse($$"""{ "name": "{{name}}", "spec": { "rules": [ { "values": { "allowedValues": [ "decided" ] } } ] } }""");
+            all.Add("orgpolicy.googleapis.com/Policy", name, JsonNode.Parse($$"""{ "name": "{{name}}", "spec": { "rules": [ { "values": { "allowedValues": [ "decided" ] } } ] } }""")!.AsObject());
         }
-        organization.Fake.Load(new JsonArray([.. all]).ToJsonString());
-
-        void Node(string kind, string name, JsonObject data, params string[] above)
-        {
-            data["name"] = name;
-            Of($"cloudresourcemanager.googleapis.com/{kind}", name)["data"] = data;
-            all[^1]["ancestors"] = new JsonArray([name, .. above.Select(node => JsonValue.Create(node))]);
-        }
-
-        JsonObject Of(string type, string name)
-        {
-            name = type == "cloudresourcemanager.googleapis.com/Project" ? $"projects/{Number}" : name;
-            if (all.Find(known => (string?)known["type"] == type && (string?)known["name"] == name) is not { } found)
-            {
-                all.Add(found = new() { ["type"] = type, ["name"] = name, ["data"] = new JsonObject { ["name"] = name } });
-                if (name.Split('/') is ["organizations" or "folders", _, ..] words)
-                {
-                    found["ancestors"] = words[0] == "folders" ? new JsonArray("folders/2", "organizations/1") : new JsonArray("organizations/1");
-                }
-                else if (!name.StartsWith("projects/", StringComparison.Ordinal))
-                {
-                    found["project"] = Id;
-                }
-            }
-            return found;
-        }
-
-        void Called() => Of("monitoring.googleapis.com/TimeSeries", $"projects/{Id}/timeSeries/gemini")["data"] = JsonNode.Parse($$"""
-            { "metric": { "type": "aiplatform.googleapis.com/publisher/online_serving/model_invocation_count" }, "resource": { "labels": { "location": "{{Region}}", "publisher": "google", "model_user_id": "gemini" } } }
-            """);
+        organization.Fake.Load(all.ToString());
     }
 
     // What the settings take an absent member for is there, then, whether it is said or not.
@@ -329,41 +224,31 @@ public sealed class GcpRepairTests(GcpOrganization organization, GcpRepairTests.
             ["cloudresourcemanager"] = "v3", ["notebooks"] = "v2", ["aiplatform"] = "v1", ["cloudkms"] = "v1", ["iam"] = "v1", ["storage"] = "v1",
         };
 
-        private Task<GcpReader?>? _reader;
+        private Task<NpmClients.Reader?>? _reader;
 
         internal async Task<JsonNode?> ReadAsync(GcpFake fake, Change change)
         {
-            var reader = await (_reader ??= GcpReader.StartAsync(fake.Endpoint));
-            if (reader is null)
-            {
-                Assert.False(Environment.GetEnvironmentVariable("CI") == "true", "Node.js and npm are not installed.");
-                return null;
-            }
-            return Whole(await ReadAsync(reader, change), change) ?? new JsonObject { ["absent"] = true };
+            return await (_reader ??= new NpmClients("gcp").ReadAsync([$"{fake.Endpoint.Port}"])) is { } reader
+                ? Whole(await ReadAsync(reader, change), change) ?? new JsonObject { ["absent"] = true } : null;
         }
 
-        private static async Task<JsonNode?> ReadAsync(GcpReader reader, Change change)
+        private static async Task<JsonNode?> ReadAsync(NpmClients.Reader reader, Change change)
         {
             var key = JsonNode.Parse(change.Place.Key)!;
             if ((string?)key["resource"] is { } attached)
             {
                 var host = attached.Split('/')[2];
                 // The client has policies of endpoints in this version only.
-                return await reader.ReadAsync(host, attached.Contains("/endpoints/", StringComparison.Ordinal) ? "v1beta1" : s_policyRoots[host.Split('.')[0]], GoogleSetting.NameOf(attached), "getIamPolicy");
+                return await reader.AskAsync(host, attached.Contains("/endpoints/", StringComparison.Ordinal) ? "v1beta1" : s_policyRoots[host.Split('.')[0]], GoogleSetting.NameOf(attached), "getIamPolicy", "");
             }
             if ((string?)key["displayName"] is { } called)
             {
-                return await reader.ReadAsync("monitoring.googleapis.com", "v3", $"{key["project"]}/alertPolicies/-", "", called);
+                return await reader.AskAsync("monitoring.googleapis.com", "v3", $"{key["project"]}/alertPolicies/-", "", called);
             }
             var setting = (GoogleSetting)change.Setting;
-            return await reader.ReadAsync(setting.Host.Replace(".{location}.rep", "", StringComparison.Ordinal), setting.Root, NameOf(change), setting.Fetch.TrimStart(':'));
+            return await reader.AskAsync(setting.Host.Replace(".{location}.rep", "", StringComparison.Ordinal), setting.Root, NameOf(change), setting.Fetch.TrimStart(':'), "");
         }
 
         public void Dispose() => _reader?.Result?.Dispose();
-    }
-
-    private sealed class Lines(List<JournalLine> lines) : IJournal
-    {
-        public void Add(JournalLine line) => lines.Add(line);
     }
 }

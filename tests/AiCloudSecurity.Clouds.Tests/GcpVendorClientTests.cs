@@ -16,18 +16,14 @@ public sealed class GcpVendorClientTests(GcpOrganization organization) : IClassF
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static string Folder => Path.Join(Python.RepositoryRoot, "tests", "gcp", "clients");
+    private static readonly NpmClients s_clients = new("gcp");
 
     [Fact]
     public async Task Googles_javascript_clients_understand_the_fake()
     {
-        if (await RunAsync("node", ["--version"]) is null || await RunAsync("npm", ["--version"]) is null)
+        if (await s_clients.InstallAsync() is { } missing)
         {
-            Assert.Skip("Node.js and npm are not installed.");
-        }
-        if (!Directory.Exists(Path.Join(Folder, "node_modules", "googleapis")) && await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]) is not { Code: 0 })
-        {
-            Assert.Skip("npm could not install Google's clients: there is no registry.");
+            Assert.Skip(missing);
         }
         organization.Fill();
         organization.Fake.Load(GcpQuotas.Json);
@@ -48,7 +44,7 @@ public sealed class GcpVendorClientTests(GcpOrganization organization) : IClassF
                 await engine.ApplyAsync((await engine.PlanAsync(repair.Plan(project, estate, new(), new() { NotificationChannel = "projects/ai-prod/notificationChannels/1" }), "", Token))!, Token);
             }
         }
-        var run = await RunAsync("node", ["drive.mjs", $"{organization.Fake.Endpoint.Port}", GcpOrganization.File]);
+        var run = await s_clients.RunAsync("node", ["drive.mjs", $"{organization.Fake.Endpoint.Port}", GcpOrganization.File]);
         Assert.True(run is { Code: 0 }, run?.Errors);
         var said = JsonNode.Parse(run!.Value.Output)!;
         string[] Texts(string member) => [.. said[member]!.AsArray().Select(item => item!.ToString()).Order(StringComparer.Ordinal)];
@@ -100,7 +96,7 @@ public sealed class GcpVendorClientTests(GcpOrganization organization) : IClassF
     [Fact]
     public async Task Gcloud_understands_the_fake_and_what_it_prints_can_be_imported()
     {
-        if (await RunAsync("gcloud", ["--version"]) is null)
+        if (await s_clients.RunAsync("gcloud", ["--version"]) is null)
         {
             Assert.False(Environment.GetEnvironmentVariable("CI") == "true", "gcloud is not installed. It is the package google-cloud-cli of Google's own Debian repository, packages.cloud.google.com/apt.");
             Assert.Skip("gcloud is not installed: see https://cloud.google.com/sdk/docs/install.");
@@ -119,7 +115,7 @@ public sealed class GcpVendorClientTests(GcpOrganization organization) : IClassF
             ];
             async Task<string> Gcloud(string command)
             {
-                var run = await RunAsync("gcloud", command.Split(' '), variables);
+                var run = await s_clients.RunAsync("gcloud", command.Split(' '), variables);
                 Assert.True(run is { Code: 0 }, $"gcloud {command}: {run?.Errors}");
                 return run!.Value.Output;
             }
@@ -151,27 +147,6 @@ public sealed class GcpVendorClientTests(GcpOrganization organization) : IClassF
     }
 
     private static IEnumerable<Estate> Import(string text, string name) => ImportFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), name, DateTimeOffset.UnixEpoch, Token);
-
-    private static async Task<(int Code, string Output, string Errors)?> RunAsync(string command, string[] arguments, params (string Name, string Value)[] variables)
-    {
-        var start = new ProcessStartInfo(OperatingSystem.IsWindows() && command != "node" ? command + ".cmd" : command, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in variables)
-        {
-            start.Environment[name] = value;
-        }
-        try
-        {
-            using var process = Process.Start(start)!;
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(Token), process.StandardError.ReadToEndAsync(Token));
-            await process.WaitForExitAsync(Token);
-            return (process.ExitCode, await output, await errors);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            // It is not installed.
-            return null;
-        }
-    }
 
     private sealed class Nowhere : IJournal
     {
