@@ -22,7 +22,8 @@ public static class Example
         Path = "example.com/Production",
         Ancestors = ["folders/2", "organizations/1"],
     };
-    private static readonly DateTimeOffset s_now = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+    /// <summary>When every example is judged.</summary>
+    public static readonly DateTimeOffset Now = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>An estate with the example's resource and what it names beside it; all else is read and empty.</summary>
     /// <param name="check">The check.</param>
@@ -76,7 +77,7 @@ public static class Example
                 coverage.Add(Entry(used, null, refused: false));
             }
         }
-        return new Estate(scope, s_now, [Region], resources.Where(resource => !IsPartOf(resource.Type, withhold)), coverage);
+        return new Estate(scope, Now, [Region], resources.Where(resource => !IsPartOf(resource.Type, withhold)), coverage);
     }
 
     // Without the whole, its parts are not found either.
