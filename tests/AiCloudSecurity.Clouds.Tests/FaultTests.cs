@@ -56,6 +56,34 @@ public sealed class FaultTests(AwsAccount account)
         Assert.Equal(whole, Judge(await ReadAsync()));
     }
 
+    [Fact]
+    public async Task A_region_that_does_not_know_how_to_list_a_kind_of_AI_has_none_but_nothing_else_is_absent_by_that()
+    {
+        await FillAsync();
+        account.Fake.Wire = request => request.Operation is "ListNotebookInstances" or "GetModelInvocationLoggingConfiguration" or "DescribeBudgets" ? WireFault.NotInRegion : null;
+        try
+        {
+            var estate = await ReadAsync();
+            Assert.Equal((CoverageState.Absent, null), Of("AWS::SageMaker::NotebookInstance"));
+            Assert.Equal((CoverageState.Failed, ErrorId.CloudRefused), Of("AWS::Bedrock::ModelInvocationLogging"));
+            Assert.Equal((CoverageState.Failed, ErrorId.CloudRefused), Of("AWS::Budgets::Budget"));
+
+            (CoverageState, ErrorId?) Of(string type) => Assert.Single(estate.Coverage.Where(entry => entry.ResourceType == type).Select(entry => (entry.State, entry.Error)).Distinct());
+        }
+        finally
+        {
+            account.Fake.Wire = null;
+        }
+    }
+
+    [Fact]
+    public async Task What_a_list_names_twice_while_it_changes_is_one()
+    {
+        await FillAsync();
+        account.Fake.Answer("sagemaker:ListNotebookInstances", "*", """{ "NotebookInstances": [{ "NotebookInstanceName": "lab", "NotebookInstanceStatus": "Pending" }, { "NotebookInstanceName": "lab", "NotebookInstanceStatus": "InService" }, { "NotebookInstanceName": "other" }] }""");
+        Assert.Equal(2, (await ReadAsync()).Resources.Count(resource => resource.Type.Name == "AWS::SageMaker::NotebookInstance"));
+    }
+
     private static void AssertNothingGained(Dictionary<string, Status> whole, Dictionary<string, Status> spoiled)
     {
         var changed = spoiled.Where(finding => finding.Value != whole.GetValueOrDefault(finding.Key, Status.NotApplicable)).ToList();

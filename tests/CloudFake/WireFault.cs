@@ -77,6 +77,7 @@ internal sealed class WireFaults
     private const string Loop = "loop";
     private readonly ConcurrentDictionary<string, WireAnswer> _again = new();
     private readonly ConcurrentDictionary<string, bool> _once = new();
+    private int _pages;
 
     /// <summary>The fault that a page belongs to: it goes on as it began, whenever that was.</summary>
     public static WireFault? Of(string? token) => token is null ? null : token == Loop ? WireFault.TokenLoop : token == Lost ? WireFault.LostPage : token.StartsWith(Again, StringComparison.Ordinal) ? WireFault.RepeatedPage : null;
@@ -131,8 +132,9 @@ internal sealed class WireFaults
                     return _again[request.Token];
                 }
                 var page = await request.Truth();
-                var token = Again + _again.Count;
-                _again[token] = page;
+                var token = Again + Interlocked.Increment(ref _pages);
+                // The last page says so with an empty token, and is written like the first.
+                _again[token] = request.WithToken(page, "");
                 return request.WithToken(page, token);
             case WireFault.WrongTypes:
                 var right = await request.Truth();

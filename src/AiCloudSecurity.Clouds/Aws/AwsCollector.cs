@@ -140,7 +140,7 @@ internal sealed class AwsCollector
             operation = AwsPermission.Of(read.Service, read.Bulk!.Split(' ')[0]);
         }
         List<Task> details = [];
-        // A list that changes between its pages may name one twice.
+        // A list that changes between its pages may name one twice: it is one all the same.
         HashSet<(ResourceType, string)> named = [];
         CoverageEntry? failed = null;
         try
@@ -169,7 +169,7 @@ internal sealed class AwsCollector
                     {
                         foreach (var (type, of) in types)
                         {
-                            var items = AwsReadAnswer.Items(page.RootElement, of.Items!).Where(item => named.Add((type, item.GetRawText())) && !IsLeftOut(of, item)).ToList();
+                            var items = AwsReadAnswer.Items(page.RootElement, of.Items!).Where(item => named.Add((type, NameOf(of, item))) && !IsLeftOut(of, item)).ToList();
                             if (bulk is null && of is { Bulk: not null, Describe: not null } && details.Count + items.Count > 1)
                             {
                                 bulk = BulkAsync(of, region, cancellationToken);
@@ -204,6 +204,21 @@ internal sealed class AwsCollector
                 _coverage.Add(failed with { ResourceType = type.Name });
             }
         }
+    }
+
+    // What a describe operation is asked by says which one it is; all that a list says, where that does not.
+    private static string NameOf(AwsResourceAttribute read, JsonElement item)
+    {
+        if (read is { Describe: not null, Key: { } key })
+        {
+            var names = key.Split(',', StringSplitOptions.TrimEntries).Select(part => part.Split('=')[^1].Trim('[', ']'))
+                .Select(source => item.ValueKind == JsonValueKind.Object && item.TryGetProperty(source, out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null).ToList();
+            if (names.TrueForAll(name => !string.IsNullOrEmpty(name)))
+            {
+                return string.Join('\n', names);
+            }
+        }
+        return item.GetRawText();
     }
 
     private static bool IsLeftOut(AwsResourceAttribute read, JsonElement item) =>
@@ -544,7 +559,10 @@ internal sealed class AwsCollector
         Note(failure);
         var error = AwsError.Of(failure);
         // No address for this service, but answers from others in the region: it does not exist there.
-        var absent = error.Code == AwsError.HostNotFound && _answering.ContainsKey(region);
+        var absent = error.Code == AwsError.HostNotFound && _answering.ContainsKey(region)
+            // A region that does not know how to list a kind of AI has none of it. What belongs to something that is there,
+            // and what every region has, is not known to be absent by that.
+            || error.IsNotInRegion && type.Read is AwsResourceAttribute { Of: null, List: not null, Global: false, Supporting: false };
         return Entry(type, region, absent ? CoverageState.Absent : error.State, operation, subject) with { Message = Display.Safe(error.Message), Error = absent ? null : error.Id };
     }
 

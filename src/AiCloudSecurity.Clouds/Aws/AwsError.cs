@@ -47,6 +47,9 @@ internal readonly record struct AwsError(CoverageState State, ErrorId Id, string
     /// <summary>The code of a host that has no address: the service does not exist in that region.</summary>
     public const string HostNotFound = "HostNotFound";
 
+    /// <summary>Whether the region says that it does not know what it was asked, or that the account does not have it there.</summary>
+    public bool IsNotInRegion => Code is "UnknownOperationException" or "OptInRequired";
+
     private static AwsError OfAnswer(AwsErrorAnswer answer)
     {
         var code = answer.ErrorCode;
@@ -60,8 +63,6 @@ internal readonly record struct AwsError(CoverageState State, ErrorId Id, string
             "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" or "Client.UnauthorizedOperation" or "AuthorizationError"
                 or "AuthorizationErrorException" or "NotAuthorized" =>
                 new(CoverageState.Refused, ErrorId.CloudAccessDenied, message, code),
-            // What a region does not know is not there.
-            "UnknownOperationException" or "OptInRequired" => new(CoverageState.Absent, ErrorId.CloudRefused, message, code),
             _ when code?.Contains("Throttl", StringComparison.Ordinal) is true || code is "TooManyRequestsException" or "RequestLimitExceeded" or "SlowDown" || answer.StatusCode == HttpStatusCode.TooManyRequests =>
                 new(CoverageState.Failed, ErrorId.CloudThrottled, message, code),
             _ when answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized =>

@@ -11,7 +11,8 @@ internal static class AwsWire
         var answer = await wire.AnswerAsync(fault, $"{request.Name} {request.Region} {request.Target} {request.Body}", new(
             async () => Wire(await truth()), (what, status) => Wire(Error(request, what, status)),
             (page, token) => Wire(AwsPaging.WithNextToken(request, Answer(page), token)), request.Token), context);
-        return answer is null ? null : Answer(answer);
+        // Half of an error may still say which one: nothing is left of it but the status.
+        return answer is null ? null : fault == WireFault.TruncatedBody && answer.Status >= 400 ? new(answer.Status, [], []) : Answer(answer);
     }
 
     private static WireAnswer Wire(AwsAnswer answer) => new(answer.Status, answer.Headers.FirstOrDefault(header => header.Key == "Content-Type").Value ?? "", answer.Text) { Headers = answer.Headers };

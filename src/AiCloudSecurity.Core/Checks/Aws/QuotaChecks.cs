@@ -23,6 +23,7 @@ internal static class QuotaChecks
     [Fails("{}", """Agent { "agentId": "A1" }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/Usage", "MetricName": "CallCount", "Dimensions": [{ "Name": "Service", "Value": "EC2" }], "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""", """ServiceQuota { "QuotaArn": "arn:q", "QuotaName": "Requests of M per minute", "QuotaCode": "L-1", "Value": 500, "UsageMetric": { "MetricNamespace": "AWS/Usage", "MetricName": "CallCount", "MetricDimensions": { "Service": "Bedrock", "Resource": "InvokeModel" } } }""", """DefaultQuota { "QuotaCode": "L-1", "Value": 100 }""", """QuotaUsage { "Label": "CallCount/InvokeModel", "Values": [1, 50, 2] }""")]
     [Fails("{}", """Agent { "agentId": "A1" }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "Corp", "MetricName": "CallCount", "Dimensions": [{ "Name": "Service", "Value": "Bedrock" }], "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""", """ServiceQuota { "QuotaArn": "arn:q", "QuotaName": "Requests of M per minute", "QuotaCode": "L-1", "Value": 500, "UsageMetric": { "MetricNamespace": "AWS/Usage", "MetricName": "CallCount", "MetricDimensions": { "Service": "Bedrock", "Resource": "InvokeModel" } } }""", """DefaultQuota { "QuotaCode": "L-1", "Value": 100 }""", """QuotaUsage { "Label": "CallCount/InvokeModel", "Values": [1, 50, 2] }""")]
     [Fails("{}", """Agent { "agentId": "A1" }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/Usage", "MetricName": "CallCount", "Dimensions": [{ "Name": "Service", "Value": "Bedrock" }], "ActionsEnabled": false, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""", """ServiceQuota { "QuotaArn": "arn:q", "QuotaName": "Requests of M per minute", "QuotaCode": "L-1", "Value": 500, "UsageMetric": { "MetricNamespace": "AWS/Usage", "MetricName": "CallCount", "MetricDimensions": { "Service": "Bedrock", "Resource": "InvokeModel" } } }""", """DefaultQuota { "QuotaCode": "L-1", "Value": 100 }""", """QuotaUsage { "Label": "CallCount/InvokeModel", "Values": [1, 50, 2] }""")]
+    [CannotSay("{}", """Agent { "agentId": "A1" }""", """Alarm { "AlarmArn": "arn:a", "Namespace": "AWS/Usage", "MetricName": "CallCount", "Dimensions": [{ "Name": "Service", "Value": "Bedrock" }], "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:t"] }""", """ServiceQuota { "QuotaArn": "arn:q", "QuotaName": "Requests of M per minute", "QuotaCode": "L-1", "Value": 501, "UsageMetric": { "MetricNamespace": "AWS/Usage", "MetricName": "CallCount", "MetricDimensions": { "Service": "Bedrock", "Resource": "InvokeModel" } } }""", """DefaultQuota { "QuotaCode": "L-2", "Value": 100 }""", Because = "Whether it was raised nobody says.")]
     [Fails("{}", """BedrockMetric { }""")]
     [Fails("{}", """KnowledgeBase { "knowledgeBaseId": "K1" }""")]
     [Fails("{}", """CustomModel { "modelArn": "m" }""")]
@@ -31,8 +32,9 @@ internal static class QuotaChecks
     public static Verdict Near(RegionItself region, BedrockUse bedrock, Inventory<Alarm> alarms, Quotas quotas) => !bedrock.Any ? NotApplicable("Bedrock is not used here.") : Every.Of(
         () => alarms.All.FirstOrDefault(alarm => alarm.IsHeard && alarm.Watched.Any(IsOfBedrock)) is { } alarm
             ? Pass($"The alarm {alarm.Identity.Name} watches the use of quotas.") : Fail($"No alarm watches the use of Bedrock's quotas in {region.Identity.Name}."),
-        () => quotas.FarAboveUse(Times).ToList() is [var first, ..] far
+        () => quotas.FarAboveUse(Times).ToLookup(quota => quota.IsRaised, quota => quota.What) is var all && all[true].ToList() is [var first, ..] far
             ? Fail($"{far.Count} of the quotas that were raised {(far.Count == 1 ? "is" : "are")} more than {Times} times what was used within 30 days, as {first}.")
+            : all[false].FirstOrDefault() is { } unknown ? Unknown($"AWS does not say the default of {unknown}.")
             : Pass($"No quota that was raised is more than {Times} times what was used within 30 days, as far as CloudWatch counts it."));
 
     private static bool IsOfBedrock(Metric metric) =>
@@ -41,13 +43,14 @@ internal static class QuotaChecks
     /// <summary>The quotas that were raised, and what is used of them.</summary>
     internal sealed class Quotas(Inventory<ServiceQuota> quotas, Inventory<DefaultQuota> defaults, Inventory<QuotaUsage> usage)
     {
-        /// <summary>Those that are more than so many times what was used.</summary>
-        public IEnumerable<string> FarAboveUse(int times) =>
+        /// <summary>Those that are more than so many times what was used; whether they were raised, nobody knows without their default.</summary>
+        public IEnumerable<(bool IsRaised, string What)> FarAboveUse(int times) =>
             from quota in quotas.All
-            where quota.UsageMetric is { MetricNamespace: "AWS/Usage" } && quota.Value > defaults.Find(quota.QuotaCode)?.Value
+            let standard = defaults.Find(quota.QuotaCode)?.Value
+            where quota.UsageMetric is { MetricNamespace: "AWS/Usage" } && (standard is null || quota.Value > standard)
             let peak = usage.Find($"{quota.UsageMetric!.MetricName}/{quota.UsageMetric.MetricDimensions?.GetValueOrDefault("Resource")}")?.Values?.DefaultIfEmpty(0).Max() ?? 0
             where quota.Value > times * peak
             orderby quota.Value / Math.Max(peak, 1) descending
-            select $"{quota.Identity.Name}: {quota.Value:0}, and {peak:0} used";
+            select (standard is not null, $"{quota.Identity.Name}: {quota.Value:0}, and {peak:0} used");
     }
 }
