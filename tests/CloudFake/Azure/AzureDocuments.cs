@@ -25,12 +25,6 @@ public sealed class AzureDocuments
     /// <param name="settingPath">Of a setting, where it lies below that.</param>
     public void AddExample(string id, string type, JsonObject document, (string Id, string Type)? parent, string? settingPath)
     {
-        if (type.StartsWith("Microsoft.ApiManagement/", StringComparison.Ordinal))
-        {
-            // What gateways have is looked at where there are models.
-            var group = id[..id.IndexOf("/providers/", StringComparison.Ordinal)];
-            Add($"{group}/providers/Microsoft.CognitiveServices/accounts/models", "Microsoft.CognitiveServices/accounts", new() { ["kind"] = "AIServices", ["properties"] = new JsonObject() }, unlessThere: true);
-        }
         if (parent is var (whole, wholeType))
         {
             id = settingPath is null ? id : $"{whole}/{settingPath}";

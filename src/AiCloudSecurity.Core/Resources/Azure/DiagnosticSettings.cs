@@ -39,7 +39,7 @@ public sealed record RegistryDiagnosticSetting : DiagnosticSetting;
 
 /// <summary>Of a gateway.</summary>
 [AzureResource("Microsoft.ApiManagement/service/diagnosticSettings", Of = typeof(Gateway), ApiVersion = "2021-05-01-preview",
-    Path = "providers/Microsoft.Insights/diagnosticSettings", Action = "Microsoft.Insights/diagnosticSettings/read", Supporting = true)]
+    Path = "providers/Microsoft.Insights/diagnosticSettings", Action = "Microsoft.Insights/diagnosticSettings/read")]
 public sealed record GatewayDiagnosticSetting : DiagnosticSetting;
 
 /// <summary>Which logs are kept, and where.</summary>

@@ -87,7 +87,7 @@ public sealed record GatewayCertificate
 }
 
 /// <summary>An API that a gateway offers.</summary>
-[AzureResource("Microsoft.ApiManagement/service/apis", Of = typeof(Gateway), ApiVersion = "2024-05-01", Supporting = true)]
+[AzureResource("Microsoft.ApiManagement/service/apis", Of = typeof(Gateway), ApiVersion = "2024-05-01")]
 public sealed record GatewayApi : Resource, IReadWhereUsed
 {
     /// <summary>What is set.</summary>
@@ -120,7 +120,7 @@ public sealed record GatewayApiProperties
 }
 
 /// <summary>What a gateway calls.</summary>
-[AzureResource("Microsoft.ApiManagement/service/backends", Of = typeof(Gateway), ApiVersion = "2024-05-01", Supporting = true)]
+[AzureResource("Microsoft.ApiManagement/service/backends", Of = typeof(Gateway), ApiVersion = "2024-05-01")]
 public sealed record GatewayBackend : Resource
 {
     /// <summary>What is set.</summary>
@@ -178,7 +178,7 @@ public sealed record BackendProxy
 }
 
 /// <summary>A set of APIs that callers subscribe to.</summary>
-[AzureResource("Microsoft.ApiManagement/service/products", Of = typeof(Gateway), ApiVersion = "2024-05-01", Supporting = true)]
+[AzureResource("Microsoft.ApiManagement/service/products", Of = typeof(Gateway), ApiVersion = "2024-05-01")]
 public sealed record GatewayProduct : Resource
 {
     /// <summary>What is set.</summary>
@@ -196,7 +196,7 @@ public sealed record GatewayProductProperties
 }
 
 /// <summary>An API of a product.</summary>
-[AzureResource("Microsoft.ApiManagement/service/products/apiLinks", Of = typeof(GatewayProduct), ApiVersion = "2024-05-01", Supporting = true)]
+[AzureResource("Microsoft.ApiManagement/service/products/apiLinks", Of = typeof(GatewayProduct), ApiVersion = "2024-05-01")]
 public sealed record GatewayProductApi : Resource
 {
     /// <summary>What is set.</summary>
@@ -211,7 +211,7 @@ public sealed record GatewayProductApiProperties
 }
 
 /// <summary>A key for callers: of all APIs, of a product or of an API.</summary>
-[AzureResource("Microsoft.ApiManagement/service/subscriptions", Of = typeof(Gateway), ApiVersion = "2024-05-01", Supporting = true)]
+[AzureResource("Microsoft.ApiManagement/service/subscriptions", Of = typeof(Gateway), ApiVersion = "2024-05-01")]
 public sealed record GatewaySubscription : Resource
 {
     /// <summary>What is set.</summary>
@@ -237,5 +237,5 @@ public sealed record GatewaySubscriptionProperties
 }
 
 /// <summary>An operation of an API. Only those of APIs in front of models are read.</summary>
-[AzureResource("Microsoft.ApiManagement/service/apis/operations", Of = typeof(GatewayApi), ApiVersion = "2024-05-01", WhereUsed = true, Supporting = true)]
+[AzureResource("Microsoft.ApiManagement/service/apis/operations", Of = typeof(GatewayApi), ApiVersion = "2024-05-01", WhereUsed = true)]
 public sealed record GatewayOperation : Resource;

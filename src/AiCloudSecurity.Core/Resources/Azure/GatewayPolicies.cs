@@ -19,23 +19,23 @@ public sealed record GatewayPolicyProperties
 }
 
 /// <summary>With all calls.</summary>
-[AzureResource("Microsoft.ApiManagement/service/policies", Of = typeof(Gateway), ApiVersion = "2024-05-01", Path = "policies/policy", IsSetting = true, None = "ResourceNotFound", Supporting = true)]
+[AzureResource("Microsoft.ApiManagement/service/policies", Of = typeof(Gateway), ApiVersion = "2024-05-01", Path = "policies/policy", IsSetting = true, None = "ResourceNotFound")]
 public sealed record GlobalPolicy : GatewayPolicy;
 
 /// <summary>With the calls of a product's subscribers.</summary>
-[AzureResource("Microsoft.ApiManagement/service/products/policies", Of = typeof(GatewayProduct), ApiVersion = "2024-05-01", Path = "policies/policy", IsSetting = true, None = "ResourceNotFound", Supporting = true)]
+[AzureResource("Microsoft.ApiManagement/service/products/policies", Of = typeof(GatewayProduct), ApiVersion = "2024-05-01", Path = "policies/policy", IsSetting = true, None = "ResourceNotFound")]
 public sealed record ProductPolicy : GatewayPolicy;
 
 /// <summary>With the calls of an API.</summary>
-[AzureResource("Microsoft.ApiManagement/service/apis/policies", Of = typeof(GatewayApi), ApiVersion = "2024-05-01", Path = "policies/policy", IsSetting = true, None = "ResourceNotFound", Supporting = true)]
+[AzureResource("Microsoft.ApiManagement/service/apis/policies", Of = typeof(GatewayApi), ApiVersion = "2024-05-01", Path = "policies/policy", IsSetting = true, None = "ResourceNotFound")]
 public sealed record ApiPolicy : GatewayPolicy;
 
 /// <summary>With the calls of one operation.</summary>
-[AzureResource("Microsoft.ApiManagement/service/apis/operations/policies", Of = typeof(GatewayOperation), ApiVersion = "2024-05-01", Path = "policies/policy", IsSetting = true, None = "ResourceNotFound", Supporting = true)]
+[AzureResource("Microsoft.ApiManagement/service/apis/operations/policies", Of = typeof(GatewayOperation), ApiVersion = "2024-05-01", Path = "policies/policy", IsSetting = true, None = "ResourceNotFound")]
 public sealed record OperationPolicy : GatewayPolicy;
 
 /// <summary>A piece that policies include.</summary>
-[AzureResource("Microsoft.ApiManagement/service/policyFragments", Of = typeof(Gateway), ApiVersion = "2024-05-01", Supporting = true)]
+[AzureResource("Microsoft.ApiManagement/service/policyFragments", Of = typeof(Gateway), ApiVersion = "2024-05-01")]
 public sealed record PolicyFragment : GatewayPolicy;
 
 /// <summary>What a gateway logs of calls.</summary>
@@ -46,11 +46,11 @@ public abstract record GatewayLogging : Resource
 }
 
 /// <summary>Of all calls, unless an API says something else.</summary>
-[AzureResource("Microsoft.ApiManagement/service/diagnostics", Of = typeof(Gateway), ApiVersion = "2024-06-01-preview", Supporting = true)]
+[AzureResource("Microsoft.ApiManagement/service/diagnostics", Of = typeof(Gateway), ApiVersion = "2024-06-01-preview")]
 public sealed record GlobalLogging : GatewayLogging;
 
 /// <summary>Of the calls of an API.</summary>
-[AzureResource("Microsoft.ApiManagement/service/apis/diagnostics", Of = typeof(GatewayApi), ApiVersion = "2024-06-01-preview", Supporting = true)]
+[AzureResource("Microsoft.ApiManagement/service/apis/diagnostics", Of = typeof(GatewayApi), ApiVersion = "2024-06-01-preview")]
 public sealed record ApiLogging : GatewayLogging;
 
 /// <summary>What is logged of calls.</summary>
