@@ -12,6 +12,9 @@ internal sealed class InflatingStream : ReadOnlyStream
 {
     // gzip reaches 1,032:1; lines of JSON about 30:1.
     private const int MaxRatio = 200;
+    // Nothing but one thing over and over comes near what gzip can do: that is seen much sooner.
+    private const int Absurd = 500;
+    private const long FreeOfAbsurd = 4L << 20;
     private readonly Tail _input;
     private readonly GZipStream _gzip;
     private long _inflated;
@@ -44,7 +47,7 @@ internal sealed class InflatingStream : ReadOnlyStream
         {
             throw new InvalidDataException($"it inflates to more than {MaxInflated >> 30} GiB");
         }
-        if (_inflated > FreeOfRatio && _inflated / MaxRatio > _input.Taken)
+        if (_inflated > FreeOfRatio && _inflated / MaxRatio > _input.Taken || _inflated > FreeOfAbsurd && _inflated / Absurd > _input.Taken)
         {
             throw new InvalidDataException($"it inflates to more than {MaxRatio} times its size");
         }
