@@ -39,6 +39,8 @@ public sealed class BudgetTests(AzureTenant tenant, GcpOrganization organization
         Assert.Equal(1, tenant.Fake.State().Split(Group).Length - 1);
         await Assert.ThrowsAsync<CloudCallException>(() => SetAsync(writer, new() { Name = "ai-services", Percents = [10, 20, 30, 40, 50] }));
         await Assert.ThrowsAsync<ChoiceNeededException>(() => SetAsync(writer, new() { Name = "other", Amount = 1 }));
+        // What Azure cannot do is said, not left undone.
+        Assert.Contains("-Net", (await Assert.ThrowsAsync<CloudCallException>(() => SetAsync(writer, new() { Name = "ai-services", Net = true }))).Message, StringComparison.Ordinal);
         await UndoAsync(writer);
         Assert.Equal(before, tenant.Fake.State());
 

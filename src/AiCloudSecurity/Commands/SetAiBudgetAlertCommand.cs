@@ -78,7 +78,7 @@ public sealed class SetAiBudgetAlertCommand : ChangingCommand
     [Parameter]
     public string[]? Service { get; set; }
 
-    /// <summary>Takes credits and refunds off what is spent. A thief's spending does not show then while a credit pays for it.</summary>
+    /// <summary>Takes credits and refunds off what is spent. A thief's spending does not show then while a credit pays for it. Budgets of Azure count before credits, and cannot do so.</summary>
     [Parameter]
     public SwitchParameter Net { get; set; }
 
