@@ -133,8 +133,7 @@ internal sealed class WireFaults
                 }
                 var page = await request.Truth();
                 var token = Again + Interlocked.Increment(ref _pages);
-                // The last page says so with an empty token, and is written like the first.
-                _again[token] = request.WithToken(page, "");
+                _again[token] = page;
                 return request.WithToken(page, token);
             case WireFault.WrongTypes:
                 var right = await request.Truth();

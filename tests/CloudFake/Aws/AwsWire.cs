@@ -9,7 +9,8 @@ internal static class AwsWire
     public static async Task<AwsAnswer?> AnswerAsync(WireFaults wire, WireFault fault, AwsRequest request, HttpContext context, Func<Task<AwsAnswer>> truth)
     {
         var answer = await wire.AnswerAsync(fault, $"{request.Name} {request.Region} {request.Target} {request.Body}", new(
-            async () => Wire(await truth()), (what, status) => Wire(Error(request, what, status)),
+            // Pages that are the same are written the same.
+            async () => await truth() is var whole && whole.Json() is { } json ? Wire(whole.With(json)) : Wire(whole), (what, status) => Wire(Error(request, what, status)),
             (page, token) => Wire(AwsPaging.WithNextToken(request, Answer(page), token)), request.Token), context);
         // Half of an error may still say which one: nothing is left of it but the status.
         return answer is null ? null : fault == WireFault.TruncatedBody && answer.Status >= 400 ? new(answer.Status, [], []) : Answer(answer);
