@@ -197,7 +197,7 @@ public sealed class FaultMatrixTests(AwsAccount account, AzureTenant tenant, Gcp
             var spoken = estates.SelectMany(estate => estate.Coverage).Where(entry => fault == WireFault.RepeatedPage && !entry.IsComplete).Select(entry => entry.ResourceType).ToHashSet(StringComparer.Ordinal);
             foreach (var (type, count) in isWhole ? Counted(estates).Except(resources).Where(one => !spoken.Contains(one.Key)) : [])
             {
-                yield return $"{resources.GetValueOrDefault(type)} of {type} become {count}";
+                yield return $"{resources.GetValueOrDefault(type)} of {type} become {count}; said of others: {string.Join(", ", spoken.Order(StringComparer.Ordinal))}";
             }
         }
         else if (isWhole && moment == Moment.Always && !s_gone.Contains(fault) && !s_onlyLists.Contains(fault))
