@@ -327,6 +327,8 @@ public sealed class RepairCommandTests : IClassFixture<RepairAccount>, IDisposab
         var journal = $"-JournalPath '{JournalPath}'";
         Assert.Equal(["ConfirmationNeeded"], _session.Run($"Set-AiBudgetAlert -Amount 500 {journal}").ErrorIds);
         Assert.Equal(["CloudRefused"], _session.Run($"Set-AiBudgetAlert -Amount 500 -Currency EUR -Email a@example.com {journal}").ErrorIds);
+        // The cloud may come with the budget; nothing is asked of one that cannot do what is wanted.
+        Assert.Equal(["CloudRefused", "CloudRefused", "CloudRefused"], _session.Run($"[pscustomobject]@{{ Cloud = 'Azure' }} | Set-AiBudgetAlert -Amount 500 -Net {journal}; [pscustomobject]@{{ Cloud = 'Azure' }} | Set-AiBudgetAlert -Currency EUR {journal}; Set-AiBudgetAlert -Cloud Azure -MaxRequestsPerMinute 5 {journal}").ErrorIds);
         _account.Fake.ForgetRequests();
         var planned = _session.Run($"Set-AiBudgetAlert -Amount 500 -Email a@example.com -Forecast -WhatIf {journal}");
         Assert.Equal("Planned", Text(Assert.Single(planned.Output), "Status"));
@@ -341,6 +343,7 @@ public sealed class RepairCommandTests : IClassFixture<RepairAccount>, IDisposab
         Assert.Contains("Amazon SageMaker", budget["CostFilters"]!["Service"]!.AsArray().Select(name => (string)name!));
         _account.Fake.ForgetRequests();
         Assert.Empty(_session.Run($"Set-AiBudgetAlert -Amount 500 -Email a@example.com -Forecast {journal}").Output);
+        Assert.Contains("→ Claude 3.5 Sonnet (Amazon Bedrock Edition)", Text(Assert.Single(_session.Run($"Set-AiBudgetAlert -Service 'Amazon Bedrock', 'Claude 3.5 Sonnet (Amazon Bedrock Edition)' -WhatIf {journal}").Output), "Change"), StringComparison.Ordinal);
         Assert.Empty(_account.Writes);
 
         var shown = Assert.Single(_session.Run("Get-AiBudget ai-*").Output);

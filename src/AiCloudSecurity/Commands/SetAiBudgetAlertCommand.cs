@@ -130,22 +130,19 @@ public sealed class SetAiBudgetAlertCommand : ChangingCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override void Begin()
+    // What a cloud cannot do; which one it is may come with each budget.
+    private AiCloudException? Refusal(Cloud cloud) => cloud switch
     {
-        if (Currency is not null && !Currency.Equals("USD", StringComparison.OrdinalIgnoreCase) && Cloud == Cloud.Aws)
-        {
-            throw new AiCloudException(ErrorId.CloudRefused, $"AWS Budgets counts in USD, not in {Currency.ToUpperInvariant()}. Name the amount in USD.", Currency);
-        }
-        if (Currency is not null && Cloud == Cloud.Azure)
-        {
-            throw new AiCloudException(ErrorId.CloudRefused, "A budget of Azure counts in the currency of the bill, and takes no other. Name the amount in that, without -Currency.", Currency);
-        }
-        if (MaxRequestsPerMinute is not null && Cloud != Cloud.Gcp)
-        {
-            throw new AiCloudException(ErrorId.CloudRefused, $"-MaxRequestsPerMinute lowers quotas of Google Cloud. {(Cloud == Cloud.Aws ? "AWS lets nobody lower one: -StopAt with -StopPolicy stops calls." : "In Azure a deployment has its own limit, its capacity: lower that.")}", nameof(MaxRequestsPerMinute));
-        }
-        base.Begin();
-    }
+        Cloud.Aws when Currency is not null && !Currency.Equals("USD", StringComparison.OrdinalIgnoreCase) =>
+            new(ErrorId.CloudRefused, $"AWS Budgets counts in USD, not in {Currency.ToUpperInvariant()}. Name the amount in USD.", Currency),
+        Cloud.Azure when Currency is not null =>
+            new(ErrorId.CloudRefused, "A budget of Azure counts in the currency of the bill, and takes no other. Name the amount in that, without -Currency.", Currency),
+        Cloud.Azure when Net =>
+            new(ErrorId.CloudRefused, "A budget of Azure counts before credits, and cannot take them off. Leave out -Net.", nameof(Net)),
+        not Cloud.Gcp when MaxRequestsPerMinute is not null =>
+            new(ErrorId.CloudRefused, $"-MaxRequestsPerMinute lowers quotas of Google Cloud. {(cloud == Cloud.Aws ? "AWS lets nobody lower one: -StopAt with -StopPolicy stops calls." : "In Azure a deployment has its own limit, its capacity: lower that.")}", nameof(MaxRequestsPerMinute)),
+        _ => null,
+    };
 
     private protected override async IAsyncEnumerable<object> Run([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -164,6 +161,11 @@ public sealed class SetAiBudgetAlertCommand : ChangingCommand
     {
         foreach (var scope in _wanted.GroupBy(wanted => (wanted.Cloud, wanted.Scope)))
         {
+            if (Refusal(scope.Key.Cloud) is { } refusal)
+            {
+                yield return refusal;
+                continue;
+            }
             CloudAccess? access = null;
             AiCloudException? failed = null;
             try

@@ -39,10 +39,6 @@ internal static class BudgetSettings
 
     private static JsonObject After(JsonObject? state, BudgetAlert alert, DateTimeOffset now)
     {
-        if (alert.Net is true)
-        {
-            throw new CloudCallException(ErrorId.CloudRefused, null, "a budget of Azure counts what is used before credits, and cannot take them off: leave out -Net", isCertain: true);
-        }
         var isNew = state is null;
         var wanted = state ?? new()
         {
