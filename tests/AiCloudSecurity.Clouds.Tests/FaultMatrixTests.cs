@@ -193,9 +193,10 @@ public sealed class FaultMatrixTests(AwsAccount account, AzureTenant tenant, Gcp
         }
         if (s_passing.Contains(fault))
         {
-            // A setting has no pages: one that names another page is refused, and said to be.
+            // A setting has no pages: one that names another page is refused, and said to be; what is found by it may be missing
+            // then. Nothing is there twice.
             var spoken = estates.SelectMany(estate => estate.Coverage).Where(entry => fault == WireFault.RepeatedPage && !entry.IsComplete).Select(entry => entry.ResourceType).ToHashSet(StringComparer.Ordinal);
-            foreach (var (type, count) in isWhole ? Counted(estates).Except(resources).Where(one => !spoken.Contains(one.Key)) : [])
+            foreach (var (type, count) in isWhole ? Counted(estates).Except(resources).Where(one => one.Value > resources.GetValueOrDefault(one.Key) || spoken.Count == 0) : [])
             {
                 yield return $"{resources.GetValueOrDefault(type)} of {type} become {count}; said of others: {string.Join(", ", spoken.Order(StringComparer.Ordinal))}";
             }
