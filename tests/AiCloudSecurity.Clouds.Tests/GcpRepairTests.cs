@@ -137,12 +137,8 @@ public sealed class GcpRepairTests(GcpOrganization organization, GcpRepairTests.
         return shown;
     }
 
-    private static async Task<Estate> ReadAsync(GcpConnection connection, Check check)
-    {
-        var (estate, failure) = Assert.Single(await connection.ReadAsync([.. check.Types, .. Repair.Of(check)!.Needs], null, Token));
-        // The examples happen at their own time.
-        return estate is null ? throw failure! : new Estate(estate.Scope, Example.Now, estate.Regions, estate.Resources, estate.Coverage);
-    }
+    private static async Task<Estate> ReadAsync(GcpConnection connection, Check check) =>
+        RepairRun.AsOfExamples(Assert.Single(await connection.ReadAsync([.. check.Types, .. Repair.Of(check)!.Needs], null, Token)));
 
     private void Load(Check check, ExampleAttribute example)
     {

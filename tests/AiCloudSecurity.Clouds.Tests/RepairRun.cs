@@ -1,3 +1,4 @@
+using AiCloudSecurity.Checks;
 using AiCloudSecurity.Repairs;
 
 namespace AiCloudSecurity.Clouds.Tests;
@@ -16,6 +17,10 @@ internal sealed class RepairRun : IJournal
     public IReadOnlyList<JournalEntry> Entries => Journal.Read((byte[])[.. _lines.SelectMany(Journal.Write)], "journal");
 
     void IJournal.Add(JournalLine line) => _lines.Add(line);
+
+    /// <summary>What was read of an example, at the example's own time.</summary>
+    public static Estate AsOfExamples((Estate? Estate, AiCloudException? Failure) read) =>
+        read.Estate is { } estate ? new(estate.Scope, Example.Now, estate.Regions, estate.Resources, estate.Coverage) : throw read.Failure!;
 
     /// <summary>The changes that wishes come to: several of one setting are one, and none where all is as it should be.</summary>
     public async Task<List<Change>> PlanAsync(IEnumerable<Wish> wishes, string check, CancellationToken cancellationToken)

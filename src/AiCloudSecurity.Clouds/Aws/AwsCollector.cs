@@ -169,7 +169,7 @@ internal sealed class AwsCollector
                     {
                         foreach (var (type, of) in types)
                         {
-                            var items = AwsReadAnswer.Items(page.RootElement, of.Items!).Where(item => named.Add((type, NameOf(of, item))) && !IsLeftOut(of, item)).ToList();
+                            var items = AwsReadAnswer.Items(page.RootElement, of.Items!).Where(item => !IsLeftOut(of, item) && named.Add((type, NameOf(of, item)))).ToList();
                             if (bulk is null && of is { Bulk: not null, Describe: not null } && details.Count + items.Count > 1)
                             {
                                 bulk = BulkAsync(of, region, cancellationToken);
