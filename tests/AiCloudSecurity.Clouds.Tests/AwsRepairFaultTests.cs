@@ -20,6 +20,9 @@ public sealed class AwsRepairFaultTests
     // Of so many cases a fast run takes one.
     private const int Slice = 997;
 
+    // Of the steps at which a process may die a fast run takes one of so many.
+    private const int StepsApart = 19;
+
     private static readonly bool s_isFullRun = Environment.GetEnvironmentVariable("AISEC_FULL") is "1";
 
     private static readonly RepairChoices s_choices = new()
@@ -95,6 +98,28 @@ public sealed class AwsRepairFaultTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{chosen.Count} of {cases.Count} cases of {subjects.Count} changes");
         Assert.True(wrong.IsEmpty, $"{wrong.Count} wrong in {chosen.Count} of {cases.Count} cases:\n{string.Join('\n', wrong.Order(StringComparer.Ordinal).Take(100).Select(what => what.Length > 500 ? what[..500] : what))}");
         Assert.True(left.IsEmpty);
+    }
+
+    // Killed before or after any request and any line of the journal, of the change and of its undo: what was done by then, and
+    // what lies on disk, is all that there is.
+    [Fact]
+    public async Task A_process_that_dies_at_any_step_of_a_repair_or_of_its_undo_leaves_a_journal_that_tells_the_truth_and_can_be_undone()
+    {
+        await using var bench = await Bench.StartAsync();
+        var (deaths, subjects) = (0, Subjects().ToList());
+        for (var number = 0; number < subjects.Count; number++)
+        {
+            var survived = false;
+            // A fast run lets each change die at some of its steps, of the next change at others.
+            for (var step = s_isFullRun ? 1 : 1 + number % StepsApart; !survived; step += s_isFullRun ? 1 : StepsApart)
+            {
+                survived = await bench.DieAsync(subjects[number], step);
+                deaths += survived ? 0 : 1;
+            }
+        }
+        TestContext.Current.TestOutputHelper?.WriteLine($"{deaths} deaths in {subjects.Count} changes");
+        // Two looks, a line, a request, a look, a line; and that again.
+        Assert.True(deaths >= 20 * subjects.Count / (s_isFullRun ? 1 : StepsApart), $"{deaths}");
     }
 
     // A repair that is new is read back here, or must be in the lists of those that are repaired in moto.
@@ -212,13 +237,17 @@ public sealed class AwsRepairFaultTests
         KeyValuePair.Create(member.Key, (JsonNode?)((member.Value?.ToString() ?? "") is var value && value.Length == 0 ? "example001" : member.Key.EndsWith("Id", StringComparison.Ordinal) ? value.PadRight(10, '0') : value)))).ToJsonString();
 
     /// <summary>An account in memory, and what is signed in to it.</summary>
-    private sealed class Bench : IAsyncDisposable, IJournal
+    private sealed class Bench : IAsyncDisposable, IJournal, ICloudWriter
     {
         private readonly SettingsAccount _account = new();
         private readonly List<JournalLine> _lines = [];
         private AwsFake _fake = null!;
         private AwsConnection _connection = null!;
+        private AwsWriter _writer = null!;
         private RepairEngine _engine = null!;
+        private int _stepsToLive;
+
+        public Scope Scope => _writer.Scope;
 
         private IReadOnlyList<JournalEntry> Entries => Journal.Read((byte[])[.. _lines.SelectMany(Journal.Write)], "journal");
 
@@ -230,11 +259,25 @@ public sealed class AwsRepairFaultTests
             var patient = new AwsOptions { EndpointUrl = bench._fake.Endpoint, Regions = ["eu-west-1"] };
             (await AwsConnection.OpenAsync(patient, Token)).Dispose();
             bench._connection = await AwsConnection.OpenAsync(patient with { Timeout = TimeSpan.FromSeconds(1) }, Token);
-            bench._engine = new(new AwsWriter(bench._connection), bench, new Hurry(), "run", "Repair-AiFinding");
+            bench._writer = new(bench._connection);
+            bench._engine = new(bench, bench, new Hurry(), "run", "Repair-AiFinding");
             return bench;
         }
 
-        public void Add(JournalLine line) => _lines.Add(line);
+        public void Add(JournalLine line)
+        {
+            Step();
+            _lines.Add(line);
+            Step();
+        }
+
+        public async Task<string> CallAsync(CloudCall call, CancellationToken cancellationToken)
+        {
+            Step();
+            var answer = await _writer.CallAsync(call, cancellationToken);
+            Step();
+            return answer;
+        }
 
         /// <summary>What a good run asks for.</summary>
         public async Task<IReadOnlyList<(Phase Phase, string Operation, bool IsWrite)>> WatchAsync(Subject subject)
@@ -348,6 +391,43 @@ public sealed class AwsRepairFaultTests
             {
                 _fake.Wire = null;
             }
+        }
+
+        /// <summary>Changes and takes back, dies at a step of it, and comes back; whether it lived to the end.</summary>
+        public async Task<bool> DieAsync(Subject subject, int step)
+        {
+            var (before, change) = await PlanAsync(subject, []);
+            var survived = false;
+            _stepsToLive = step;
+            try
+            {
+                await _engine.ApplyAsync(change, Token);
+                var done = Assert.Single(Entries);
+                await _engine.UndoAsync(done, await _engine.PlanUndoAsync(done, Token), Token);
+                survived = true;
+            }
+            catch (DiedException)
+            {
+            }
+            _stepsToLive = 0;
+            if (Entries.Count == 0)
+            {
+                Assert.True(before == _account.State, $"{subject.Name}, step {step}: something was done that no line tells of.");
+                return survived;
+            }
+            // It is told of as made where it is made, and as undone where it is undone, and else as under way.
+            var (made, undone) = (Entries[0].Status == RepairStatus.Applied, Entries[0].Status == RepairStatus.Undone);
+            Assert.True(made || undone || Entries[0].Status == RepairStatus.Interrupted, $"{subject.Name}, step {step}: {Entries[0].Status}");
+            Assert.True(!undone || before == _account.State, $"{subject.Name}, step {step}: undone, and it is not as it was.");
+            Assert.True(!made || Entries.Count > 1 || before != _account.State, $"{subject.Name}, step {step}: made, and nothing is changed.");
+            // As a user does: all that is open, the last first.
+            foreach (var open in Entries.Where(open => open.Status is not RepairStatus.Undone && open.Begin.Undoes is null).Reverse())
+            {
+                await _engine.UndoAsync(open, await _engine.PlanUndoAsync(open, Token), Token);
+            }
+            Assert.True(before == _account.State, $"{subject.Name}, step {step}, does not come back:\n{before}\n{_account.State}");
+            Assert.Equal(RepairStatus.Undone, Entries[0].Status);
+            return survived;
         }
 
         /// <summary>What a change says that it may break, of something that was used.</summary>
@@ -478,6 +558,14 @@ public sealed class AwsRepairFaultTests
             }
             _fake.ForgetRequests();
             return _account.State;
+        }
+
+        private void Step()
+        {
+            if (_stepsToLive > 0 && --_stepsToLive == 0)
+            {
+                throw new DiedException();
+            }
         }
 
         // From the request on of which a case speaks.

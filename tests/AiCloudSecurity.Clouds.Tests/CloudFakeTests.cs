@@ -56,7 +56,7 @@ public sealed class CloudFakeTests(AwsAccount account) : IAsyncLifetime
     {
         var fake = await account.FilledAsync();
         using var remembering = fake.RememberAnswers();
-        using var connection = await AwsAccount.OpenAsync(fake, "us-east-1", "eu-west-1");
+        using var connection = await AwsAccount.OpenAsync(fake, "us-east-1");
         await connection.ReadAsync(ResourceType.All, null, TestContext.Current.CancellationToken);
 
         var answers = from known in fake.Remembered

@@ -21,7 +21,7 @@ public sealed class RequestCountTests(AwsAccount account)
 
     [Theory]
     [InlineData(1)]
-    [InlineData(10)]
+    [InlineData(5)]
     public async Task Requests_are_the_fewest_that_the_size_of_an_account_allows(int size)
     {
         await FillAsync(size);

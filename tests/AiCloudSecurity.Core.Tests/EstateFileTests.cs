@@ -252,6 +252,7 @@ public sealed class EstateFileTests
     [InlineData("""{"RoleArn":7}""")]
     [InlineData("""{"SecurityGroups":{"a":1}}""")]
     [InlineData("""{"RoleArn":"\ud800"}""")]
+    [InlineData("""{"Role\udc00Arn":"a"}""")]
     public void Wire_of_another_shape_gives_a_resource_or_an_error_but_no_crash(string wire)
     {
         var lines = Lines(Write([Small()]));

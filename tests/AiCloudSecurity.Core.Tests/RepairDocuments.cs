@@ -253,6 +253,3 @@ internal sealed class RepairDocuments(Scope scope) : ICloudWriter
         }
     }
 }
-
-/// <summary>The process was killed: nobody handles this.</summary>
-internal sealed class DiedException : Exception;

@@ -12,7 +12,7 @@ namespace AiCloudSecurity.Core.Tests;
 /// </summary>
 public sealed class ReportBrowserTests
 {
-    private static readonly List<Finding> s_some = [.. ReportSamples.Hostile.Where((_, number) => number % 8 == 0)];
+    private static readonly List<Finding> s_some = [.. ReportSamples.Hostile.Where((_, number) => number % 16 == 0)];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -26,7 +26,7 @@ public sealed class ReportBrowserTests
             await using (var hostile = File.Create(Path.Join(folder.FullName, "hostile.html")))
             {
                 // Enough for what people see; the corpus as a whole is in a page of its own.
-                var names = ReportSamples.HostileNames.Where((_, number) => number % 8 == 0).ToList();
+                var names = ReportSamples.HostileNames.Where((_, number) => number % 16 == 0).ToList();
                 Report.Write(ReportFormat.Html, ReportSamples.Content([.. s_some.Select(finding => finding.Status == Status.Fail ? finding with { Fix = "Repair-AiFinding -KmsKeyId (MayBreak)" } : finding)]) with
                 {
                     Baseline = [.. s_some.Take(20), .. names.Select(name => ReportSamples.Finding("AWS-NET-002", name: name, reason: name))],

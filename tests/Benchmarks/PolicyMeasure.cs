@@ -13,6 +13,7 @@ namespace AiCloudSecurity.Benchmarks;
 internal static class PolicyMeasure
 {
     private const int Processes = 7;
+    private const int Turns = 9;
     private const int Requests = 5_000;
 
     /// <summary>What a process found: milliseconds since it started, of processor time and until all was judged, and of what.</summary>
@@ -51,6 +52,35 @@ internal static class PolicyMeasure
             """));
         Decide(folder);
         return Principals(folder, [1_000, 10_000]);
+    }
+
+    /// <summary>Another program on the same policies, in turns with this one: the ratio holds where milliseconds do not.</summary>
+    public static int Beside(string folder, string[] command)
+    {
+        List<double> ours = [], theirs = [];
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            using (var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true })!)
+            {
+                process.StandardOutput.ReadToEnd();
+                process.WaitForExit();
+                if (process.ExitCode != 0)
+                {
+                    throw new InvalidOperationException($"{command[0]} ended with {process.ExitCode}.");
+                }
+            }
+            theirs.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            ours.Add(Child.Measure<Judged>("child-policies", folder).Wall);
+        }
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+
+            {folder}: judged by this module, and `{string.Join(' ', command)}`, in {Turns} turns; milliseconds from start to end
+              this module  {new Spread(ours)}
+              the other    {new Spread(theirs)}
+              percent      {new Spread([.. ours.Zip(theirs, (our, their) => our / their * 100)])}
+            """));
+        return 0;
     }
 
     /// <summary>Accounts of so many roles, each in a process of its own.</summary>

@@ -23,6 +23,7 @@ return args switch
     ["child-estate", var file] => EstateMeasure.RunChild(file),
     ["all"] => JudgeMeasure.Run() + ImportMeasure.Run() + await ReadMeasure.RunAsync() + MemoryMeasure.Run([1, 5, 20, 60], 1_000) + LogMeasure.Run() + ExposureMeasure.Run() + await StopMeasure.RunAsync(),
     ["policies", var folder] => PolicyMeasure.Run(folder),
+    ["policies", var folder, "beside", .. var command] => PolicyMeasure.Beside(folder, command),
     ["policies", var folder, var package] => PolicyMeasure.Run(folder, package),
     ["principals", var folder] => PolicyMeasure.Principals(folder, [1_000, 10_000, 100_000]),
     ["child-principals", var folder, var roles] => PolicyMeasure.RunPrincipals(folder, Number(roles)),
@@ -44,6 +45,6 @@ static int Number(string text) => int.Parse(text, System.Globalization.CultureIn
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- judge|import|read|memory [ACCOUNTS NOTEBOOKS]|stop|quotas|reports|soak|estate|logs|exposure|all|policies FOLDER [PACKAGE]|account [ENDPOINT]");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- judge|import|read|memory [ACCOUNTS NOTEBOOKS]|stop|quotas|reports|soak|estate|logs|exposure|all|policies FOLDER [PACKAGE|beside COMMAND...]|account [ENDPOINT]");
     return 2;
 }

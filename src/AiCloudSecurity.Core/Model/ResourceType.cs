@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -123,12 +122,13 @@ public sealed class ResourceType
             resource = (Resource)(JsonSerializer.Deserialize(wire.Span, Record, s_wire)
                 ?? throw new JsonException("null where an object was expected"));
         }
-        // A name that is no UTF-8 is found when it is made a text.
-        catch (Exception malformed) when (malformed is JsonException or ArgumentException or InvalidOperationException { InnerException: DecoderFallbackException })
+        // A name that is no UTF-8, or half of a surrogate pair, is found when it is made a text.
+        catch (Exception malformed) when (malformed is JsonException or ArgumentException or InvalidOperationException)
         {
             resource = (Resource)Activator.CreateInstance(Record)!;
-            unread ??= new Refusal(CoverageState.Failed, Read.Operations[^1].Operation, Read.Operations[^1].Permission,
-                $"malformed answer at {(malformed as JsonException)?.Path ?? "$"}");
+            // What nothing is sent for, as a region of an account, comes from files alone.
+            var (operation, permission) = Read.Operations is [.., var last] ? (last.Operation, last.Permission) : (Name, "");
+            unread ??= new Refusal(CoverageState.Failed, operation, permission, $"malformed answer at {(malformed as JsonException)?.Path ?? "$"}");
             wire = "{}"u8.ToArray();
         }
         resource.Type = this;
