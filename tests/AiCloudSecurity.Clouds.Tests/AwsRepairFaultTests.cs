@@ -34,7 +34,7 @@ public sealed class AwsRepairFaultTests
     private static readonly WireFault[] s_silent = [WireFault.ErrorOnce, WireFault.Unavailable, WireFault.ErrorInBody, WireFault.MalformedBody, WireFault.HtmlPage, WireFault.EmptyBody, WireFault.NoAnswer, WireFault.Reset];
 
     // What says that something is not there, or is of another type, for as long as it is asked lies consistently: nobody could tell.
-    private static readonly WireFault[] s_lies = [WireFault.NotFound, WireFault.NotInRegion, WireFault.WrongTypes, WireFault.RepeatedPage, WireFault.EmptyBody];
+    private static readonly WireFault[] s_lies = [WireFault.NotFound, WireFault.NotInRegion, WireFault.WrongTypes, WireFault.RepeatedPage, WireFault.EmptyBody, WireFault.LoneSurrogates];
 
     private static readonly WireFault[] s_lists = [WireFault.TokenLoop, WireFault.LostPage, WireFault.RepeatedPage];
 

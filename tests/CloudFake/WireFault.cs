@@ -54,6 +54,8 @@ public enum WireFault
     RepeatedPage,
     /// <summary>Every value is of another type.</summary>
     WrongTypes,
+    /// <summary>Every object has a member that nobody knows, whose name and value are half of a surrogate pair.</summary>
+    LoneSurrogates,
 }
 
 /// <summary>An answer as it goes over the wire.</summary>
@@ -138,6 +140,9 @@ internal sealed class WireFaults
             case WireFault.WrongTypes:
                 var right = await request.Truth();
                 return right with { Body = WrongTypes(right.Body) };
+            case WireFault.LoneSurrogates:
+                var paired = await request.Truth();
+                return paired with { Body = WithLoneSurrogates(paired.Body) };
             case WireFault.CutInBody when context is not null:
                 var cut = System.Text.Encoding.UTF8.GetBytes((await request.Truth()).Body);
                 context.Response.ContentLength = cut.Length + 1;
@@ -151,6 +156,39 @@ internal sealed class WireFaults
             default:
                 context?.Abort();
                 return context is null ? request.Error(WireFault.Unavailable, 504) : null;
+        }
+    }
+
+    // No writer of JSON makes them, so they stand in for another name until it is written.
+    private static string WithLoneSurrogates(string body)
+    {
+        const string StandIn = "half-of-a-pair";
+        if (body.Length == 0 || body[0] == '<')
+        {
+            return body;
+        }
+        var root = JsonNode.Parse(body);
+        Walk(root);
+        return root?.ToJsonString().Replace(StandIn, "\\ud83d", StringComparison.Ordinal) ?? "null";
+
+        static void Walk(JsonNode? node)
+        {
+            switch (node)
+            {
+                case JsonObject members:
+                    foreach (var (_, value) in members)
+                    {
+                        Walk(value);
+                    }
+                    members[StandIn] = StandIn;
+                    break;
+                case JsonArray items:
+                    foreach (var item in items)
+                    {
+                        Walk(item);
+                    }
+                    break;
+            }
         }
     }
 

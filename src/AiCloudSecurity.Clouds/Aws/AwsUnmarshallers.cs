@@ -42,7 +42,7 @@ internal sealed class AwsJsonUnmarshaller(bool isWrite = false) : JsonResponseUn
         {
             return "{}"u8.ToArray();
         }
-        var bytes = copy.ToArray();
+        var bytes = WireText.Readable(copy.ToArray());
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = 64 });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
@@ -73,7 +73,9 @@ internal sealed class AwsXmlUnmarshaller(AwsProtocol protocol, string operation,
         // A bucket's policy comes as the JSON that it is.
         if (protocol == AwsProtocol.RestXml && copy.Length > 0 && copy.GetBuffer()[0] == (byte)'{')
         {
-            return new AwsAnswer { Json = JsonDocument.Parse(copy.ToArray()) is not null ? copy.ToArray() : default };
+            var policy = WireText.Readable(copy.ToArray());
+            using var document = JsonDocument.Parse(policy);
+            return new AwsAnswer { Json = policy };
         }
         if (isWrite && copy.Length == 0)
         {

@@ -130,7 +130,7 @@ internal sealed class AzureClient : IDisposable
             {
                 await stream.CopyToAsync(bytesRead, cancellationToken).ConfigureAwait(false);
             }
-            var bytes = bytesRead.ToArray();
+            var bytes = WireText.Readable(bytesRead.ToArray());
             return response.Status is >= 200 and < 300
                 ? new(response.Status, bytes, response.Headers.ToDictionary(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase))
                 // A token that was asked for with the claims, and that does not have them either.

@@ -78,9 +78,10 @@ internal sealed class GcpClient : IDisposable
             {
                 await stream.CopyToAsync(bytesRead, cancellationToken).ConfigureAwait(false);
             }
+            var bytes = WireText.Readable(bytesRead.ToArray());
             return response.Status is >= 200 and < 300
-                ? bytesRead.ToArray()
-                : throw GcpErrorAnswer.Of(response.Status, bytesRead.ToArray(), PatientRetry.WaitOf(response));
+                ? bytes
+                : throw GcpErrorAnswer.Of(response.Status, bytes, PatientRetry.WaitOf(response));
         }
         finally
         {

@@ -234,7 +234,16 @@ public sealed class RepairEngine(ICloudWriter cloud, IJournal journal, TimeProvi
         var until = time.GetTimestamp();
         for (var wait = s_firstWait; ; wait = wait * 2 < s_longestWait ? wait * 2 : s_longestWait)
         {
-            var state = await setting.ReadAsync(cloud, place, cancellationToken).ConfigureAwait(false);
+            JsonObject? state;
+            try
+            {
+                state = await setting.ReadAsync(cloud, place, cancellationToken).ConfigureAwait(false);
+            }
+            // A member that is given twice, or a text where an object belongs.
+            catch (Exception unforeseen) when (Checks.Check.IsOfShape(unforeseen))
+            {
+                throw new CloudCallException(ErrorId.CloudRefused, null, $"the answer has an unexpected shape ({unforeseen.GetType().Name})", isCertain: false, unforeseen);
+            }
             if (setting.IsSettled(state))
             {
                 return state;
