@@ -9,8 +9,7 @@ using AiCloudSecurity.Repairs;
 namespace AiCloudSecurity.Clouds.Tests;
 
 /// <summary>A bad network between us and a cloud: what is only slow changes nothing, and what cuts makes nothing pass.</summary>
-[Collection(Settings.OfTheProcess)]
-public sealed class ToxicTests(AwsAccount account, AzureTenant tenant, GcpOrganization organization) : IClassFixture<AzureTenant>, IClassFixture<GcpOrganization>
+public sealed class ToxicTests(AzureTenant tenant, GcpOrganization organization) : IClassFixture<AzureTenant>, IClassFixture<GcpOrganization>
 {
     private static readonly Toxic[] s_slow = [Toxic.Latency, Toxic.Bandwidth, Toxic.SlowClose, Toxic.Slicer];
 
@@ -41,23 +40,6 @@ public sealed class ToxicTests(AwsAccount account, AzureTenant tenant, GcpOrgani
         AssertHolds(toxic, whole, await TryAsync(async () => GcpOrganization.Judge(await organization.ReadAsync(organization.Options with { EndpointUrl = proxy.Endpoint, Timeout = Patience(toxic) }))));
     }
 
-    [Theory, MemberData(nameof(Cuts))]
-    public async Task A_network_that_spoils_answers_of_AWS_makes_nothing_pass(Toxic toxic)
-    {
-        var fake = await account.FilledAsync();
-        using var unchanging = fake.RememberAnswers();
-        var checks = Checks.Check.All.Where(check => check.Id is "AWS-NET-001" or "AWS-NET-012" or "AWS-IAM-001" or "AWS-MON-021").ToList();
-        async Task<Dictionary<string, Status>> JudgeAsync(Uri endpoint, TimeSpan patience)
-        {
-            using var connection = await Aws.AwsConnection.OpenAsync(new() { EndpointUrl = endpoint, Regions = ["us-east-1"], ThrottleLimit = 32, Timeout = patience }, Token);
-            var estate = await connection.ReadAsync(checks.SelectMany(check => check.Types).Distinct(), null, Token);
-            return checks.SelectMany(check => check.Judge(estate)).ToDictionary(finding => $"{finding.CheckId} {finding.ResourceId}", finding => finding.Status);
-        }
-        var whole = await JudgeAsync(fake.Endpoint, Patience(Toxic.Latency));
-        await using var proxy = ToxicProxy.Start(fake.Endpoint, toxic);
-        AssertHolds(toxic, whole, await TryAsync(() => JudgeAsync(proxy.Endpoint, Patience(toxic))));
-    }
-
     // What is lost is an answer: whether it was done nobody knows then. A full run resets connections, too, which are tried again.
     public static TheoryData<Toxic> Losses => s_isFullRun ? [Toxic.Timeout, Toxic.ResetPeer, Toxic.LimitData] : [Toxic.Timeout, Toxic.LimitData];
 
@@ -82,21 +64,9 @@ public sealed class ToxicTests(AwsAccount account, AzureTenant tenant, GcpOrgani
             new() { ["name"] = "projects/ai-prod/locations/europe-west4-a/instances/open" }, new() { ["gceSetup.metadata.notebook-disable-root"] = "true" });
     }
 
-    [Theory, MemberData(nameof(Losses))]
-    public async Task A_network_that_loses_answers_leaves_a_repair_of_AWS_that_can_be_undone(Toxic toxic)
-    {
-        await using var fake = await AwsFake.StartAsync();
-        var signedIn = new SettingsAccount();
-        signedIn.Put("log group", "prompts", """{ "logGroupName": "prompts", "retentionInDays": 7 }""");
-        fake.AnswerBy(signedIn);
-        await using var proxy = ToxicProxy.Start(fake.Endpoint);
-        using var connection = await AwsConnection.OpenAsync(new() { EndpointUrl = proxy.Endpoint, Regions = ["eu-west-1"], Timeout = Patience(toxic) }, Token);
-        await RepairAsync(proxy, toxic, new AwsWriter(connection), "aws/logs/LogGroup", "eu-west-1", new() { ["logGroupName"] = "prompts" }, new() { ["retentionInDays"] = 90 });
-    }
-
     // The answers of a repair are lost from some byte on, again and again, and those of its undo: wherever that is, the
     // journal says what is, and a good network brings back what was.
-    private static async Task RepairAsync(ToxicProxy proxy, Toxic toxic, ICloudWriter writer, string name, string region, JsonObject key, JsonObject members)
+    internal static async Task RepairAsync(ToxicProxy proxy, Toxic toxic, ICloudWriter writer, string name, string region, JsonObject key, JsonObject members)
     {
         var setting = Setting.Find(name)!;
         var wish = new Wish(setting, new(writer.Scope.Id, writer.Scope.Partition, region, "id", key.ToJsonString()), "type", "name", Wish.With(members));
@@ -165,9 +135,9 @@ public sealed class ToxicTests(AwsAccount account, AzureTenant tenant, GcpOrgani
         public void Add(JournalLine line) => Lines.Add(line);
     }
 
-    private static TimeSpan Patience(Toxic toxic) => TimeSpan.FromSeconds(toxic == Toxic.Timeout ? 0.3 : 30);
+    internal static TimeSpan Patience(Toxic toxic) => TimeSpan.FromSeconds(toxic == Toxic.Timeout ? 0.3 : 30);
 
-    private static async Task<Dictionary<string, Status>?> TryAsync(Func<Task<Dictionary<string, Status>>> judge)
+    internal static async Task<Dictionary<string, Status>?> TryAsync(Func<Task<Dictionary<string, Status>>> judge)
     {
         try
         {
@@ -180,7 +150,7 @@ public sealed class ToxicTests(AwsAccount account, AzureTenant tenant, GcpOrgani
         }
     }
 
-    private static void AssertHolds(Toxic toxic, Dictionary<string, Status> whole, Dictionary<string, Status>? spoiled)
+    internal static void AssertHolds(Toxic toxic, Dictionary<string, Status> whole, Dictionary<string, Status>? spoiled)
     {
         if (s_slow.Contains(toxic))
         {
@@ -190,5 +160,41 @@ public sealed class ToxicTests(AwsAccount account, AzureTenant tenant, GcpOrgani
         {
             Assert.All(spoiled, finding => Assert.True(finding.Value == Status.Unknown || finding.Value == whole.GetValueOrDefault(finding.Key), $"{finding.Key} is {finding.Value}"));
         }
+    }
+}
+
+/// <summary>The same before AWS, whose tests share an emulator.</summary>
+[Collection(Settings.OfTheProcess)]
+public sealed class AwsToxicTests(AwsAccount account)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(ToxicTests.Cuts), MemberType = typeof(ToxicTests))]
+    public async Task A_network_that_spoils_answers_of_AWS_makes_nothing_pass(Toxic toxic)
+    {
+        var fake = await account.FilledAsync();
+        using var unchanging = fake.RememberAnswers();
+        var checks = Checks.Check.All.Where(check => check.Id is "AWS-NET-001" or "AWS-NET-012" or "AWS-IAM-001" or "AWS-MON-021").ToList();
+        async Task<Dictionary<string, Status>> JudgeAsync(Uri endpoint, TimeSpan patience)
+        {
+            using var connection = await Aws.AwsConnection.OpenAsync(new() { EndpointUrl = endpoint, Regions = ["us-east-1"], ThrottleLimit = 32, Timeout = patience }, Token);
+            var estate = await connection.ReadAsync(checks.SelectMany(check => check.Types).Distinct(), null, Token);
+            return checks.SelectMany(check => check.Judge(estate)).ToDictionary(finding => $"{finding.CheckId} {finding.ResourceId}", finding => finding.Status);
+        }
+        var whole = await JudgeAsync(fake.Endpoint, ToxicTests.Patience(Toxic.Latency));
+        await using var proxy = ToxicProxy.Start(fake.Endpoint, toxic);
+        ToxicTests.AssertHolds(toxic, whole, await ToxicTests.TryAsync(() => JudgeAsync(proxy.Endpoint, ToxicTests.Patience(toxic))));
+    }
+
+    [Theory, MemberData(nameof(ToxicTests.Losses), MemberType = typeof(ToxicTests))]
+    public async Task A_network_that_loses_answers_leaves_a_repair_of_AWS_that_can_be_undone(Toxic toxic)
+    {
+        await using var fake = await AwsFake.StartAsync();
+        var signedIn = new SettingsAccount();
+        signedIn.Put("log group", "prompts", """{ "logGroupName": "prompts", "retentionInDays": 7 }""");
+        fake.AnswerBy(signedIn);
+        await using var proxy = ToxicProxy.Start(fake.Endpoint);
+        using var connection = await AwsConnection.OpenAsync(new() { EndpointUrl = proxy.Endpoint, Regions = ["eu-west-1"], Timeout = ToxicTests.Patience(toxic) }, Token);
+        await ToxicTests.RepairAsync(proxy, toxic, new AwsWriter(connection), "aws/logs/LogGroup", "eu-west-1", new() { ["logGroupName"] = "prompts" }, new() { ["retentionInDays"] = 90 });
     }
 }

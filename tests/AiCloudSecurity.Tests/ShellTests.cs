@@ -375,7 +375,8 @@ public sealed class ShellTests : IDisposable
     private Process StartInTerminal(string[] arguments, Dictionary<string, string?>? environment = null)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Pseudo terminals are made by Python's pty, which Windows lacks.");
-        const string terminal = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(['sh', '-c', 'stty cols 90; exec \"$@\"', 'sh'] + sys.argv[1:])))";
+        // A test run in the background may ignore SIGINT; who sits at a terminal does not.
+        const string terminal = "import os, pty, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); sys.exit(os.waitstatus_to_exitcode(pty.spawn(['sh', '-c', 'stty cols 90; exec \"$@\"', 'sh'] + sys.argv[1:])))";
         return Start(["python3", "-c", terminal], arguments, module: null, environment);
     }
 

@@ -41,25 +41,6 @@ internal static class JudgeMeasure
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"  {name,-14}  {resources,9}  {verdicts,8}  {times,-28}  {verdicts / times.Median * 1000,11:0}  {times.Median / verdicts * 1000,14:0.00}  {report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) / verdicts,17:0}"));
         }
-        var growth = CheckGrowth.Measure();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-
-            Each of {growth.Count} checks on 250 and 2,500 copies of an example that all name each other; ten times as many should take ten times as long
-              growth of the median check {growth.Select(check => check.Growth).Order().ElementAt(growth.Count / 2):0.0}; the ten that grow most:
-            """));
-        foreach (var check in growth.OrderByDescending(check => check.Growth).Take(10))
-        {
-            Print(check);
-        }
-        var many = growth.Where(check => check.Verdicts > 1).ToList();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  µs per verdict of the median check {many.Select(check => check.Microseconds).Order().ElementAt(many.Count / 2):0.0}; the five that take most:"));
-        foreach (var check in many.OrderByDescending(check => check.Microseconds).Take(5))
-        {
-            Print(check);
-        }
         return 0;
-
-        static void Print(CheckGrowth.Cost check) =>
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {check.Check,-60} growth {check.Growth,6:0.0}, {check.Microseconds,8:0.0} µs per verdict"));
     }
 }

@@ -9,6 +9,7 @@ Repository.CleanEnvironment();
 return args switch
 {
     ["judge"] => JudgeMeasure.Run(),
+    ["growth"] => CheckGrowth.Run(),
     ["import"] => ImportMeasure.Run(),
     ["read"] => await ReadMeasure.RunAsync(),
     ["memory"] => MemoryMeasure.Run([1, 5, 20, 60], 1_000),
@@ -21,7 +22,7 @@ return args switch
     ["soak"] => SoakMeasure.Run(),
     ["estate"] => EstateMeasure.Run(),
     ["child-estate", var file] => EstateMeasure.RunChild(file),
-    ["all"] => JudgeMeasure.Run() + ImportMeasure.Run() + await ReadMeasure.RunAsync() + MemoryMeasure.Run([1, 5, 20, 60], 1_000) + LogMeasure.Run() + ExposureMeasure.Run() + await StopMeasure.RunAsync(),
+    ["all"] => JudgeMeasure.Run() + CheckGrowth.Run() + ImportMeasure.Run() + await ReadMeasure.RunAsync() + MemoryMeasure.Run([1, 5, 20, 60], 1_000) + LogMeasure.Run() + ExposureMeasure.Run() + await StopMeasure.RunAsync(),
     ["policies", var folder] => PolicyMeasure.Run(folder),
     ["policies", var folder, "beside", .. var command] => PolicyMeasure.Beside(folder, command),
     ["policies", var folder, var package] => PolicyMeasure.Run(folder, package),
@@ -45,6 +46,6 @@ static int Number(string text) => int.Parse(text, System.Globalization.CultureIn
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- judge|import|read|memory [ACCOUNTS NOTEBOOKS]|stop|quotas|reports|soak|estate|logs|exposure|all|policies FOLDER [PACKAGE|beside COMMAND...]|account [ENDPOINT]");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- judge|growth|import|read|memory [ACCOUNTS NOTEBOOKS]|stop|quotas|reports|soak|estate|logs|exposure|all|policies FOLDER [PACKAGE|beside COMMAND...]|account [ENDPOINT]");
     return 2;
 }
