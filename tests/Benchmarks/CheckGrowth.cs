@@ -9,9 +9,9 @@ namespace AiCloudSecurity.Benchmarks;
 /// </summary>
 internal static class CheckGrowth
 {
-    private const int Few = 250;
-    private const int Many = 2_500;
-    private const int Runs = 3;
+    private const int Few = 100;
+    private const int Many = 1_000;
+    private const int Runs = 2;
     private const int Shown = 25;
     // What is far from linear shows among few: nobody waits for the many then.
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(0.1);

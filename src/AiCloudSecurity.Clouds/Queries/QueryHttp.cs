@@ -31,13 +31,13 @@ internal sealed class QueryHttp(Uri endpoint, IAccessTokenSource tokens, TimeSpa
                     await Task.Delay(wait < TimeSpan.FromMinutes(1) ? wait : TimeSpan.FromMinutes(1), cancellationToken).ConfigureAwait(false);
                     continue;
                 }
+                if (response.IsSuccessStatusCode)
+                {
+                    return JsonDocument.Parse(WireText.Readable(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false)));
+                }
                 var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
                 await using (stream.ConfigureAwait(false))
                 {
-                    if (response.IsSuccessStatusCode)
-                    {
-                        return await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken).ConfigureAwait(false);
-                    }
                     throw await RefusedAsync(response.StatusCode, stream, cancellationToken).ConfigureAwait(false);
                 }
             }
@@ -58,7 +58,7 @@ internal sealed class QueryHttp(Uri endpoint, IAccessTokenSource tokens, TimeSpa
         var said = "";
         try
         {
-            using var answer = JsonDocument.Parse(buffer.AsMemory(0, length));
+            using var answer = JsonDocument.Parse(WireText.Readable(buffer[..length]));
             said = answer.RootElement.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object && error.TryGetProperty("message", out var message) ? message.GetString() ?? "" : "";
         }
         catch (JsonException)
