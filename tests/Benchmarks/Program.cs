@@ -22,7 +22,7 @@ return args switch
     ["soak"] => SoakMeasure.Run(),
     ["estate"] => EstateMeasure.Run(),
     ["child-estate", var file] => EstateMeasure.RunChild(file),
-    ["all"] => JudgeMeasure.Run() + CheckGrowth.Run() + ImportMeasure.Run() + await ReadMeasure.RunAsync() + MemoryMeasure.Run([1, 5, 20, 60], 1_000) + LogMeasure.Run() + ExposureMeasure.Run() + await StopMeasure.RunAsync(),
+    ["all"] => JudgeMeasure.Run() + ImportMeasure.Run() + await ReadMeasure.RunAsync() + MemoryMeasure.Run([1, 5, 20, 60], 1_000) + LogMeasure.Run() + ExposureMeasure.Run() + await StopMeasure.RunAsync(),
     ["policies", var folder] => PolicyMeasure.Run(folder),
     ["policies", var folder, "beside", .. var command] => PolicyMeasure.Beside(folder, command),
     ["policies", var folder, var package] => PolicyMeasure.Run(folder, package),
